@@ -1,0 +1,94 @@
+"""The days that a text tells of, read with caution: what could mean something else is left out. Pure."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+
+class Telling(NamedTuple):
+    """A day in a text: where, whether as a plan, and what stands right behind it as (offset, text)."""
+
+    day: date
+    start: int
+    planned: bool
+    weekday: tuple[int, str] | None = None
+    lunar: tuple[int, str] | None = None
+
+
+WEEKDAY = "(?:星期|礼拜|周)[一二三四五六日天1-7]"
+_NUMERAL = "一二三四五六七八九十"
+_LUNAR = (
+    rf"(?:[农阴旧]历)?闰?(?:[正冬腊]|[{_NUMERAL}]{{1,2}})月[初廿]?[{_NUMERAL}]{{1,3}}日?"
+    r"|[农阴旧]历闰?\d{1,2}月\d{1,2}日?"
+)
+# 5月8日，农历四月十八（星期二）
+_BESIDE = re.compile(
+    rf"[\s，,、（(·:：]{{0,3}}(?:正是|也是|是)?(?:(?P<weekday>{WEEKDAY})|(?P<lunar>{_LUNAR}))"
+)
+# What may be a day: one pattern that begins with a digit, so that long texts are passed over quickly.
+_MAYBE = re.compile(r"\d(?<![\d历]\d)(?:\d{0,3} ?[年月./-] ?){0,2}\d{0,2} ?[日号]?")
+_DAY = re.compile(
+    r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
+    r"|(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?[日号]"
+    r"|(?P<alone>\d{1,2})[日号]"
+)
+_OTHER_YEAR = tuple(f"{sign}年" for sign in "去前上往历每次同明后")
+# 30日上午 tells of something that was; a bare 30日 may be anything
+_HOURS = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜里")
+_PLANNED = re.compile(
+    "计划|预计|预定|将|拟|期限|下次|打算|准备|约[好定]|说[好定]|定[于在]|安排|要在|争取|力争|限|截[止至]|到期|明[天日早晚]|后天"
+    "|下周|下个?月|下星期|届时|到时|等|请|须|必须|答应|承诺|保证|通知|改[到在至]|推迟|延[期至]|有效"
+    r"|[至到—~～-]\s*$|\b(?i:by|until|till|due|before|plan|planned|will|next)\b"
+)
+_PLANNED_BEHIND = re.compile(
+    r"\s*(?:[之以]?[前内后]|起|止)|[^，。；！？\n]{0,12}?(?:将|(?<![主需重])要|再|拟|截止|到期|[之以]前)"
+)
+_SENTENCE_ENDS = "。！？；!?;\n"
+
+
+def tellings(text: str, day: date) -> Iterator[Telling]:
+    """The days a text of `day` tells of; a year or month left out is the one that brings them nearest."""
+    for match in _MAYBE.finditer(text):
+        told = _day_of(text, match, day)
+        if told is None:
+            continue
+        said: dict[str, tuple[int, str]] = {}
+        end = match.end()
+        while beside := _BESIDE.match(text, end):
+            name = beside.lastgroup or ""
+            said.setdefault(name, (beside.start(name), beside[name]))
+            end = beside.end()
+        yield Telling(told, match.start(), _is_plan(text, match), said.get("weekday"), said.get("lunar"))
+
+
+def _day_of(text: str, run: re.Match[str], day: date) -> date | None:
+    match = _DAY.fullmatch(run[0])
+    if not match:
+        return None
+    if match["iso"] or match["year"]:
+        parts = re.split("[-/.]", match["iso"]) if match["iso"] else match.group("year", "month", "day")
+        return _date(*map(int, parts))
+    if match["alone"]:
+        if not text.startswith(_HOURS, run.end()) or text.endswith("月", 0, run.start()):
+            return None
+        months = [day.replace(day=15) + timedelta(30 * n) for n in (-1, 0, 1)]
+        days = [_date(month.year, month.month, int(match["alone"])) for month in months]
+    elif text.endswith(_OTHER_YEAR, 0, run.start()):
+        return None
+    else:
+        days = [_date(day.year + n, int(match["month"]), int(match["day"])) for n in (-1, 0, 1)]
+    return min((told for told in days if told), key=lambda told: abs(told - day), default=None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _is_plan(text: str, match: re.Match[str]) -> bool:
+    start = max(text.rfind(stop, 0, match.start()) for stop in _SENTENCE_ENDS) + 1
+    before = text[max(start, match.start() - 40) : match.start()]
+    return bool(_PLANNED.search(before) or _PLANNED_BEHIND.match(text, match.end()))

@@ -1,0 +1,82 @@
+"""Names that must lead to one thing: ids, what refs and corrections point to, kinds."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from sqlite3 import Connection
+
+from minqing.checks import Finding
+from minqing.model import Kind
+from minqing.words import VALUES, nearest
+
+RULES = {
+    "id-twice": "two files have one id; only the first by path counts",
+    "dangling": "a ref or correction that points nowhere",
+    "kind": "a kind without a template",
+}
+
+
+def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    for row in ledger.execute(
+        "select f.key, f.id, o.path from file f join entry e on e.id = f.id"
+        " join file o on o.key = e.key where o.key <> f.key"
+    ):
+        yield Finding(
+            "id-twice", "error", row["key"], ("id",),
+            "{id} is also the id of {path}, so this file does not count",
+            "delete the copy, or give this one an id of its own",
+            {"id": row["id"], "path": row["path"]},
+        )  # fmt: skip
+    yield from _dangling(ledger)
+    known = [*kinds, *VALUES["kind"]]
+    for row in ledger.execute("select key, kind from entry where counted"):
+        if row["kind"] not in known:
+            yield _unknown(row["key"], row["kind"], list(kinds))
+
+
+def _dangling(ledger: Connection) -> Iterator[Finding]:
+    for row in ledger.execute(
+        "select t.key, t.n, t.ref, exists (select 1 from entry o where o.id = substr(t.ref, 1, 8)) as there"
+        " from told t join entry e using (key) where e.counted"
+        " and t.ref not in (select ref from item) and t.ref not in (select id from entry)"
+    ):
+        at = ("updates", row["n"], "ref")
+        if row["there"]:
+            yield Finding(
+                "dangling", "hint", row["key"], at,
+                "the entry has no item {ref}",
+                "correct the number behind the dot",
+                {"ref": row["ref"]},
+            )  # fmt: skip
+        else:
+            yield _nowhere(row["key"], at, row["ref"])
+    for row in ledger.execute(
+        "select v.key, v.entry, (select count(*) from void w where w.key = v.key and w.rowid < v.rowid) as n"
+        " from void v join entry e using (key) where e.counted and v.entry not in (select id from entry)"
+    ):
+        yield _nowhere(row["key"], ("void", row["n"], "entry"), row["entry"])
+
+
+def _nowhere(key: int, at: tuple[str | int, ...], ref: str) -> Finding:
+    return Finding(
+        "dangling", "hint", key, at,
+        "{ref} is in no entry here",
+        "correct it; or its entry is in another copy of the diary, not merged yet",
+        {"ref": ref},
+    )  # fmt: skip
+
+
+def _unknown(key: int, kind: str, known: list[str]) -> Finding:
+    close = nearest(kind[:40], known)
+    if close:
+        return Finding(
+            "kind", "hint", key, ("kind",),
+            "there is no kind “{kind}” here",
+            "did you mean “{close}”?",
+            {"kind": kind[:40], "close": close},
+        )  # fmt: skip
+    return Finding(
+        "kind", "hint", key, ("kind",),
+        "there is no kind “{kind}” here",
+        "known kinds: {known}; a file templates/{kind}.md makes a new one",
+        {"kind": kind[:40], "known": " ".join(known)},
+    )  # fmt: skip

@@ -1,0 +1,155 @@
+"""The command line: parses words, calls one function, prints. A command's module loads when it runs.
+
+`--version` answers before Typer loads; everything else goes through one lazy group, whose table of
+names and help lines stands here so that `--help` loads no command.
+"""
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+
+def N_(message: str) -> str:  # noqa: N802 — gettext's own name: marks a message for the catalogue
+    """The message itself; translated where it is shown."""
+    return message
+
+
+# In the order of --help. A command NAME is the function `command` of minqing/cli/NAME.py.
+COMMANDS = {
+    "init": N_("Make a diary in a folder"),
+    "new": N_("Write a new entry"),
+    "list": N_("List entries"),
+    "show": N_("Show an entry or an item"),
+    "search": N_("Find entries by words"),
+    "edit": N_("Open an entry in your editor"),
+    "follow": N_("Tell how an item goes on, in a new entry"),
+    "close": N_("Close an item, in a new entry"),
+    "today": N_("Whom to visit, what was promised, what is due"),
+    "report": N_("Print a report or ledger of a period"),
+    "check": N_("Find mistakes and gaps in the diary"),
+    "kinds": N_("Show the kinds of entry and their keys"),
+}
+
+
+def main() -> NoReturn:
+    """The console script."""
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):
+        from minqing import __version__
+
+        print(f"minqing {__version__}")  # noqa: T201 — before anything else is loaded
+        _leave(0)
+    _leave(run(arguments))
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit once everything is written; a reader that went away is no error, a full disk is."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence()
+    except OSError as error:
+        _silence()
+        sys.stderr.write(f"minqing: {os.strerror(error.errno or 0)}\n")
+        code = code or 1
+    try:
+        sys.stderr.flush()
+    except OSError:
+        code = code or 1
+    sys.exit(code)
+
+
+def _silence() -> None:
+    """Send what is still buffered nowhere, so that Python's own last flush has nothing to complain of."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line; returns its exit code: 0 done, 1 failed or errors found, 2 wrong usage, 130 Ctrl-C."""
+    from minqing.cli import screen
+    from minqing.diary import diary_language
+    from minqing.errors import MinqingError, UsageError
+    from minqing.language import choose_language, use_language
+
+    screen.steady_streams()
+    start = _start(arguments)
+    use_language(choose_language(diary_language(start)))
+    try:
+        if any("\udc80" <= sign <= "\udcff" for argument in arguments for sign in argument):
+            raise UsageError("an argument is not UTF-8 text — type it again")
+        return _run(_periods_apart(arguments), start)
+    except MinqingError as error:
+        screen.fail(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        screen.warn("stopped")
+        return 130
+    except BrokenPipeError:
+        _silence()
+        return 0
+    except OSError as error:
+        screen.warn("error: {message}", message=_os_sentence(error))
+        return 1
+    except UnicodeEncodeError:
+        screen.warn("error: {message}", message="a text holds characters that cannot be stored")
+        return 1
+
+
+def _os_sentence(error: OSError) -> str:
+    named = f"{error.filename}: " if error.filename else ""
+    return f"{named}{os.strerror(error.errno) if error.errno else error}"
+
+
+def _start(arguments: list[str]) -> Path:
+    """The folder that -C names, else $MINQING_DIR, else here: the diary's language is wanted before Typer loads."""
+    for at, argument in enumerate(arguments):
+        if argument == "-C" and at + 1 < len(arguments):
+            return Path(arguments[at + 1])
+        if argument.startswith("-C") and len(argument) > 2:
+            return Path(argument[2:])
+        if not argument.startswith("-"):
+            break
+    return Path(os.environ.get("MINQING_DIR") or ".")
+
+
+_GRAIN_FLAG = re.compile(r"(--(?:day|week|month|quarter|year))=(.+)")
+
+
+def _periods_apart(arguments: list[str]) -> list[str]:
+    """`--month=2016-05` as the flag and the word that Typer can tell apart."""
+    apart: list[str] = []
+    for argument in arguments:
+        match = _GRAIN_FLAG.fullmatch(argument)
+        apart += match.groups() if match else (argument,)
+    return apart
+
+
+def _run(arguments: list[str], start: Path) -> int:
+    from minqing.cli import screen
+    from minqing.language import _
+
+    import click  # after the language is set: see use_language
+
+    from minqing.cli.group import group
+
+    try:
+        code = group(start).main(arguments, prog_name="minqing", standalone_mode=False)
+    except click.exceptions.Abort:
+        screen.warn("stopped")
+        return 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        screen.out(error.ctx.get_help() if error.ctx else "")
+        return 2
+    except click.UsageError as error:
+        help_ = f"{error.ctx.command_path} --help" if error.ctx else "minqing --help"
+        screen.warn("error: {message}", message=error.format_message())
+        screen.warn(_("see: {command}"), command=help_)
+        return error.exit_code
+    except click.ClickException as error:
+        screen.warn("error: {message}", message=error.format_message())
+        return error.exit_code
+    return code if isinstance(code, int) else 0
+

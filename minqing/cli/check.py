@@ -1,0 +1,85 @@
+"""minqing check: every flaw of every file, with its place, cause and remedy."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from minqing import checks
+from minqing.cli import screen, session
+from minqing.cli.present import FormatName
+from minqing.diary import sweep
+from minqing.errors import UsageError
+from minqing.language import _
+from minqing.words import nearest
+
+
+def command(
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", "-r", metavar=_("RULE"), help=_("Only this rule; may be repeated."))
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Hints count as errors."))] = False,
+    list_rules: Annotated[bool, typer.Option("--list-rules", help=_("Name every rule."))] = False,
+    today: Annotated[str | None, typer.Option("--today", metavar=_("DATE"), help=_("As on this day."))] = None,
+    format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("text or json."))] = FormatName.text,
+) -> int:
+    known = checks.all_rules()
+    if list_rules:
+        screen.out("\n".join(f"{name:<18}{_(line)}" for name, line in known.items()))
+        return 0
+    for name in rule or ():
+        if name not in known:
+            close = nearest(name, list(known))
+            raise UsageError("there is no rule {rule}; see: minqing check --list-rules {close}", rule=name, close=close or "")
+    if format_ not in (FormatName.text, FormatName.json):
+        raise UsageError("check prints text or json")
+    diary = session.diary()
+    for path in sweep(diary.root):
+        screen.hint("an unfinished save was moved to {path}", path=path)
+    ledger = session.ledger(diary)
+    found = checks.check_diary(diary, ledger, session.today(today), set(rule) if rule else None)
+    if strict:
+        found = [flaw._replace(severity="error") for flaw in found]
+    errors = sum(flaw.severity == "error" for flaw in found)
+    files = ledger.execute("select count(*) from file where path like 'entries/%'").fetchone()[0]
+    if format_ is FormatName.json:
+        screen.out_file(
+            json.dumps(
+                {
+                    "schema": 1,
+                    "files": files,
+                    "errors": errors,
+                    "hints": len(found) - errors,
+                    "findings": [
+                        {
+                            "path": flaw.path,
+                            "line": flaw.line,
+                            "column": flaw.column,
+                            "severity": flaw.severity,
+                            "rule": flaw.rule,
+                            "message": screen.spoken(flaw),
+                            "remedy": screen.remedy(flaw),
+                        }
+                        for flaw in found
+                    ],
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return 1 if errors else 0
+    for severity, title in (("error", _("Errors")), ("hint", _("Hints"))):
+        of = [flaw for flaw in found if flaw.severity == severity]
+        if of:
+            screen.out(f"{title} ({len(of)})")
+        for flaw in of:
+            screen.out(screen.flaw_line(flaw))
+            excerpt = checks.excerpt(diary, flaw)
+            if excerpt:
+                screen.out_styled("\n".join(f"    {line}" for line in excerpt.split("\n")))
+    screen.out(
+        _("{files} files checked: {errors} errors, {hints} hints").format(
+            files=files, errors=errors, hints=len(found) - errors
+        )
+    )
+    return 1 if errors else 0

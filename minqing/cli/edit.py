@@ -1,0 +1,70 @@
+"""minqing edit: the entry's file in your editor, put back only if nobody changed it meanwhile."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from minqing.cli import screen, session
+from minqing.diary import Diary, keep_draft, read_bytes, replace_file
+from minqing.errors import MinqingError
+from minqing.find import find_entry
+from minqing.language import _
+from minqing.text import decode, read_entry
+
+
+def command(
+    ref: Annotated[str, typer.Argument(metavar=_("ID"), help=_("An id, or its first 4 characters."))],
+) -> None:
+    diary = session.diary()
+    ledger = session.ledger(diary)
+    key = find_entry(ledger, ref)["key"]
+    path = ledger.execute("select path from file where key = ?", (key,)).fetchone()[0]
+    edit_file(diary, path)
+
+
+def edit_file(diary: Diary, path: str) -> None:
+    """Edit a copy; put it in place of the file if that is still as it was. Raises MinqingError.
+
+    The editor writes bytes and the bytes are kept: comments, order, line ends, unknown keys.
+    """
+    before = read_bytes(diary.root / path)
+    editor = find_editor()
+    with tempfile.TemporaryDirectory(prefix="minqing-") as folder:  # 0700
+        draft = Path(folder, Path(path).name)
+        draft.write_bytes(before)
+        ended = subprocess.run([*editor, str(draft)], check=False)  # noqa: S603 — the user's own editor
+        after = draft.read_bytes()
+        if ended.returncode != 0 and after == before:
+            raise MinqingError("the editor {editor} ended with an error; nothing was changed", editor=editor[0])
+        if after == before:
+            screen.hint("nothing was changed")
+            return
+        try:
+            replace_file(diary.root, path, before, after)
+        except (MinqingError, OSError) as error:
+            kept = keep_draft(decode(after)[0])
+            why = screen.spoken(error) if isinstance(error, MinqingError) else os.strerror(error.errno or 0)
+            raise MinqingError("{why}. What you wrote lies in {draft}", why=why, draft=kept) from None
+    screen.hint("saved: {path}", path=path)
+    for flaw in read_entry(after).flaws:
+        screen.warn("{line}", line=screen.flaw_line(flaw._replace(path=path)))
+
+
+def find_editor() -> list[str]:
+    """$VISUAL, else $EDITOR, else the first usual one on this machine. Never one that a diary names."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if named:
+        return shlex.split(named, posix=os.name != "nt")
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise MinqingError("no editor is set; name one: EDITOR=nano")
+    for name in ("editor", "nano", "vim", "vi", "notepad"):
+        if found := shutil.which(name):
+            return [found]
+    raise MinqingError("no editor is set; name one: EDITOR=nano")

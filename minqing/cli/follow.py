@@ -1,0 +1,77 @@
+"""minqing follow: what has become of an item, told in a new entry."""
+
+from typing import Annotated, Any
+
+import typer
+
+from minqing.cli import screen, session
+from minqing.cli.new import save, typed, with_defaults
+from minqing.days import read_day
+from minqing.diary import new_id
+from minqing.errors import UsageError
+from minqing.find import find_item
+from minqing.language import _, language
+from minqing.model import Kind
+from minqing.words import CLOSED, label, value_of
+
+KIND = "note"
+
+
+def command(
+    ref: Annotated[str, typer.Argument(metavar=_("REF"), help=_("An item, such as q7m3.1."))],
+    note: Annotated[str | None, typer.Option("--note", help=_("What happened."))] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", help=_("doing, referred, done, closed, declined or reopened."))
+    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help=_("resolved, explained, transferred, withdrawn, duplicate, moved or died."))] = None,
+    satisfied: Annotated[str | None, typer.Option("--satisfied", help=_("yes, basic or no."))] = None,
+    by: Annotated[str | None, typer.Option("--by", help=_("Who handled it."))] = None,
+    date: Annotated[str | None, typer.Option("--date", "-d", metavar=_("DATE"), help=_("When; today if not said."))] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show the entry; write nothing."))] = False,
+) -> None:
+    tell(ref, {"status": status, "note": note, "reason": reason, "satisfied": satisfied, "by": by}, date, dry_run)
+
+
+def tell(ref: str, update: dict[str, Any], date: str | None, dry_run: bool, verb: str | None = None) -> None:
+    """Write an entry that updates one item. Says beside it what an update to a closed item will and won't do."""
+    diary = session.diary()
+    ledger = session.ledger(diary)
+    item = find_item(ledger, ref)
+    today = session.today()
+    day = read_day(date, today) if date else today
+    status = value_of("status", update["status"]) if update["status"] else None
+    if update["status"] and status is None:
+        raise UsageError("“{status}” is no status; one of: doing referred done closed declined reopened", status=update["status"])
+    if item["state"] in CLOSED and status != "reopened":
+        screen.warn(
+            "{ref} was closed on {day}; this is recorded and does not open it again (--status reopened does)",
+            ref=item["ref"],
+            day=item["closed"],
+        )
+    if day.isoformat() < item["date"]:
+        raise UsageError(
+            "{ref} was opened on {opened}; nothing can have become of it on {day}",
+            ref=item["ref"],
+            opened=item["date"],
+            day=day.isoformat(),
+        )
+    if status is None and item["state"] == "open" and not verb:
+        status = "doing"  # whoever follows an item up is at work on it
+    title = f"{verb or _('Follow up')}：{item['text']}" if language() == "zh" else f"{verb or _('Follow up')}: {item['text']}"
+    source = ledger.execute("select area, who from entry where id = ?", (item["entry"],)).fetchone()
+    tree = {
+        "id": new_id(),
+        "kind": KIND,
+        "date": day.isoformat(),
+        "title": title,
+        "area": source["area"],
+        "who": [item["who"]] if item["who"] else [],
+        "updates": [{key: said for key, said in (update | {"ref": item["ref"], "status": status}).items() if said}],
+    }
+    entry = typed(with_defaults(tree, diary, Kind(KIND, label("kind", KIND, language()))))
+    if dry_run:
+        from minqing.text import write_entry
+
+        screen.out(write_entry(entry, language()).rstrip("\n"))
+        return
+    save(diary, entry)

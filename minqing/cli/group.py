@@ -1,0 +1,64 @@
+"""The lazy group: Typer commands whose modules load when they run."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+import typer.core
+import typer.main
+
+from minqing.cli import COMMANDS
+from minqing.cli.session import Session
+from minqing.language import _
+
+
+class LazyGroup(typer.core.TyperGroup):
+    """Knows every command's name and help line; imports one only to run it or to show its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        return command(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(line)) for name, line in COMMANDS.items()])
+
+
+def command(name: str) -> click.Command:
+    """One command, built from its module."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(name, help=_(COMMANDS[name]))(import_module(f"minqing.cli.{name}").command)
+    return typer.main.get_command(app)
+
+
+def group(start: Path) -> click.Command:
+    """The whole command line; `start` is the folder it works in."""
+    app = typer.Typer(
+        cls=LazyGroup,
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback(help=_("A village diary in plain files: write one entry, and every ledger derives itself."))
+    def root(
+        ctx: typer.Context,
+        folder: Annotated[
+            str | None, typer.Option("-C", metavar=_("DIR"), help=_("Work in this folder instead of here."))
+        ] = None,
+        quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_("Results and errors only."))] = False,
+        version: Annotated[bool, typer.Option("--version", "-V", help=_("Show the version."))] = False,
+    ) -> None:
+        ctx.obj = Session(start, quiet)
+        ctx.obj.begin()
+
+    built: Any = typer.main.get_command(app)
+    return built  # type: ignore[no-any-return]

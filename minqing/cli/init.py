@@ -1,0 +1,80 @@
+"""minqing init: a folder that is a diary, under git where git is there."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from minqing.cli import screen, session
+from minqing.diary import init_diary
+from minqing.errors import UsageError
+from minqing.language import LANGUAGES, _, language, use_language
+
+_CONFIG = {
+    "zh": """\
+# 这本日记的设置。每一项都有默认值，可以不填。
+名称: {name}
+# 新日记默认写在哪里，例如 青石镇/柳湾村
+区划:
+# 新日记默认的记录人
+记录人:
+# 界面和报表的语言：zh 中文，en 英文
+语言: zh
+# 走访周期：每类户最多隔几天走访一次
+走访周期: {{一般户: 180, 脱贫户: 90, 监测户: 30, 低保户: 60, 特困户: 30}}
+# 没有写期限的事项，几天内办结
+期限: {{紧急: 3, 重要: 7, 一般: 30}}
+""",
+    "en": """\
+# The settings of this diary. Every one has a default and may stay empty.
+name: {name}
+# where new entries are, such as Qingshi/Liuwan
+area:
+# who writes new entries
+author:
+# language of screens and reports: zh or en
+lang: en
+# at most how many days between two visits, by class of household
+visits: {{normal: 180, lifted: 90, watched: 30, dibao: 60, tekun: 30}}
+# within how many days an item without a due date should be done
+deadlines: {{urgent: 3, important: 7, normal: 30}}
+""",
+}
+
+
+def command(
+    folder: Annotated[str | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; this one if not said."))] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help=_("zh or en: the language of its templates and reports."))] = None,
+) -> None:
+    if lang is not None and lang not in LANGUAGES:
+        raise UsageError("--lang is zh or en, not {lang}", lang=lang)
+    chosen = lang or language()
+    root = (session.folder() / folder if folder else session.folder()).absolute()
+    use_language(chosen)
+    name = root.name.replace('"', "").replace("\\", "") or "minqing"
+    for path in init_diary(root, chosen, f'"{name}"', _CONFIG[chosen]):
+        screen.out(path)
+    _init_git(root)
+    screen.hint("now write your first entry: minqing -C {folder} new visit", folder=str(root))
+
+
+def _init_git(root: Path) -> None:
+    """`git init`, with what keeps a power cut from hurting it. A diary works as well without git."""
+    git = shutil.which("git")
+    if git is None:
+        screen.hint("git is not here; the diary works without it, but has no history")
+        return
+    if any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return
+    # settings that a folder brings with it must not run anything
+    safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "safe.bareRepository=explicit"]
+    for words in (["init", "--quiet"], ["config", "core.fsync", "committed"]):
+        done = subprocess.run([git, *safe, *words], cwd=root, check=False, capture_output=True)
+        if done.returncode:
+            screen.warn(
+                "git said: {words}", words=done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+            )
+            return
+    screen.out(".git/")

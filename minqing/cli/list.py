@@ -1,0 +1,45 @@
+"""minqing list: entries in one line each, or in full as JSON."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from minqing import listing
+from minqing.cli import screen, session
+from minqing.cli.present import FormatName, present
+from minqing.language import _
+from minqing.tally import entries
+
+LAST = 20
+
+
+def command(
+    terms: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=_("[TERMS]..."),
+            help=_("A period (2016-05, last month), an area, household or person, #tag, kind:visit, about:water, status:open."),
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=0, metavar=_("N"), help=_("The last N entries; 0 for all."))
+    ] = None,
+    format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
+) -> None:
+    diary = session.diary()
+    ledger = session.ledger(diary)
+    day = session.today()
+    query = session.asked(ledger, terms or [], None, day)
+    if limit is None:  # a glance at the newest on a screen; papers and programs get all
+        limit = LAST if format_ is FormatName.text and not terms else 0
+    of = entries(ledger, query, day)
+    found = listing.rows(ledger, of, limit or None)
+    session.tell_flaws(ledger)
+    if format_ is FormatName.json:
+        screen.out_file(json.dumps(listing.values(ledger, found), ensure_ascii=False, indent=2))
+        return
+    report = listing.listing(ledger, found, query, _("Entries"))._replace(made=day.isoformat(), flaws=0)
+    present(report, format_, ledger)
+    if limit and len(found) == limit:
+        screen.hint("the last {n} entries; `minqing list -n 0` shows all", n=limit)

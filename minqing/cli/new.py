@@ -1,0 +1,232 @@
+"""minqing new: a new entry from options, questions and an editor. Without a terminal it never waits."""
+
+import os
+import stat
+import sys
+from datetime import date as Date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from minqing import capture
+from minqing.cli import screen, session
+from minqing.days import read_day
+from minqing.diary import Diary, add, new_id, not_saved, path_of, read_bytes
+from minqing.errors import MinqingError, UsageError
+from minqing.language import _, language
+from minqing.model import Entry, Kind
+from minqing.schema import read_tree
+from minqing.text import MAX_BYTES, decode, write_entry
+from minqing.words import nearest, value_of
+
+_TEXTS = Annotated[list[str] | None, typer.Option()]
+
+
+def command(
+    kind: Annotated[str, typer.Argument(metavar=_("KIND"), help=_("visit, survey, meeting, aid …; see: minqing kinds"))],
+    file: Annotated[
+        str | None, typer.Argument(metavar=_("[FILE]"), help=_("The text, from a file; - for standard input."))
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", "-d", metavar=_("DATE"), help=_("2016-05-28, 5月28日, yesterday, 农历四月十八; today if not said."))
+    ] = None,
+    time: Annotated[str | None, typer.Option("--time", metavar=_("TIME"), help=_("14:30 or 14:30-15:40."))] = None,
+    title: Annotated[str | None, typer.Option("--title", help=_("A title."))] = None,
+    area: Annotated[str | None, typer.Option("--area", help=_("Town/village/group."))] = None,
+    place: Annotated[str | None, typer.Option("--place", help=_("Where it was."))] = None,
+    who: Annotated[list[str] | None, typer.Option("--who", metavar=_("NAME"), help=_("Household or person; may be repeated."))] = None,
+    with_: Annotated[
+        list[str] | None, typer.Option("--with", metavar=_("NAME"), help=_("Companion; may be repeated."))
+    ] = None,
+    weather: Annotated[str | None, typer.Option("--weather", help=_("The weather."))] = None,
+    text: Annotated[str | None, typer.Option("--text", help=_("The text of the entry."))] = None,
+    need: Annotated[
+        list[str] | None, typer.Option("--need", help=_("A need; @who, #about and !due inside. May be repeated."))
+    ] = None,
+    problem: Annotated[list[str] | None, typer.Option("--problem", help=_("A problem, in the same way."))] = None,
+    promise: Annotated[list[str] | None, typer.Option("--promise", help=_("A promise, in the same way."))] = None,
+    task: Annotated[list[str] | None, typer.Option("--task", help=_("A task, in the same way."))] = None,
+    aid: Annotated[list[str] | None, typer.Option("--aid", help=_('Aid: "慰问金 200元 x 7 fund=卫生局". May be repeated.'))] = None,
+    figure: Annotated[list[str] | None, typer.Option("--figure", help=_("A figure: 在校学生=326人. May be repeated."))] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar=_("KEY=VALUE"), help=_("Any other key; meeting.host=…"))
+    ] = None,
+    edit: Annotated[
+        bool | None, typer.Option("--edit/--no-edit", help=_("Open the editor at the end; on a terminal it opens by itself."))
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show the entry; write nothing."))] = False,
+) -> None:
+    diary = session.diary()
+    shape = chosen_kind(diary, kind)
+    today = session.today()
+    day = read_day(date, today) if date else today
+    asking = screen.on_terminal() and not dry_run
+    tree: dict[str, Any] = {
+        "kind": shape.kind,
+        "time": time,
+        "title": title,
+        "area": area,
+        "place": place,
+        "who": list(who or []),
+        "with": list(with_ or []),
+        "weather": weather,
+    }
+    items = [
+        ("need", need or []), ("problem", problem or []), ("promise", promise or []), ("task", task or [])
+    ]  # fmt: skip
+    body = _body(text, file, asking)
+    if asking:
+        from minqing.cli import ask  # questions, and the names to offer with them
+
+        given = {name for name, said in [*tree.items(), *items, ("aid", aid), ("figure", figure), ("text", body)] if said}
+        day, answers = ask.ask(diary, shape, given | ({"date"} if date else set()), day, today)
+        body = answers.pop("text", body)
+        items = [(name, [*said, *answers.pop(name, [])]) for name, said in items]
+        aid = [*(aid or []), *answers.pop("aid", [])]
+        figure = [*(figure or []), *answers.pop("figure", [])]
+        set_ = [*(set_ or []), *answers.pop("set", [])]
+        tree |= answers
+    tree |= {"id": new_id(), "date": day.isoformat()}
+    tree["items"] = {
+        str(n): item
+        for n, item in enumerate((capture.read_item(name, said, day) for name, words in items for said in words), 1)
+    }
+    tree["aid"] = [capture.read_aid(said) for said in aid or ()]
+    tree["figures"] = dict(capture.read_figure(said) for said in figure or ())
+    for said in set_ or ():
+        capture.set_key(tree, said)
+    entry = typed(with_defaults(tree, diary, shape))
+    entry = entry._replace(body=body if body else headings(shape, entry))
+    if dry_run:
+        screen.out(write_entry(entry, language()).rstrip("\n"))
+        return
+    opening = asking if edit is None else edit
+    save(diary, entry, shape.needs if opening else ())
+    if opening:
+        from minqing.cli.edit import edit_file  # an editor is another program: seldom in a hurry
+
+        edit_file(diary, path_of(entry))
+
+
+def chosen_kind(diary: Diary, typed_kind: str) -> Kind:
+    """The kind that was typed, in either language. Raises UsageError with the nearest known one."""
+    kinds = diary.kinds(language())
+    name = typed_kind if typed_kind in kinds else value_of("kind", typed_kind) or typed_kind
+    by_name = {kind.name: kind for kind in kinds.values()}
+    found = kinds.get(name) or by_name.get(typed_kind)
+    if found is None:
+        known = [*kinds, *by_name]
+        close = nearest(typed_kind, known)
+        raise UsageError(
+            "there is no kind “{kind}”; did you mean “{close}”?" if close else "there is no kind “{kind}”; known: {known}",
+            kind=typed_kind,
+            close=close or "",
+            known=" ".join(kinds),
+        )
+    return found
+
+
+def with_defaults(tree: dict[str, Any], diary: Diary, shape: Kind) -> dict[str, Any]:
+    """The tree without empty values, with what the diary's settings add and a title where none was given."""
+    said = {key: value for key, value in tree.items() if value not in (None, "", [], {})}
+    settings = diary.config
+    if settings.area and "area" not in said:
+        said["area"] = settings.area
+    if settings.author and "author" not in said:
+        said["author"] = settings.author
+    if "title" not in said:
+        about = said.get("who") or said.get("place")
+        names = about if isinstance(about, str) or about is None else "、".join(map(str, about))
+        said["title"] = f"{shape.name} {names}" if names else shape.name
+    return said
+
+
+def typed(tree: dict[str, Any]) -> Entry:
+    """The entry that a tree makes. Raises UsageError that names every mistake at once."""
+    entry, flaws = read_tree(tree)
+    if entry is None or flaws:
+        raise UsageError(
+            "{mistakes}",
+            mistakes="; ".join(
+                f"{'.'.join(map(str, path))}: {screen.spoken(flaw)} — {screen.remedy(flaw)}" for path, flaw in flaws
+            ),
+        )
+    return entry
+
+
+def headings(shape: Kind, entry: Entry) -> str:
+    """The template's headings, with names put in; nothing in a template is ever run."""
+    body = shape.body
+    who = "、".join(person.name for person in entry.who)
+    for name, value in (("title", entry.title), ("date", entry.date.isoformat()), ("area", entry.area), ("who", who)):
+        body = body.replace("{" + name + "}", value or "")
+    return body
+
+
+def save(diary: Diary, entry: Entry, blanks: tuple[str, ...] = ()) -> None:
+    """Write an entry and print where it lies."""
+    path = add(diary, entry, language(), blanks)
+    screen.out(f"{path}  {entry.id}")
+
+
+def _body(text: str | None, file: str | None, asking: bool) -> str | None:
+    """The text of the entry: --text, a file, or what was piped in."""
+    if text is not None and file is not None:
+        raise UsageError("give the text once: with --text or from a file")
+    if text is not None:
+        return _ended(text.replace("\\n", "\n"))
+    if file == "-":
+        return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+    if file is not None:
+        try:
+            return _decoded(read_bytes(Path(file)), file)
+        except OSError as error:
+            raise UsageError("{file} cannot be read: {why}", file=file, why=os.strerror(error.errno or 0)) from None
+    if asking or sys.stdin is None or sys.stdin.closed:
+        return None
+    return _piped()
+
+
+def _piped() -> str | None:
+    """What another program or a file sends us; nothing when nobody sends. Never waits for a silent pipe."""
+    try:
+        handle = sys.stdin.fileno()
+        mode = os.fstat(handle).st_mode
+    except (OSError, ValueError):
+        return None
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+        if os.name == "nt":
+            return None  # pipes cannot be looked into there; `-` asks for them
+        import select  # only for a pipe
+
+        if not select.select([handle], [], [], 0.1)[0]:
+            return None
+    elif not stat.S_ISREG(mode):
+        return None
+    return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+
+
+def _decoded(data: bytes, name: str) -> str | None:
+    if len(data) > MAX_BYTES:
+        raise UsageError("{file} is larger than 8 MiB", file=name)
+    text, flaws = decode(data)
+    errors = [flaw for flaw in flaws if flaw.severity == "error"]
+    if errors:
+        raise UsageError("{file}: {cause} — {remedy}", file=name, cause=screen.spoken(errors[0]), remedy=screen.remedy(errors[0]))
+    return _ended(text) if text.strip() else None
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"
+
+
+def day_line(day: Date) -> str:
+    """The day as understood, with weekday and lunar date, so that a slip shows at once."""
+    from minqing.lunar import lunar_text  # a table of two centuries
+
+    weekdays = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    return f"{day.isoformat()} {weekdays[day.weekday()]} {lunar_text(day) or ''}".rstrip()
+
+
+__all__ = ["MinqingError", "chosen_kind", "command", "not_saved", "save"]

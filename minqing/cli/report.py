@@ -1,0 +1,83 @@
+"""minqing report: a ledger or summary of a period, in any format."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from minqing import formats, reports
+from minqing.cli import screen, session
+from minqing.cli.present import FormatName, present, save
+from minqing.errors import UsageError
+from minqing.language import _
+
+_GRAINS = ("day", "week", "month", "quarter", "year")
+
+
+def command(
+    terms: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=_("[NAME] [TERMS]..."),
+            help=_("A report (see --list), then a period (2016-05, last month, 2016Q2) and filters (an area, a household, #tag, about:water)."),
+        ),
+    ] = None,
+    day: Annotated[bool, typer.Option("--day", help=_("Of a day: today, or the one named."))] = False,
+    week: Annotated[bool, typer.Option("--week", help=_("Of a week: this one, or the one named."))] = False,
+    month: Annotated[bool, typer.Option("--month", help=_("Of a month: this one, or the one named."))] = False,
+    quarter: Annotated[bool, typer.Option("--quarter", help=_("Of a quarter: this one, or the one named."))] = False,
+    year: Annotated[bool, typer.Option("--year", help=_("Of a year: this one, or the one named."))] = False,
+    format_: Annotated[FormatName | None, typer.Option("--format", "-f", help=_("How to print it."))] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to a file; its ending says the format."))
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar=_("DATE"), help=_("Report as on this day."))
+    ] = None,
+    allow_flaws: Annotated[
+        bool, typer.Option("--allow-flaws", help=_("Exit 0 although files could not be read whole."))
+    ] = False,
+    list_: Annotated[bool, typer.Option("--list", help=_("Name every report."))] = False,
+) -> int:
+    if list_:
+        screen.out("\n".join(f"{name:<12}{_(summary_line(name))}" for name in reports.names()))
+        return 0
+    flags = [grain for grain, on in zip(_GRAINS, (day, week, month, quarter, year), strict=True) if on]
+    if len(flags) > 1:
+        raise UsageError("--{one} and --{other} are two periods; give one", one=flags[0], other=flags[1])
+    words = list(terms or [])
+    name = words.pop(0) if words and words[0] in reports.names() else reports.DEFAULT
+    chosen = _format(format_, output)
+    ledger = session.ledger(session.diary())
+    now = session.today(today)
+    query = session.asked(ledger, words, flags[0] if flags else None, now, "month" if name == reports.DEFAULT else None)
+    made = reports.load(name).report(ledger, query, now)
+    if output is None:
+        present(made, chosen, ledger)
+    else:
+        save(made, output, chosen, force)
+        screen.hint("written: {path}", path=str(output))
+    if made.flaws:
+        session.tell_flaws(ledger)
+    return 1 if made.flaws and not allow_flaws else 0
+
+
+def _format(asked: FormatName | None, output: Path | None) -> str:
+    if asked is not None:
+        return str(asked.value)
+    if output is None:
+        return "text"
+    by_ending = formats.format_of(output)
+    if by_ending is None:
+        raise UsageError(
+            "no format has the ending of {file}; known: {known}",
+            file=output.name,
+            known=" ".join(formats.formats()),
+        )
+    return by_ending
+
+
+def summary_line(name: str) -> str:
+    """What a report is for: the first line of its file."""
+    return (reports.load(name).__doc__ or "").strip().split("\n")[0]

@@ -1,0 +1,104 @@
+"""The one place that prints. Results go to stdout, messages to stderr; nothing reaches a terminal raw."""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from minqing.errors import Flaw, MinqingError
+from minqing.language import _
+from minqing.safe import show
+
+_quiet = False
+
+
+def be_quiet(quiet: bool) -> None:
+    """Keep hints to ourselves from here on; errors are still told."""
+    global _quiet
+    _quiet = quiet
+
+
+def steady_streams() -> None:
+    """Never fail for want of a character: a GBK console shows what it lacks as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def out(text: str) -> None:
+    """A result, as text of several lines."""
+    sys.stdout.write(show(text, newline=True) + "\n")
+
+
+def out_styled(text: str) -> None:
+    """A result whose escapes are our own: its data went through show() when it was drawn."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def out_file(data: str | bytes) -> None:
+    """A result meant for a file or another program: UTF-8, whatever the console speaks."""
+    data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
+
+
+def hint(message: str, **words: Any) -> None:
+    """A message beside the result."""
+    if not _quiet:
+        _tell(_(message), words)
+
+
+def warn(message: str, **words: Any) -> None:
+    """A message that even --quiet does not hide."""
+    _tell(_(message), words)
+
+
+def fail(error: MinqingError) -> None:
+    """Why nothing came of a command, and what to do."""
+    _tell(_("error: {message}"), {"message": spoken(error)})
+
+
+def spoken(error: MinqingError | Flaw) -> str:
+    """The sentence of an error or flaw in the reader's language."""
+    return _(error.message).format(**error.words)
+
+
+def remedy(flaw: Flaw) -> str:
+    """What a flaw's writer can do about it, in the reader's language."""
+    return _(flaw.remedy).format(**flaw.words)
+
+
+def place(flaw: Flaw) -> str:
+    """file:line:column, as far as it is known."""
+    return ":".join(str(part) for part in (flaw.path, flaw.line, flaw.column) if part)
+
+
+def flaw_line(flaw: Flaw) -> str:
+    """file:line:column: rule: cause — remedy."""
+    return _("{place}: {rule}: {cause} — {remedy}").format(
+        place=place(flaw), rule=flaw.rule, cause=spoken(flaw), remedy=remedy(flaw)
+    )
+
+
+def _tell(message: str, words: dict[str, Any]) -> None:
+    sys.stderr.write(show(message.format(**words), newline=True) + "\n")
+
+
+def on_terminal() -> bool:
+    """Whether a person sits at both ends, so that asking makes sense."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def width() -> int:
+    """Columns of the terminal."""
+    return max(40, int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size().columns)
+
+
+def colour() -> bool:
+    """Whether colours are welcome: a terminal, and no NO_COLOR."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def paragraphs(lines: Iterable[str]) -> str:
+    """Lines as one text."""
+    return "\n".join(lines)

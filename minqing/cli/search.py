@@ -1,0 +1,68 @@
+"""minqing search: entries that hold every word, with the sentence that says so."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from minqing import find, listing
+from minqing.cli import screen, session
+from minqing.cli.present import FormatName, present
+from minqing.errors import UsageError
+from minqing.find import Condition
+from minqing.language import _
+from minqing.ledger import flaws_in
+from minqing.period import Query
+from minqing.tally import entries
+
+
+def command(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar=_("WORDS..."), help=_("Words that must all stand in an entry; kind:visit, about:water and #tag narrow the search.")),
+    ],
+    within: Annotated[
+        list[str] | None, typer.Option("--in", metavar=_("TERM"), help=_("Only in this period, area, household or person."))
+    ] = None,
+    format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
+) -> int:
+    ledger = session.ledger(session.diary())
+    day = session.today()
+    narrowed = session.asked(ledger, list(within or []), None, day)
+    sought, filters = [], list(narrowed.filters)
+    for word in words:
+        narrowing = _filter(ledger, word, narrowed) if (":" in word or "：" in word or word[:1] in "#＃") else None
+        if narrowing is not None:
+            filters += narrowing.filters
+        elif word.strip():
+            sought.append(word.strip())
+    if not sought:
+        raise UsageError("say a word to search for")
+    query = Query(narrowed.period, tuple(filters))
+    of: Condition = entries(ledger, query, day)
+    found = find.search(ledger, sought, of)
+    session.tell_flaws(ledger)
+    if format_ is FormatName.json:
+        hits = [
+            {"id": row["id"], "date": row["date"], "title": row["title"], "path": row["path"], "text": hit.text}
+            | {"spans": [list(span) for span in hit.spans]}
+            for row, hit in found
+        ]
+        screen.out_file(
+            json.dumps({"schema": 1, "hits": hits, "flaws": flaws_in(ledger)}, ensure_ascii=False, indent=2)
+        )
+    elif found:
+        title = " ".join(sought)
+        report = listing.listing(ledger, [row for row, _hit in found], query, title, [hit for _row, hit in found])
+        present(report._replace(made=day.isoformat(), flaws=0), format_, ledger)
+    else:
+        screen.hint("nothing found")
+    return 0 if found else 1
+
+
+def _filter(ledger: object, word: str, narrowed: Query) -> Query | None:
+    """A word such as kind:visit as a filter; None when it is a word to search for."""
+    from minqing.period import read_query
+
+    query = read_query([word], None, session.today())
+    return query if query.filters and query.filters[0].field != "word" else None

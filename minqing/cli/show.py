@@ -1,0 +1,88 @@
+"""minqing show: one entry as it was written, or one item with its whole life."""
+
+import json
+import sqlite3
+from datetime import date as Date
+from typing import Annotated, Any
+
+import typer
+
+from minqing import listing
+from minqing.cli import screen, session
+from minqing.cli.present import FormatName, present
+from minqing.diary import read_bytes
+from minqing.find import find_entry, find_item
+from minqing.language import _, language
+from minqing.period import Query, around
+from minqing.report import Column, Report, Section, Span
+from minqing.safe import show as safe
+from minqing.text import split
+from minqing.words import label
+
+
+def command(
+    ref: Annotated[str, typer.Argument(metavar=_("ID"), help=_("An id, its first 4 characters, or an item such as q7m3.1."))],
+    format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
+) -> None:
+    diary = session.diary()
+    ledger = session.ledger(diary)
+    session.tell_flaws(ledger)
+    if "." in ref.replace("．", "."):
+        present(_life(ledger, find_item(ledger, ref)), format_, ledger)
+        return
+    entry = ledger.execute(
+        "select e.*, f.path from entry e join file f using (key) where e.id = ?", (find_entry(ledger, ref)["id"],)
+    ).fetchone()
+    if format_ is FormatName.json:
+        screen.out_file(json.dumps(listing.values(ledger, [entry]), ensure_ascii=False, indent=2))
+    elif format_ is FormatName.md:
+        screen.out_file(read_bytes(diary.root / entry["path"]))
+    elif format_ is FormatName.text:
+        screen.out(_page(ledger, entry, diary.root / entry["path"]))
+    else:
+        query = Query(around(Date.fromisoformat(entry["date"]), "day"), ())
+        present(listing.listing(ledger, [entry], query, entry["title"] or entry["id"]), format_, ledger)
+
+
+def _page(ledger: sqlite3.Connection, entry: sqlite3.Row, path: Any) -> str:
+    """The entry to read: its header as written, where its items stand, its text."""
+    from minqing.text import decode
+
+    text, _flaws = decode(read_bytes(path))
+    header, body, _first = split(text)
+    lines = [safe(f"{entry['title'] or entry['kind']}  ({entry['id']})"), safe(entry["path"]), "", (header or "").rstrip()]
+    states = ledger.execute("select ref, text, state, since, due from item_ledger where entry = ? order by n", (entry["id"],))
+    standing = [
+        f"  {row['ref']}  {label('status', row['state'], language())}  {row['since']}  {row['text']}" for row in states
+    ]
+    if standing:
+        lines += ["", _("Where its items stand:"), *standing]
+    return "\n".join([*lines, "", body.strip()]).rstrip()
+
+
+def _life(ledger: sqlite3.Connection, item: sqlite3.Row) -> Report:
+    """An item and every step of its life, each with the entry that tells it."""
+    rows = [
+        dict(row)
+        for row in ledger.execute(
+            "select s.date, s.state as status, s.flag, s.entry, t.note, t.reason, t.satisfied, t.\"by\" from step s "
+            "left join entry e on e.id = s.entry left join told t on t.key = e.key and t.ref = s.ref and s.event <> 'opened' "
+            "where s.ref = ? order by s.n",
+            (item["ref"],),
+        )
+    ]
+    columns = (
+        Column("date", _("Date")),
+        Column("status", _("Status"), words="status"),
+        Column("note", _("Progress"), fold=True),
+        Column("by", _("By")),
+        Column("reason", _("Reason"), words="reason"),
+        Column("satisfied", _("Satisfied"), words="satisfied"),
+        Column("entry", _("Entry")),
+    )
+    about = [label("item", item["type"], language())]
+    about += [label("about", item["about"], language())] if item["about"] else []
+    about += [part for part in (item["who"], item["owner"]) if part]
+    about += [f"{_('Due')} {item['due']}"] if item["due"] else []
+    section = Section("life", item["text"], columns, tuple(rows), text=(" · ".join(about),))
+    return Report("item", item["ref"], Span(item["date"], item["date"], item["since"], None), (section,), entries=len(rows))

@@ -1,0 +1,22 @@
+"""minqing today: one screen to begin the day with."""
+
+from typing import Annotated
+
+import typer
+
+from minqing import reports
+from minqing.cli import session
+from minqing.cli.present import FormatName, present
+from minqing.language import _
+
+
+def command(
+    terms: Annotated[list[str] | None, typer.Argument(metavar=_("[TERMS]..."), help=_("An area, household, person or filter."))] = None,
+    today: Annotated[str | None, typer.Option("--today", metavar=_("DATE"), help=_("As on this day."))] = None,
+    format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
+) -> None:
+    ledger = session.ledger(session.diary())
+    day = session.today(today)
+    query = session.asked(ledger, terms or [], None, day)
+    session.tell_flaws(ledger)
+    present(reports.load("today").report(ledger, query, day)._replace(flaws=0), format_, ledger)

@@ -1,0 +1,208 @@
+"""Finding in the ledger: entries and items by a query, ids by their first characters, sentences by words."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date as Date
+from typing import NamedTuple
+
+from minqing.errors import MinqingError, UsageError
+from minqing.ledger import fold_text
+from minqing.period import Filter, Period, Query
+from minqing.schema import fold_id
+from minqing.words import PENDING
+
+
+class Condition(NamedTuple):
+    """A piece of SQL over `entry e` (and `item i` where named so), with its parameters."""
+
+    sql: str
+    values: tuple[str, ...]
+
+    def __and__(self, other: "Condition") -> "Condition":
+        return Condition(f"{self.sql} and {other.sql}", self.values + other.values)
+
+
+def within(period: Period, column: str = "e.date") -> Condition:
+    """The rows whose day lies in a period."""
+    parts, values = [], []
+    if period.first:
+        parts.append(f"{column} >= ?")
+        values.append(period.first.isoformat())
+    if period.last:
+        parts.append(f"{column} <= ?")
+        values.append(period.last.isoformat())
+    return Condition(" and ".join(parts) or "1", tuple(values))
+
+
+_OF_ENTRY = {
+    "kind": "e.kind = ?",
+    "tag": "e.key in (select key from tag where tag = ?)",
+    "type": "e.key in (select key from item where type = ?)",
+    "about": "e.key in (select key from item where about = ?)",
+}
+_OF_ITEM = {"kind": "e.kind = ?", "tag": _OF_ENTRY["tag"], "type": "i.type = ?", "about": "i.about = ?"}
+_STATE = "(select s.state from step s where s.ref = i.ref and s.until is null)"
+_AREA = "('/' || e.area || '/') like '%/' || ? || '/%'"
+_NAMED = "e.key in (select key from name where name = ? union select key from fact where who = ? {more})"
+_ITEM_WHO = "union select key from item where who = ? or owner = ?"
+
+
+def matching(filters: Iterable[Filter], today: Date, items: bool = False) -> Condition:
+    """The entries that were counted and pass every filter; with `items`, the items `i` that do."""
+    found = Condition("e.counted", ())
+    for field, value in filters:
+        found &= _one(field, value, today, items)
+    return found
+
+
+def _one(field: str, value: str, today: Date, items: bool) -> Condition:
+    if field == "status":
+        state, values = f"{_STATE} = ?", (value,)
+        if value == "overdue":
+            pending = ", ".join(f"'{state}'" for state in PENDING)
+            state, values = f"(i.due < ? and {_STATE} in ({pending}))", (today.isoformat(),)
+        return Condition(state if items else f"e.key in (select i.key from item i where {state})", values)
+    if field == "area":
+        return Condition(_AREA, (value,))
+    if field == "who":
+        return _who(value, items)
+    if field == "word":
+        who = _who(value, items)
+        return Condition(f"({_AREA} or e.author = ? or {who.sql})", (value, value, *who.values))
+    return Condition((_OF_ITEM if items else _OF_ENTRY)[field], (value,))
+
+
+def _who(value: str, items: bool) -> Condition:
+    named = _NAMED.format(more="" if items else _ITEM_WHO)
+    if items:  # of a visit to two households, only the items of the one asked for
+        return Condition(f"(i.who = ? or i.owner = ? or i.who is null and {named})", (value,) * 4)
+    return Condition(named, (value,) * 4)
+
+
+def known_words(ledger: sqlite3.Connection, query: Query) -> None:
+    """Refuse a free word that is no area, household or person here: most likely a slip of the finger.
+
+    Raises UsageError.
+    """
+    for field, value in query.filters:
+        if field != "word":
+            continue
+        condition = _one("word", value, Date.min, False)
+        if not ledger.execute(f"select 1 from entry e where {condition.sql} limit 1", condition.values).fetchone():
+            raise UsageError(
+                "“{word}” is no period, area, household or person of this diary — see: minqing report --help", word=value
+            )
+
+
+# ---------------------------------------------------------------- ids
+
+SHORTEST = 4
+
+
+def short_ids(ledger: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Each id by its shortest prefix that no other entry shares, at least 4 characters."""
+    found = {}
+    for whole in set(ids):
+        near = ledger.execute(
+            "select (select max(id) from entry where id < :id), (select min(id) from entry where id > :id)", {"id": whole}
+        ).fetchone()
+        length = max([SHORTEST, *(_shared(whole, other) + 1 for other in near if other)])
+        found[whole] = whole[:length]
+    return found
+
+
+def _shared(one: str, other: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+
+
+def short_refs(ledger: sqlite3.Connection, refs: Iterable[str]) -> dict[str, str]:
+    """Each item by the short form of its entry's id: q7m3.1."""
+    refs = list(refs)
+    short = short_ids(ledger, (ref.partition(".")[0] for ref in refs))
+    return {ref: short[ref.partition(".")[0]] + ref[ref.index(".") :] if "." in ref else short[ref] for ref in refs}
+
+
+def find_entry(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
+    """The entry that an id, or its first characters, means. Raises UsageError with what it could mean."""
+    prefix = fold_id(typed).partition(".")[0]
+    rows = ledger.execute(
+        "select * from entry where id >= ? and id < ? order by date, id", (prefix, prefix + "{")
+    ).fetchall()
+    if not rows or len(prefix) < 2:
+        raise MinqingError("no entry begins with {id} — `minqing list` shows them", id=typed)
+    exact = [row for row in rows if row["id"] == prefix]
+    if len(rows) > 1 and not exact:
+        raise _ambiguous(typed, [(row["id"], row["date"], row["title"] or "") for row in rows])
+    return (exact or rows)[0]
+
+
+def find_item(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
+    """The item that a ref means: open items first, then all. An entry with a single item needs no number.
+
+    Raises UsageError with what it could mean.
+    """
+    entry, dot, n = fold_id(typed).partition(".")
+    query = (
+        "select * from item_ledger where entry >= ? and entry < ? "
+        + ("and n = ? " if dot else "")
+        + "order by date, entry, n"
+    )
+    rows = ledger.execute(query, (entry, entry + "{", n) if dot else (entry, entry + "{")).fetchall()
+    rows = [row for row in rows if row["entry"] == entry] or rows
+    if not rows or len(entry) < 2:
+        raise MinqingError("no item begins with {id} — `minqing report items` shows them", id=typed)
+    pending = [row for row in rows if row["state"] not in ("closed", "declined")]
+    if len(rows) > 1 and len(pending) != 1:
+        raise _ambiguous(typed, [(row["ref"], row["date"], row["text"]) for row in pending or rows])
+    return (pending or rows)[0]
+
+
+def _ambiguous(typed: str, candidates: list[tuple[str, str, str]]) -> UsageError:
+    lines = "\n".join(f"  {ref}  {day}  {title[:30]}" for ref, day, title in candidates[:12])
+    if len(candidates) > 12:
+        lines += f"\n  … {len(candidates)}"
+    return UsageError("{id} could mean one of these; type a little more of it:\n{lines}", id=typed, lines=lines)
+
+
+# ---------------------------------------------------------------- words
+
+
+class Hit(NamedTuple):
+    """A sentence in which the words of a search stand: the text and the spans of the hits in it."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def search(ledger: sqlite3.Connection, words: list[str], condition: Condition) -> list[tuple[sqlite3.Row, Hit]]:
+    """Entries that hold every word, newest first, each with a sentence that shows a hit. Exact for any length."""
+    folded = [fold_text(word) for word in words]
+    wanted = " and ".join("instr(coalesce(c.folded, c.sought), ?)" for _ in folded)
+    rows = ledger.execute(
+        f"select e.*, f.path, c.sought from content c join entry e using (key) join file f using (key) "
+        f"where {wanted} and {condition.sql} order by e.date desc, coalesce(e.time, '') desc, e.id",
+        (*folded, *condition.values),
+    )
+    return [(row, hit_in(row["sought"], folded)) for row in rows]
+
+
+_STOPS = "\n。！？!?；;"
+
+
+def hit_in(sought: str, folded: list[str], room: int = 60) -> Hit:
+    """The sentence around the first hit, at most about `room` characters, with every hit in it marked."""
+    text = fold_text(sought)
+    at = min(found for word in folded if (found := text.find(word)) >= 0)
+    first = max((sought.rfind(stop, 0, at) + 1 for stop in _STOPS), default=0)
+    last = min((end for stop in _STOPS if (end := sought.find(stop, at)) >= 0), default=len(sought)) + 1
+    first, last = max(first, at - room // 2), min(last, at + room)
+    sentence = sought[first:last]
+    lead = len(sentence) - len(sentence.lstrip("\n #>-*"))
+    sentence, base = sentence.lstrip("\n #>-*").rstrip(), first + lead
+    spans = []
+    for word in folded:
+        start = text.find(word, base)
+        while 0 <= start < base + len(sentence):
+            spans.append((start - base, start - base + len(word)))
+            start = text.find(word, start + len(word))
+    return Hit(sentence, tuple(sorted(spans)))

@@ -1,0 +1,120 @@
+"""One file = one format, found by its name. Here: finding them, and what all of them say alike.
+
+A format has `render(report) -> str | bytes` and the file endings it goes by, `SUFFIXES`. Whatever
+a function here returns is safe to show; it still has to be escaped as its format demands.
+"""
+
+import os
+from importlib import import_module
+from types import ModuleType
+
+from minqing.errors import UsageError
+from minqing.language import _, count, language
+from minqing.report import Chart, Column, Report, Section, Span, plain_number, shown
+from minqing.safe import show
+
+HERE = os.path.dirname(__file__)
+BY_SITUATION = {"__init__", "terminal"}  # a tty gets "terminal"; nobody asks for it by name
+
+
+def formats() -> list[str]:
+    """The names a person may ask for. Imports none of them."""
+    stems = {name[:-3] for name in os.listdir(HERE) if name.endswith(".py")}
+    return sorted(stems - BY_SITUATION)
+
+
+def load(name: str) -> ModuleType:
+    """The format of that name."""
+    if name not in formats():
+        raise UsageError(
+            "no format is called {name}; there are {known}", name=name, known=", ".join(formats())
+        )
+    return import_module(f"minqing.formats.{name}")
+
+
+def format_of(path: str) -> str | None:
+    """The format that a file's ending asks for, or None."""
+    ending = os.path.splitext(path)[1].lower()
+    return next((name for name in formats() if ending in load(name).SUFFIXES), None)
+
+
+def cell(column: Column, value: object) -> str:
+    """A value as a reader sees it, in their language."""
+    return show(shown(column, value, language()))
+
+
+def warning(report: Report) -> str:
+    """The first line of a report that is not whole; nothing if it is."""
+    if not report.flaws:
+        return ""
+    return count(
+        "{n} file could not be read whole: `minqing check` names it",
+        "{n} files could not be read whole: `minqing check` names them",
+        report.flaws,
+    )
+
+
+def about(report: Report) -> str:
+    """What a report stands on: period, unit, filters, entries behind it, the day it was made."""
+    said = [_("Period: {period}").format(period=_period(report.period))]
+    if report.unit:
+        said.append(_("Unit: {unit}").format(unit=report.unit))
+    if report.filters:
+        said.append(_("Filter: {filters}").format(filters=" ".join(report.filters)))
+    said.append(count("{n} entry", "{n} entries", report.entries))
+    if report.made:
+        said.append(_("Made: {day}").format(day=report.made))
+    return show(" · ".join(said))
+
+
+def _period(span: Span) -> str:
+    days = _("all") if span.first == span.last is None else f"{span.first or ''}..{span.last or ''}"
+    if not span.name or span.first == span.last == span.name:
+        return span.name or days
+    return f"{span.name} ({days})" if span.first or span.last else span.name
+
+
+def headings(report: Report) -> list[str]:
+    """The sections' titles, numbered as in a paper where there are several."""
+    titles = [show(section.title) for section in report.sections]
+    if len(titles) < 2:
+        return titles
+    if language() == "zh":
+        return [f"{_chinese(n)}、{title}" for n, title in enumerate(titles, 1)]
+    return [f"{n}. {title}" for n, title in enumerate(titles, 1)]
+
+
+def _chinese(n: int) -> str:
+    """1 to 99 as numbered in a Chinese paper: 十二, 二十."""
+    tens, ones = divmod(n, 10)
+    digits = " 一二三四五六七八九"
+    ten = "" if not tens else "十" if tens == 1 else f"{digits[tens]}十"
+    return ten + digits[ones].strip() if n < 100 else str(n)
+
+
+def is_empty(section: Section) -> bool:
+    """Whether a section has to say "none": a table without rows, or nothing at all."""
+    if section.rows or section.markdown:
+        return False
+    return bool(section.columns) or not (section.text or section.chart)
+
+
+def none() -> str:
+    """The word for an empty section."""
+    return _("none")
+
+
+def lengths(chart: Chart) -> list[float]:
+    """A chart's values as numbers that can be drawn: a figure of 400 digits is only very long."""
+    return [max(-1e15, min(1e15, float(value))) for value in chart.values]
+
+
+def bars(chart: Chart, size: int) -> list[tuple[str, str, int]]:
+    """A chart as label, number and length, the longest bar being `size`."""
+    drawn = lengths(chart)
+    peak = max(map(abs, drawn), default=0) or 1
+    unit = f" {chart.unit}" if chart.unit else ""
+    return [
+        (show(label), show(f"{plain_number(value)}{unit}"), round(size * abs(length) / peak))
+        for label, value, length in zip(chart.labels, chart.values, drawn, strict=False)
+    ]

@@ -1,0 +1,39 @@
+"""CSV for a spreadsheet: opens right in Excel, and no cell is ever a formula."""
+
+import csv
+import re
+from decimal import Decimal
+from io import StringIO
+
+from minqing.formats import cell
+from minqing.report import Report
+from minqing.safe import show
+
+SUFFIXES = (".csv",)
+BOM = "\ufeff"  # without it a Chinese Excel reads UTF-8 as GBK
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+
+
+def render(report: Report) -> str:
+    """The report's tables; only where there are several does each have its title above it."""
+    out = StringIO()
+    writer = csv.writer(out)
+    tables = [section for section in report.sections if section.columns]
+    for n, section in enumerate(tables):
+        if n:
+            writer.writerow(())
+        if len(tables) > 1:
+            writer.writerow([harmless(show(section.title))])
+        writer.writerow([harmless(show(column.title)) for column in section.columns])
+        for row in section.rows:
+            values = [(column, row.get(column.key)) for column in section.columns]
+            writer.writerow(
+                cell(column, value) if isinstance(value, (int, Decimal)) else harmless(cell(column, value))
+                for column, value in values
+            )
+    return BOM + out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Text that a spreadsheet takes as text, though it begins like a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -1,0 +1,152 @@
+"""HTML: one file that needs no network, reads on a phone and prints on A4. Runs no script."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from minqing.errors import MinqingError
+from minqing.formats import about, cell, headings, is_empty, lengths, none, warning
+from minqing.formats.md import body
+from minqing.formats.text import cells
+from minqing.language import language
+from minqing.report import Chart, Column, Report, Row, Section, plain_number
+from minqing.safe import show
+
+SUFFIXES = (".html", ".htm")
+TEMPLATE = Path(__file__).with_name("report.html.jinja")
+FONTS = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif'
+STYLE = {
+    "background": "transparent",
+    "plot_background": "transparent",
+    "font_family": FONTS,
+    "label_font_size": 12,
+    "major_label_font_size": 12,
+    "value_font_size": 12,
+    "guide_stroke_color": "#ccc",
+    "major_guide_stroke_color": "#ccc",
+    "colors": ("#3b77a8",),
+    "opacity": ".8",
+}
+EXTRA = ("jinja2", "pygal", "comrak")
+WIDE = 7  # more columns than this print on a page turned sideways
+LONGEST = 18  # letters of a label; more would leave no room for its bar
+
+_LINK = re.compile(r'<a href="(?!https?://|mailto:)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_IMAGE = re.compile(r'<img src="(?!data:image/)[^"]*" alt="([^"]*)"[^>]*/>')
+
+
+def render(report: Report) -> str:
+    """The report as one page."""
+    environment = _library("jinja2.sandbox").SandboxedEnvironment(
+        autoescape=True, undefined=_library("jinja2").StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    page: str = environment.from_string(TEMPLATE.read_text("utf-8")).render(
+        language={"zh": "zh-CN"}.get(language(), language()),
+        fonts=FONTS,
+        warning=warning(report),
+        title=show(report.title),
+        about=about(report),
+        wide=any(len(section.columns) > WIDE for section in report.sections),
+        sections=[
+            _section(section, heading, f"chart-{n}")
+            for n, (heading, section) in enumerate(zip(headings(report), report.sections, strict=True), 1)
+        ],
+    )
+    return page
+
+
+def _library(name: str) -> Any:
+    """A library of the office extra. Loaded when a page is made: jinja2 alone costs eight start-ups."""
+    try:
+        return import_module(name)
+    except ImportError as error:
+        if (error.name or "").split(".")[0] not in EXTRA:
+            raise
+        raise MinqingError(
+            "{format} needs the office extra: pip install 'minqing[office]'", format="html"
+        ) from None
+
+
+def _section(section: Section, heading: str, name: str) -> dict[str, Any]:
+    return {
+        "heading": heading if section.title else "",
+        "text": [show(paragraph, newline=True) for paragraph in section.text],
+        "body": markdown_to_html(section.markdown) if section.markdown else "",
+        "none": none() if is_empty(section) else "",
+        "columns": [(show(column.title), _look(column, {}, "")) for column in section.columns],
+        "rows": [[_cell(column, row) for column in section.columns] for row in section.rows],
+        "caption": _caption(section.chart) if section.chart else "",
+        "chart": _svg(section.chart, name) if section.chart and section.chart.labels else "",
+    }
+
+
+def _caption(chart: Chart) -> str:
+    axis = f" ({chart.unit})" if chart.unit and chart.kind == "line" else ""  # a bar bears its unit
+    return show(chart.title + axis)
+
+
+def _cell(column: Column, row: Row) -> tuple[str, str]:
+    text = cell(column, row.get(column.key))
+    return text, _look(column, row, text)
+
+
+def _look(column: Column, row: Row, text: str) -> str:
+    looks = {
+        "number": column.align == "right",
+        "whole": not column.fold and cells(text) <= 24,
+        "late": column.key in ("due", "overdue") and row.get("overdue") is True,
+    }
+    return " ".join(look for look, so in looks.items() if so)
+
+
+def markdown_to_html(text: str) -> str:
+    """An entry's body. Tags in it are words, links go to the web or to a mailbox, pictures are inside."""
+    comrak = _library("comrak")
+    # the only reader that takes **要点：**后文 as bold; raw HTML and script links are off by default
+    options = comrak.ExtensionOptions()
+    options.cjk_friendly_emphasis = options.table = options.strikethrough = True
+    html: str = comrak.render_markdown(body(show(text, newline=True)), extension_options=options)
+    return _IMAGE.sub(r"\1", _LINK.sub(r"\1", html))
+
+
+def _svg(chart: Chart, name: str) -> str:
+    pygal, style = _library("pygal"), _library("pygal.style")
+    labels = [show(label) for label in chart.labels]
+    labels = [label if len(label) <= LONGEST else label[: LONGEST - 1] + "…" for label in labels]
+    values = lengths(chart)
+    unit = f" {show(chart.unit)}" if chart.unit else ""
+    look = {
+        "width": 420,  # what a phone can show without shrinking the letters
+        "margin": 8,
+        "js": [],
+        "show_legend": False,
+        "disable_xml_declaration": True,
+        "formatter": lambda value: plain_number(value) + unit,
+        "style": style.Style(**STYLE),
+    }
+    if chart.kind == "line":
+        every = -(-len(labels) // 8)  # more labels than eight would overprint each other
+        picture = pygal.Line(height=200, include_x_axis=True, max_scale=6, show_minor_x_labels=False, **look)
+        picture.x_labels_major_every = every
+    else:
+        # pygal takes every letter for 0.6 of its height; a Chinese one is as wide as it is high
+        short = max(map(cells, labels)) * 6.6 - max(map(len, labels)) * 7.2
+        look |= {"height": 24 * len(labels) + 16, "margin_left": 8 + max(0, short)}
+        picture = pygal.HorizontalBar(print_values=True, show_x_labels=False, **look)
+        labels, values = labels[::-1], values[::-1]
+    picture.x_labels = labels
+    picture.add(show(chart.title), values)
+    picture.uuid = name  # random otherwise: the same report would give other bytes
+    picture.add_xml_filter(_bare)
+    svg: str = picture.render(is_unicode=True)
+    return svg
+
+
+def _bare(svg: Any) -> Any:
+    """Off with pygal's script, its dated comments and what only the script would show."""
+    for parent in list(svg.iter()):
+        for child in list(parent):
+            if callable(child.tag) or child.tag.rpartition("}")[2] in ("script", "title", "desc"):
+                parent.remove(child)
+    return svg

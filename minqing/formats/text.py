@@ -1,0 +1,81 @@
+"""Plain text for a pipe: one row is one line, whatever its length."""
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import zip_longest
+from unicodedata import category, east_asian_width
+
+from minqing.formats import about, bars, cell, is_empty, none, warning
+from minqing.report import Chart, Report, Section
+from minqing.safe import show
+
+SUFFIXES = (".txt",)
+GAP = "  "
+BAR = 40
+
+
+def render(report: Report) -> str:
+    """The report as aligned text."""
+    lines = head(report)
+    for section in report.sections:
+        lines += ["", *_section(section)] if lines else _section(section)
+    return "\n".join(lines) + "\n"
+
+
+def head(report: Report) -> list[str]:
+    """The lines above the sections; a report without a title, such as a list, only warns."""
+    lines = [warning(report)] if report.flaws else []
+    return [*lines, show(report.title), about(report)] if report.title else lines
+
+
+def _section(section: Section) -> list[str]:
+    lines = [show(section.title)] if section.title else []
+    lines += [show(paragraph, newline=True) for paragraph in section.text]
+    if section.markdown:
+        lines.append(show(section.markdown.rstrip("\n"), newline=True))
+    if is_empty(section):
+        lines.append(none())
+    elif section.rows:
+        lines += _table(section)
+    return lines + (_chart(section.chart) if section.chart else [])
+
+
+def _table(section: Section) -> list[str]:
+    columns = section.columns
+    rights = [column.align == "right" for column in columns]
+    titles = [show(column.title) for column in columns]
+    rows = [[cell(column, row.get(column.key)) for column in columns] for row in section.rows]
+    widths = _widths([titles, *rows])
+    rule = GAP.join("-" * width for width in widths)
+    return [_line(titles, widths, rights), rule, *(_line(row, widths, rights) for row in rows)]
+
+
+def _chart(chart: Chart) -> list[str]:
+    rows = [(label, number, "#" * length) for label, number, length in bars(chart, BAR)]
+    widths = _widths(rows)
+    title = [show(chart.title)] if chart.title else []
+    return title + [_line(row, widths, (False, True, False)) for row in rows]
+
+
+def _widths(rows: Iterable[Iterable[str]]) -> list[int]:
+    return [max(map(cells, column)) for column in zip_longest(*rows, fillvalue="")]
+
+
+def _line(texts: Iterable[str], widths: Iterable[int], rights: Iterable[bool]) -> str:
+    padded = []
+    for text, width, right in zip(texts, widths, rights, strict=True):
+        space = " " * (width - cells(text))
+        padded.append(space + text if right else text + space)
+    return GAP.join(padded).rstrip()
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a Chinese character."""
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+@cache
+def _cells(char: str) -> int:
+    if category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if east_asian_width(char) in "WF" else 1

@@ -1,0 +1,370 @@
+"""The ledger: a throwaway SQLite database. Tables hold what entries say, views what follows from them.
+
+Quantities are decimal text, days ISO text; `total(x)` adds decimals exactly. Rows of a file come
+from `rows_of`, so that building can be shared between processes; only this module names columns.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from minqing.errors import Flaw
+from minqing.life import Told, life
+from minqing.model import Entry
+from minqing.schema import decimal_text, write_person
+from minqing.words import FULLWIDTH_ALNUM
+
+SCHEMA = 1
+
+TABLES = """
+create table folder (path text primary key, listing text not null) without rowid;
+create table setting (name text primary key, value text) without rowid;
+create table file (key integer primary key, path text not null unique, id text, whole integer not null);
+create index file_id on file (id);
+create table flaw (key integer not null, rule text, message text, remedy text, words text,
+                   line integer, column integer, severity text);
+create index flaw_key on flaw (key);
+
+create table entry (key integer primary key, id text not null unique, kind text, date text, time text, title text,
+                    weekday text, lunar text, weather text, area text, place text, author text, who text, "with" text,
+                    tags text, meeting text, counted integer not null default 1);
+create index entry_date on entry (date, time);
+create index entry_void on entry (counted) where not counted;
+create table content (key integer primary key, sought text, folded text, body integer);
+create table name (key integer, part text, name text, role text);
+create index name_key on name (key);
+create index name_name on name (name, part);
+create table tag (key integer, tag text);
+create index tag_key on tag (key);
+create table item (key integer, ref text, n integer, type text, about text, who text, text text, owner text,
+                   due text, level text, status text);
+create index item_key on item (key);
+create index item_ref on item (ref);
+create index item_type on item (type);
+create table told (key integer, n integer, ref text, status text, reason text, note text, "by" text,
+                   satisfied text, grade text);
+create index told_key on told (key);
+create index told_ref on told (ref);
+create table step (ref text, n integer, date text, until text, state text, event text, entry text, flag text,
+                   primary key (ref, n)) without rowid;
+create index step_event on step (event, date, ref);
+create index step_open on step (date, until, state, ref) where state not in ('closed', 'declined');
+create index step_flag on step (flag, ref) where flag is not null;
+create table aid (key integer, n integer, what text, form text, each text, count integer, total text, unit text,
+                  fund text, approver text, occasion text, "to" text, receipt text);
+create index aid_key on aid (key);
+create table fund (key integer, n integer, source text, what text, amount text, unit text, note text);
+create index fund_key on fund (key);
+create table figure (key integer, n integer, name text, value text, unit text, "of" text, note text);
+create index figure_key on figure (key);
+create table fact (key integer, who text, fact text, value text);
+create index fact_key on fact (key);
+create index fact_who on fact (who, fact);
+create table decision (key integer, n integer, type text, text text, elected text, signed integer, posted text,
+                       vote text);
+create index decision_key on decision (key);
+create table void (key integer, entry text, why text);
+create index void_key on void (key);
+create index void_entry on void (entry);
+
+-- Where an item stands today: its last step, with what closed it and what was last said of it.
+create view item_ledger as
+select i.*, e.id as entry, e.date, e.time, e.area, e.kind, e.author, e.title,
+       s.state, s.date as since,
+       case when s.state in ('closed', 'declined') then
+         (select c.date from step c where c.ref = i.ref and c.event = 'closed' order by c.n desc limit 1) end as closed
+from item i join entry e on e.key = i.key and e.counted
+join step s on s.ref = i.ref and s.until is null;
+"""
+# Tables whose rows belong to a file, by its key.
+_ROWS = ("flaw", "entry", "content", "name", "tag", "item", "told", "aid", "fund", "figure", "fact", "decision", "void")
+
+
+class Rows(NamedTuple):
+    """What a file puts into the ledger: rows by table, without their key. Plain values, cheap to send."""
+
+    id: str | None
+    whole: bool
+    tables: dict[str, list[tuple[Any, ...]]]
+
+
+class _Total:
+    """SQL aggregate: the exact sum of decimal texts, as decimal text; null where there was none."""
+
+    def __init__(self) -> None:
+        self.sum: Decimal | None = None
+
+    def step(self, text: str | None) -> None:
+        if text is not None:
+            self.sum = (self.sum or Decimal()) + Decimal(text)
+
+    def finalize(self) -> str | None:
+        return None if self.sum is None else decimal_text(self.sum)
+
+
+def open_ledger(path: Path | str, read_only: bool = False) -> sqlite3.Connection:
+    """A ledger with its tables in place. Raises sqlite3.DatabaseError when the file is none."""
+    target = f"{Path(path).absolute().as_uri()}?mode=ro" if read_only else str(path)
+    ledger = sqlite3.connect(target, timeout=1, isolation_level=None, uri=read_only)
+    try:
+        ledger.row_factory = sqlite3.Row
+        ledger.create_aggregate("total_of", 1, _Total)
+        ledger.execute("pragma synchronous = normal")
+        if not ledger.execute("select 1 from sqlite_master where name = 'folder'").fetchone():
+            ledger.execute("pragma journal_mode = wal")
+            with transaction(ledger):
+                if not ledger.execute("select 1 from sqlite_master where name = 'folder'").fetchone():
+                    for statement in TABLES.split(";\n"):
+                        ledger.execute(statement)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+class transaction:  # noqa: N801 — reads as a word in `with transaction(ledger):`
+    """One writer at a time; everything or nothing."""
+
+    def __init__(self, ledger: sqlite3.Connection) -> None:
+        self.ledger = ledger
+
+    def __enter__(self) -> None:
+        self.ledger.execute("begin immediate")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.ledger.execute("commit" if kind is None else "rollback")
+
+
+# ---------------------------------------------------------------- putting
+
+
+def fold_text(text: str) -> str:
+    """Text for searching, sign for sign as long: lower case, full-width letters and digits as half-width."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    return low.translate(FULLWIDTH_ALNUM)
+
+
+def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
+    """The rows of a file that was read, whole or not."""
+    flaws = list(flaws)
+    tables: dict[str, list[tuple[Any, ...]]] = {
+        "flaw": [
+            (f.rule, f.message, f.remedy, json.dumps(f.words, ensure_ascii=False), f.line, f.column, f.severity)
+            for f in flaws
+        ]
+    }
+    whole = all(flaw.severity == "hint" for flaw in flaws)
+    if entry is None:
+        return Rows(None, whole, tables)
+    who = [write_person(person) for person in entry.who]
+    companions = [write_person(person) for person in entry.companions]
+    e = entry
+    meeting = json.dumps(e.meeting._asdict(), ensure_ascii=False) if e.meeting else None
+    tables["entry"] = [
+        (e.id, e.kind, e.date.isoformat(), e.time, e.title, e.weekday, e.lunar, e.weather, e.area, e.place, e.author)
+        + (_joined(who), _joined(companions), _joined(e.tags), meeting)
+    ]
+    head = "\n".join(_words(entry, who, companions))
+    sought = f"{head}\n{e.body}"
+    folded = fold_text(sought)
+    tables["content"] = [(sought, None if folded == sought else folded, len(head) + 1)]
+    tables["name"] = [("who", p.name, p.role or None) for p in e.who] + [
+        ("with", p.name, p.role or None) for p in e.companions
+    ]
+    tables["tag"] = [(tag,) for tag in e.tags]
+    tables["item"] = [
+        (f"{e.id}.{i.n}", i.n, i.type, i.about, i.who, i.text, i.owner, i.due and i.due.isoformat(), i.level, i.status)
+        for i in e.items
+    ]
+    tables["told"] = [
+        (n, u.ref, u.status, u.reason, u.note, u.by, u.satisfied, u.grade) for n, u in enumerate(e.updates)
+    ]
+    tables["aid"] = [
+        (n, a.what, a.form, a.each and decimal_text(a.each.value), a.n, a.total and decimal_text(a.total.value))
+        + ((a.each or a.total).unit if a.each or a.total else None,)  # type: ignore[union-attr]
+        + (a.fund, a.approver, a.occasion, _joined(a.to), _joined(a.receipt))
+        for n, a in enumerate(e.aid)
+    ]
+    tables["fund"] = [
+        (n, f.source, f.what, decimal_text(f.amount.value), f.amount.unit, f.note) for n, f in enumerate(e.funds)
+    ]
+    tables["figure"] = [
+        (n, f.name, f.value and decimal_text(f.value.value), f.value and f.value.unit, f.of, f.note)
+        for n, f in enumerate(e.figures)
+    ]
+    tables["fact"] = [tuple(fact) for fact in e.facts]
+    tables["decision"] = [
+        (n, d.type, d.text, d.elected, d.signed, d.posted and d.posted.isoformat(), d.vote and json.dumps(d.vote))
+        for n, d in enumerate(e.decisions)
+    ]
+    tables["void"] = [tuple(void) for void in e.void]
+    return Rows(e.id, whole, {name: rows for name, rows in tables.items() if rows})
+
+
+def _joined(parts: Iterable[str]) -> str | None:
+    return json.dumps(list(parts), ensure_ascii=False) if parts else None
+
+
+def parts(joined: str | None) -> list[str]:
+    """A list as a column holds it."""
+    return json.loads(joined) if joined else []
+
+
+def _words(entry: Entry, who: list[str], companions: list[str]) -> Iterator[str]:
+    """Every sentence of an entry that is not its body, one a line, for searching."""
+    for text in (entry.title, entry.area, entry.place, entry.author, entry.weather):
+        if text:
+            yield text
+    if names := [*who, *companions, *(f"#{tag}" for tag in entry.tags)]:
+        yield " ".join(names)
+    meeting = entry.meeting._asdict() if entry.meeting else {}
+    records = [item._asdict() for item in entry.items] + [told._asdict() for told in entry.updates]
+    records += [aid._asdict() | {"each": None, "total": None} for aid in entry.aid]
+    records += [figure._asdict() | {"value": None} for figure in entry.figures]
+    records += [fund._asdict() | {"amount": None} for fund in entry.funds]
+    records += [decision._asdict() | {"vote": None, "posted": None} for decision in entry.decisions]
+    records += [fact._asdict() for fact in entry.facts] + [meeting]
+    closed = ("ref", "type", "about", "status", "level", "form", "reason", "satisfied", "grade", "n", "due", "key", "unit")
+    for record in records:
+        said = [value for key, value in record.items() if value and key not in closed]
+        line = " ".join(" ".join(map(str, v)) if isinstance(v, tuple) else str(v) for v in said)
+        if line:
+            yield line
+
+
+def _columns(ledger: sqlite3.Connection, table: str) -> int:
+    return len(ledger.execute(f"pragma table_info({table})").fetchall())
+
+
+def put(ledger: sqlite3.Connection, files: Iterable[tuple[str, Rows]]) -> set[str]:
+    """Put files into the ledger, in place of what they said before; returns the refs they touch.
+
+    Of two files with one id the first by path counts; the other is only named.
+    """
+    inserts = {
+        table: f"insert into {table} values ({', '.join('?' * _columns(ledger, table))})" for table in _ROWS
+    }
+    touched: set[str] = set()
+    for path, rows in files:
+        touched |= remove(ledger, path)
+        key = ledger.execute(
+            "insert into file (path, id, whole) values (?, ?, ?)", (path, rows.id, rows.whole)
+        ).lastrowid
+        for row in rows.tables.get("flaw", ()):
+            ledger.execute(inserts["flaw"], (key, *row))
+        if rows.id is not None:
+            other = ledger.execute(
+                "select f.key, f.path from entry e join file f using (key) where e.id = ?", (rows.id,)
+            ).fetchone()
+            if other and other["path"] < path:
+                continue
+            if other:
+                touched |= _take_out(ledger, other["key"])
+            for table, said in rows.tables.items():
+                if table == "entry":
+                    ledger.execute(inserts[table], (key, *said[0], 1))
+                elif table != "flaw":
+                    ledger.executemany(inserts[table], [(key, *row) for row in said])
+            touched |= _refs(ledger, key)
+    return touched
+
+
+def remove(ledger: sqlite3.Connection, path: str) -> set[str]:
+    """Take a file out; returns the refs it touched."""
+    file = ledger.execute("select key from file where path = ?", (path,)).fetchone()
+    if not file:
+        return set()
+    touched = _take_out(ledger, file["key"])
+    ledger.execute("delete from flaw where key = ?", (file["key"],))
+    ledger.execute("delete from file where key = ?", (file["key"],))
+    return touched
+
+
+def _take_out(ledger: sqlite3.Connection, key: int) -> set[str]:
+    touched = _refs(ledger, key)
+    for table in _ROWS:
+        if table != "flaw":
+            ledger.execute(f"delete from {table} where key = ?", (key,))
+    return touched
+
+
+def hidden_twins(ledger: sqlite3.Connection) -> list[str]:
+    """Paths whose id no entry counts any more: their twin went away, and they must be read again."""
+    return [
+        row["path"]
+        for row in ledger.execute(
+            "select path from file f where id is not null and not exists (select 1 from entry e where e.id = f.id)"
+        )
+    ]
+
+
+def _refs(ledger: sqlite3.Connection, key: int) -> set[str]:
+    """The items whose life depends on an entry: its own, those it updates, those of entries it voids."""
+    query = """
+      select ref from item where key = :key union select ref from told where key = :key
+      union select i.ref from void v join entry e on e.id = v.entry join item i on i.key = e.key where v.key = :key
+      union select t.ref from void v join entry e on e.id = v.entry join told t on t.key = e.key where v.key = :key
+    """
+    return {row["ref"] for row in ledger.execute(query, {"key": key})}
+
+
+def settle(ledger: sqlite3.Connection, touched: set[str] | None) -> None:
+    """Write the lives of the touched items anew (all of them for None)."""
+    ledger.execute("update entry set counted = 1 where not counted and id not in (select entry from void)")
+    ledger.execute("update entry set counted = 0 where id in (select entry from void)")
+    if touched is None:
+        ledger.execute("delete from step")
+        wanted = ""
+    else:
+        ledger.execute("create temp table if not exists touched (ref text primary key)")
+        ledger.execute("delete from touched")
+        ledger.executemany("insert or ignore into touched values (?)", [(ref,) for ref in touched])
+        ledger.execute("delete from step where ref in touched")
+        wanted = "and ref in touched"
+    tellings: dict[str, list[Told]] = {}
+    for row in ledger.execute(
+        f'select t.ref, e.date, e.time, e.id, t.n, t.status from told t join entry e using (key) where e.counted {wanted}'
+    ):
+        tellings.setdefault(row[0], []).append(Told(row[1], row[2] and row[2][:5], row[3], row[4], row[5]))
+    items = ledger.execute(
+        f"select ref, e.date, e.id, i.status from item i join entry e using (key) where e.counted {wanted}"
+    ).fetchall()
+    ledger.executemany("insert into step values (?, ?, ?, ?, ?, ?, ?, ?)", _steps(items, tellings))
+
+
+def _steps(items: Iterable[Any], tellings: dict[str, list[Told]]) -> Iterator[tuple[Any, ...]]:
+    for ref, day, entry, status in items:
+        steps = life(day, entry, status, tellings.get(ref, ()))
+        for n, step in enumerate(steps):
+            until = steps[n + 1].date if n + 1 < len(steps) else None
+            yield (ref, n, step.date, until, step.state, step.event, step.entry, step.flag)
+
+
+def keep_settings(ledger: sqlite3.Connection, settings: dict[str, Any]) -> None:
+    """Store the diary's settings, so that a report is a function of the ledger alone."""
+    ledger.execute("delete from setting")
+    ledger.executemany(
+        "insert into setting values (?, ?)", [(k, json.dumps(v, ensure_ascii=False)) for k, v in settings.items()]
+    )
+
+
+def setting(ledger: sqlite3.Connection, name: str) -> Any:
+    """A setting of the diary (see diary.Config)."""
+    row = ledger.execute("select value from setting where name = ?", (name,)).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def flaws_in(ledger: sqlite3.Connection) -> int:
+    """How many files could not be read whole, a second file of one id among them."""
+    return int(
+        ledger.execute(
+            "select count(*) from file f where not whole or "
+            "(id is not null and not exists (select 1 from entry e where e.key = f.key))"
+        ).fetchone()[0]
+    )
+

@@ -1,0 +1,74 @@
+"""The life of an item: what its updates make of it, step by step. Pure.
+
+Order of updates: (date, time, open < doing < referred < done < closed < declined < reopened, entry).
+A closed item stays closed: closing it again keeps the first closing, a follow-up is only recorded,
+and only `reopened` opens it again (it is then being worked on).
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from minqing.words import CLOSED, STATUS_ORDER
+
+
+class Told(NamedTuple):
+    """An update as told: `entry` is the id of the entry that tells it. ISO day, "HH:MM" or None."""
+
+    date: str
+    time: str | None
+    entry: str
+    n: int
+    status: str | None
+
+
+class Step(NamedTuple):
+    """From `date` on the item is in `state`, until the next step. `flag` names what was odd, or is None.
+
+    A step that only records (a note, a follow-up after closing) has the state of the step before.
+    """
+
+    date: str
+    state: str
+    event: str  # opened, moved, closed, reopened, noted
+    entry: str
+    flag: str | None = None  # twice, late, early
+
+
+# An unknown time of day comes after the known ones: a closing told without its hour should not
+# come before the work that led to it.
+_LATER = "99:99"
+
+
+def in_order(updates: Iterable[Told]) -> list[Told]:
+    """Updates as they take effect, whatever order their files arrived in."""
+    return sorted(
+        updates, key=lambda u: (u.date, u.time or _LATER, STATUS_ORDER.index(u.status or "open"), u.entry, u.n)
+    )
+
+
+def life(opened: str, entry: str, status: str, updates: Iterable[Told]) -> list[Step]:
+    """The steps of an item opened on an ISO day by `entry` in `status`; at least one.
+
+    What was told of an item before its own day is flagged `early` and takes effect on that day,
+    so that every period still balances: before + opened + reopened - closed = after.
+    """
+    steps = [Step(opened, "open" if status in CLOSED else status, "opened", entry)]
+    if status in CLOSED:  # opened and closed in one breath
+        steps.append(Step(opened, status, "closed", entry))
+    for told in in_order(updates):
+        state = steps[-1].state
+        flag = "early" if told.date < opened else None
+        day = max(told.date, opened)
+        if state in CLOSED:
+            if told.status == "reopened":
+                steps.append(Step(day, "doing", "reopened", told.entry, flag))
+            else:
+                steps.append(Step(day, state, "noted", told.entry, "twice" if told.status in CLOSED else "late"))
+        elif told.status in CLOSED:
+            steps.append(Step(day, told.status, "closed", told.entry, flag))
+        elif told.status is None:
+            steps.append(Step(day, state, "noted", told.entry, flag))
+        else:
+            state = "doing" if told.status == "reopened" else told.status
+            steps.append(Step(day, state, "moved", told.entry, flag))
+    return steps

@@ -1,0 +1,93 @@
+"""What every report returns and every format takes: values only, no printing, no querying."""
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from minqing.words import label
+
+Row = dict[str, Any]  # column key -> text, int, Decimal, list of text, bool or None
+
+
+class Column(NamedTuple):
+    """A column of a table. `words` names the vocabulary its values are shown in (see words.VALUES).
+
+    `align` "right" is for numbers. `fold` columns may be broken over lines where room is short.
+    """
+
+    key: str
+    title: str
+    align: str = "left"
+    words: str | None = None
+    fold: bool = False
+
+
+class Chart(NamedTuple):
+    """Numbers that are better looked at: one bar or point per label. `kind` is "bar" or "line"."""
+
+    title: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    unit: str = ""
+    kind: str = "bar"
+
+
+class Section(NamedTuple):
+    """A part of a report: sentences, an entry's own body, a table, a chart; each may be absent."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    text: tuple[str, ...] = ()  # paragraphs
+    chart: Chart | None = None
+    markdown: str = ""  # an entry's body, as its author wrote it
+
+
+class Span(NamedTuple):
+    """The period a report covers: ISO days, both inside; None where open."""
+
+    name: str
+    first: str | None
+    last: str | None
+    grain: str | None
+
+
+class Report(NamedTuple):
+    """台账或报告: a table of contents, its numbers and its sections, ready for any format.
+
+    `figures` are the report's own totals under stable English keys; `entries` counts the entries
+    behind it, `flaws` the files that could not be read whole; `made` is an ISO day.
+    """
+
+    name: str
+    title: str
+    period: Span
+    sections: tuple[Section, ...]
+    figures: dict[str, Any] = {}  # noqa: RUF012 - a default nobody writes to
+    filters: tuple[str, ...] = ()
+    entries: int = 0
+    flaws: int = 0
+    unit: str = ""
+    made: str = ""
+
+
+def shown(column: Column, value: Any, language: str) -> str:
+    """A cell as a reader sees it: words in their language, lists joined, nothing for nothing."""
+    if value is None or value == "":
+        return ""
+    if value is True or value is False:
+        return label("truth", str(value).lower(), language)
+    if isinstance(value, (list, tuple)):
+        joint = "、" if language == "zh" else ", "
+        return joint.join(shown(column, part, language) for part in value)
+    text = plain_number(value) if isinstance(value, (Decimal, float)) else str(value)
+    return label(column.words, text, language) if column.words else text
+
+
+def plain_number(value: Decimal | float) -> str:
+    """A number as plain decimal text: no exponent, no trailing zeros, nothing rounded."""
+    number = Decimal(str(value))
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text if number else "0"

@@ -1,0 +1,92 @@
+"""Reports: one file = one report, found by its name. Each has `report(ledger, query, today) -> Report`."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import date as Date
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, cast
+
+from minqing.language import _, language
+from minqing.ledger import flaws_in
+from minqing.period import Period, Query
+from minqing.report import Report, Section, Span
+from minqing.words import VALUES, label
+
+DEFAULT = "summary"
+
+
+class ReportModule(Protocol):
+    """What a file in this folder offers. `__doc__`'s first line says what the report is for."""
+
+    __doc__: str | None
+    report: Callable[[sqlite3.Connection, Query, Date], Report]
+
+
+def names() -> list[str]:
+    """Every report by the name one types, the default first."""
+    found = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
+    return sorted(found, key=lambda name: name != DEFAULT)
+
+
+def load(name: str) -> ReportModule:
+    """A report's module; only the one that is asked for."""
+    return cast(ReportModule, import_module(f"minqing.reports.{name}"))
+
+
+class Basis(NamedTuple):
+    """What every report's head says: which ledger, what was asked, on which day."""
+
+    ledger: sqlite3.Connection
+    query: Query
+    today: Date
+
+
+def make(basis: Basis, name: str, title: str, sections: Iterable[Section], **more: Any) -> Report:
+    """A report with its head filled in."""
+    return Report(
+        name=name,
+        title=title,
+        period=span_of(basis.query.period),
+        sections=tuple(sections),
+        filters=tuple(filter_title(field, value) for field, value in basis.query.filters),
+        flaws=flaws_in(basis.ledger),
+        made=basis.today.isoformat(),
+        **more,
+    )
+
+
+def span_of(period: Period) -> Span:
+    """A period as a report's head carries it."""
+    return Span(
+        _("all entries") if period.grain == "all" else period.name,
+        period.first.isoformat() if period.first else None,
+        period.last.isoformat() if period.last else None,
+        period.grain,
+    )
+
+
+def filter_title(field: str, value: str) -> str:
+    """A filter as a person reads it: 类别：水利饮水."""
+    if field == "tag":
+        return f"#{value}"
+    sets = {"kind": "kind", "about": "about", "status": "status", "type": "item"}
+    if field in sets and value in VALUES[sets[field]]:
+        return label(sets[field], value, language())
+    return _("overdue") if value == "overdue" else value
+
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+def numbered(sections: Iterable[Section]) -> list[Section]:
+    """Sections under 一、二、三 or 1. 2. 3."""
+    return [
+        section._replace(title=f"{_NUMERALS[n]}、{section.title}" if language() == "zh" else f"{n + 1}. {section.title}")
+        for n, section in enumerate(sections)
+    ]
+
+
+def source_rows(ledger: sqlite3.Connection, sql: str, values: Iterable[Any] = ()) -> list[dict[str, Any]]:
+    """Rows as plain dicts, as report tables take them."""
+    return [dict(row) for row in ledger.execute(sql, tuple(values))]

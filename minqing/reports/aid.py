@@ -1,0 +1,90 @@
+"""Money, goods and service given, with sums by form, by good and by fund."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date as Date
+from decimal import Decimal
+from typing import Any
+
+from minqing import tally
+from minqing.language import _
+from minqing.ledger import parts
+from minqing.period import Query
+from minqing.report import Column, Report, Section
+from minqing.reports import Basis, make, source_rows
+from minqing.schema import decimal_text
+
+
+def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
+    """帮扶台账."""
+    of = tally.entries(ledger, query, today)
+    rows = source_rows(
+        ledger,
+        'select e.id as ref, e.date, e.area, a."to", e.who as named, a.what, a.form, a.each, a.count as n, a.total, a.unit,'
+        " a.fund, a.occasion, e.author as by, a.receipt from aid a join entry e using (key)"
+        f" where {of.sql} order by e.date, e.time, e.id, a.n",
+        of.values,
+    )
+    for row in rows:
+        row["who"] = parts(row["to"]) or parts(row["named"])
+        row["receipt"] = parts(row["receipt"])
+    figures = tally.aid(ledger, of)
+    columns = (
+        Column("ref", _("Ref")),
+        Column("date", _("Date")),
+        Column("area", _("Area"), fold=True),
+        Column("who", _("To whom"), fold=True),
+        Column("what", _("What")),
+        Column("form", _("Form"), words="form"),
+        Column("each", _("Each"), "right"),
+        Column("n", _("Count"), "right"),
+        Column("total", _("Total"), "right"),
+        Column("unit", _("Unit")),
+        Column("fund", _("Fund")),
+        Column("occasion", _("Occasion")),
+        Column("by", _("By")),
+        Column("receipt", _("Receipt"), fold=True),
+    )
+    sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(**figures)
+    table = Section(
+        "aid",
+        _("Aid ledger"),
+        columns,
+        tuple({column.key: row[column.key] for column in columns} for row in rows),
+        text=(sentence,),
+    )
+    basis = Basis(ledger, query, today)
+    return make(
+        basis,
+        "aid",
+        _("Aid ledger"),
+        [table, sums(rows, "form", _("By form"), _("Form"), "form"), sums(rows, "fund", _("By fund"), _("Fund"))],
+        figures=figures,
+        entries=len({row["ref"] for row in rows}),
+    )
+
+
+def sums(
+    rows: Iterable[dict[str, Any]], key: str, title: str, head: str, words: str | None = None
+) -> Section:
+    """What was given by one column, per good and unit: yuan are never added to schoolbags."""
+    totals: dict[tuple[str, str, str], tuple[Decimal | None, int]] = {}
+    for row in rows:
+        what = "" if row["form"] == "cash" else row["what"]
+        at = (row[key] or "", what, row["unit"] or "")
+        total, count = totals.get(at, (None, 0))
+        if row["total"] is not None:
+            total = (total or Decimal()) + Decimal(row["total"])
+        totals[at] = (total, count + (row["n"] or 0))
+    columns = (
+        Column(key, head, words=words),
+        Column("what", _("What")),
+        Column("n", _("Count"), "right"),
+        Column("total", _("Total"), "right"),
+        Column("unit", _("Unit")),
+    )
+    table = tuple(
+        {key: at[0], "what": at[1], "n": count, "total": None if total is None else decimal_text(total), "unit": at[2]}
+        for at, (total, count) in sorted(totals.items())
+    )
+    return Section(f"by_{key}", title, columns, table)

@@ -1,0 +1,72 @@
+"""Every counted or measured number, with its change against the time before and its trend."""
+
+import sqlite3
+from datetime import date as Date
+from decimal import Decimal
+
+from minqing import tally
+from minqing.language import _
+from minqing.period import Query
+from minqing.report import Chart, Column, Report, Section
+from minqing.reports import Basis, make, source_rows
+from minqing.schema import decimal_text
+
+
+def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
+    """数据台账. A change is against the last number of the same name, area and unit, also from before the period."""
+    of = tally.entries(ledger, query, today)
+    rows = source_rows(
+        ledger,
+        'select e.id as ref, f.name, e.area, e.date, f.value, f.unit, f."of", f.note from figure f '
+        f"join entry e using (key) where {of.sql} order by f.name, e.area, e.date, e.time, e.id, f.n",
+        of.values,
+    )
+    charts = []
+    series: dict[tuple[str, str, str], list[tuple[str, Decimal]]] = {}
+    for row in rows:
+        row["change"] = None
+        if row["value"] is None:
+            continue
+        at = (row["name"], row["area"] or "", row["unit"] or "")
+        before = series.get(at) or _earlier(ledger, at, row["date"])
+        if before:
+            row["change"] = decimal_text(Decimal(row["value"]) - before[-1][1])
+        series[at] = [*before, (row["date"], Decimal(row["value"]))]
+    for (name, area, unit), points in series.items():
+        if len(points) > 1:
+            title = f"{name} {area.rpartition('/')[2]}".strip()
+            days, values = zip(*points, strict=True)
+            charts.append(Section(f"trend_{len(charts) + 1}", title, chart=Chart(title, days, tuple(map(float, values)), unit, "line")))
+    columns = (
+        Column("ref", _("Ref")),
+        Column("name", _("Figure")),
+        Column("area", _("Area"), fold=True),
+        Column("date", _("Date")),
+        Column("value", _("Value"), "right"),
+        Column("unit", _("Unit")),
+        Column("change", _("Change"), "right"),
+        Column("of", _("Part of")),
+        Column("note", _("Note"), fold=True),
+    )
+    table = Section(
+        "figures", _("Figure ledger"), columns, tuple({column.key: row[column.key] for column in columns} for row in rows)
+    )
+    return make(
+        Basis(ledger, query, today),
+        "figures",
+        _("Figure ledger"),
+        [table, *charts],
+        figures={"figures": len(rows)},
+        entries=len({row["ref"] for row in rows}),
+    )
+
+
+def _earlier(ledger: sqlite3.Connection, at: tuple[str, str, str], day: str) -> list[tuple[str, Decimal]]:
+    name, area, unit = at
+    row = ledger.execute(
+        "select e.date, f.value from figure f join entry e using (key) where f.name = ? and coalesce(e.area, '') = ? "
+        "and coalesce(f.unit, '') = ? and e.date < ? and f.value is not null and e.counted "
+        "order by e.date desc, e.time desc, e.id desc limit 1",
+        (name, area, unit, day),
+    ).fetchone()
+    return [(row["date"], Decimal(row["value"]))] if row else []

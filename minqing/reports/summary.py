@@ -1,0 +1,311 @@
+"""The period's summary: weekly, monthly, quarterly or yearly, in the parts an office asks for."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import date as Date
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from minqing import tally
+from minqing.language import _
+from minqing.period import Period, Query, around, before
+from minqing.report import Chart, Column, Report, Section
+from minqing.reports import Basis, make, numbered, source_rows
+from minqing.reports.aid import sums
+from minqing.reports.items import balance_line, by_category
+from minqing.reports.visits import by_area
+from minqing.schema import decimal_text
+
+
+class Work(NamedTuple):
+    """What every part of a summary is written from: asked once, used by all."""
+
+    basis: Basis
+    figures: dict[str, Any]
+    past: dict[str, Any] | None  # the figures of the period before
+    items: list[dict[str, Any]]
+
+
+def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
+    """周总结, 月汇报, 季度 or 年度 by the grain of the period; a range is laid out as a month."""
+    basis = Basis(ledger, query, today)
+    past = None
+    if query.period.grain != "all" and query.period.first and query.period.last:
+        past = tally.tally(ledger, query._replace(period=before(query.period)), today)
+    figures = tally.tally(ledger, query, today)
+    work = Work(basis, figures, past, tally.items_alive(*basis))
+    title, parts = _LAYOUTS.get(query.period.grain or "", _LAYOUTS["month"])
+    sections = [part(work) for part in parts]
+    return make(
+        basis, "summary", _(title), numbered(sections), figures=figures, entries=figures["entries"]
+    )
+
+
+def names_of_figures() -> dict[str, tuple[str, str]]:
+    """Each figure with its name and unit for a reader."""
+    return {
+        "entries": (_("Entries"), _("entries")),
+        "visits": (_("Visits"), _("visits")),
+        "households_visited": (_("Households visited"), _("households")),
+        "meetings": (_("Meetings"), _("meetings")),
+        "items_before": (_("Items open before"), _("items")),
+        "items_opened": (_("Items opened"), _("items")),
+        "items_reopened": (_("Items reopened"), _("items")),
+        "items_closed": (_("Items closed"), _("items")),
+        "items_after": (_("Items open after"), _("items")),
+        "items_done": (_("Items done, not yet closed"), _("items")),
+        "items_overdue": (_("Items overdue"), _("items")),
+        "promises_opened": (_("Promises made"), _("items")),
+        "promises_kept": (_("Promises kept"), _("items")),
+        "promises_overdue": (_("Promises overdue"), _("items")),
+        "aid_money": (_("Cash aid"), _("yuan")),
+        "aid_times": (_("Times helped"), _("times")),
+        "aid_people": (_("People helped, by name"), _("people")),
+    }
+
+
+def _overview(work: Work) -> Section:
+    names = names_of_figures()
+    rows = []
+    for key, (name, unit) in names.items():
+        row = {"name": name, "value": work.figures[key], "unit": unit}
+        if work.past is not None:
+            change = Decimal(work.figures[key]) - Decimal(work.past[key])
+            row |= {"past": work.past[key], "change": f"{'+' if change > 0 else ''}{decimal_text(change)}"}
+        rows.append(row)
+    columns = [Column("name", _("Figure")), Column("value", _("This period"), "right")]
+    if work.past is not None:
+        columns += [Column("past", _("Period before"), "right"), Column("change", _("Change"), "right")]
+    columns.append(Column("unit", _("Unit")))
+    sentence = _(
+        "{entries} entries: {visits} visits to {households_visited} households, {meetings} meetings; "
+        "{items_opened} items opened, {items_closed} closed; cash aid of {aid_money} yuan"
+    ).format(**work.figures)
+    return Section("overview", _("Overview"), tuple(columns), tuple(rows), text=(sentence, balance_line(work.figures)))
+
+
+def _coverage(work: Work) -> Section:
+    of = tally.entries(*work.basis)
+    rows = source_rows(
+        work.basis.ledger, f"select e.key, e.area from entry e where e.kind = 'visit' and {of.sql}", of.values
+    )
+    for row in rows:
+        row["names"] = [
+            name
+            for (name,) in work.basis.ledger.execute(
+                "select name from name where key = ? and part = 'who'", (row["key"],)
+            )
+        ]
+    return by_area(rows)._replace(name="coverage", title=_("Visits and coverage"))
+
+
+def _handling(work: Work) -> Section:
+    return by_category(work.items)._replace(name="handling", title=_("Handling of items"))
+
+
+def _aid(work: Work) -> Section:
+    of = tally.entries(*work.basis)
+    rows = source_rows(
+        work.basis.ledger,
+        "select a.what, a.form, a.count as n, a.total, a.unit, a.fund from aid a join entry e using (key) "
+        f"where {of.sql}",
+        of.values,
+    )
+    sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(**work.figures)
+    return sums(rows, "form", _("Aid"), _("Form"), "form")._replace(name="aid", text=(sentence,))
+
+
+_ITEM_COLUMNS = ("ref", "type", "about", "who", "text", "owner", "due", "status")
+
+
+def _item_table(name: str, title: str, rows: list[dict[str, Any]]) -> Section:
+    columns = (
+        Column("ref", _("Ref")),
+        Column("type", _("Type"), words="item"),
+        Column("about", _("About"), words="about"),
+        Column("who", _("Who")),
+        Column("text", _("What"), fold=True),
+        Column("owner", _("Owner")),
+        Column("due", _("Due")),
+        Column("status", _("Status"), words="status"),
+    )
+    return Section(name, title, columns, tuple({key: row[key] for key in _ITEM_COLUMNS} for row in rows))
+
+
+def _cases(work: Work) -> Section:
+    """Closed to the person's satisfaction first, then what brought the most facts; three at most."""
+    pleased = {row["entry"] for row in work.items if row["satisfied"] == "yes" and row["closed"]}
+    of = tally.entries(*work.basis)
+    rows = source_rows(
+        work.basis.ledger,
+        "select e.id as ref, e.date, e.kind, e.title, "
+        "(select count(*) from told t where t.key = e.key and t.satisfied = 'yes') as pleased, "
+        "(select count(*) from item i where i.key = e.key) + (select count(*) from aid a where a.key = e.key) "
+        " + (select count(*) from fact f where f.key = e.key) as weight "
+        f"from entry e where {of.sql}",
+        of.values,
+    )
+    rows.sort(key=lambda row: (-(row["pleased"] + (row["ref"] in pleased)), -row["weight"], row["date"], row["ref"]))
+    columns = (
+        Column("ref", _("Ref")),
+        Column("date", _("Date")),
+        Column("kind", _("Kind"), words="kind"),
+        Column("title", _("Title"), fold=True),
+    )
+    keys = [column.key for column in columns]
+    return Section("cases", _("Typical cases"), columns, tuple({key: row[key] for key in keys} for row in rows[:3]))
+
+
+def _shortfalls(work: Work) -> Section:
+    return _item_table("shortfalls", _("Unsolved and overdue"), [row for row in work.items if row["overdue"]])
+
+
+def _next(work: Work) -> Section:
+    """What falls due in the period after, and what has no due date yet."""
+    period = work.basis.query.period
+    open_items = [row for row in work.items if row["status"] in ("open", "doing", "referred", "done")]
+    rows = open_items
+    if period.last and period.grain in ("day", "week", "month", "quarter", "year"):
+        coming = around(period.last + timedelta(days=1), period.grain)
+        rows = [row for row in open_items if _falls_due(row, coming)]
+    undated = sum(not row["due"] for row in open_items)
+    text = (_("{n} open items have no due date yet").format(n=undated),) if undated else ()
+    return _item_table("next", _("Next steps"), rows)._replace(text=text)
+
+
+def _falls_due(row: dict[str, Any], coming: Period) -> bool:
+    if not row["due"]:
+        return False
+    due = Date.fromisoformat(row["due"])
+    return coming.last is None or due <= coming.last
+
+
+def _work_done(work: Work) -> Section:
+    return _listed(work, "work", _("Work of the period"))
+
+
+def _listed(work: Work, name: str, title: str) -> Section:
+    of = tally.entries(*work.basis)
+    rows = source_rows(
+        work.basis.ledger,
+        f"select e.id as ref, e.date, e.kind, e.area, e.title from entry e where {of.sql} order by e.date, e.time, e.id",
+        of.values,
+    )
+    columns = (
+        Column("ref", _("Ref")),
+        Column("date", _("Date")),
+        Column("kind", _("Kind"), words="kind"),
+        Column("area", _("Area"), fold=True),
+        Column("title", _("Title"), fold=True),
+    )
+    return Section(name, title, columns, tuple(rows))
+
+
+def _planned(work: Work) -> Section:
+    """What was due in the period, done or not: last week's plan."""
+    period = work.basis.query.period
+    rows = [row for row in work.items if row["due"] and period.contains(Date.fromisoformat(row["due"]))]
+    return _item_table("planned", _("What was due, done or not"), rows)
+
+
+def _moved(work: Work) -> Section:
+    return _item_table("moved", _("New, solved and open items"), work.items)
+
+
+def _authors(work: Work) -> Section:
+    """Per author: what was collected, closed and kept in time. Volume is shown, never scored."""
+    of = tally.entries(*work.basis)
+    counts = source_rows(
+        work.basis.ledger,
+        "select coalesce(e.author, '') as author, count(*) as entries, sum(e.kind = 'visit') as visits "
+        f"from entry e where {of.sql} group by 1 order by 1",
+        of.values,
+    )
+    for row in counts:
+        mine = [item for item in work.items if (item["author"] or "") == row["author"]]
+        opened = [item for item in mine if work.basis.query.period.contains(Date.fromisoformat(item["date"]))]
+        closed = [item for item in mine if item["closed"]]
+        timed = [item for item in mine if item["due"] and (item["kept"] or item["closed"])]
+        in_time = [item for item in timed if (item["kept"] or item["closed"]) <= item["due"]]
+        asked = [item for item in closed if item["satisfied"]]
+        row |= {
+            "collected": len(opened),
+            "closed": len(closed),
+            "closing_rate": _rate(len(closed), len(mine)),
+            "in_time": _rate(len(in_time), len(timed)),
+            "kept": sum(item["type"] == "promise" and bool(item["kept"]) for item in mine),
+            "satisfied": _rate(sum(item["satisfied"] != "no" for item in asked), len(asked)),
+        }
+    columns = (
+        Column("author", _("Author")),
+        Column("entries", _("Entries"), "right"),
+        Column("visits", _("Visits"), "right"),
+        Column("collected", _("Collected"), "right"),
+        Column("closed", _("Closed"), "right"),
+        Column("closing_rate", _("Closing rate"), "right"),
+        Column("in_time", _("In time"), "right"),
+        Column("kept", _("Promises kept"), "right"),
+        Column("satisfied", _("Satisfied"), "right"),
+    )
+    return Section("authors", _("By author"), columns, tuple(counts))
+
+
+def _rate(part: int, whole: int) -> str | None:
+    return f"{100 * part / whole:.0f}%" if whole else None
+
+
+def _by(grain: str, name: str, title: str) -> Callable[[Work], Section]:
+    """A section with one row per month or quarter of the period."""
+
+    def section(work: Work) -> Section:
+        ledger, query, today = work.basis
+        rows, day = [], query.period.first
+        while day and query.period.last and day <= query.period.last:
+            part = around(day, grain)
+            figures = tally.tally(ledger, query._replace(period=part), today)
+            rows.append({"period": part.name} | figures)
+            day = part.last + timedelta(days=1) if part.last else None
+        shown = ("entries", "visits", "meetings", "items_opened", "items_closed", "items_after", "promises_kept", "aid_money")
+        names = names_of_figures()
+        columns = (Column("period", _("Period")), *(Column(key, names[key][0], "right") for key in shown))
+        keys = [column.key for column in columns]
+        labels = tuple(str(row["period"]) for row in rows)
+        chart = Chart(_("Items closed"), labels, tuple(float(row["items_closed"]) for row in rows), _("items"))
+        return Section(name, _(title), columns, tuple({key: row[key] for key in keys} for row in rows), chart=chart)
+
+    return section
+
+
+def N_(message: str) -> str:  # noqa: N802 — gettext's own name: marks a message for the catalogue
+    return message
+
+
+_LAYOUTS: dict[str, tuple[str, tuple[Callable[[Work], Section], ...]]] = {
+    "day": (N_("Daily summary"), (_overview, _work_done, _moved)),
+    "week": (N_("Weekly summary"), (_overview, _work_done, _moved, _shortfalls, _planned, _next)),
+    "month": (
+        N_("Monthly report"),
+        (_overview, _coverage, _handling, _aid, _cases, _shortfalls, _next),
+    ),
+    "quarter": (
+        N_("Quarterly assessment"),
+        (_overview, _by("month", "months", N_("By month")), _authors, _coverage, _handling, _aid, _shortfalls, _next),
+    ),
+    "year": (
+        N_("Yearly report"),
+        (
+            _overview,
+            _by("quarter", "quarters", N_("By quarter")),
+            _authors,
+            _coverage,
+            _handling,
+            _aid,
+            _cases,
+            _shortfalls,
+            _next,
+        ),
+    ),
+    "all": (N_("Summary of the whole diary"), (_overview, _coverage, _handling, _aid, _cases, _shortfalls, _next)),
+}
+

@@ -1,0 +1,101 @@
+"""Who was visited, by whom, what they told and what was answered."""
+
+import sqlite3
+from datetime import date as Date
+from typing import Any
+
+from minqing import tally
+from minqing.language import _, language
+from minqing.ledger import parts
+from minqing.period import Query
+from minqing.report import Chart, Column, Report, Section
+from minqing.reports import Basis, make, source_rows
+from minqing.reports.problems import TYPES
+from minqing.words import VALUES, label, show_key
+
+
+def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
+    """走访台账."""
+    of = tally.entries(ledger, query, today)
+    rows = source_rows(
+        ledger,
+        'select e.key, e.id as ref, e.date, e.time, e.area, e.who, e.author, e."with", e.title from entry e '
+        f"where e.kind = 'visit' and {of.sql} order by e.date, e.time, e.id",
+        of.values,
+    )
+    for row in rows:
+        _tell(ledger, row)
+    columns = (
+        Column("ref", _("Ref")),
+        Column("date", _("Date")),
+        Column("time", _("Time")),
+        Column("area", _("Area"), fold=True),
+        Column("who", _("Household")),
+        Column("class", _("Class"), words="class"),
+        Column("by", _("Visited by"), fold=True),
+        Column("facts", _("What we found"), fold=True),
+        Column("items", _("What was raised"), fold=True),
+        Column("answers", _("What we answered"), fold=True),
+    )
+    table = Section(
+        "visits",
+        _("Visit ledger"),
+        columns,
+        tuple({column.key: row[column.key] for column in columns} for row in rows),
+    )
+    return make(
+        Basis(ledger, query, today),
+        "visits",
+        _("Visit ledger"),
+        [table, by_area(rows)],
+        figures={"visits": len(rows), "households_visited": len({who for row in rows for who in row["names"]})},
+        entries=len(rows),
+        unit=_("visits"),
+    )
+
+
+def _tell(ledger: sqlite3.Connection, row: dict[str, Any]) -> None:
+    """Fill in what an entry says about its household, and who went there."""
+    row["who"] = parts(row["who"])
+    row["by"] = [name for name in (row["author"], *parts(row["with"])) if name]
+    row["names"] = [name for (name,) in ledger.execute("select name from name where key = ? and part = 'who'", (row["key"],))]
+    row["class"] = None
+    for name in row["names"]:
+        known = ledger.execute(
+            "select f.value from fact f join entry e using (key) where f.who = ? and f.fact = 'class' and e.counted "
+            "and e.date <= ? order by e.date desc, e.time desc, e.id desc limit 1",
+            (name, row["date"]),
+        ).fetchone()
+        row["class"] = row["class"] or (known and known[0])
+    facts: dict[str, list[str]] = {}
+    for key, value in ledger.execute("select fact, value from fact where key = ?", (row["key"],)):
+        sets = {"minor": "truth", "tags": "person_tag"}.get(key, key)
+        facts.setdefault(key, []).append(label(sets, value, language()) if sets in VALUES else value)
+    joint, colon = ("、", "：") if language() == "zh" else (", ", ": ")
+    row["facts"] = ("；" if language() == "zh" else "; ").join(
+        f"{show_key('facts', key, language())}{colon}{joint.join(values)}" for key, values in facts.items()
+    ) or row["title"]
+    items = ledger.execute("select type, text from item where key = ? order by n", (row["key"],)).fetchall()
+    row["items"] = [item["text"] for item in items if item["type"] in TYPES]
+    row["answers"] = [item["text"] for item in items if item["type"] not in TYPES]
+
+
+def by_area(rows: list[dict[str, Any]]) -> Section:
+    """Visits and households by area."""
+    areas: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        areas.setdefault(row["area"] or "", []).append(row)
+    table = tuple(
+        {"area": area, "visits": len(of), "households": len({who for row in of for who in row["names"]})}
+        for area, of in sorted(areas.items())
+    )
+    columns = (
+        Column("area", _("Area"), fold=True),
+        Column("visits", _("Visits"), "right"),
+        Column("households", _("Households"), "right"),
+    )
+    chart = None
+    if len(table) > 1:
+        names = tuple(str(row["area"]).rpartition("/")[2] or _("no area") for row in table)
+        chart = Chart(_("Visits by area"), names, tuple(float(str(row["visits"])) for row in table), _("visits"))
+    return Section("by_area", _("By area"), columns, table, chart=chart)

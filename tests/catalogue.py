@@ -1,0 +1,144 @@
+"""The catalogue of translations: finds every message of the program and keeps zh_CN complete.
+
+    python tests/catalogue.py        add new messages to the .po, compile the .mo, list what lacks Chinese
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import click
+import typer
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "minqing"
+PO = PACKAGE / "locale/zh_CN/LC_MESSAGES/minqing.po"
+MO = PO.with_suffix(".mo")
+
+# Which arguments of a call are messages.
+CALLS: dict[str, tuple[int, ...]] = {
+    "_": (0,), "N_": (0,), "gettext": (0,), "hint": (0,), "warn": (0,),
+    "MinqingError": (0,), "UsageError": (0,), "NotSaved": (0,),
+    "Unreadable": (0, 1), "Flaw": (1, 2), "_BadYaml": (2, 3), "bad": (1, 2), "Finding": (4, 5),
+}  # fmt: skip
+KEYWORDS = ("message", "remedy")
+# Tables whose sentences are messages.
+TABLES = ("_CAUSES", "_MESSAGES", "_REFUSALS", "RULES", "READING_RULES")
+
+Message = str | tuple[str, str]
+
+
+def _strings(node: ast.AST) -> Iterator[str]:
+    """The text of a constant, or of both arms of a conditional."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _strings(node.body)
+        yield from _strings(node.orelse)
+
+
+def messages_of(source: str, whole_tables: bool = True) -> Iterator[Message]:
+    """Every message in a module's source."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in ("count", "ngettext") and len(node.args) >= 2:
+                one, many = list(_strings(node.args[0])), list(_strings(node.args[1]))
+                if one and many:
+                    yield one[0], many[0]
+            if name in CALLS:
+                for at in CALLS[name]:
+                    if at < len(node.args):
+                        yield from _strings(node.args[at])
+                for keyword in node.keywords:
+                    if keyword.arg in KEYWORDS and name != "warn":
+                        yield from _strings(keyword.value)
+                    elif name == "warn" and keyword.arg == "message":
+                        yield from _strings(keyword.value)
+        elif whole_tables and isinstance(node, (ast.Assign, ast.AnnAssign)):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if isinstance(target, ast.Name) and target.id in TABLES and node.value is not None:
+                for part in ast.walk(node.value):
+                    yield from (text for text in _strings(part) if " " in text)
+        elif isinstance(node, ast.Dict):
+            yield from (
+                text
+                for key, value in zip(node.keys, node.values, strict=True)
+                if isinstance(key, ast.Constant) and key.value in KEYWORDS
+                for text in _strings(value)
+                if " " in text
+            )
+
+
+def own_messages() -> set[Message]:
+    """The program's messages: those in its source, and the first line of each report's docstring."""
+    found: set[Message] = set()
+    for path in PACKAGE.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        found |= {message for message in messages_of(source) if message}
+        if path.parent.name == "reports" and path.stem != "__init__":
+            found.add((ast.get_docstring(ast.parse(source)) or "").split("\n")[0])
+    for path in PACKAGE.rglob("*.jinja"):
+        import re
+
+        found |= set(re.findall(r"_\(['\"](.+?)['\"]\)", path.read_text(encoding="utf-8")))
+    return found - {""}
+
+
+def library_messages() -> set[Message]:
+    """What Click and Typer may say; both look it up in our catalogue."""
+    found: set[Message] = set()
+    for package in (click, typer):
+        for path in Path(str(package.__file__)).parent.rglob("*.py"):
+            if path.name in ("_termui_impl.py", "rich_utils.py", "cli.py", "testing.py"):
+                continue
+            for message in messages_of(path.read_text(encoding="utf-8"), whole_tables=False):
+                found.add(message)
+    return found - {""}
+
+
+def current() -> Catalog:
+    """The catalogue as it stands."""
+    if not PO.exists():
+        return Catalog(locale="zh_CN", domain="minqing", project="minqing", fuzzy=False)
+    with PO.open("rb") as file:
+        return read_po(file, locale="zh_CN", domain="minqing")
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """The .mo of a catalogue."""
+    out = BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def main() -> int:
+    catalogue, wanted = current(), own_messages() | library_messages()
+    fresh = Catalog(locale="zh_CN", domain="minqing", project="minqing", fuzzy=False)
+    lacking = []
+    for message in sorted(wanted, key=str):
+        key = message if isinstance(message, str) else message[0]
+        known = catalogue.get(key)
+        said = known.string if known else ""
+        if isinstance(message, tuple):
+            said = (said[0] if isinstance(said, tuple) else said,)
+        fresh.add(message, said)
+        if not (said[0] if isinstance(said, tuple) else said):
+            lacking.append(message)
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    fresh.revision_date = fresh.creation_date = catalogue.creation_date
+    with PO.open("wb") as file:
+        write_po(file, fresh, sort_output=True, width=0, omit_header=False, no_location=True)
+    MO.write_bytes(compiled(fresh))
+    for message in lacking:
+        print("no Chinese yet:", message)
+    return 1 if lacking else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
