@@ -10,6 +10,7 @@ import re
 from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
+from minqing.plain import read_plain
 from minqing.words import KEYS, words_of
 
 Tree = Any  # dict[str, Tree] | list[Tree] | str | None
@@ -37,6 +38,9 @@ def read_front(text: str, first_line: int = 2) -> Front:
 
     A block that is no YAML is named and left out; the blocks around it are read all the same.
     """
+    plain = read_plain(text)
+    if plain is not None:
+        return Front(plain, [])
     flaws: list[Flaw] = []
     text = _without_conflicts(text, first_line, flaws)
     lines = _halfwidth(text).split("\n")

@@ -70,7 +70,7 @@ _NUMBERED = (
 )
 _NEAR = rf"{SHIFT}(?P<unit>周|星期|礼拜|月|季度?|年度?)"
 _ENGLISH_NEAR = r"(?P<shift>last|this|next) (?P<unit>week|month|quarter|year)"
-_BETWEEN = r"\.\.+|至|到|~|—+|(?<=[年月日号周度])-"
+_BETWEEN = r"\.\.|至|到|~|—+|(?<=[年月日号周度])-"
 _LIKE = r"(?=\d+\D)[-\d./~—年月日号周季度第qw]+"  # meant as time, so that it never becomes a word to look for
 _MOST_WORDS = 5  # 5月1日 到 5月 15日 is four
 
@@ -129,10 +129,9 @@ def read_period(text: str, today: date) -> Period | None:
     """
     said = tidy(text)
     period = _find_period(said, today)
-    if period is None and re.fullmatch(_LIKE, said):
+    if period is None and (re.fullmatch(_LIKE, said) or _names_an_end(said, today)):
         raise UsageError(
-            "“{text}” is no period I can read — "
-            "write 2016-05, 2016Q2, 2016-W21, 2016, 2016-05-28 or 2016-05..2016-07",
+            "“{text}” is no period I can read — write 2016-05, 2016Q2, 2016-W21, 2016 or 2016-05..2016-07",
             text=text,
         )
     return period
@@ -175,14 +174,12 @@ def _leading_period(words: list[str], today: date) -> tuple[int, Period | None]:
 def _find_period(said: str, today: date) -> Period | None:
     if said in _ALL:
         return ALL
-    try:
-        between = re.search(_BETWEEN, said)
-        found = _read_range(said, between, today) if between else _read_one(said, today)
-    except (OverflowError, ValueError):  # before year 1 or after 9999
-        return None
-    if found and any(end and not 1 < end.year < 9999 for end in (found.first, found.last)):
-        return None  # what lies before or after must be nameable too
-    return found
+    between = re.search(_BETWEEN, said)
+    return _read_range(said, between, today) if between else _read_one(said, today)
+
+
+def _names_an_end(said: str, today: date) -> bool:
+    return any(part and _read_one(part, today) for part in re.split(_BETWEEN, said))
 
 
 def _read_range(said: str, between: re.Match[str], today: date) -> Period | None:
@@ -190,13 +187,9 @@ def _read_range(said: str, between: re.Match[str], today: date) -> Period | None
     left, right = said[: between.start()], said[between.end() :]
     first = _read_one(left, today)
     last = _read_one("今天" if right == "今" else right, today, first.first if first else None)
-    if not first and not last:
+    unread = [typed for typed, end in ((left, first), (right, last)) if not end]
+    if unread and (unread != [""] or between[0] != ".."):
         return None
-    may_lack = between[0].startswith(".")
-    if any(end is None and (typed or not may_lack) for typed, end in ((left, first), (right, last))):
-        raise UsageError(
-            "“{text}” is no range I can read — write 2016-05..2016-07 or 5月1日至5月15日", text=said
-        )
     period = _range(first, last)
     if period.first and period.last and period.first > period.last:
         raise UsageError("“{text}” runs backwards — write the earlier end first", text=said)
@@ -210,8 +203,15 @@ def _range(first: Period | None, last: Period | None) -> Period:
 
 def _read_one(said: str, today: date, since: date | None = None) -> Period | None:
     """A period that is no range. Without a year: up to `today`, or from `since` if given."""
-    if not may_be_time(said):
+    try:
+        found = _read_grain(said, today, since) if may_be_time(said) else None
+    except (OverflowError, ValueError):  # before year 1 or after 9999
         return None
+    in_reach = found and found.first and found.last and found.first.year > 1 and found.last.year < 9999
+    return found if in_reach else None  # what lies before or after must be a period too
+
+
+def _read_grain(said: str, today: date, since: date | None) -> Period | None:
     for grain, pattern in _NUMBERED:
         if match := re.fullmatch(pattern, said):
             return _numbered(said, grain, match["year"], match["n"], today, since)

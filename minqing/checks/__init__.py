@@ -16,7 +16,7 @@ from minqing.checks._place import excerpt as excerpt
 from minqing.checks._place import locate
 from minqing.diary import Diary
 from minqing.diary import leftovers as unfinished_saves  # a family of rules is named leftovers
-from minqing.errors import Flaw, UsageError
+from minqing.errors import Flaw
 from minqing.language import language
 from minqing.model import Kind
 
@@ -47,7 +47,7 @@ class CheckModule(Protocol):
 
 
 # What reading finds, before there is a ledger to ask: see text, front, schema and diary.
-READING = {
+READING_RULES = {
     "yaml": "the header cannot be read as `key: value` lines",
     "encoding": "the file is not stored as UTF-8, or its bytes are damaged",
     "conflict": "git left two versions in the file",
@@ -71,21 +71,14 @@ def load(name: str) -> CheckModule:
 
 def all_rules() -> dict[str, str]:
     """Every rule with what it looks for, those of reading first."""
-    return READING | {rule: about for name in families() for rule, about in load(name).RULES.items()}
+    return READING_RULES | {rule: about for name in families() for rule, about in load(name).RULES.items()}
 
 
 def check_diary(
     diary: Diary, ledger: sqlite3.Connection, today: date, rules: Collection[str] | None = None
 ) -> list[Flaw]:
-    """Every flaw and hint of a diary, or those of some rules, by file and line.
-
-    Raises UsageError for a rule that is none.
-    """
-    known = all_rules()
-    for rule in rules or ():
-        if rule not in known:
-            raise UsageError("“{rule}” is no rule — `minqing check --list-rules` names them", rule=rule)
-    wanted = known.keys() if rules is None else set(rules)
+    """Every flaw and hint of a diary, or those of some rules (see all_rules), by file and line."""
+    wanted = all_rules().keys() if rules is None else set(rules)
     kinds = diary.kinds(language())
     modules = [module for name in families() if (module := load(name)).RULES.keys() & wanted]
     findings = [found for module in modules for found in module.check(ledger, today, kinds)]

@@ -42,7 +42,9 @@ def locate(root: Path, wanted: Iterable[Wanted]) -> Iterator[list[Place]]:
 
 def _in_header(header: str, first: int, wanted: list[KeyPath]) -> dict[KeyPath, Place]:
     """Places by their path in stable keys; only the blocks in which something is wanted are read as YAML."""
-    heads, found, inside, kept = {at[0] for at in wanted if len(at) > 1}, {}, False, []
+    heads = {at[0] for at in wanted if len(at) > 1}
+    found: dict[KeyPath, Place] = {}
+    inside, kept = False, []
     for number, line in enumerate(header.split("\n"), first):
         if begins := _BLOCK.match(line):
             head = key_of("entry", begins[1]) or begins[1]

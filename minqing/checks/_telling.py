@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 
@@ -19,15 +19,16 @@ class Telling(NamedTuple):
 WEEKDAY = "(?:星期|礼拜|周)[一二三四五六日天1-7]"
 _NUMERAL = "一二三四五六七八九十"
 _LUNAR = (
-    rf"(?:[农阴旧]历)?闰?(?:[正冬腊]|[{_NUMERAL}]{{1,2}})月[初廿]?[{_NUMERAL}]{{1,3}}日?"
-    r"|[农阴旧]历闰?\d{1,2}月\d{1,2}日?"
+    rf"[农阴旧]历闰?(?:[正冬腊]|[{_NUMERAL}]{{1,2}}|\d{{1,2}})月[初廿]?(?:[{_NUMERAL}]{{1,3}}|\d{{1,2}})日?"
+    # with 日 it would be a second day of the common calendar
+    rf"|闰?(?:[正冬腊]|[{_NUMERAL}]{{1,2}})月[初廿]?[{_NUMERAL}]{{1,3}}(?![{_NUMERAL}日号])"
 )
 # 5月8日，农历四月十八（星期二）
 _BESIDE = re.compile(
     rf"[\s，,、（(·:：]{{0,3}}(?:正是|也是|是)?(?:(?P<weekday>{WEEKDAY})|(?P<lunar>{_LUNAR}))"
 )
 # What may be a day: one pattern that begins with a digit, so that long texts are passed over quickly.
-_MAYBE = re.compile(r"\d(?<![\d历]\d)(?:\d{0,3} ?[年月./-] ?){0,2}\d{0,2} ?[日号]?")
+_MAYBE = re.compile(r"\d(?<![\d历]\d)(?:\d{0,3} ?[年月./-] ?){0,2}\d{0,2}(?: ?[日号])?")
 _DAY = re.compile(
     r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
     r"|(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?[日号]"
@@ -44,7 +45,7 @@ _PLANNED = re.compile(
 _PLANNED_BEHIND = re.compile(
     r"\s*(?:[之以]?[前内后]|起|止)|[^，。；！？\n]{0,12}?(?:将|(?<![主需重])要|再|拟|截止|到期|[之以]前)"
 )
-_SENTENCE_ENDS = "。！？；!?;\n"
+_SENTENCE_ENDS = tuple("。！？；!?;\n")
 
 
 def tellings(text: str, day: date) -> Iterator[Telling]:
@@ -72,8 +73,8 @@ def _day_of(text: str, run: re.Match[str], day: date) -> date | None:
     if match["alone"]:
         if not text.startswith(_HOURS, run.end()) or text.endswith("月", 0, run.start()):
             return None
-        months = [day.replace(day=15) + timedelta(30 * n) for n in (-1, 0, 1)]
-        days = [_date(month.year, month.month, int(match["alone"])) for month in months]
+        months = [divmod(day.year * 12 + day.month - 1 + n, 12) for n in (-1, 0, 1)]
+        days = [_date(year, month + 1, int(match["alone"])) for year, month in months]
     elif text.endswith(_OTHER_YEAR, 0, run.start()):
         return None
     else:
@@ -89,6 +90,6 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _is_plan(text: str, match: re.Match[str]) -> bool:
-    start = max(text.rfind(stop, 0, match.start()) for stop in _SENTENCE_ENDS) + 1
-    before = text[max(start, match.start() - 40) : match.start()]
-    return bool(_PLANNED.search(before) or _PLANNED_BEHIND.match(text, match.end()))
+    before = text[max(0, match.start() - 40) : match.start()]
+    start = max(map(before.rfind, _SENTENCE_ENDS)) + 1
+    return bool(_PLANNED.search(before, start) or _PLANNED_BEHIND.match(text, match.end()))

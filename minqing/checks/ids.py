@@ -27,10 +27,10 @@ def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterato
             {"id": row["id"], "path": row["path"]},
         )  # fmt: skip
     yield from _dangling(ledger)
-    known = [*kinds, *VALUES["kind"]]
+    known = kinds.keys() | VALUES["kind"].keys()
     for row in ledger.execute("select key, kind from entry where counted"):
         if row["kind"] not in known:
-            yield _unknown(row["key"], row["kind"], list(kinds))
+            yield _unknown(row["key"], row["kind"], kinds)
 
 
 def _dangling(ledger: Connection) -> Iterator[Finding]:
@@ -65,8 +65,8 @@ def _nowhere(key: int, at: tuple[str | int, ...], ref: str) -> Finding:
     )  # fmt: skip
 
 
-def _unknown(key: int, kind: str, known: list[str]) -> Finding:
-    close = nearest(kind[:40], known)
+def _unknown(key: int, kind: str, kinds: Mapping[str, Kind]) -> Finding:
+    close = nearest(kind[:40], [*kinds, *(known.name for known in kinds.values())])
     if close:
         return Finding(
             "kind", "hint", key, ("kind",),
@@ -78,5 +78,5 @@ def _unknown(key: int, kind: str, known: list[str]) -> Finding:
         "kind", "hint", key, ("kind",),
         "there is no kind “{kind}” here",
         "known kinds: {known}; a file templates/{kind}.md makes a new one",
-        {"kind": kind[:40], "known": " ".join(known)},
+        {"kind": kind[:40], "known": " ".join(kinds)},
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from sqlite3 import Connection
 
 from minqing.checks import Finding, bodies
@@ -15,12 +16,12 @@ _FOUND = re.compile(
     rf"(?P<blank>20{_X}{{2}}(?:[年-]{_X}{{1,2}}[月-]{_X}{{1,2}}日?)?|{_X}{{1,2}}月{_X}{{1,2}}日|×{{2,}}"
     rf"|(?<![A-Za-z0-9]){_X}{{2,}}(?=[省市县区镇乡村社组户局校年月人元]))"
     # the pages it is copied from put a stray ` or ' behind 的; a pair of them would be Markdown
-    r"|(?P<copied>的[`'´](?![^`'´\n]{1,30}(?<!的)[`'´])"
-    r"|小编(?![制组号])|仅供参考|我要投稿|【(?:精华|精选|推荐|热门)】|欢迎(?:大家)?阅读|相关文章[:：])"
+    r"|(?P<copied>的[`'´](?![^`'´\n]{1,30}(?<!的)[`'´])|小编(?![制组号])|仅供参考|我要投稿"
+    r"|【(?:精华|精选|推荐|热门)】|欢迎(?:大家)?阅读|相关文章[:：])"
 )
-
 # Most texts have none of these, and looking for them one by one is quick.
-_SIGNS = ("x", "X", "×", "ｘ", "Ｘ", "的`", "的'", "的´", "【", "小编", "仅供参考", "我要投稿", "阅读", "相关文章")
+_SIGNS = (*"xX×ｘＸ【", "的`", "的'", "的´", "小编", "仅供参考", "我要投稿", "阅读", "相关文章")
+_MOST = 50  # of one text; whoever reads them has understood by then
 
 
 def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
@@ -36,7 +37,7 @@ def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterato
 def _left(key: int, at: tuple[str, ...], text: str) -> Iterator[Finding]:
     if not any(sign in text for sign in _SIGNS):
         return
-    for match in _FOUND.finditer(text):
+    for match in islice(_FOUND.finditer(text), _MOST):
         offset = None if at else match.start()
         if match["blank"]:
             yield Finding(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from sqlite3 import Connection
+from sqlite3 import Connection, Row
 
 from minqing.checks import Finding
 from minqing.language import language
@@ -64,13 +64,18 @@ def _parts(ledger: Connection) -> Iterator[Finding]:
                 "write the whole as a figure too, under the same name",
                 {},
             )  # fmt: skip
-        elif row["unit"] == row["in_unit"] and Decimal(row["value"]) > Decimal(row["most"]):
+        elif _is_more(row):
             yield Finding(
                 "part", "error", row["key"], ("figures", row["name"]),
                 "{part} cannot be part of {whole}",
                 "count again, and correct the one that is wrong",
                 {"part": row["value"] + row["unit"], "whole": row["most"] + row["unit"]},
             )  # fmt: skip
+
+
+def _is_more(row: Row) -> bool:
+    comparable = row["unit"] is not None and row["unit"] == row["in_unit"]
+    return comparable and Decimal(row["value"]) > Decimal(row["most"])
 
 
 _Count = tuple[str, str, int | None]  # record, key, number

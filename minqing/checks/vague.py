@@ -14,8 +14,8 @@ _VAGUE = re.compile(
     "许多|大量|圆满|有效解决|妥善解决|高度重视|积极发言|广泛|深入(?!到|村|农户|田|各|每)|一定程度|显著成效|明显成效|良好效果"
     r"|\b(?i:numerous|various|great importance|fruitful|effectively|successfully|to some extent)\b"
 )
-_SENTENCE = re.compile(r"[^。！？；\n]+")
-_NUMBER = re.compile(r"\d|[二两三四五六七八九十百千][户人名个条件项亩元次份]")
+_CLAUSE = re.compile(r"[^。！？；，,.!?;\n]+")
+_COUNTED = re.compile(r"[\d二两三四五六七八九十百千万]\s*(?:余|多|来)?[户人名个条件项亩元次份起家]")
 
 
 def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
@@ -25,15 +25,13 @@ def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterato
         if row["key"] in backed:
             continue
         seen: set[str] = set()
-        for sentence in _SENTENCE.finditer(body):
-            if _NUMBER.search(sentence[0]):
-                continue  # the number stands beside the word
-            for match in _VAGUE.finditer(sentence[0]):
-                if match[0] not in seen:
+        for clause in _CLAUSE.finditer(body):
+            for match in _VAGUE.finditer(clause[0]):
+                if match[0] not in seen and not _COUNTED.search(clause[0]):
                     seen.add(match[0])
                     yield Finding(
                         "vague", "hint", row["key"], (),
                         "“{said}”, and no item or figure says what",
                         "which? Write each as an item, and how many as a figure",
-                        {"said": match[0]}, sentence.start() + match.start(),
+                        {"said": match[0]}, clause.start() + match.start(),
                     )  # fmt: skip

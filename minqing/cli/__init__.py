@@ -1,7 +1,6 @@
 """The command line: parses words, calls one function, prints. A command's module loads when it runs.
 
-`--version` answers before Typer loads; everything else goes through one lazy group, whose table of
-names and help lines stands here so that `--help` loads no command.
+The table of names and help lines stands here, so that `--help` loads no command.
 """
 
 import os
@@ -33,18 +32,7 @@ COMMANDS = {
 }
 
 
-def main() -> NoReturn:
-    """The console script."""
-    arguments = sys.argv[1:]
-    if arguments in (["--version"], ["-V"]):
-        from minqing import __version__
-
-        print(f"minqing {__version__}")  # noqa: T201 — before anything else is loaded
-        _leave(0)
-    _leave(run(arguments))
-
-
-def _leave(code: int) -> NoReturn:
+def leave(code: int) -> NoReturn:
     """Exit once everything is written; a reader that went away is no error, a full disk is."""
     try:
         sys.stdout.flush()

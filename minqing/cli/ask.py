@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from minqing import capture
-from minqing.cli import screen, session
+from minqing.cli import reading, screen
 from minqing.days import read_day
 from minqing.diary import Diary
 from minqing.errors import UsageError
@@ -128,7 +128,7 @@ def _complete_from(known: list[str]) -> None:
 
 def _known(diary: Diary) -> dict[str, list[str]]:
     """Areas, households and companions of this diary, the most frequent first."""
-    ledger = session.ledger(diary)
+    ledger = reading.ledger(diary)
     areas = list(diary.config.areas)
     areas += [row[0] for row in ledger.execute("select area from entry where area is not null group by 1 order by count(*) desc")]
     names = "select name from name where part = ? group by 1 order by count(*) desc, name limit 500"

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from minqing import checks
-from minqing.cli import screen, session
+from minqing.cli import reading, screen, session
 from minqing.cli.present import FormatName
 from minqing.diary import sweep
 from minqing.errors import UsageError
@@ -36,7 +36,7 @@ def command(
     diary = session.diary()
     for path in sweep(diary.root):
         screen.hint("an unfinished save was moved to {path}", path=path)
-    ledger = session.ledger(diary)
+    ledger = reading.ledger(diary)
     found = checks.check_diary(diary, ledger, session.today(today), set(rule) if rule else None)
     if strict:
         found = [flaw._replace(severity="error") for flaw in found]

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from minqing.cli import screen, session
+from minqing.cli import reading, screen, session
 from minqing.diary import Diary, keep_draft, read_bytes, replace_file
 from minqing.errors import MinqingError
 from minqing.find import find_entry
@@ -23,7 +23,7 @@ def command(
     ref: Annotated[str, typer.Argument(metavar=_("ID"), help=_("An id, or its first 4 characters."))],
 ) -> None:
     diary = session.diary()
-    ledger = session.ledger(diary)
+    ledger = reading.ledger(diary)
     key = find_entry(ledger, ref)["key"]
     path = ledger.execute("select path from file where key = ?", (key,)).fetchone()[0]
     edit_file(diary, path)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from minqing.cli import screen, session
+from minqing.cli import reading, screen, session
 from minqing.cli.new import save, typed, with_defaults
 from minqing.days import read_day
 from minqing.diary import new_id
@@ -35,7 +35,7 @@ def command(
 def tell(ref: str, update: dict[str, Any], date: str | None, dry_run: bool, verb: str | None = None) -> None:
     """Write an entry that updates one item. Says beside it what an update to a closed item will and won't do."""
     diary = session.diary()
-    ledger = session.ledger(diary)
+    ledger = reading.ledger(diary)
     item = find_item(ledger, ref)
     today = session.today()
     day = read_day(date, today) if date else today

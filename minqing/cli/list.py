@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from minqing import listing
-from minqing.cli import screen, session
+from minqing.cli import reading, screen, session
 from minqing.cli.present import FormatName, present
 from minqing.language import _
 from minqing.tally import entries
@@ -28,14 +28,14 @@ def command(
     format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
 ) -> None:
     diary = session.diary()
-    ledger = session.ledger(diary)
+    ledger = reading.ledger(diary)
     day = session.today()
-    query = session.asked(ledger, terms or [], None, day)
+    query = reading.asked(ledger, terms or [], None, day)
     if limit is None:  # a glance at the newest on a screen; papers and programs get all
         limit = LAST if format_ is FormatName.text and not terms else 0
     of = entries(ledger, query, day)
     found = listing.rows(ledger, of, limit or None)
-    session.tell_flaws(ledger)
+    reading.tell_flaws(ledger)
     if format_ is FormatName.json:
         screen.out_file(json.dumps(listing.values(ledger, found), ensure_ascii=False, indent=2))
         return

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from minqing import formats, reports
-from minqing.cli import screen, session
+from minqing.cli import reading, screen, session
 from minqing.cli.present import FormatName, present, save
 from minqing.errors import UsageError
 from minqing.language import _
@@ -49,9 +49,9 @@ def command(
     words = list(terms or [])
     name = words.pop(0) if words and words[0] in reports.names() else reports.DEFAULT
     chosen = _format(format_, output)
-    ledger = session.ledger(session.diary())
+    ledger = reading.ledger(session.diary())
     now = session.today(today)
-    query = session.asked(ledger, words, flags[0] if flags else None, now, "month" if name == reports.DEFAULT else None)
+    query = reading.asked(ledger, words, flags[0] if flags else None, now, "month" if name == reports.DEFAULT else None)
     made = reports.load(name).report(ledger, query, now)
     if output is None:
         present(made, chosen, ledger)
@@ -59,7 +59,7 @@ def command(
         save(made, output, chosen, force)
         screen.hint("written: {path}", path=str(output))
     if made.flaws:
-        session.tell_flaws(ledger)
+        reading.tell_flaws(ledger)
     return 1 if made.flaws and not allow_flaws else 0
 
 

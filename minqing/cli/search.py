@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from minqing import find, listing
-from minqing.cli import screen, session
+from minqing.cli import reading, screen, session
 from minqing.cli.present import FormatName, present
 from minqing.errors import UsageError
 from minqing.find import Condition
@@ -26,9 +26,9 @@ def command(
     ] = None,
     format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
 ) -> int:
-    ledger = session.ledger(session.diary())
+    ledger = reading.ledger(session.diary())
     day = session.today()
-    narrowed = session.asked(ledger, list(within or []), None, day)
+    narrowed = reading.asked(ledger, list(within or []), None, day)
     sought, filters = [], list(narrowed.filters)
     for word in words:
         narrowing = _filter(ledger, word, narrowed) if (":" in word or "：" in word or word[:1] in "#＃") else None
@@ -41,7 +41,7 @@ def command(
     query = Query(narrowed.period, tuple(filters))
     of: Condition = entries(ledger, query, day)
     found = find.search(ledger, sought, of)
-    session.tell_flaws(ledger)
+    reading.tell_flaws(ledger)
     if format_ is FormatName.json:
         hits = [
             {"id": row["id"], "date": row["date"], "title": row["title"], "path": row["path"], "text": hit.text}

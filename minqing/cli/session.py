@@ -1,7 +1,6 @@
-"""What every command starts from: the folder, the day, the terms that say which entries are meant."""
+"""What every command starts from: the folder and the day."""
 
 import os
-import sqlite3
 from datetime import date as Date
 from pathlib import Path
 from typing import NamedTuple
@@ -9,10 +8,7 @@ from typing import NamedTuple
 import click
 
 from minqing.cli import screen
-from minqing.diary import Diary, find_diary, synced
-from minqing.find import known_words
-from minqing.ledger import flaws_in
-from minqing.period import Query, read_query
+from minqing.diary import Diary, find_diary
 
 
 class Session(NamedTuple):
@@ -37,11 +33,6 @@ def folder() -> Path:
     return start
 
 
-def ledger(of: Diary) -> sqlite3.Connection:
-    """The ledger, up to date with the files."""
-    return synced(of)
-
-
 def today(typed: str | None = None) -> Date:
     """The day that counts as today: --today, else $MINQING_TODAY, else the clock's. Raises UsageError."""
     said = typed or os.environ.get("MINQING_TODAY")
@@ -50,20 +41,3 @@ def today(typed: str | None = None) -> Date:
     from minqing.days import read_day
 
     return read_day(said, Date.today())
-
-
-def asked(
-    of: sqlite3.Connection, terms: list[str], grain: str | None, day: Date, default: str | None = None
-) -> Query:
-    """The entries that free words mean, once every word is known. Raises UsageError."""
-    query = read_query(terms, grain, day, default)
-    known_words(of, query)
-    return query
-
-
-def tell_flaws(of: sqlite3.Connection) -> int:
-    """Say beside the result how many files could not be read whole."""
-    flawed = flaws_in(of)
-    if flawed:
-        screen.warn("{n} files could not be read whole; `minqing check` names them", n=flawed)
-    return flawed

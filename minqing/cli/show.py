@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from minqing import listing
-from minqing.cli import screen, session
+from minqing.cli import reading, screen, session
 from minqing.cli.present import FormatName, present
 from minqing.diary import read_bytes
 from minqing.find import find_entry, find_item
@@ -25,8 +25,8 @@ def command(
     format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
 ) -> None:
     diary = session.diary()
-    ledger = session.ledger(diary)
-    session.tell_flaws(ledger)
+    ledger = reading.ledger(diary)
+    reading.tell_flaws(ledger)
     if "." in ref.replace("．", "."):
         present(_life(ledger, find_item(ledger, ref)), format_, ledger)
         return

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from minqing import reports
-from minqing.cli import session
+from minqing.cli import reading, session
 from minqing.cli.present import FormatName, present
 from minqing.language import _
 
@@ -15,8 +15,8 @@ def command(
     today: Annotated[str | None, typer.Option("--today", metavar=_("DATE"), help=_("As on this day."))] = None,
     format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
 ) -> None:
-    ledger = session.ledger(session.diary())
+    ledger = reading.ledger(session.diary())
     day = session.today(today)
-    query = session.asked(ledger, terms or [], None, day)
-    session.tell_flaws(ledger)
+    query = reading.asked(ledger, terms or [], None, day)
+    reading.tell_flaws(ledger)
     present(reports.load("today").report(ledger, query, day)._replace(flaws=0), format_, ledger)

@@ -150,20 +150,27 @@ def _style(column: Column, row: Row) -> str:
 def _chart(chart: Chart, width: int) -> Text:
     from rich.text import Text  # for start-up, as above
 
-    rows = bars(chart, max(8, min(BAR, width // 2)))
-    wide = max((cells(label) for label, _number, _length in rows), default=0)
-    broad = max((cells(number) for _label, number, _length in rows), default=0)
-    lines = [Text(wrap(show(chart.title), width), "dim")] if chart.title else []
-    for label, number, length in rows:
-        words = label + " " * (wide - cells(label) + GAP + broad - cells(number)) + number + " " * GAP
-        lines.append(Text(words).append("█" * length, "blue"))
-    return Text("\n", overflow="fold").join(lines)
+    rows = [
+        (wrap(label, width // 3).split("\n"), number, "█" * length)
+        for label, number, length in bars(chart, max(8, min(BAR, width // 3)))
+    ]
+    label_width = max((cells(line) for lines, _number, _bar in rows for line in lines), default=0)
+    number_width = max((cells(number) for _lines, number, _bar in rows), default=0)
+    drawn = [Text(wrap(show(chart.title), width), "dim")] if chart.title else []
+    for (*before, last), number, bar in rows:
+        space = " " * (label_width - cells(last) + GAP + number_width - cells(number))
+        drawn += [Text(line) for line in before]
+        drawn.append(Text(last + space + number + " " * GAP).append(bar, "blue"))
+    return Text("\n", overflow="fold").join(drawn)
 
 
 def wrap(text: str, width: int) -> str:
     """Text in lines as Chinese is set: broken between any two characters, never before a stop."""
     lines = []
     for source in text.split("\n"):
+        if cells(source) <= width:
+            lines.append(source)
+            continue
         line = ""
         for word in _WORD.findall(source):
             for piece in word if cells(word) > width else (word,):

@@ -1,0 +1,227 @@
+"""The index of a diary folder: brings the ledger up to what the files say now.
+
+The index is written by reading alone and may be deleted at any time. It lies in the diary, private by
+mode, and travels and dies with it.
+"""
+
+import errno
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from minqing import ledger as ledgers
+from minqing.diary import CONFIG, ENTRIES, INDEX, TEMPLATES, Diary, read_bytes, read_config, read_template, unopened
+from minqing.errors import Flaw
+from minqing.ledger import Rows, open_ledger, put, remove, rows_of, settle, transaction
+from minqing.text import read_entry
+
+# Fewer files than this are read faster here than other processes start.
+_SHARE_FROM = 400
+_RACY_NS = 2_000_000_000
+
+
+def read_rows(root: str, paths: Iterable[str]) -> list[tuple[str, Rows]]:
+    """The ledger rows of files, given by their paths from the root. Runs in other processes too."""
+    found = []
+    for path in paths:
+        try:
+            if path == CONFIG:
+                found.append((path, rows_of(None, read_config(Path(root))[1])))
+            elif path.startswith(f"{TEMPLATES}/"):
+                found.append((path, rows_of(None, read_template(Path(root, path))[1])))
+            else:
+                reading = read_entry(read_bytes(Path(root, path)))
+                found.append((path, rows_of(reading.entry, reading.flaws)))
+        except FileNotFoundError:
+            continue  # gone since it was listed: the next sync takes it out
+        except OSError as error:
+            found.append((path, rows_of(None, [unopened(error)])))
+    return found
+
+
+def _stamp(status: os.stat_result, now: int) -> str:
+    # a file this young may change again within the same tick of the clock
+    racy = "?" if now - max(status.st_mtime_ns, status.st_ctime_ns) < _RACY_NS else ""
+    return f"{status.st_mtime_ns} {status.st_size} {status.st_ctime_ns}{racy}"
+
+
+def _scan(root: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each folder that counts with the stamp of each file in it: time, size, time of change."""
+    now = time.time_ns()
+    own = [CONFIG]
+    with suppress(OSError):
+        own += [f"{TEMPLATES}/{name}" for name in os.listdir(root / TEMPLATES) if name.endswith(".md") and name[0] != "."]
+    stamps = {}
+    for name in own:
+        with suppress(OSError):
+            stamps[name] = _stamp(os.stat(root / name, follow_symlinks=False), now)
+    yield "", stamps
+    waiting = [ENTRIES] if (root / ENTRIES).is_dir() else []
+    while waiting:
+        folder = waiting.pop()
+        stamps = {}
+        try:
+            listing = os.scandir(root / folder)
+        except OSError:
+            yield folder, {"": "unreadable"}
+            continue
+        with listing:
+            for found in listing:
+                name = found.name
+                if name[0] == ".":
+                    continue
+                entry = name[-3:].lower() == ".md"
+                if not entry:
+                    if found.is_dir(follow_symlinks=False) and folder.count("/") < 8:
+                        waiting.append(f"{folder}/{name}")
+                    elif found.is_symlink() and found.is_dir():
+                        stamps[name] = "link"
+                    continue
+                try:
+                    status = found.stat(follow_symlinks=False)
+                except OSError:
+                    continue
+                stamps[name] = _stamp(status, now)
+        yield folder, stamps
+
+
+def _listing(stamps: dict[str, str]) -> str:
+    return "\n".join(f"{stamp} {name}" for name, stamp in sorted(stamps.items()))
+
+
+def _stamps(listing: str) -> dict[str, str]:
+    found = {}
+    for line in listing.split("\n") if listing else ():
+        *stamp, name = line.split(" ", 3) if line[0].isdigit() else line.split(" ", 1)
+        found[name] = " ".join(stamp)
+    return found
+
+
+def synced(diary: Diary) -> sqlite3.Connection:
+    """The ledger of a diary as its files are now.
+
+    An index that is damaged is built again; one that cannot be written or is held by another
+    process for over a second is left alone, and the answer is worked out in memory.
+    """
+    for _attempt in range(2):
+        ledger = None
+        try:
+            ledger = open_ledger(_index_path(diary.root))
+            sync(diary, ledger)
+            return ledger
+        except OSError:
+            break
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if ledger is not None:
+                ledger.close()
+            if code in (
+                sqlite3.SQLITE_BUSY,
+                sqlite3.SQLITE_LOCKED,
+                sqlite3.SQLITE_READONLY,
+                sqlite3.SQLITE_CANTOPEN,
+                sqlite3.SQLITE_FULL,
+                sqlite3.SQLITE_IOERR,
+                sqlite3.SQLITE_PERM,
+            ):
+                break
+            for tail in ("", "-wal", "-shm"):
+                with suppress(OSError):
+                    os.unlink(f"{_index_path(diary.root)}{tail}")
+    ledger = open_ledger(":memory:")
+    sync(diary, ledger)
+    return ledger
+
+
+def _index_path(root: Path) -> Path:
+    """Where the index lies: in the diary, or in $MINQING_CACHE. Raises OSError when no place can be made."""
+    cache = os.environ.get("MINQING_CACHE")
+    if cache:
+        from hashlib import sha256  # rarely set
+
+        folder = Path(cache, sha256(os.fsencode(root)).hexdigest()[:16])
+    else:
+        folder = root / INDEX
+    path = folder / f"ledger-v{ledgers.SCHEMA}.db"
+    if folder.is_symlink() or path.is_symlink():
+        raise OSError(errno.ELOOP, "the index is a link")
+    if not path.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    return path
+
+
+def sync(diary: Diary, ledger: sqlite3.Connection) -> None:
+    """Bring the ledger up to the files: read what is new or changed, forget what is gone."""
+    fresh = dict(_scan(diary.root))
+    written = {folder: _listing(stamps) for folder, stamps in fresh.items()}
+    if dict(map(tuple, ledger.execute("select path, listing from folder"))) == written and not _any_racy(written):
+        return
+    with transaction(ledger):
+        stored = {row[0]: row[1] for row in ledger.execute("select path, listing from folder")}
+        changed: list[str] = []
+        gone: list[str] = []
+        for folder in fresh.keys() | stored.keys():
+            old, new = stored.get(folder), written.get(folder)
+            if old == new and "?" not in (new or ""):
+                continue
+            before, after = _stamps(old or ""), fresh.get(folder, {})
+            changed += [
+                f"{folder}/{name}".lstrip("/")
+                for name, stamp in after.items()
+                if before.get(name) != stamp or stamp[-1:] == "?"
+            ]
+            gone += [f"{folder}/{name}".lstrip("/") for name in before if name not in after]
+        everything = not stored
+        touched: set[str] = set()
+        for path in gone:
+            touched |= remove(ledger, _safe_path(path))
+        touched |= put(ledger, _read_all(diary.root, sorted(changed)))
+        if gone or changed:
+            touched |= put(ledger, read_rows(str(diary.root), ledgers.hidden_twins(ledger)))
+        if everything or CONFIG in changed or CONFIG in gone:
+            ledgers.keep_settings(ledger, diary.config._asdict())
+        settle(ledger, None if everything else touched)
+        ledger.execute("delete from folder")
+        ledger.executemany(
+            "insert into folder values (?, ?)",
+            [(_safe_path(folder), _safe_path(listing)) for folder, listing in written.items()],
+        )
+        if everything:
+            ledger.execute("analyze")
+
+
+def _any_racy(written: dict[str, str]) -> bool:
+    return any("?" in listing for listing in written.values())
+
+
+def _safe_path(path: str) -> str:
+    """A path that can be stored: a name that is no UTF-8 shows its bytes."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _read_all(root: Path, paths: list[str]) -> Iterator[tuple[str, Rows]]:
+    odd = [path for path in paths if _safe_path(path) != path]
+    for path in odd:
+        flaw = Flaw("file", "the file's name is not UTF-8", "rename it; the entry's own name is fine in ASCII")
+        yield _safe_path(path), rows_of(None, [flaw])
+    paths = [path for path in paths if path not in set(odd)] if odd else paths
+    if len(paths) < _SHARE_FROM or (os.cpu_count() or 1) < 2:
+        yield from read_rows(str(root), paths)
+        return
+    import multiprocessing  # only for a cold index
+
+    chunks = [(str(root), paths[at : at + 100]) for at in range(0, len(paths), 100)]
+    # fork starts at once and shares what is loaded; where there is none, a fresh interpreter does
+    method = "fork" if sys.platform == "linux" else "spawn"
+    with multiprocessing.get_context(method).Pool(min(os.cpu_count() or 1, 4)) as pool:
+        for rows in pool.imap(_read_chunk, chunks):
+            yield from rows
+
+
+def _read_chunk(chunk: tuple[str, list[str]]) -> list[tuple[str, Rows]]:
+    return read_rows(*chunk)
