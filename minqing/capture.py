@@ -1,42 +1,57 @@
-"""Words typed on one line to the tree of an entry: @who, #about, !due, "慰问金 200元 x 7 fund=卫生局". Pure."""
+"""Words typed on one line to facts: 没有低保 @赵小梅 #welfare !6月8日, 慰问金 200元 x 7 fund=卫生局. Pure."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date as Date
 from typing import Any
 
 from minqing.days import read_due
 from minqing.errors import UsageError
-from minqing.front import Tree
-from minqing.schema import Unreadable, read_word
+from minqing.model import Aid, Figure, Item
+from minqing.schema import AID, FIGURE, Fields, Unreadable, make_aid, read_word
 from minqing.words import FULLWIDTH, key_of, plain, words_of
+
+
+class BadValue(UsageError):
+    """A value that its key cannot hold, said in the two sentences of its reader."""
+
+    def __init__(self, key: str, cause: Unreadable) -> None:
+        super().__init__("{key}: {cause} — {remedy}", key=key)
+        self.cause = cause
 
 _MARK = re.compile(r"(?:^|(?<=\s))([@#!＠＃！])(\S+)\s*")
 
 
-def read_item(kind: str, typed: str, day: Date) -> dict[str, Tree]:
+def read_item(kind: str, typed: str, day: Date, n: int = 1) -> Item:
     """An item of a type from its words: 没有低保 @赵小梅 #welfare !6月8日. Raises UsageError."""
-    item: dict[str, Tree] = {"type": kind}
+    said: dict[str, Any] = {}
     text = typed
     for match in _MARK.finditer(typed):
-        mark, said = plain(match[1]), match[2]
+        mark, word = plain(match[1]), match[2]
         if mark == "@":
-            item["who"] = said
+            said["who"] = word
         elif mark == "#":
-            item["about"] = _word("about", said)
+            said["about"] = _typed("about", read_word("about"), word)
         else:
-            item["due"] = read_due(said, day).isoformat()
+            said["due"] = read_due(word, day)
         text = text.replace(match[0], " ", 1)
-    item["text"] = " ".join(text.split())
-    if not item["text"]:
+    text = " ".join(text.split())
+    if not text:
         raise UsageError("“{text}” says who and when, but not what", text=typed)
-    return item
+    return Item(n=n, type=kind, text=text, **said)
 
 
-def _word(name: str, said: str) -> str:
+def _typed(key: str, read: Callable[[Any], Any], said: Any) -> Any:
+    """A value through its reader. Raises UsageError with the reader's cause and remedy."""
     try:
-        return read_word(name)(said)
+        return read(said)
     except Unreadable as error:
-        raise UsageError(f"{error.message} — {error.remedy}", **error.words) from None
+        raise BadValue(key, error) from None
+
+
+def typed_fields(fields: Fields, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Each value through the reader of its key (see schema.ENTRY and its like). Raises UsageError."""
+    return {key: _typed(key, fields[key], value) for key, value in said.items()}
 
 
 _SETTING = re.compile(r"(?:^|(?<=\s))([^\s=＝]+)[=＝](\S+)")
@@ -44,20 +59,18 @@ _AMOUNT = r"(?P<each>\d[\d,.]*\s*[万亿]?[^\d\sxX×*]*)"
 _GIFT = re.compile(rf"(?P<what>.*?)\s*(?:{_AMOUNT}\s*)?(?:[xX×*]\s*(?P<n>\d+)\S*)?", re.DOTALL)
 
 
-def _settings(record: str, typed: str) -> tuple[str, dict[str, Tree]]:
+def _settings(record: str, typed: str) -> tuple[str, dict[str, str]]:
     """The text without its `key=value` words, and those words by key. Raises UsageError."""
-    said: dict[str, Tree] = {}
+    said: dict[str, str] = {}
     for key, value in _SETTING.findall(typed):
         known = key_of(record, key)
         if known is None:
-            raise UsageError(
-                "“{key}” is no key here; known keys: {known}", key=key, known=" ".join(words_of(record))
-            )
+            raise UsageError("“{key}” is no key here; known keys: {known}", key=key, known=" ".join(words_of(record)))
         said[known] = value
     return _SETTING.sub("", typed).strip(), said
 
 
-def read_aid(typed: str) -> dict[str, Tree]:
+def read_aid(typed: str) -> Aid:
     """Aid from its words: 慰问金 200元 x 7 fund=卫生局 to=甲、乙. Raises UsageError."""
     text, said = _settings("aid", typed)
     match = _GIFT.fullmatch(text.translate(FULLWIDTH))
@@ -65,16 +78,17 @@ def read_aid(typed: str) -> dict[str, Tree]:
     if not what:
         raise UsageError("“{text}” does not say what was given; write 慰问金 200元 x 7", text=typed)
     given = {key: match[key] for key in ("each", "n") if match and match[key]}
-    return {"what": what} | given | said
+    return make_aid(**typed_fields(AID, {"what": what} | given | said))
 
 
-def read_figure(typed: str) -> tuple[str, Tree]:
+def read_figure(typed: str) -> Figure:
     """A figure from its words: 在校学生=326人, 留守儿童=127人 of=在校学生. Raises UsageError."""
     name, sign, rest = typed.replace("＝", "=", 1).partition("=")
     if not sign or not name.strip():
         raise UsageError("“{text}” is no figure; write 在校学生=326人", text=typed)
     value, said = _settings("figure", rest)
-    return name.strip(), ({"value": value} | said if said else value)
+    found = typed_fields(FIGURE, ({"value": value} if value else {}) | said)
+    return Figure(name.strip(), found.get("value"), found.get("of"), found.get("note"))
 
 
 def set_key(tree: dict[str, Any], typed: str) -> None:

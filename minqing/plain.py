@@ -1,6 +1,6 @@
 """The quick way through a header that is written plainly, as minqing itself writes it. Pure.
 
-Whatever is not plain (comments, odd signs, long or folded text, a key twice) is left to the YAML reader
+Whatever is not plain (odd signs, long or folded text, a key twice) is left to the YAML reader
 in front.py: `read_plain` then returns None. Where it does answer, it answers as that reader would; a
 property test holds the two together. It saves loading YAML for one changed file, and most of a cold index.
 """
@@ -18,7 +18,8 @@ _QUOTED = rf'"[^"\\{_ODD}]*"'
 _LINE = re.compile(rf"( *)(?:({_KEY}):(?: +|$)|- +)(.*)")
 _VALUE = re.compile(rf"{_BLOCK}|{_QUOTED}")
 _TOKEN = re.compile(rf" *(?:([\[\]{{}},])|({_KEY}): +(?=[\w\"\[{{])|({_FLOW}|{_QUOTED}))")
-_SUSPECT = re.compile(rf"[#\t：{_ODD.replace(chr(0) + '-' + chr(0x1f), '')}]|<<<<<<<|>>>>>>>")
+_COMMENT = re.compile(r"(?:^|(?<= )) *#(?: .*)?$")
+_SUSPECT = re.compile(rf"[\t：{_ODD.replace(chr(0) + '-' + chr(0x1f), '')}]|<<<<<<<|>>>>>>>")
 
 
 class _NotPlain(Exception):
@@ -31,6 +32,8 @@ def read_plain(text: str) -> dict[str, Any] | None:
         return None
     lines = []
     for line in text.split("\n"):
+        if "#" in line and '"' not in line and "'" not in line:
+            line = _COMMENT.sub("", line)
         if line := line.rstrip(" "):
             match = _LINE.fullmatch(line)
             if not match:

@@ -359,7 +359,7 @@ def entry_validator() -> Any:
         "figures": named(_or_value(core_schema, record("figure", FIGURE, dict))),
         "items": named(record("item", ITEM, dict, "type", "text"), typed(number)),
         "updates": many(record("update", UPDATE, Update, "ref")),
-        "aid": many(record("aid", AID, _aid, "what")),
+        "aid": many(record("aid", AID, make_aid, "what")),
         "funds": many(record("fund", FUND, _fund, "from", "amount")),
         "meeting": record("meeting", MEETING, Meeting),
         "decisions": many(record("decision", DECISION, Decision, "text", vote=vote)),
@@ -412,7 +412,7 @@ def _fund(**said: Any) -> Fund:
 MONEY = ("元", "块", "块钱", "圆", "角", "分")
 
 
-def _aid(**said: Any) -> Aid:
+def make_aid(**said: Any) -> Aid:
     """Aid with what follows from what was said: how many, and the total where none was written."""
     each, n, to = said.get("each"), said.get("n"), said.get("to", ())
     if n is None and (to or each):

@@ -4,14 +4,15 @@ from typing import Annotated, Any
 
 import typer
 
+from minqing import capture
 from minqing.cli import reading, screen, session
-from minqing.cli.new import save, typed, with_defaults
+from minqing.cli.new import compose, save
 from minqing.days import read_day
-from minqing.diary import new_id
 from minqing.errors import UsageError
 from minqing.find import find_item
 from minqing.language import _, language
-from minqing.model import Kind
+from minqing.model import Kind, Update
+from minqing.schema import UPDATE
 from minqing.words import CLOSED, label, value_of
 
 KIND = "note"
@@ -59,16 +60,12 @@ def tell(ref: str, update: dict[str, Any], date: str | None, dry_run: bool, verb
         status = "doing"  # whoever follows an item up is at work on it
     title = f"{verb or _('Follow up')}：{item['text']}" if language() == "zh" else f"{verb or _('Follow up')}: {item['text']}"
     source = ledger.execute("select area, who from entry where id = ?", (item["entry"],)).fetchone()
-    tree = {
-        "id": new_id(),
-        "kind": KIND,
-        "date": day.isoformat(),
-        "title": title,
-        "area": source["area"],
-        "who": [item["who"]] if item["who"] else [],
-        "updates": [{key: said for key, said in (update | {"ref": item["ref"], "status": status}).items() if said}],
-    }
-    entry = typed(with_defaults(tree, diary, Kind(KIND, label("kind", KIND, language()))))
+    told = capture.typed_fields(
+        UPDATE, {key: said for key, said in (update | {"ref": item["ref"], "status": status}).items() if said}
+    )
+    about = {"title": title, "area": source["area"], "who": [item["who"]] if item["who"] else []}
+    shape = Kind(KIND, label("kind", KIND, language()))
+    entry = compose(diary, shape, day, about, updates=(Update(**told),))
     if dry_run:
         from minqing.text import write_entry
 

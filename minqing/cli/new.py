@@ -12,16 +12,13 @@ import typer
 from minqing import capture
 from minqing.cli import screen, session
 from minqing.days import read_day
-from minqing.diary import Diary, add, new_id, not_saved, path_of, read_bytes
-from minqing.errors import MinqingError, UsageError
+from minqing.diary import Diary, add, new_id, path_of, read_bytes
+from minqing.errors import UsageError
 from minqing.language import _, language
 from minqing.model import Entry, Kind
-from minqing.schema import read_tree
+from minqing.schema import ENTRY, read_tree, tree_of
 from minqing.text import MAX_BYTES, decode, write_entry
 from minqing.words import nearest, value_of
-
-_TEXTS = Annotated[list[str] | None, typer.Option()]
-
 
 def command(
     kind: Annotated[str, typer.Argument(metavar=_("KIND"), help=_("visit, survey, meeting, aid …; see: minqing kinds"))],
@@ -62,8 +59,7 @@ def command(
     today = session.today()
     day = read_day(date, today) if date else today
     asking = screen.on_terminal() and not dry_run
-    tree: dict[str, Any] = {
-        "kind": shape.kind,
+    said: dict[str, Any] = {
         "time": time,
         "title": title,
         "area": area,
@@ -79,24 +75,26 @@ def command(
     if asking:
         from minqing.cli import ask  # questions, and the names to offer with them
 
-        given = {name for name, said in [*tree.items(), *items, ("aid", aid), ("figure", figure), ("text", body)] if said}
+        given = {name for name, value in [*said.items(), *items, ("aid", aid), ("figure", figure), ("text", body)] if value}
         day, answers = ask.ask(diary, shape, given | ({"date"} if date else set()), day, today)
         body = answers.pop("text", body)
-        items = [(name, [*said, *answers.pop(name, [])]) for name, said in items]
+        items = [(name, [*words, *answers.pop(name, [])]) for name, words in items]
         aid = [*(aid or []), *answers.pop("aid", [])]
         figure = [*(figure or []), *answers.pop("figure", [])]
         set_ = [*(set_ or []), *answers.pop("set", [])]
-        tree |= answers
-    tree |= {"id": new_id(), "date": day.isoformat()}
-    tree["items"] = {
-        str(n): item
-        for n, item in enumerate((capture.read_item(name, said, day) for name, words in items for said in words), 1)
-    }
-    tree["aid"] = [capture.read_aid(said) for said in aid or ()]
-    tree["figures"] = dict(capture.read_figure(said) for said in figure or ())
-    for said in set_ or ():
-        capture.set_key(tree, said)
-    entry = typed(with_defaults(tree, diary, shape))
+        said |= answers
+    told = [(name, words) for name, lines in items for words in lines]
+    entry = compose(
+        diary,
+        shape,
+        day,
+        said,
+        items=tuple(capture.read_item(name, words, day, n) for n, (name, words) in enumerate(told, 1)),
+        aid=tuple(capture.read_aid(words) for words in aid or ()),
+        figures=tuple(capture.read_figure(words) for words in figure or ()),
+    )
+    if set_:
+        entry = with_keys(entry, set_)
     entry = entry._replace(body=body if body else headings(shape, entry))
     if dry_run:
         screen.out(write_entry(entry, language()).rstrip("\n"))
@@ -127,32 +125,30 @@ def chosen_kind(diary: Diary, typed_kind: str) -> Kind:
     return found
 
 
-def with_defaults(tree: dict[str, Any], diary: Diary, shape: Kind) -> dict[str, Any]:
-    """The tree without empty values, with what the diary's settings add and a title where none was given."""
-    said = {key: value for key, value in tree.items() if value not in (None, "", [], {})}
+def compose(diary: Diary, shape: Kind, day: Date, said: dict[str, Any], **facts: Any) -> Entry:
+    """An entry from what was typed, with what the diary's settings add and a title where none was given.
+
+    Raises UsageError.
+    """
     settings = diary.config
-    if settings.area and "area" not in said:
-        said["area"] = settings.area
-    if settings.author and "author" not in said:
-        said["author"] = settings.author
-    if "title" not in said:
-        about = said.get("who") or said.get("place")
-        names = about if isinstance(about, str) or about is None else "、".join(map(str, about))
-        said["title"] = f"{shape.name} {names}" if names else shape.name
-    return said
+    said = {"area": settings.area, "author": settings.author} | {key: value for key, value in said.items() if value}
+    found = capture.typed_fields(ENTRY, {key: value for key, value in said.items() if value})
+    who = found.get("who", ())
+    about = "、".join(person.name for person in who) or found.get("place")
+    found.setdefault("title", f"{shape.name} {about}" if about else shape.name)
+    return Entry(id=new_id(), kind=shape.kind, date=day, companions=found.pop("with", ()), **found, **facts)
 
 
-def typed(tree: dict[str, Any]) -> Entry:
-    """The entry that a tree makes. Raises UsageError that names every mistake at once."""
-    entry, flaws = read_tree(tree)
-    if entry is None or flaws:
-        raise UsageError(
-            "{mistakes}",
-            mistakes="; ".join(
-                f"{'.'.join(map(str, path))}: {screen.spoken(flaw)} — {screen.remedy(flaw)}" for path, flaw in flaws
-            ),
-        )
-    return entry
+def with_keys(entry: Entry, settings: list[str]) -> Entry:
+    """The entry with any key set as `key=value`. Raises UsageError that names every mistake at once."""
+    tree = tree_of(entry)
+    for typed in settings:
+        capture.set_key(tree, typed)
+    found, flaws = read_tree(tree)
+    if found is None or flaws:
+        lines = [f"{screen.spoken(flaw)} — {screen.remedy(flaw)}" for _path, flaw in flaws]
+        raise UsageError("{mistakes}", mistakes="; ".join(lines))
+    return found
 
 
 def headings(shape: Kind, entry: Entry) -> str:
@@ -228,5 +224,3 @@ def day_line(day: Date) -> str:
     weekdays = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
     return f"{day.isoformat()} {weekdays[day.weekday()]} {lunar_text(day) or ''}".rstrip()
 
-
-__all__ = ["MinqingError", "chosen_kind", "command", "not_saved", "save"]

@@ -60,6 +60,10 @@ def fail(error: MinqingError) -> None:
 
 def spoken(error: MinqingError | Flaw) -> str:
     """The sentence of an error or flaw in the reader's language."""
+    cause = getattr(error, "cause", None)
+    if cause is not None:  # an error made of a reader's two sentences
+        more = {"cause": _(cause.message).format(**cause.words), "remedy": _(cause.remedy).format(**cause.words)}
+        return _(error.message).format(**error.words, **more)
     return _(error.message).format(**error.words)
 
 
