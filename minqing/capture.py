@@ -19,6 +19,7 @@ class BadValue(UsageError):
         super().__init__("{key}: {cause} — {remedy}", key=key)
         self.cause = cause
 
+
 _MARK = re.compile(r"(?:^|(?<=\s))([@#!＠＃！])(\S+)\s*")
 
 
@@ -65,7 +66,9 @@ def _settings(record: str, typed: str) -> tuple[str, dict[str, str]]:
     for key, value in _SETTING.findall(typed):
         known = key_of(record, key)
         if known is None:
-            raise UsageError("“{key}” is no key here; known keys: {known}", key=key, known=" ".join(words_of(record)))
+            raise UsageError(
+                "“{key}” is no key here; known keys: {known}", key=key, known=" ".join(words_of(record))
+            )
         said[known] = value
     return _SETTING.sub("", typed).strip(), said
 

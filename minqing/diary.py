@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.model import Entry, Kind
-from minqing.text import MAX_BYTES, read_entry, read_kind, write_entry
+from minqing.text import MAX_BYTES, read_kind, write_entry
 
 CONFIG = "minqing.yaml"
 ENTRIES = "entries"
@@ -137,7 +137,9 @@ def read_template(path: Path) -> tuple[Kind | None, list[Flaw]]:
 
 def read_bytes(path: Path) -> bytes:
     """A regular file, whole. Never follows a link, waits for a pipe or reads without end. Raises OSError."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
     handle = os.open(path, flags)
     try:
         status = os.fstat(handle)
@@ -162,7 +164,9 @@ _REFUSALS = {
 
 
 def unopened(error: OSError) -> Flaw:
-    cause, remedy = _REFUSALS.get(error.errno or 0, ("the file cannot be read: {why}", "look at the disk it lies on"))
+    cause, remedy = _REFUSALS.get(
+        error.errno or 0, ("the file cannot be read: {why}", "look at the disk it lies on")
+    )
     return Flaw("file", cause, remedy, {"why": os.strerror(error.errno or 0)})
 
 
@@ -206,9 +210,15 @@ def not_saved(error: OSError, path: str, text: str) -> NotSaved:
     try:
         draft = keep_draft(text)
     except OSError:
-        return NotSaved("{path} could not be saved: {why}. Nor could a draft; here is the text:\n{text}",
-                        path=path, why=why, text=text)
-    return NotSaved("{path} could not be saved: {why}. What you wrote lies in {draft}", path=path, why=why, draft=draft)
+        return NotSaved(
+            "{path} could not be saved: {why}. Nor could a draft; here is the text:\n{text}",
+            path=path,
+            why=why,
+            text=text,
+        )
+    return NotSaved(
+        "{path} could not be saved: {why}. What you wrote lies in {draft}", path=path, why=why, draft=draft
+    )
 
 
 def keep_draft(text: str) -> str:
@@ -346,9 +356,9 @@ def init_diary(root: Path, language: str, name: str, config: str) -> list[str]:
         files[f"{TEMPLATES}/{path.name}"] = path.read_text(encoding="utf-8")
     made = []
     # the settings come last: with them the folder is a diary
-    for path, text in (*files.items(), (CONFIG, config.format(name=name))):
-        if not (root / path).exists():
-            write_new(root, path, text.encode("utf-8"))
-            made.append(path)
+    for file, text in (*files.items(), (CONFIG, config.format(name=name))):
+        if not (root / file).exists():
+            write_new(root, file, text.encode("utf-8"))
+            made.append(file)
     _make_folders(root, root / ENTRIES)
     return [*made, f"{ENTRIES}/"]

@@ -88,9 +88,12 @@ def known_words(ledger: sqlite3.Connection, query: Query) -> None:
         if field != "word":
             continue
         condition = _one("word", value, Date.min, False)
-        if not ledger.execute(f"select 1 from entry e where {condition.sql} limit 1", condition.values).fetchone():
+        if not ledger.execute(
+            f"select 1 from entry e where {condition.sql} limit 1", condition.values
+        ).fetchone():
             raise UsageError(
-                "“{word}” is no period, area, household or person of this diary — see: minqing report --help", word=value
+                "“{word}” is no period, area, household or person of this diary — see: minqing report --help",
+                word=value,
             )
 
 
@@ -104,7 +107,8 @@ def short_ids(ledger: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
     found = {}
     for whole in set(ids):
         near = ledger.execute(
-            "select (select max(id) from entry where id < :id), (select min(id) from entry where id > :id)", {"id": whole}
+            "select (select max(id) from entry where id < :id), (select min(id) from entry where id > :id)",
+            {"id": whole},
         ).fetchone()
         length = max([SHORTEST, *(_shared(whole, other) + 1 for other in near if other)])
         found[whole] = whole[:length]
@@ -119,7 +123,10 @@ def short_refs(ledger: sqlite3.Connection, refs: Iterable[str]) -> dict[str, str
     """Each item by the short form of its entry's id: q7m3.1."""
     refs = list(refs)
     short = short_ids(ledger, (ref.partition(".")[0] for ref in refs))
-    return {ref: short[ref.partition(".")[0]] + ref[ref.index(".") :] if "." in ref else short[ref] for ref in refs}
+    return {
+        ref: short[ref.partition(".")[0]] + ref[ref.index(".") :] if "." in ref else short[ref]
+        for ref in refs
+    }
 
 
 def find_entry(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
@@ -133,7 +140,8 @@ def find_entry(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
     exact = [row for row in rows if row["id"] == prefix]
     if len(rows) > 1 and not exact:
         raise _ambiguous(typed, [(row["id"], row["date"], row["title"] or "") for row in rows])
-    return (exact or rows)[0]
+    found: sqlite3.Row = (exact or rows)[0]
+    return found
 
 
 def find_item(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
@@ -154,14 +162,17 @@ def find_item(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
     pending = [row for row in rows if row["state"] not in ("closed", "declined")]
     if len(rows) > 1 and len(pending) != 1:
         raise _ambiguous(typed, [(row["ref"], row["date"], row["text"]) for row in pending or rows])
-    return (pending or rows)[0]
+    found: sqlite3.Row = (pending or rows)[0]
+    return found
 
 
 def _ambiguous(typed: str, candidates: list[tuple[str, str, str]]) -> UsageError:
     lines = "\n".join(f"  {ref}  {day}  {title[:30]}" for ref, day, title in candidates[:12])
     if len(candidates) > 12:
         lines += f"\n  … {len(candidates)}"
-    return UsageError("{id} could mean one of these; type a little more of it:\n{lines}", id=typed, lines=lines)
+    return UsageError(
+        "{id} could mean one of these; type a little more of it:\n{lines}", id=typed, lines=lines
+    )
 
 
 # ---------------------------------------------------------------- words
@@ -174,7 +185,9 @@ class Hit(NamedTuple):
     spans: tuple[tuple[int, int], ...]
 
 
-def search(ledger: sqlite3.Connection, words: list[str], condition: Condition) -> list[tuple[sqlite3.Row, Hit]]:
+def search(
+    ledger: sqlite3.Connection, words: list[str], condition: Condition
+) -> list[tuple[sqlite3.Row, Hit]]:
     """Entries that hold every word, newest first, each with a sentence that shows a hit. Exact for any length."""
     folded = [fold_text(word) for word in words]
     wanted = " and ".join("instr(coalesce(c.folded, c.sought), ?)" for _ in folded)

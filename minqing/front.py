@@ -119,7 +119,9 @@ def _build(
             event = parser.get_event()
             name = type(event).__name__
             if getattr(event, "anchor", None) is not None:
-                raise bad(event, "& and * at the start of a value mean a YAML anchor", "put the value in quotes")
+                raise bad(
+                    event, "& and * at the start of a value mean a YAML anchor", "put the value in quotes"
+                )
             if getattr(event, "tag", None) not in (None, "!"):
                 raise bad(event, "! at the start of a value means a YAML tag", "put the value in quotes")
             if name == "ScalarEvent":
@@ -128,7 +130,10 @@ def _build(
                 value = event.value
                 if plain and has_hash:
                     _refuse_lost_words(event, lines, bad)
-                add(event, None if plain and value in ("", "~", "null") and _may_be_empty(stack, no_key) else value)
+                add(
+                    event,
+                    None if plain and value in ("", "~", "null") and _may_be_empty(stack, no_key) else value,
+                )
             elif name in ("MappingStartEvent", "SequenceStartEvent"):
                 nodes += 1
                 if len(stack) >= MAX_DEPTH or nodes > MAX_NODES:
@@ -154,7 +159,9 @@ def _build(
     if root is None:
         return {}, flaws
     if not isinstance(root, dict):
-        raise _BadYaml(first_line, 1, "the header is not a list of `key: value` lines", "write one key per line")
+        raise _BadYaml(
+            first_line, 1, "the header is not a list of `key: value` lines", "write one key per line"
+        )
     return root, flaws
 
 
@@ -184,12 +191,24 @@ _CAUSES = (
     ("anchor", "a value cannot begin with “{sign}”", "put the value in quotes"),
     ("directive", "a line cannot begin with “{sign}”", "put the value in quotes"),
     ("mapping values are not allowed", "a second “: ” stands in this line", "put the value in quotes"),
-    ("expected ':'", "no “key: value” can be made of this", "write `key: value`, with a space after the colon"),
-    ("unexpected end of stream", "a quote or bracket is opened and never closed", "close it on the same line"),
+    (
+        "expected ':'",
+        "no “key: value” can be made of this",
+        "write `key: value`, with a space after the colon",
+    ),
+    (
+        "unexpected end of stream",
+        "a quote or bracket is opened and never closed",
+        "close it on the same line",
+    ),
     ("quoted scalar", "a quote is opened and never closed", "close it on the same line"),
     ("flow", "a bracket is opened and never closed, or a comma is missing", "close it, with commas between"),
     ("<block end>", "this line does not fit the lines above it", "check its indentation and its colon"),
-    ("special characters", "an invisible control character stands in the header", "delete and retype this line"),
+    (
+        "special characters",
+        "an invisible control character stands in the header",
+        "delete and retype this line",
+    ),
     ("", "the header is not YAML here", "write `key: value`, and put the value in quotes if it holds signs"),
 )
 
@@ -213,7 +232,9 @@ def _explain(error: Any, lines: list[str], first_line: int) -> _BadYaml:
 
 def _control_character(lines: list[str]) -> tuple[int, int]:
     for number, line in enumerate(lines):
-        if found := re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]", line):
+        if found := re.search(
+            "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]", line
+        ):
             return number, found.start()
     return 0, 0
 
@@ -254,7 +275,10 @@ def _without_conflicts(text: str, first_line: int, flaws: list[Flaw]) -> str:
 def conflict_flaw(line: int) -> Flaw:
     """Two versions of a passage stand in the file."""
     return Flaw(
-        "conflict", "git left two versions here", "keep one and delete the <<<<<<< ======= >>>>>>> lines", line=line
+        "conflict",
+        "git left two versions here",
+        "keep one and delete the <<<<<<< ======= >>>>>>> lines",
+        line=line,
     )
 
 
@@ -262,7 +286,11 @@ def conflict_flaw(line: int) -> Flaw:
 _KNOWN = "|".join(sorted({re.escape(w) for record in KEYS for w in words_of(record)}, key=len, reverse=True))
 _FLOW_KEYS = "|".join(
     sorted(
-        {re.escape(w) for r in ("item", "update", "aid", "fund", "figure", "decision", "vote") for w in words_of(r)},
+        {
+            re.escape(w)
+            for r in ("item", "update", "aid", "fund", "figure", "decision", "vote")
+            for w in words_of(r)
+        },
         key=len,
         reverse=True,
     )
@@ -274,7 +302,9 @@ def _halfwidth(text: str) -> str:
     if "：" not in text and not re.search(r"(?m)(?:^|[{,，])\s*(?:- )?[^\W\d]\w*:[^\s/]", text):
         return text
     lines, block_indent = text.split("\n"), -1
-    at_start = re.compile(rf"^(\s*(?:-\s+)?)(?:([^\s:：#'\"\[\]{{}},，|>&*!%@`-][^\s:：'\"\[\]{{}},，]*)：|({_KNOWN}):(?=[^\s/]))\s*")
+    at_start = re.compile(
+        rf"^(\s*(?:-\s+)?)(?:([^\s:：#'\"\[\]{{}},，|>&*!%@`-][^\s:：'\"\[\]{{}},，]*)：|({_KNOWN}):(?=[^\s/]))\s*"
+    )
     in_flow = re.compile(rf"([{{,，]\s*)({_FLOW_KEYS})\s*(?:：|:(?!/))\s*")
     in_flow_any = re.compile(r"([{,]\s*)([^\s:：'\"\[\]{},，]+)：\s*")
     for number, line in enumerate(lines):
@@ -337,4 +367,6 @@ def _scalar(text: str) -> str:
         return text
     quoted = json.dumps(text, ensure_ascii=False)
     # YAML forbids these raw, and the terminal is better off without them
-    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", quoted)
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", quoted
+    )

@@ -1,13 +1,12 @@
 """The ledger: a throwaway SQLite database. Tables hold what entries say, views what follows from them.
 
-Quantities are decimal text, days ISO text; `total(x)` adds decimals exactly. Rows of a file come
+Quantities are decimal text, added up outside SQL so that they stay exact; days are ISO text. Rows of a file come
 from `rows_of`, so that building can be shared between processes; only this module names columns.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -80,7 +79,21 @@ from item i join entry e on e.key = i.key and e.counted
 join step s on s.ref = i.ref and s.until is null;
 """
 # Tables whose rows belong to a file, by its key.
-_ROWS = ("flaw", "entry", "content", "name", "tag", "item", "told", "aid", "fund", "figure", "fact", "decision", "void")
+_ROWS = (
+    "flaw",
+    "entry",
+    "content",
+    "name",
+    "tag",
+    "item",
+    "told",
+    "aid",
+    "fund",
+    "figure",
+    "fact",
+    "decision",
+    "void",
+)
 
 
 class Rows(NamedTuple):
@@ -91,27 +104,12 @@ class Rows(NamedTuple):
     tables: dict[str, list[tuple[Any, ...]]]
 
 
-class _Total:
-    """SQL aggregate: the exact sum of decimal texts, as decimal text; null where there was none."""
-
-    def __init__(self) -> None:
-        self.sum: Decimal | None = None
-
-    def step(self, text: str | None) -> None:
-        if text is not None:
-            self.sum = (self.sum or Decimal()) + Decimal(text)
-
-    def finalize(self) -> str | None:
-        return None if self.sum is None else decimal_text(self.sum)
-
-
 def open_ledger(path: Path | str, read_only: bool = False) -> sqlite3.Connection:
     """A ledger with its tables in place. Raises sqlite3.DatabaseError when the file is none."""
     target = f"{Path(path).absolute().as_uri()}?mode=ro" if read_only else str(path)
     ledger = sqlite3.connect(target, timeout=1, isolation_level=None, uri=read_only)
     try:
         ledger.row_factory = sqlite3.Row
-        ledger.create_aggregate("total_of", 1, _Total)
         ledger.execute("pragma synchronous = normal")
         if not ledger.execute("select 1 from sqlite_master where name = 'folder'").fetchone():
             ledger.execute("pragma journal_mode = wal")
@@ -154,7 +152,15 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
     flaws = list(flaws)
     tables: dict[str, list[tuple[Any, ...]]] = {
         "flaw": [
-            (f.rule, f.message, f.remedy, json.dumps(f.words, ensure_ascii=False), f.line, f.column, f.severity)
+            (
+                f.rule,
+                f.message,
+                f.remedy,
+                json.dumps(f.words, ensure_ascii=False),
+                f.line,
+                f.column,
+                f.severity,
+            )
             for f in flaws
         ]
     }
@@ -166,7 +172,19 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
     e = entry
     meeting = json.dumps(e.meeting._asdict(), ensure_ascii=False) if e.meeting else None
     tables["entry"] = [
-        (e.id, e.kind, e.date.isoformat(), e.time, e.title, e.weekday, e.lunar, e.weather, e.area, e.place, e.author)
+        (
+            e.id,
+            e.kind,
+            e.date.isoformat(),
+            e.time,
+            e.title,
+            e.weekday,
+            e.lunar,
+            e.weather,
+            e.area,
+            e.place,
+            e.author,
+        )
         + (_joined(who), _joined(companions), _joined(e.tags), meeting)
     ]
     head = "\n".join(_words(entry, who, companions))
@@ -178,20 +196,39 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
     ]
     tables["tag"] = [(tag,) for tag in e.tags]
     tables["item"] = [
-        (f"{e.id}.{i.n}", i.n, i.type, i.about, i.who, i.text, i.owner, i.due and i.due.isoformat(), i.level, i.status)
+        (
+            f"{e.id}.{i.n}",
+            i.n,
+            i.type,
+            i.about,
+            i.who,
+            i.text,
+            i.owner,
+            i.due and i.due.isoformat(),
+            i.level,
+            i.status,
+        )
         for i in e.items
     ]
     tables["told"] = [
         (n, u.ref, u.status, u.reason, u.note, u.by, u.satisfied, u.grade) for n, u in enumerate(e.updates)
     ]
     tables["aid"] = [
-        (n, a.what, a.form, a.each and decimal_text(a.each.value), a.n, a.total and decimal_text(a.total.value))
+        (
+            n,
+            a.what,
+            a.form,
+            a.each and decimal_text(a.each.value),
+            a.n,
+            a.total and decimal_text(a.total.value),
+        )
         + ((a.each or a.total).unit if a.each or a.total else None,)  # type: ignore[union-attr]
         + (a.fund, a.approver, a.occasion, _joined(a.to), _joined(a.receipt))
         for n, a in enumerate(e.aid)
     ]
     tables["fund"] = [
-        (n, f.source, f.what, decimal_text(f.amount.value), f.amount.unit, f.note) for n, f in enumerate(e.funds)
+        (n, f.source, f.what, decimal_text(f.amount.value), f.amount.unit, f.note)
+        for n, f in enumerate(e.funds)
     ]
     tables["figure"] = [
         (n, f.name, f.value and decimal_text(f.value.value), f.value and f.value.unit, f.of, f.note)
@@ -199,7 +236,15 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
     ]
     tables["fact"] = [tuple(fact) for fact in e.facts]
     tables["decision"] = [
-        (n, d.type, d.text, d.elected, d.signed, d.posted and d.posted.isoformat(), d.vote and json.dumps(d.vote))
+        (
+            n,
+            d.type,
+            d.text,
+            d.elected,
+            d.signed,
+            d.posted and d.posted.isoformat(),
+            d.vote and json.dumps(d.vote),
+        )
         for n, d in enumerate(e.decisions)
     ]
     tables["void"] = [tuple(void) for void in e.void]
@@ -229,7 +274,21 @@ def _words(entry: Entry, who: list[str], companions: list[str]) -> Iterator[str]
     records += [fund._asdict() | {"amount": None} for fund in entry.funds]
     records += [decision._asdict() | {"vote": None, "posted": None} for decision in entry.decisions]
     records += [fact._asdict() for fact in entry.facts] + [meeting]
-    closed = ("ref", "type", "about", "status", "level", "form", "reason", "satisfied", "grade", "n", "due", "key", "unit")
+    closed = (
+        "ref",
+        "type",
+        "about",
+        "status",
+        "level",
+        "form",
+        "reason",
+        "satisfied",
+        "grade",
+        "n",
+        "due",
+        "key",
+        "unit",
+    )
     for record in records:
         said = [value for key, value in record.items() if value and key not in closed]
         line = " ".join(" ".join(map(str, v)) if isinstance(v, tuple) else str(v) for v in said)
@@ -253,8 +312,8 @@ def put(ledger: sqlite3.Connection, files: Iterable[tuple[str, Rows]]) -> set[st
     for path, rows in files:
         touched |= remove(ledger, path)
         key = ledger.execute(
-            "insert into file (path, id, whole) values (?, ?, ?)", (path, rows.id, rows.whole)
-        ).lastrowid
+            "insert into file (path, id, whole) values (?, ?, ?) returning key", (path, rows.id, rows.whole)
+        ).fetchone()[0]
         for row in rows.tables.get("flaw", ()):
             ledger.execute(inserts["flaw"], (key, *row))
         if rows.id is not None:
@@ -328,7 +387,7 @@ def settle(ledger: sqlite3.Connection, touched: set[str] | None) -> None:
         wanted = "and ref in touched"
     tellings: dict[str, list[Told]] = {}
     for row in ledger.execute(
-        f'select t.ref, e.date, e.time, e.id, t.n, t.status from told t join entry e using (key) where e.counted {wanted}'
+        f"select t.ref, e.date, e.time, e.id, t.n, t.status from told t join entry e using (key) where e.counted {wanted}"
     ):
         tellings.setdefault(row[0], []).append(Told(row[1], row[2] and row[2][:5], row[3], row[4], row[5]))
     items = ledger.execute(
@@ -349,7 +408,8 @@ def keep_settings(ledger: sqlite3.Connection, settings: dict[str, Any]) -> None:
     """Store the diary's settings, so that a report is a function of the ledger alone."""
     ledger.execute("delete from setting")
     ledger.executemany(
-        "insert into setting values (?, ?)", [(k, json.dumps(v, ensure_ascii=False)) for k, v in settings.items()]
+        "insert into setting values (?, ?)",
+        [(k, json.dumps(v, ensure_ascii=False)) for k, v in settings.items()],
     )
 
 
@@ -367,4 +427,3 @@ def flaws_in(ledger: sqlite3.Connection) -> int:
             "(id is not null and not exists (select 1 from entry e where e.key = f.key))"
         ).fetchone()[0]
     )
-

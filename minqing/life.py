@@ -42,7 +42,8 @@ _LATER = "99:99"
 def in_order(updates: Iterable[Told]) -> list[Told]:
     """Updates as they take effect, whatever order their files arrived in."""
     return sorted(
-        updates, key=lambda u: (u.date, u.time or _LATER, STATUS_ORDER.index(u.status or "open"), u.entry, u.n)
+        updates,
+        key=lambda u: (u.date, u.time or _LATER, STATUS_ORDER.index(u.status or "open"), u.entry, u.n),
     )
 
 
@@ -63,7 +64,9 @@ def life(opened: str, entry: str, status: str, updates: Iterable[Told]) -> list[
             if told.status == "reopened":
                 steps.append(Step(day, "doing", "reopened", told.entry, flag))
             else:
-                steps.append(Step(day, state, "noted", told.entry, "twice" if told.status in CLOSED else "late"))
+                steps.append(
+                    Step(day, state, "noted", told.entry, "twice" if told.status in CLOSED else "late")
+                )
         elif told.status in CLOSED:
             steps.append(Step(day, told.status, "closed", told.entry, flag))
         elif told.status is None:

@@ -19,16 +19,20 @@ def rows(ledger: sqlite3.Connection, of: Condition, limit: int | None = None) ->
     """The entries of a condition, oldest first; with a limit, the last ones."""
     sql = f"select e.*, f.path from entry e join file f using (key) where {of.sql} order by {_ORDER}"
     if limit is not None:
-        newest = _ORDER.replace("e.date", "e.date desc").replace("'')", "'') desc").replace("e.id", "e.id desc")
-        sql = (
-            f"select e.*, f.path from entry e join file f using (key) where {of.sql} order by {newest} limit {limit}"
+        newest = (
+            _ORDER.replace("e.date", "e.date desc").replace("'')", "'') desc").replace("e.id", "e.id desc")
         )
+        sql = f"select e.*, f.path from entry e join file f using (key) where {of.sql} order by {newest} limit {limit}"
     found = ledger.execute(sql, of.values).fetchall()
     return found if limit is None else found[::-1]
 
 
 def listing(
-    ledger: sqlite3.Connection, entries: list[sqlite3.Row], query: Query, title: str, hits: list[Hit] | None = None
+    ledger: sqlite3.Connection,
+    entries: list[sqlite3.Row],
+    query: Query,
+    title: str,
+    hits: list[Hit] | None = None,
 ) -> Report:
     """One line an entry; with hits, the sentence that a search found (see `marked`)."""
     table = []

@@ -19,7 +19,7 @@ _LINE = re.compile(rf"( *)(?:({_KEY}):(?: +|$)|- +)(.*)")
 _VALUE = re.compile(rf"{_BLOCK}|{_QUOTED}")
 _TOKEN = re.compile(rf" *(?:([\[\]{{}},])|({_KEY}): +(?=[\w\"\[{{])|({_FLOW}|{_QUOTED}))")
 _COMMENT = re.compile(r"(?:^|(?<= )) *#(?: .*)?$")
-_SUSPECT = re.compile(rf"[\t：{_ODD.replace(chr(0) + '-' + chr(0x1f), '')}]|<<<<<<<|>>>>>>>")
+_SUSPECT = re.compile(rf"[\t：{_ODD.replace(chr(0) + '-' + chr(0x1F), '')}]|<<<<<<<|>>>>>>>")
 
 
 class _NotPlain(Exception):
@@ -62,7 +62,7 @@ def _block(lines: list[_Line], at: int, indent: int) -> tuple[Any, int]:
             value = _value(rest)
         elif listed:
             raise _NotPlain
-        elif at < len(lines) and (lines[at][0] > indent or lines[at][0] == indent and lines[at][1] is None):
+        elif at < len(lines) and (lines[at][0] > indent or (lines[at][0] == indent and lines[at][1] is None)):
             value, at = _block(lines, at, lines[at][0])
         else:
             value = None
@@ -72,7 +72,7 @@ def _block(lines: list[_Line], at: int, indent: int) -> tuple[Any, int]:
             raise _NotPlain
         else:
             said[key] = value
-    if at < len(lines) and lines[at][0] > indent or indent > 12:
+    if (at < len(lines) and lines[at][0] > indent) or indent > 12:
         raise _NotPlain
     return (elements if listed else said), at
 

@@ -63,7 +63,7 @@ class Report(NamedTuple):
     title: str
     period: Span
     sections: tuple[Section, ...]
-    figures: dict[str, Any] = {}  # noqa: RUF012 - a default nobody writes to
+    figures: dict[str, Any] = {}
     filters: tuple[str, ...] = ()
     entries: int = 0
     flaws: int = 0

@@ -46,7 +46,9 @@ class Unreadable(ValueError):
 
 _NUMBER = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)\s*([万亿]?)\s*(.*)", re.DOTALL)
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_CLOCK = re.compile(r"(上午|早上|早晨|凌晨|清晨|中午|下午|傍晚|晚上|晚|夜里)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)?")
+_CLOCK = re.compile(
+    r"(上午|早上|早晨|凌晨|清晨|中午|下午|傍晚|晚上|晚|夜里)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)?"
+)
 _NAMES = re.compile(r"\s*[、，,;；]\s*")
 _ROLE = re.compile(r"(.+?)\s*[（(](.+?)[）)]", re.DOTALL)
 _LONG = 4000  # no name, number or date is longer; keeps every pattern quick
@@ -55,7 +57,9 @@ _LONG = 4000  # no name, number or date is longer; keeps every pattern quick
 def read_text(value: Any) -> str:
     """A single text, outer space off."""
     if not isinstance(value, str):
-        raise Unreadable("one text is wanted here, not a list", "write a single value; quote it if it has brackets")
+        raise Unreadable(
+            "one text is wanted here, not a list", "write a single value; quote it if it has brackets"
+        )
     return value.strip()
 
 
@@ -131,7 +135,9 @@ def read_quantity(value: Any) -> Quantity:
     text = plain(read_text(value))
     match = _NUMBER.fullmatch(text[:200])
     if not match or re.match(r"[\d.,]", match[3]):
-        raise Unreadable("“{text}” is no number with a unit", "write digits and a unit, such as 200元", text=text[:40])
+        raise Unreadable(
+            "“{text}” is no number with a unit", "write digits and a unit, such as 200元", text=text[:40]
+        )
     scale = {"": 1, "万": 10_000, "亿": 100_000_000}[match[2]]
     number = Decimal(match[1].replace(",", "")) * scale
     if number.adjusted() > 15 or -int(number.as_tuple().exponent) > 6:
@@ -157,7 +163,9 @@ def read_word(name: str) -> Callable[[Any], str]:
             known = [word for key, words in VALUES[name].items() for word in (key, *words)]
             close = nearest(text[:40], known)
             if close:
-                raise Unreadable("“{text}” is not known here", "did you mean “{close}”?", text=text[:40], close=close)
+                raise Unreadable(
+                    "“{text}” is not known here", "did you mean “{close}”?", text=text[:40], close=close
+                )
             raise Unreadable(
                 "“{text}” is not known here",
                 "write one of: {known}",
@@ -182,7 +190,9 @@ def read_id(value: Any) -> str:
     text = fold_id(read_text(value))
     if not re.fullmatch(r"[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{7}", text):
         raise Unreadable(
-            "“{text}” is no id", "use 8 letters and digits, a letter first; `minqing new` makes one", text=text[:40]
+            "“{text}” is no id",
+            "use 8 letters and digits, a letter first; `minqing new` makes one",
+            text=text[:40],
         )
     return text
 
@@ -237,7 +247,7 @@ FUND: Fields = {"from": _TEXT, "amount": read_quantity, "what": _TEXT, "note": _
 FIGURE: Fields = {"value": read_quantity, "of": _TEXT, "note": _TEXT}
 VOTE: Fields = {
     "how": read_word("how"),
-    **{key: read_count for key in ("issued", "returned", "valid", "yes", "no", "abstain")},
+    **dict.fromkeys(("issued", "returned", "valid", "yes", "no", "abstain"), read_count),
 }
 DECISION: Fields = {
     "text": _TEXT,
@@ -297,14 +307,19 @@ def entry_validator() -> Any:
                 return read(value)
             except Unreadable as error:
                 raise PydanticCustomError(
-                    "unreadable", "{message}", {"message": error.message, "remedy": error.remedy, **error.words}
+                    "unreadable",
+                    "{message}",
+                    {"message": error.message, "remedy": error.remedy, **error.words},
                 ) from None
 
         return core_schema.no_info_plain_validator_function(run)
 
     def shape(fields: Mapping[str, Any], needs: tuple[str, ...]) -> Any:
         return core_schema.typed_dict_schema(
-            {key: core_schema.typed_dict_field(schema, required=key in needs) for key, schema in fields.items()},
+            {
+                key: core_schema.typed_dict_field(schema, required=key in needs)
+                for key, schema in fields.items()
+            },
             extra_behavior="forbid",
         )
 
@@ -345,10 +360,8 @@ def entry_validator() -> Any:
         fact_of,
         core_schema.typed_dict_schema(
             {
-                key: core_schema.typed_dict_field(
-                    typed(lambda value, read=read: read(value)), required=False
-                )
-                for key, read in (FACT | {key: _list_of(read) for key, read in FACT_LISTS.items()}).items()
+                key: core_schema.typed_dict_field(typed(read), required=False)
+                for key, read in {**FACT, **{key: _list_of(read) for key, read in FACT_LISTS.items()}}.items()
             },
             extra_behavior="allow",
             extras_schema=typed(_fact_values),
@@ -384,7 +397,9 @@ def _fact_values(value: Any) -> str | list[str]:
     if isinstance(value, list):
         return [read_text(part) for part in value if part]
     if isinstance(value, dict):
-        raise Unreadable("one text is wanted here, not a list", "write a single value; quote it if it has brackets")
+        raise Unreadable(
+            "one text is wanted here, not a list", "write a single value; quote it if it has brackets"
+        )
     return read_text(value)
 
 
@@ -460,7 +475,10 @@ _MESSAGES: Mapping[str, tuple[str, str]] = {
     "unknown": ("“{key}” is no key here", "known keys: {known}"),
     "twice": ("“{key}” is said twice, in two languages", "keep one of them"),
     "dict_type": ("`{key}` wants lines of `key: value`", "write it as in the manual: minqing kinds --keys"),
-    "typed_dict_type": ("`{key}` wants lines of `key: value`", "write it as in the manual: minqing kinds --keys"),
+    "typed_dict_type": (
+        "`{key}` wants lines of `key: value`",
+        "write it as in the manual: minqing kinds --keys",
+    ),
     "list_type": ("`{key}` wants a list", "write `- ` before each"),
 }
 
@@ -507,7 +525,9 @@ def _flaw(error: Any, path: Path) -> Flaw:
         else:
             kind, words["known"] = "unknown", " ".join(KEYS[record])
         return Flaw("key", *_MESSAGES[kind], words)
-    message, remedy = _MESSAGES.get(kind, ("`{key}` cannot be read", "write it as in the manual: minqing kinds --keys"))
+    message, remedy = _MESSAGES.get(
+        kind, ("`{key}` cannot be read", "write it as in the manual: minqing kinds --keys")
+    )
     return Flaw("missing" if kind == "missing" else "value", message, remedy, words)
 
 
@@ -609,9 +629,12 @@ def tree_of(entry: Entry, language: str = "en") -> dict[str, Tree]:
 
     facts: dict[str, Tree] = {}
     for fact in entry.facts:
-        shown = word({"minor": "truth", "tags": "person_tag"}.get(fact.key, fact.key), fact.value) if (
-            fact.key in FACT or fact.key in FACT_LISTS
-        ) and {"minor": "truth", "tags": "person_tag"}.get(fact.key, fact.key) in VALUES else fact.value
+        shown = (
+            word({"minor": "truth", "tags": "person_tag"}.get(fact.key, fact.key), fact.value)
+            if (fact.key in FACT or fact.key in FACT_LISTS)
+            and {"minor": "truth", "tags": "person_tag"}.get(fact.key, fact.key) in VALUES
+            else fact.value
+        )
         about = facts.setdefault(fact.who, {})
         key = show_key("facts", fact.key, language)
         if key in about:
@@ -664,7 +687,10 @@ def tree_of(entry: Entry, language: str = "en") -> dict[str, Tree]:
                 record(
                     "update",
                     update._asdict()
-                    | {key: word(key, getattr(update, key)) for key in ("status", "reason", "satisfied", "grade")},
+                    | {
+                        key: word(key, getattr(update, key))
+                        for key in ("status", "reason", "satisfied", "grade")
+                    },
                 )
                 for update in entry.updates
             ],
@@ -685,7 +711,12 @@ def tree_of(entry: Entry, language: str = "en") -> dict[str, Tree]:
             "funds": [
                 record(
                     "fund",
-                    {"from": fund.source, "what": fund.what, "amount": write_quantity(fund.amount), "note": fund.note},
+                    {
+                        "from": fund.source,
+                        "what": fund.what,
+                        "amount": write_quantity(fund.amount),
+                        "note": fund.note,
+                    },
                 )
                 for fund in entry.funds
             ],
@@ -727,13 +758,16 @@ def read_kind_tree(tree: Tree, name: str, body: str) -> Kind:
     needs = tuple(key_of("entry", word) or word for word in read_names(said.get("needs") or []))
     for word in said:
         if word not in KEYS["kind"]:
-            raise Unreadable("“{key}” is no key here", "known keys: {known}", key=word, known=" ".join(KEYS["kind"]))
+            raise Unreadable(
+                "“{key}” is no key here", "known keys: {known}", key=word, known=" ".join(KEYS["kind"])
+            )
     for word in needs:
         if word not in KEYS["entry"]:
-            raise Unreadable("“{key}” is no key of an entry", "known keys: {known}", key=word, known=" ".join(ENTRY))
+            raise Unreadable(
+                "“{key}” is no key of an entry", "known keys: {known}", key=word, known=" ".join(ENTRY)
+            )
     shown = said.get("name")
     return Kind(value_of("kind", kind) or kind, read_text(shown) if shown else kind, asks, needs, body)
-
 
 
 def read_days(value: Any) -> int:
@@ -757,7 +791,9 @@ def read_config_tree(tree: Tree) -> tuple[dict[str, Any], list[tuple[Path, Flaw]
         "areas": lambda _, value: read_names(value),
         "deadlines": lambda _, value: _each(value, read_word("level"), read_days),
         "visits": lambda _, value: _each(value, read_word("class"), read_days),
-        "quorum": lambda _, value: _each(value, read_word("meeting"), lambda part: _each(part, _quorum, read_ratio)),
+        "quorum": lambda _, value: _each(
+            value, read_word("meeting"), lambda part: _each(part, _quorum, read_ratio)
+        ),
         "score": lambda _, value: value,
         "mask": lambda _, value: value,
     }
@@ -767,18 +803,24 @@ def read_config_tree(tree: Tree) -> tuple[dict[str, Any], list[tuple[Path, Flaw]
         key = key_of("config", typed)
         try:
             if key is None:
-                raise Unreadable("“{key}” is no key here", "known keys: {known}", key=typed, known=" ".join(readers))
+                raise Unreadable(
+                    "“{key}” is no key here", "known keys: {known}", key=typed, known=" ".join(readers)
+                )
             if value is not None:
                 said[key] = readers[key](key, value)
         except Unreadable as error:
-            flaws.append(((typed,), Flaw("key" if key is None else "value", error.message, error.remedy, error.words)))
+            flaws.append(
+                ((typed,), Flaw("key" if key is None else "value", error.message, error.remedy, error.words))
+            )
     return said, flaws
 
 
 def _quorum(value: Any) -> str:
     word = {"出席": "attend", "到会": "attend", "通过": "agree", "同意": "agree"}.get(value, value)
     if word not in ("attend", "agree"):
-        raise Unreadable("“{text}” is not known here", "write one of: {known}", text=value[:40], known="attend agree")
+        raise Unreadable(
+            "“{text}” is not known here", "write one of: {known}", text=value[:40], known="attend agree"
+        )
     return str(word)
 
 

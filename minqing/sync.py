@@ -14,7 +14,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from minqing import ledger as ledgers
-from minqing.diary import CONFIG, ENTRIES, INDEX, TEMPLATES, Diary, read_bytes, read_config, read_template, unopened
+from minqing.diary import (
+    CONFIG,
+    ENTRIES,
+    INDEX,
+    TEMPLATES,
+    Diary,
+    read_bytes,
+    read_config,
+    read_template,
+    unopened,
+)
 from minqing.errors import Flaw
 from minqing.ledger import Rows, open_ledger, put, remove, rows_of, settle, transaction
 from minqing.text import read_entry
@@ -54,7 +64,11 @@ def _scan(root: Path) -> Iterator[tuple[str, dict[str, str]]]:
     now = time.time_ns()
     own = [CONFIG]
     with suppress(OSError):
-        own += [f"{TEMPLATES}/{name}" for name in os.listdir(root / TEMPLATES) if name.endswith(".md") and name[0] != "."]
+        own += [
+            f"{TEMPLATES}/{name}"
+            for name in os.listdir(root / TEMPLATES)
+            if name.endswith(".md") and name[0] != "."
+        ]
     stamps = {}
     for name in own:
         with suppress(OSError):
@@ -159,7 +173,9 @@ def sync(diary: Diary, ledger: sqlite3.Connection) -> None:
     """Bring the ledger up to the files: read what is new or changed, forget what is gone."""
     fresh = dict(_scan(diary.root))
     written = {folder: _listing(stamps) for folder, stamps in fresh.items()}
-    if dict(map(tuple, ledger.execute("select path, listing from folder"))) == written and not _any_racy(written):
+    if dict(map(tuple, ledger.execute("select path, listing from folder"))) == written and not _any_racy(
+        written
+    ):
         return
     with transaction(ledger):
         stored = {row[0]: row[1] for row in ledger.execute("select path, listing from folder")}
@@ -207,7 +223,9 @@ def _safe_path(path: str) -> str:
 def _read_all(root: Path, paths: list[str]) -> Iterator[tuple[str, Rows]]:
     odd = [path for path in paths if _safe_path(path) != path]
     for path in odd:
-        flaw = Flaw("file", "the file's name is not UTF-8", "rename it; the entry's own name is fine in ASCII")
+        flaw = Flaw(
+            "file", "the file's name is not UTF-8", "rename it; the entry's own name is fine in ASCII"
+        )
         yield _safe_path(path), rows_of(None, [flaw])
     paths = [path for path in paths if path not in set(odd)] if odd else paths
     if len(paths) < _SHARE_FROM or (os.cpu_count() or 1) < 2:

@@ -52,14 +52,18 @@ def tally(ledger: sqlite3.Connection, query: Query, today: Date) -> dict[str, An
     of = entries(ledger, query, today)
     found: dict[str, Any] = {
         "entries": one(ledger, f"select count(*) from entry e where {of.sql}", *of.values),
-        "visits": one(ledger, f"select count(*) from entry e where e.kind = 'visit' and {of.sql}", *of.values),
+        "visits": one(
+            ledger, f"select count(*) from entry e where e.kind = 'visit' and {of.sql}", *of.values
+        ),
         "households_visited": one(
             ledger,
             "select count(distinct n.name) from entry e join name n using (key) "
             f"where n.part = 'who' and e.kind = 'visit' and {of.sql}",
             *of.values,
         ),
-        "meetings": one(ledger, f"select count(*) from entry e where e.kind = 'meeting' and {of.sql}", *of.values),
+        "meetings": one(
+            ledger, f"select count(*) from entry e where e.kind = 'meeting' and {of.sql}", *of.values
+        ),
     }
     found |= balance(ledger, query, today)
     found |= promises(ledger, query, today)
@@ -172,7 +176,9 @@ def items_alive(
             (row["ref"], last),
         ).fetchall()
         item["progress"] = next((told["note"] for told in reversed(tellings) if told["note"]), None)
-        item["satisfied"] = next((told["satisfied"] for told in reversed(tellings) if told["satisfied"]), None)
+        item["satisfied"] = next(
+            (told["satisfied"] for told in reversed(tellings) if told["satisfied"]), None
+        )
         days = {
             event: one(
                 ledger,
@@ -180,7 +186,10 @@ def items_alive(
                 row["ref"],
                 last,
             )
-            for event, what in (("closed", "event = 'closed'"), ("kept", "state = 'done' and event = 'moved'"))
+            for event, what in (
+                ("closed", "event = 'closed'"),
+                ("kept", "state = 'done' and event = 'moved'"),
+            )
         }
         shut = row["state"] in ("closed", "declined")
         item["closed"] = days["closed"] if shut else None

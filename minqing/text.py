@@ -30,7 +30,9 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
             text = data.decode("utf-16")
             flaws.append(_stored_as("UTF-16"))
         except UnicodeDecodeError:
-            return "", [Flaw("encoding", "the file is damaged UTF-16", "open it in an editor and save it as UTF-8")]
+            return "", [
+                Flaw("encoding", "the file is damaged UTF-16", "open it in an editor and save it as UTF-8")
+            ]
     else:
         try:
             text = data.decode("utf-8-sig")
@@ -39,7 +41,9 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
             flaws += more
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        flaws.append(Flaw("encoding", "a NUL character stands in the file", "delete it; save as UTF-8", line=line))
+        flaws.append(
+            Flaw("encoding", "a NUL character stands in the file", "delete it; save as UTF-8", line=line)
+        )
         text = text.replace("\0", "\ufffd")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -91,17 +95,35 @@ def read_entry(data: bytes | str) -> Reading:
     if header is None:
         return Reading(None, [*flaws, _headless(text)])
     if len(header) > MAX_HEADER:
-        return Reading(None, [*flaws, Flaw("yaml", "the header is too long", "keep long text below the second ---", line=first)])
+        return Reading(
+            None,
+            [
+                *flaws,
+                Flaw("yaml", "the header is too long", "keep long text below the second ---", line=first),
+            ],
+        )
     front = read_front(header, first)
     flaws += front.flaws
-    flaws += [conflict_flaw(n) for n, line in enumerate(body.split("\n"), _line_of_body(text, body)) if line.startswith("<<<<<<< ")] if "<<<<<<<" in body else []
+    flaws += (
+        [
+            conflict_flaw(n)
+            for n, line in enumerate(body.split("\n"), _line_of_body(text, body))
+            if line.startswith("<<<<<<< ")
+        ]
+        if "<<<<<<<" in body
+        else []
+    )
     entry, found = read_tree(front.tree)
     if found:
         where = places(header, first)
         for path, flaw in found:
-            line, column = next((where[path[:n]] for n in range(len(path), 0, -1) if path[:n] in where), (first, 1))
+            line, column = next(
+                (where[path[:n]] for n in range(len(path), 0, -1) if path[:n] in where), (first, 1)
+            )
             flaws.append(flaw._replace(line=line, column=column))
-    return Reading(entry and entry._replace(body=body), sorted(flaws, key=lambda flaw: (flaw.line, flaw.column)))
+    return Reading(
+        entry and entry._replace(body=body), sorted(flaws, key=lambda flaw: (flaw.line, flaw.column))
+    )
 
 
 def _line_of_body(text: str, body: str) -> int:
@@ -111,12 +133,20 @@ def _line_of_body(text: str, body: str) -> int:
 def _headless(text: str) -> Flaw:
     start = text.lstrip()
     if not start:
-        return Flaw("yaml", "the file is empty", "delete it, or write an entry with `minqing new`", line=1, column=1)
+        return Flaw(
+            "yaml", "the file is empty", "delete it, or write an entry with `minqing new`", line=1, column=1
+        )
     if start.startswith("<<<<<<<"):
         return conflict_flaw(1)
     if start.startswith("---"):
         return Flaw("yaml", "the header is never closed", "end it with a line of ---", line=1, column=1)
-    return Flaw("yaml", "the file has no header", "begin it with --- and its keys, or `minqing new` one", line=1, column=1)
+    return Flaw(
+        "yaml",
+        "the file has no header",
+        "begin it with --- and its keys, or `minqing new` one",
+        line=1,
+        column=1,
+    )
 
 
 def write_entry(entry: Entry, language: str = "en", blanks: tuple[str, ...] = ()) -> str:
@@ -140,4 +170,8 @@ def read_kind(data: bytes | str, name: str) -> tuple[Kind | None, list[Flaw]]:
     try:
         return read_kind_tree(front.tree, name, body), flaws + front.flaws
     except Unreadable as error:
-        return None, [*flaws, *front.flaws, Flaw("value", error.message, error.remedy, error.words, line=first)]
+        return None, [
+            *flaws,
+            *front.flaws,
+            Flaw("value", error.message, error.remedy, error.words, line=first),
+        ]

@@ -60,7 +60,7 @@ def run(arguments: list[str]) -> int:
     from minqing.cli import screen
     from minqing.diary import diary_language
     from minqing.errors import MinqingError, UsageError
-    from minqing.language import choose_language, use_language
+    from minqing.language import _, choose_language, use_language
 
     screen.steady_streams()
     start = _start(arguments)
@@ -82,7 +82,7 @@ def run(arguments: list[str]) -> int:
         screen.warn("error: {message}", message=_os_sentence(error))
         return 1
     except UnicodeEncodeError:
-        screen.warn("error: {message}", message="a text holds characters that cannot be stored")
+        screen.warn("error: {message}", message=_("a text holds characters that cannot be stored"))
         return 1
 
 
@@ -116,12 +116,11 @@ def _periods_apart(arguments: list[str]) -> list[str]:
 
 
 def _run(arguments: list[str], start: Path) -> int:
-    from minqing.cli import screen
-    from minqing.language import _
-
     import click  # after the language is set: see use_language
 
+    from minqing.cli import screen
     from minqing.cli.group import group
+    from minqing.language import _
 
     try:
         code = group(start).main(arguments, prog_name="minqing", standalone_mode=False)
@@ -140,4 +139,3 @@ def _run(arguments: list[str], start: Path) -> int:
         screen.warn("error: {message}", message=error.format_message())
         return error.exit_code
     return code if isinstance(code, int) else 0
-

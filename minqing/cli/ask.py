@@ -1,6 +1,5 @@
 """Questions on a terminal: only what the kind asks for and was not given, with what is known to choose from."""
 
-from collections.abc import Callable
 from datetime import date as Date
 from typing import Any
 
@@ -83,9 +82,17 @@ def _ask_day(day: Date, today: Date) -> Date:
 
 def _ask_many(name: str, day: Date) -> list[str]:
     """Lines until an empty one; a line that cannot be read is asked for again."""
-    readers: dict[str, Callable[[str], Any]] = {"aid": capture.read_aid, "figure": capture.read_figure}
-    reader = readers.get(name, lambda said: capture.read_item(name, said, day))
-    title = label("item", name, language()) if name in VALUES["item"] else _title("entry", {"figure": "figures"}.get(name, name))
+
+    def read(words: str) -> object:
+        if name == "aid":
+            return capture.read_aid(words)
+        return capture.read_figure(words) if name == "figure" else capture.read_item(name, words, day)
+
+    title = (
+        label("item", name, language())
+        if name in VALUES["item"]
+        else _title("entry", {"figure": "figures"}.get(name, name))
+    )
     examples = {"aid": _("such as 慰问金 200元 x 7"), "figure": _("such as 在校学生=326人")}
     said: list[str] = []
     while True:
@@ -93,7 +100,7 @@ def _ask_many(name: str, day: Date) -> list[str]:
         if not typed:
             return said
         try:
-            reader(typed)
+            read(typed)
             said.append(typed)
         except UsageError as error:
             screen.fail(error)
@@ -130,7 +137,12 @@ def _known(diary: Diary) -> dict[str, list[str]]:
     """Areas, households and companions of this diary, the most frequent first."""
     ledger = reading.ledger(diary)
     areas = list(diary.config.areas)
-    areas += [row[0] for row in ledger.execute("select area from entry where area is not null group by 1 order by count(*) desc")]
+    areas += [
+        row[0]
+        for row in ledger.execute(
+            "select area from entry where area is not null group by 1 order by count(*) desc"
+        )
+    ]
     names = "select name from name where part = ? group by 1 order by count(*) desc, name limit 500"
     return {
         "area": list(dict.fromkeys(areas)),

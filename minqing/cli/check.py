@@ -7,7 +7,7 @@ import typer
 
 from minqing import checks
 from minqing.cli import reading, screen, session
-from minqing.cli.present import FormatName
+from minqing.cli.present import FORMAT
 from minqing.diary import sweep
 from minqing.errors import UsageError
 from minqing.language import _
@@ -16,12 +16,15 @@ from minqing.words import nearest
 
 def command(
     rule: Annotated[
-        list[str] | None, typer.Option("--rule", "-r", metavar=_("RULE"), help=_("Only this rule; may be repeated."))
+        list[str] | None,
+        typer.Option("--rule", "-r", metavar=_("RULE"), help=_("Only this rule; may be repeated.")),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help=_("Hints count as errors."))] = False,
     list_rules: Annotated[bool, typer.Option("--list-rules", help=_("Name every rule."))] = False,
-    today: Annotated[str | None, typer.Option("--today", metavar=_("DATE"), help=_("As on this day."))] = None,
-    format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("text or json."))] = FormatName.text,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar=_("DATE"), help=_("As on this day."))
+    ] = None,
+    format_: Annotated[str, FORMAT] = "text",
 ) -> int:
     known = checks.all_rules()
     if list_rules:
@@ -30,8 +33,12 @@ def command(
     for name in rule or ():
         if name not in known:
             close = nearest(name, list(known))
-            raise UsageError("there is no rule {rule}; see: minqing check --list-rules {close}", rule=name, close=close or "")
-    if format_ not in (FormatName.text, FormatName.json):
+            raise UsageError(
+                "there is no rule {rule}; see: minqing check --list-rules {close}",
+                rule=name,
+                close=close or "",
+            )
+    if format_ not in ("text", "json"):
         raise UsageError("check prints text or json")
     diary = session.diary()
     for path in sweep(diary.root):
@@ -42,7 +49,7 @@ def command(
         found = [flaw._replace(severity="error") for flaw in found]
     errors = sum(flaw.severity == "error" for flaw in found)
     files = ledger.execute("select count(*) from file where path like 'entries/%'").fetchone()[0]
-    if format_ is FormatName.json:
+    if format_ == "json":
         screen.out_file(
             json.dumps(
                 {

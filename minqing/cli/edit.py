@@ -39,10 +39,12 @@ def edit_file(diary: Diary, path: str) -> None:
     with tempfile.TemporaryDirectory(prefix="minqing-") as folder:  # 0700
         draft = Path(folder, Path(path).name)
         draft.write_bytes(before)
-        ended = subprocess.run([*editor, str(draft)], check=False)  # noqa: S603 — the user's own editor
+        ended = subprocess.run([*editor, str(draft)], check=False)
         after = draft.read_bytes()
         if ended.returncode != 0 and after == before:
-            raise MinqingError("the editor {editor} ended with an error; nothing was changed", editor=editor[0])
+            raise MinqingError(
+                "the editor {editor} ended with an error; nothing was changed", editor=editor[0]
+            )
         if after == before:
             screen.hint("nothing was changed")
             return

@@ -24,13 +24,25 @@ def command(
     status: Annotated[
         str | None, typer.Option("--status", help=_("doing, referred, done, closed, declined or reopened."))
     ] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help=_("resolved, explained, transferred, withdrawn, duplicate, moved or died."))] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            "--reason", help=_("resolved, explained, transferred, withdrawn, duplicate, moved or died.")
+        ),
+    ] = None,
     satisfied: Annotated[str | None, typer.Option("--satisfied", help=_("yes, basic or no."))] = None,
     by: Annotated[str | None, typer.Option("--by", help=_("Who handled it."))] = None,
-    date: Annotated[str | None, typer.Option("--date", "-d", metavar=_("DATE"), help=_("When; today if not said."))] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", "-d", metavar=_("DATE"), help=_("When; today if not said."))
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show the entry; write nothing."))] = False,
 ) -> None:
-    tell(ref, {"status": status, "note": note, "reason": reason, "satisfied": satisfied, "by": by}, date, dry_run)
+    tell(
+        ref,
+        {"status": status, "note": note, "reason": reason, "satisfied": satisfied, "by": by},
+        date,
+        dry_run,
+    )
 
 
 def tell(ref: str, update: dict[str, Any], date: str | None, dry_run: bool, verb: str | None = None) -> None:
@@ -42,7 +54,10 @@ def tell(ref: str, update: dict[str, Any], date: str | None, dry_run: bool, verb
     day = read_day(date, today) if date else today
     status = value_of("status", update["status"]) if update["status"] else None
     if update["status"] and status is None:
-        raise UsageError("“{status}” is no status; one of: doing referred done closed declined reopened", status=update["status"])
+        raise UsageError(
+            "“{status}” is no status; one of: doing referred done closed declined reopened",
+            status=update["status"],
+        )
     if item["state"] in CLOSED and status != "reopened":
         screen.warn(
             "{ref} was closed on {day}; this is recorded and does not open it again (--status reopened does)",
@@ -58,7 +73,11 @@ def tell(ref: str, update: dict[str, Any], date: str | None, dry_run: bool, verb
         )
     if status is None and item["state"] == "open" and not verb:
         status = "doing"  # whoever follows an item up is at work on it
-    title = f"{verb or _('Follow up')}：{item['text']}" if language() == "zh" else f"{verb or _('Follow up')}: {item['text']}"
+    title = (
+        f"{verb or _('Follow up')}：{item['text']}"
+        if language() == "zh"
+        else f"{verb or _('Follow up')}: {item['text']}"
+    )
     source = ledger.execute("select area, who from entry where id = ?", (item["entry"],)).fetchone()
     told = capture.typed_fields(
         UPDATE, {key: said for key, said in (update | {"ref": item["ref"], "status": status}).items() if said}

@@ -45,8 +45,12 @@ deadlines: {{urgent: 3, important: 7, normal: 30}}
 
 
 def command(
-    folder: Annotated[str | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; this one if not said."))] = None,
-    lang: Annotated[str | None, typer.Option("--lang", help=_("zh or en: the language of its templates and reports."))] = None,
+    folder: Annotated[
+        str | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; this one if not said."))
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help=_("zh or en: the language of its templates and reports."))
+    ] = None,
 ) -> None:
     if lang is not None and lang not in LANGUAGES:
         raise UsageError("--lang is zh or en, not {lang}", lang=lang)
@@ -69,7 +73,14 @@ def _init_git(root: Path) -> None:
     if any((folder / ".git").exists() for folder in (root, *root.parents)):
         return
     # settings that a folder brings with it must not run anything
-    safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "safe.bareRepository=explicit"]
+    safe = [
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "safe.bareRepository=explicit",
+    ]
     for words in (["init", "--quiet"], ["config", "core.fsync", "committed"]):
         done = subprocess.run([git, *safe, *words], cwd=root, check=False, capture_output=True)
         if done.returncode:

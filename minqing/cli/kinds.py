@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from minqing.cli import screen, session
-from minqing.cli.present import FormatName, present
+from minqing.cli.present import FORMAT, present
 from minqing.diary import Diary
 from minqing.errors import MinqingError
 from minqing.language import _, language
@@ -15,8 +15,10 @@ from minqing.words import KEYS, VALUES
 
 
 def command(
-    keys: Annotated[bool, typer.Option("--keys", help=_("Every key and value of an entry, in both languages."))] = False,
-    format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
+    keys: Annotated[
+        bool, typer.Option("--keys", help=_("Every key and value of an entry, in both languages."))
+    ] = False,
+    format_: Annotated[str, FORMAT] = "text",
 ) -> None:
     if keys:
         present(_vocabulary(), format_)
@@ -26,8 +28,11 @@ def command(
     except MinqingError:
         diary = Diary(session.folder())  # outside a diary there are the shipped kinds
     found = diary.kinds(language())
-    if format_ is FormatName.json:
-        kinds = [{"kind": k.kind, "name": k.name, "asks": list(k.asks), "needs": list(k.needs)} for k in found.values()]
+    if format_ == "json":
+        kinds = [
+            {"kind": k.kind, "name": k.name, "asks": list(k.asks), "needs": list(k.needs)}
+            for k in found.values()
+        ]
         screen.out_file(json.dumps({"schema": 1, "kinds": kinds}, ensure_ascii=False, indent=2))
         return
     columns = (
@@ -36,9 +41,14 @@ def command(
         Column("asks", _("Asks for"), fold=True),
         Column("needs", _("Needs"), fold=True),
     )
-    rows = tuple({"kind": k.kind, "name": k.name, "asks": list(k.asks), "needs": _keys(k.needs)} for k in found.values())
+    rows = tuple(
+        {"kind": k.kind, "name": k.name, "asks": list(k.asks), "needs": _keys(k.needs)}
+        for k in found.values()
+    )
     title = _("Kinds of entry")
-    present(Report("kinds", title, Span("", None, None, None), (Section("kinds", title, columns, rows),)), format_)
+    present(
+        Report("kinds", title, Span("", None, None, None), (Section("kinds", title, columns, rows),)), format_
+    )
 
 
 def _keys(needs: tuple[str, ...]) -> list[str]:
@@ -48,7 +58,12 @@ def _keys(needs: tuple[str, ...]) -> list[str]:
 def _vocabulary() -> Report:
     columns = (Column("word", _("Word")), Column("also", _("Also"), fold=True))
     sections = [
-        Section(name, f"{title}: {name}", columns, tuple({"word": w, "also": list(also)} for w, also in words.items()))
+        Section(
+            name,
+            f"{title}: {name}",
+            columns,
+            tuple({"word": w, "also": list(also)} for w, also in words.items()),
+        )
         for title, table in ((_("Keys"), KEYS), (_("Values"), VALUES))
         for name, words in table.items()
         if name not in ("config", "kind") or table is VALUES

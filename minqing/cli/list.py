@@ -7,7 +7,7 @@ import typer
 
 from minqing import listing
 from minqing.cli import reading, screen, session
-from minqing.cli.present import FormatName, present
+from minqing.cli.present import FORMAT, present
 from minqing.language import _
 from minqing.tally import entries
 
@@ -19,24 +19,27 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar=_("[TERMS]..."),
-            help=_("A period (2016-05, last month), an area, household or person, #tag, kind:visit, about:water, status:open."),
+            help=_(
+                "A period (2016-05, last month), an area, household or person, #tag, kind:visit, about:water, status:open."
+            ),
         ),
     ] = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", "-n", min=0, metavar=_("N"), help=_("The last N entries; 0 for all."))
+        int | None,
+        typer.Option("--limit", "-n", min=0, metavar=_("N"), help=_("The last N entries; 0 for all.")),
     ] = None,
-    format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
+    format_: Annotated[str, FORMAT] = "text",
 ) -> None:
     diary = session.diary()
     ledger = reading.ledger(diary)
     day = session.today()
     query = reading.asked(ledger, terms or [], None, day)
     if limit is None:  # a glance at the newest on a screen; papers and programs get all
-        limit = LAST if format_ is FormatName.text and not terms else 0
+        limit = LAST if format_ == "text" and not terms else 0
     of = entries(ledger, query, day)
     found = listing.rows(ledger, of, limit or None)
     reading.tell_flaws(ledger)
-    if format_ is FormatName.json:
+    if format_ == "json":
         screen.out_file(json.dumps(listing.values(ledger, found), ensure_ascii=False, indent=2))
         return
     report = listing.listing(ledger, found, query, _("Entries"))._replace(made=day.isoformat(), flaws=0)

@@ -20,37 +20,66 @@ from minqing.schema import ENTRY, read_tree, tree_of
 from minqing.text import MAX_BYTES, decode, write_entry
 from minqing.words import nearest, value_of
 
+
 def command(
-    kind: Annotated[str, typer.Argument(metavar=_("KIND"), help=_("visit, survey, meeting, aid …; see: minqing kinds"))],
+    kind: Annotated[
+        str, typer.Argument(metavar=_("KIND"), help=_("visit, survey, meeting, aid …; see: minqing kinds"))
+    ],
     file: Annotated[
-        str | None, typer.Argument(metavar=_("[FILE]"), help=_("The text, from a file; - for standard input."))
+        str | None,
+        typer.Argument(metavar=_("[FILE]"), help=_("The text, from a file; - for standard input.")),
     ] = None,
     date: Annotated[
-        str | None, typer.Option("--date", "-d", metavar=_("DATE"), help=_("2016-05-28, 5月28日, yesterday, 农历四月十八; today if not said."))
+        str | None,
+        typer.Option(
+            "--date",
+            "-d",
+            metavar=_("DATE"),
+            help=_("2016-05-28, 5月28日, yesterday, 农历四月十八; today if not said."),
+        ),
     ] = None,
-    time: Annotated[str | None, typer.Option("--time", metavar=_("TIME"), help=_("14:30 or 14:30-15:40."))] = None,
+    time: Annotated[
+        str | None, typer.Option("--time", metavar=_("TIME"), help=_("14:30 or 14:30-15:40."))
+    ] = None,
     title: Annotated[str | None, typer.Option("--title", help=_("A title."))] = None,
     area: Annotated[str | None, typer.Option("--area", help=_("Town/village/group."))] = None,
     place: Annotated[str | None, typer.Option("--place", help=_("Where it was."))] = None,
-    who: Annotated[list[str] | None, typer.Option("--who", metavar=_("NAME"), help=_("Household or person; may be repeated."))] = None,
+    who: Annotated[
+        list[str] | None,
+        typer.Option("--who", metavar=_("NAME"), help=_("Household or person; may be repeated.")),
+    ] = None,
     with_: Annotated[
         list[str] | None, typer.Option("--with", metavar=_("NAME"), help=_("Companion; may be repeated."))
     ] = None,
     weather: Annotated[str | None, typer.Option("--weather", help=_("The weather."))] = None,
     text: Annotated[str | None, typer.Option("--text", help=_("The text of the entry."))] = None,
     need: Annotated[
-        list[str] | None, typer.Option("--need", help=_("A need; @who, #about and !due inside. May be repeated."))
+        list[str] | None,
+        typer.Option("--need", help=_("A need; @who, #about and !due inside. May be repeated.")),
     ] = None,
-    problem: Annotated[list[str] | None, typer.Option("--problem", help=_("A problem, in the same way."))] = None,
-    promise: Annotated[list[str] | None, typer.Option("--promise", help=_("A promise, in the same way."))] = None,
+    problem: Annotated[
+        list[str] | None, typer.Option("--problem", help=_("A problem, in the same way."))
+    ] = None,
+    promise: Annotated[
+        list[str] | None, typer.Option("--promise", help=_("A promise, in the same way."))
+    ] = None,
     task: Annotated[list[str] | None, typer.Option("--task", help=_("A task, in the same way."))] = None,
-    aid: Annotated[list[str] | None, typer.Option("--aid", help=_('Aid: "慰问金 200元 x 7 fund=卫生局". May be repeated.'))] = None,
-    figure: Annotated[list[str] | None, typer.Option("--figure", help=_("A figure: 在校学生=326人. May be repeated."))] = None,
+    aid: Annotated[
+        list[str] | None,
+        typer.Option("--aid", help=_('Aid: "慰问金 200元 x 7 fund=卫生局". May be repeated.')),
+    ] = None,
+    figure: Annotated[
+        list[str] | None, typer.Option("--figure", help=_("A figure: 在校学生=326人. May be repeated."))
+    ] = None,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar=_("KEY=VALUE"), help=_("Any other key; meeting.host=…"))
+        list[str] | None,
+        typer.Option("--set", metavar=_("KEY=VALUE"), help=_("Any other key; meeting.host=…")),
     ] = None,
     edit: Annotated[
-        bool | None, typer.Option("--edit/--no-edit", help=_("Open the editor at the end; on a terminal it opens by itself."))
+        bool | None,
+        typer.Option(
+            "--edit/--no-edit", help=_("Open the editor at the end; on a terminal it opens by itself.")
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show the entry; write nothing."))] = False,
 ) -> None:
@@ -75,7 +104,11 @@ def command(
     if asking:
         from minqing.cli import ask  # questions, and the names to offer with them
 
-        given = {name for name, value in [*said.items(), *items, ("aid", aid), ("figure", figure), ("text", body)] if value}
+        given = {
+            name
+            for name, value in [*said.items(), *items, ("aid", aid), ("figure", figure), ("text", body)]
+            if value
+        }
         day, answers = ask.ask(diary, shape, given | ({"date"} if date else set()), day, today)
         body = answers.pop("text", body)
         items = [(name, [*words, *answers.pop(name, [])]) for name, words in items]
@@ -117,7 +150,9 @@ def chosen_kind(diary: Diary, typed_kind: str) -> Kind:
         known = [*kinds, *by_name]
         close = nearest(typed_kind, known)
         raise UsageError(
-            "there is no kind “{kind}”; did you mean “{close}”?" if close else "there is no kind “{kind}”; known: {known}",
+            "there is no kind “{kind}”; did you mean “{close}”?"
+            if close
+            else "there is no kind “{kind}”; known: {known}",
             kind=typed_kind,
             close=close or "",
             known=" ".join(kinds),
@@ -131,7 +166,9 @@ def compose(diary: Diary, shape: Kind, day: Date, said: dict[str, Any], **facts:
     Raises UsageError.
     """
     settings = diary.config
-    said = {"area": settings.area, "author": settings.author} | {key: value for key, value in said.items() if value}
+    said = {"area": settings.area, "author": settings.author} | {
+        key: value for key, value in said.items() if value
+    }
     found = capture.typed_fields(ENTRY, {key: value for key, value in said.items() if value})
     who = found.get("who", ())
     about = "、".join(person.name for person in who) or found.get("place")
@@ -155,7 +192,12 @@ def headings(shape: Kind, entry: Entry) -> str:
     """The template's headings, with names put in; nothing in a template is ever run."""
     body = shape.body
     who = "、".join(person.name for person in entry.who)
-    for name, value in (("title", entry.title), ("date", entry.date.isoformat()), ("area", entry.area), ("who", who)):
+    for name, value in (
+        ("title", entry.title),
+        ("date", entry.date.isoformat()),
+        ("area", entry.area),
+        ("who", who),
+    ):
         body = body.replace("{" + name + "}", value or "")
     return body
 
@@ -178,7 +220,9 @@ def _body(text: str | None, file: str | None, asking: bool) -> str | None:
         try:
             return _decoded(read_bytes(Path(file)), file)
         except OSError as error:
-            raise UsageError("{file} cannot be read: {why}", file=file, why=os.strerror(error.errno or 0)) from None
+            raise UsageError(
+                "{file} cannot be read: {why}", file=file, why=os.strerror(error.errno or 0)
+            ) from None
     if asking or sys.stdin is None or sys.stdin.closed:
         return None
     return _piped()
@@ -209,7 +253,12 @@ def _decoded(data: bytes, name: str) -> str | None:
     text, flaws = decode(data)
     errors = [flaw for flaw in flaws if flaw.severity == "error"]
     if errors:
-        raise UsageError("{file}: {cause} — {remedy}", file=name, cause=screen.spoken(errors[0]), remedy=screen.remedy(errors[0]))
+        raise UsageError(
+            "{file}: {cause} — {remedy}",
+            file=name,
+            cause=screen.spoken(errors[0]),
+            remedy=screen.remedy(errors[0]),
+        )
     return _ended(text) if text.strip() else None
 
 
@@ -221,6 +270,13 @@ def day_line(day: Date) -> str:
     """The day as understood, with weekday and lunar date, so that a slip shows at once."""
     from minqing.lunar import lunar_text  # a table of two centuries
 
-    weekdays = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    weekdays = (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
     return f"{day.isoformat()} {weekdays[day.weekday()]} {lunar_text(day) or ''}".rstrip()
-

@@ -2,32 +2,38 @@
 
 import os
 import sqlite3
-from enum import Enum
+import sys
 from pathlib import Path
+from typing import Any
+
+import click
+import typer
 
 from minqing import formats
 from minqing.cli import screen
 from minqing.diary import write_new
 from minqing.errors import MinqingError
 from minqing.find import short_refs
+from minqing.language import _
 from minqing.report import Report
 
-# An enumeration, so that Typer checks, lists and completes the names; the folder says which they are.
-FormatName = Enum("FormatName", [(name, name) for name in formats.formats()], type=str)  # type: ignore[misc]
+# Typer checks, lists and completes the names; the folder says which they are.
+FORMAT: Any = typer.Option(
+    "--format", "-f", click_type=click.Choice(formats.formats()), help=_("How to print it.")
+)
 
 
-def present(report: Report, format_name: str | Enum, ledger: sqlite3.Connection | None = None) -> None:
+def present(report: Report, name: str, ledger: sqlite3.Connection | None = None) -> None:
     """Print a report to stdout: drawn for a terminal, plain for a pipe, UTF-8 for every other format.
 
     On a screen ids are short, as they are typed; on paper and for programs they are whole.
     """
-    name = format_name.value if isinstance(format_name, Enum) else format_name
     if name != "text":
         screen.out_file(formats.load(name).render(report))
         return
     if ledger is not None:
         report = with_short_refs(report, ledger)
-    if screen.sys.stdout.isatty():
+    if sys.stdout.isatty():
         from minqing.formats import terminal  # rich: only where a table is drawn
 
         screen.out_styled(terminal.render(report, screen.width(), screen.colour()))
@@ -43,7 +49,9 @@ def with_short_refs(report: Report, ledger: sqlite3.Connection) -> Report:
     refs = [row[key] for part in report.sections for row in part.rows for key in _REFS if row.get(key)]
     short = short_refs(ledger, refs)
     sections = tuple(
-        part._replace(rows=tuple(row | {key: short[row[key]] for key in _REFS if row.get(key)} for row in part.rows))
+        part._replace(
+            rows=tuple(row | {key: short[row[key]] for key in _REFS if row.get(key)} for row in part.rows)
+        )
         for part in report.sections
     )
     return report._replace(sections=sections, title=short.get(report.title, report.title))

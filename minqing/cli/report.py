@@ -7,7 +7,7 @@ import typer
 
 from minqing import formats, reports
 from minqing.cli import reading, screen, session
-from minqing.cli.present import FormatName, present, save
+from minqing.cli.present import FORMAT, present, save
 from minqing.errors import UsageError
 from minqing.language import _
 
@@ -19,17 +19,26 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar=_("[NAME] [TERMS]..."),
-            help=_("A report (see --list), then a period (2016-05, last month, 2016Q2) and filters (an area, a household, #tag, about:water)."),
+            help=_(
+                "A report (see --list), a period (2016-05, last month, 2016Q2), filters (an area, #tag, about:water)."
+            ),
         ),
     ] = None,
     day: Annotated[bool, typer.Option("--day", help=_("Of a day: today, or the one named."))] = False,
     week: Annotated[bool, typer.Option("--week", help=_("Of a week: this one, or the one named."))] = False,
-    month: Annotated[bool, typer.Option("--month", help=_("Of a month: this one, or the one named."))] = False,
-    quarter: Annotated[bool, typer.Option("--quarter", help=_("Of a quarter: this one, or the one named."))] = False,
+    month: Annotated[
+        bool, typer.Option("--month", help=_("Of a month: this one, or the one named."))
+    ] = False,
+    quarter: Annotated[
+        bool, typer.Option("--quarter", help=_("Of a quarter: this one, or the one named."))
+    ] = False,
     year: Annotated[bool, typer.Option("--year", help=_("Of a year: this one, or the one named."))] = False,
-    format_: Annotated[FormatName | None, typer.Option("--format", "-f", help=_("How to print it."))] = None,
+    format_: Annotated[str | None, FORMAT] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to a file; its ending says the format."))
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar=_("FILE"), help=_("Write to a file; its ending says the format.")
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
     today: Annotated[
@@ -51,7 +60,9 @@ def command(
     chosen = _format(format_, output)
     ledger = reading.ledger(session.diary())
     now = session.today(today)
-    query = reading.asked(ledger, words, flags[0] if flags else None, now, "month" if name == reports.DEFAULT else None)
+    query = reading.asked(
+        ledger, words, flags[0] if flags else None, now, "month" if name == reports.DEFAULT else None
+    )
     made = reports.load(name).report(ledger, query, now)
     if output is None:
         present(made, chosen, ledger)
@@ -63,12 +74,12 @@ def command(
     return 1 if made.flaws and not allow_flaws else 0
 
 
-def _format(asked: FormatName | None, output: Path | None) -> str:
+def _format(asked: str | None, output: Path | None) -> str:
     if asked is not None:
-        return str(asked.value)
+        return asked
     if output is None:
         return "text"
-    by_ending = formats.format_of(output)
+    by_ending = formats.format_of(output.name)
     if by_ending is None:
         raise UsageError(
             "no format has the ending of {file}; known: {known}",

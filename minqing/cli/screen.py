@@ -42,13 +42,13 @@ def out_file(data: str | bytes) -> None:
     sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
 
 
-def hint(message: str, **words: Any) -> None:
+def hint(message: str, /, **words: Any) -> None:
     """A message beside the result."""
     if not _quiet:
         _tell(_(message), words)
 
 
-def warn(message: str, **words: Any) -> None:
+def warn(message: str, /, **words: Any) -> None:
     """A message that even --quiet does not hide."""
     _tell(_(message), words)
 
@@ -62,7 +62,10 @@ def spoken(error: MinqingError | Flaw) -> str:
     """The sentence of an error or flaw in the reader's language."""
     cause = getattr(error, "cause", None)
     if cause is not None:  # an error made of a reader's two sentences
-        more = {"cause": _(cause.message).format(**cause.words), "remedy": _(cause.remedy).format(**cause.words)}
+        more = {
+            "cause": _(cause.message).format(**cause.words),
+            "remedy": _(cause.remedy).format(**cause.words),
+        }
         return _(error.message).format(**error.words, **more)
     return _(error.message).format(**error.words)
 

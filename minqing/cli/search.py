@@ -7,7 +7,7 @@ import typer
 
 from minqing import find, listing
 from minqing.cli import reading, screen, session
-from minqing.cli.present import FormatName, present
+from minqing.cli.present import FORMAT, present
 from minqing.errors import UsageError
 from minqing.find import Condition
 from minqing.language import _
@@ -19,19 +19,27 @@ from minqing.tally import entries
 def command(
     words: Annotated[
         list[str],
-        typer.Argument(metavar=_("WORDS..."), help=_("Words that must all stand in an entry; kind:visit, about:water and #tag narrow the search.")),
+        typer.Argument(
+            metavar=_("WORDS..."),
+            help=_(
+                "Words that must all stand in an entry; kind:visit, about:water and #tag narrow the search."
+            ),
+        ),
     ],
     within: Annotated[
-        list[str] | None, typer.Option("--in", metavar=_("TERM"), help=_("Only in this period, area, household or person."))
+        list[str] | None,
+        typer.Option("--in", metavar=_("TERM"), help=_("Only in this period, area, household or person.")),
     ] = None,
-    format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
+    format_: Annotated[str, FORMAT] = "text",
 ) -> int:
     ledger = reading.ledger(session.diary())
     day = session.today()
     narrowed = reading.asked(ledger, list(within or []), None, day)
     sought, filters = [], list(narrowed.filters)
     for word in words:
-        narrowing = _filter(ledger, word, narrowed) if (":" in word or "：" in word or word[:1] in "#＃") else None
+        narrowing = (
+            _filter(ledger, word, narrowed) if (":" in word or "：" in word or word[:1] in "#＃") else None
+        )
         if narrowing is not None:
             filters += narrowing.filters
         elif word.strip():
@@ -42,9 +50,15 @@ def command(
     of: Condition = entries(ledger, query, day)
     found = find.search(ledger, sought, of)
     reading.tell_flaws(ledger)
-    if format_ is FormatName.json:
+    if format_ == "json":
         hits = [
-            {"id": row["id"], "date": row["date"], "title": row["title"], "path": row["path"], "text": hit.text}
+            {
+                "id": row["id"],
+                "date": row["date"],
+                "title": row["title"],
+                "path": row["path"],
+                "text": hit.text,
+            }
             | {"spans": [list(span) for span in hit.spans]}
             for row, hit in found
         ]
@@ -53,7 +67,9 @@ def command(
         )
     elif found:
         title = " ".join(sought)
-        report = listing.listing(ledger, [row for row, _hit in found], query, title, [hit for _row, hit in found])
+        report = listing.listing(
+            ledger, [row for row, _hit in found], query, title, [hit for _row, hit in found]
+        )
         present(report._replace(made=day.isoformat(), flaws=0), format_, ledger)
     else:
         screen.hint("nothing found")

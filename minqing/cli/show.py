@@ -9,7 +9,7 @@ import typer
 
 from minqing import listing
 from minqing.cli import reading, screen, session
-from minqing.cli.present import FormatName, present
+from minqing.cli.present import FORMAT, present
 from minqing.diary import read_bytes
 from minqing.find import find_entry, find_item
 from minqing.language import _, language
@@ -21,8 +21,11 @@ from minqing.words import label
 
 
 def command(
-    ref: Annotated[str, typer.Argument(metavar=_("ID"), help=_("An id, its first 4 characters, or an item such as q7m3.1."))],
-    format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
+    ref: Annotated[
+        str,
+        typer.Argument(metavar=_("ID"), help=_("An id, its first 4 characters, or an item such as q7m3.1.")),
+    ],
+    format_: Annotated[str, FORMAT] = "text",
 ) -> None:
     diary = session.diary()
     ledger = reading.ledger(diary)
@@ -31,13 +34,14 @@ def command(
         present(_life(ledger, find_item(ledger, ref)), format_, ledger)
         return
     entry = ledger.execute(
-        "select e.*, f.path from entry e join file f using (key) where e.id = ?", (find_entry(ledger, ref)["id"],)
+        "select e.*, f.path from entry e join file f using (key) where e.id = ?",
+        (find_entry(ledger, ref)["id"],),
     ).fetchone()
-    if format_ is FormatName.json:
+    if format_ == "json":
         screen.out_file(json.dumps(listing.values(ledger, [entry]), ensure_ascii=False, indent=2))
-    elif format_ is FormatName.md:
+    elif format_ == "md":
         screen.out_file(read_bytes(diary.root / entry["path"]))
-    elif format_ is FormatName.text:
+    elif format_ == "text":
         screen.out(_page(ledger, entry, diary.root / entry["path"]))
     else:
         query = Query(around(Date.fromisoformat(entry["date"]), "day"), ())
@@ -50,10 +54,18 @@ def _page(ledger: sqlite3.Connection, entry: sqlite3.Row, path: Any) -> str:
 
     text, _flaws = decode(read_bytes(path))
     header, body, _first = split(text)
-    lines = [safe(f"{entry['title'] or entry['kind']}  ({entry['id']})"), safe(entry["path"]), "", (header or "").rstrip()]
-    states = ledger.execute("select ref, text, state, since, due from item_ledger where entry = ? order by n", (entry["id"],))
+    lines = [
+        safe(f"{entry['title'] or entry['kind']}  ({entry['id']})"),
+        safe(entry["path"]),
+        "",
+        (header or "").rstrip(),
+    ]
+    states = ledger.execute(
+        "select ref, text, state, since, due from item_ledger where entry = ? order by n", (entry["id"],)
+    )
     standing = [
-        f"  {row['ref']}  {label('status', row['state'], language())}  {row['since']}  {row['text']}" for row in states
+        f"  {row['ref']}  {label('status', row['state'], language())}  {row['since']}  {row['text']}"
+        for row in states
     ]
     if standing:
         lines += ["", _("Where its items stand:"), *standing]
@@ -65,7 +77,7 @@ def _life(ledger: sqlite3.Connection, item: sqlite3.Row) -> Report:
     rows = [
         dict(row)
         for row in ledger.execute(
-            "select s.date, s.state as status, s.flag, s.entry, t.note, t.reason, t.satisfied, t.\"by\" from step s "
+            'select s.date, s.state as status, s.flag, s.entry, t.note, t.reason, t.satisfied, t."by" from step s '
             "left join entry e on e.id = s.entry left join told t on t.key = e.key and t.ref = s.ref and s.event <> 'opened' "
             "where s.ref = ? order by s.n",
             (item["ref"],),
@@ -85,4 +97,10 @@ def _life(ledger: sqlite3.Connection, item: sqlite3.Row) -> Report:
     about += [part for part in (item["who"], item["owner"]) if part]
     about += [f"{_('Due')} {item['due']}"] if item["due"] else []
     section = Section("life", item["text"], columns, tuple(rows), text=(" · ".join(about),))
-    return Report("item", item["ref"], Span(item["date"], item["date"], item["since"], None), (section,), entries=len(rows))
+    return Report(
+        "item",
+        item["ref"],
+        Span(item["date"], item["date"], item["since"], None),
+        (section,),
+        entries=len(rows),
+    )

@@ -6,14 +6,19 @@ import typer
 
 from minqing import reports
 from minqing.cli import reading, session
-from minqing.cli.present import FormatName, present
+from minqing.cli.present import FORMAT, present
 from minqing.language import _
 
 
 def command(
-    terms: Annotated[list[str] | None, typer.Argument(metavar=_("[TERMS]..."), help=_("An area, household, person or filter."))] = None,
-    today: Annotated[str | None, typer.Option("--today", metavar=_("DATE"), help=_("As on this day."))] = None,
-    format_: Annotated[FormatName, typer.Option("--format", "-f", help=_("How to print it."))] = FormatName.text,
+    terms: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=_("[TERMS]..."), help=_("An area, household, person or filter.")),
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar=_("DATE"), help=_("As on this day."))
+    ] = None,
+    format_: Annotated[str, FORMAT] = "text",
 ) -> None:
     ledger = reading.ledger(session.diary())
     day = session.today(today)

@@ -82,7 +82,9 @@ _NUMERALS = "一二三四五六七八九十"
 def numbered(sections: Iterable[Section]) -> list[Section]:
     """Sections under 一、二、三 or 1. 2. 3."""
     return [
-        section._replace(title=f"{_NUMERALS[n]}、{section.title}" if language() == "zh" else f"{n + 1}. {section.title}")
+        section._replace(
+            title=f"{_NUMERALS[n]}、{section.title}" if language() == "zh" else f"{n + 1}. {section.title}"
+        )
         for n, section in enumerate(sections)
     ]
 

@@ -45,7 +45,9 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         Column("by", _("By")),
         Column("receipt", _("Receipt"), fold=True),
     )
-    sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(**figures)
+    sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(
+        **figures
+    )
     table = Section(
         "aid",
         _("Aid ledger"),
@@ -58,7 +60,11 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         basis,
         "aid",
         _("Aid ledger"),
-        [table, sums(rows, "form", _("By form"), _("Form"), "form"), sums(rows, "fund", _("By fund"), _("Fund"))],
+        [
+            table,
+            sums(rows, "form", _("By form"), _("Form"), "form"),
+            sums(rows, "fund", _("By fund"), _("Fund")),
+        ],
         figures=figures,
         entries=len({row["ref"] for row in rows}),
     )
@@ -84,7 +90,13 @@ def sums(
         Column("unit", _("Unit")),
     )
     table = tuple(
-        {key: at[0], "what": at[1], "n": count, "total": None if total is None else decimal_text(total), "unit": at[2]}
+        {
+            key: at[0],
+            "what": at[1],
+            "n": count,
+            "total": None if total is None else decimal_text(total),
+            "unit": at[2],
+        }
         for at, (total, count) in sorted(totals.items())
     )
     return Section(f"by_{key}", title, columns, table)

@@ -21,7 +21,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         f"join entry e using (key) where {of.sql} order by f.name, e.area, e.date, e.time, e.id, f.n",
         of.values,
     )
-    charts = []
+    charts: list[Section] = []
     series: dict[tuple[str, str, str], list[tuple[str, Decimal]]] = {}
     for row in rows:
         row["change"] = None
@@ -36,7 +36,13 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         if len(points) > 1:
             title = f"{name} {area.rpartition('/')[2]}".strip()
             days, values = zip(*points, strict=True)
-            charts.append(Section(f"trend_{len(charts) + 1}", title, chart=Chart(title, days, tuple(map(float, values)), unit, "line")))
+            charts.append(
+                Section(
+                    f"trend_{len(charts) + 1}",
+                    title,
+                    chart=Chart(title, days, tuple(map(float, values)), unit, "line"),
+                )
+            )
     columns = (
         Column("ref", _("Ref")),
         Column("name", _("Figure")),
@@ -49,7 +55,10 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         Column("note", _("Note"), fold=True),
     )
     table = Section(
-        "figures", _("Figure ledger"), columns, tuple({column.key: row[column.key] for column in columns} for row in rows)
+        "figures",
+        _("Figure ledger"),
+        columns,
+        tuple({column.key: row[column.key] for column in columns} for row in rows),
     )
     return make(
         Basis(ledger, query, today),

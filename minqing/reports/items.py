@@ -41,7 +41,11 @@ def ledger_of_items(
     figures = balance(*basis, types)
     keys = [column.key for column in columns]
     table = Section(
-        name, title, columns, tuple({key: row.get(key) for key in keys} for row in rows), text=(balance_line(figures),)
+        name,
+        title,
+        columns,
+        tuple({key: row.get(key) for key in keys} for row in rows),
+        text=(balance_line(figures),),
     )
     return make(
         basis,
@@ -71,7 +75,13 @@ def by_category(rows: list[dict[str, Any]]) -> Section:
             closed = sum(row["status"] in ("closed", "declined") for row in of)
             overdue = sum(row["overdue"] for row in of)
             table.append(
-                {"about": about or "", "items": len(of), "closed": closed, "in_hand": len(of) - closed, "overdue": overdue}
+                {
+                    "about": about or "",
+                    "items": len(of),
+                    "closed": closed,
+                    "in_hand": len(of) - closed,
+                    "overdue": overdue,
+                }
             )
     columns = (
         Column("about", _("About"), words="about"),

@@ -23,4 +23,6 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         Column("kept", _("Kept on")),
         Column("overdue", _("Overdue")),
     )
-    return ledger_of_items(Basis(ledger, query, today), "promises", _("Promise ledger"), columns, ("promise",))
+    return ledger_of_items(
+        Basis(ledger, query, today), "promises", _("Promise ledger"), columns, ("promise",)
+    )

@@ -37,9 +37,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     work = Work(basis, figures, past, tally.items_alive(*basis))
     title, parts = _LAYOUTS.get(query.period.grain or "", _LAYOUTS["month"])
     sections = [part(work) for part in parts]
-    return make(
-        basis, "summary", _(title), numbered(sections), figures=figures, entries=figures["entries"]
-    )
+    return make(basis, "summary", _(title), numbered(sections), figures=figures, entries=figures["entries"])
 
 
 def names_of_figures() -> dict[str, tuple[str, str]]:
@@ -82,7 +80,9 @@ def _overview(work: Work) -> Section:
         "{entries} entries: {visits} visits to {households_visited} households, {meetings} meetings; "
         "{items_opened} items opened, {items_closed} closed; cash aid of {aid_money} yuan"
     ).format(**work.figures)
-    return Section("overview", _("Overview"), tuple(columns), tuple(rows), text=(sentence, balance_line(work.figures)))
+    return Section(
+        "overview", _("Overview"), tuple(columns), tuple(rows), text=(sentence, balance_line(work.figures))
+    )
 
 
 def _coverage(work: Work) -> Section:
@@ -112,7 +112,9 @@ def _aid(work: Work) -> Section:
         f"where {of.sql}",
         of.values,
     )
-    sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(**work.figures)
+    sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(
+        **work.figures
+    )
     return sums(rows, "form", _("Aid"), _("Form"), "form")._replace(name="aid", text=(sentence,))
 
 
@@ -146,7 +148,9 @@ def _cases(work: Work) -> Section:
         f"from entry e where {of.sql}",
         of.values,
     )
-    rows.sort(key=lambda row: (-(row["pleased"] + (row["ref"] in pleased)), -row["weight"], row["date"], row["ref"]))
+    rows.sort(
+        key=lambda row: (-(row["pleased"] + (row["ref"] in pleased)), -row["weight"], row["date"], row["ref"])
+    )
     columns = (
         Column("ref", _("Ref")),
         Column("date", _("Date")),
@@ -154,7 +158,9 @@ def _cases(work: Work) -> Section:
         Column("title", _("Title"), fold=True),
     )
     keys = [column.key for column in columns]
-    return Section("cases", _("Typical cases"), columns, tuple({key: row[key] for key in keys} for row in rows[:3]))
+    return Section(
+        "cases", _("Typical cases"), columns, tuple({key: row[key] for key in keys} for row in rows[:3])
+    )
 
 
 def _shortfalls(work: Work) -> Section:
@@ -266,13 +272,26 @@ def _by(grain: str, name: str, title: str) -> Callable[[Work], Section]:
             figures = tally.tally(ledger, query._replace(period=part), today)
             rows.append({"period": part.name} | figures)
             day = part.last + timedelta(days=1) if part.last else None
-        shown = ("entries", "visits", "meetings", "items_opened", "items_closed", "items_after", "promises_kept", "aid_money")
+        shown = (
+            "entries",
+            "visits",
+            "meetings",
+            "items_opened",
+            "items_closed",
+            "items_after",
+            "promises_kept",
+            "aid_money",
+        )
         names = names_of_figures()
         columns = (Column("period", _("Period")), *(Column(key, names[key][0], "right") for key in shown))
         keys = [column.key for column in columns]
         labels = tuple(str(row["period"]) for row in rows)
-        chart = Chart(_("Items closed"), labels, tuple(float(row["items_closed"]) for row in rows), _("items"))
-        return Section(name, _(title), columns, tuple({key: row[key] for key in keys} for row in rows), chart=chart)
+        chart = Chart(
+            _("Items closed"), labels, tuple(float(row["items_closed"]) for row in rows), _("items")
+        )
+        return Section(
+            name, _(title), columns, tuple({key: row[key] for key in keys} for row in rows), chart=chart
+        )
 
     return section
 
@@ -290,7 +309,16 @@ _LAYOUTS: dict[str, tuple[str, tuple[Callable[[Work], Section], ...]]] = {
     ),
     "quarter": (
         N_("Quarterly assessment"),
-        (_overview, _by("month", "months", N_("By month")), _authors, _coverage, _handling, _aid, _shortfalls, _next),
+        (
+            _overview,
+            _by("month", "months", N_("By month")),
+            _authors,
+            _coverage,
+            _handling,
+            _aid,
+            _shortfalls,
+            _next,
+        ),
     ),
     "year": (
         N_("Yearly report"),
@@ -306,6 +334,8 @@ _LAYOUTS: dict[str, tuple[str, tuple[Callable[[Work], Section], ...]]] = {
             _next,
         ),
     ),
-    "all": (N_("Summary of the whole diary"), (_overview, _coverage, _handling, _aid, _cases, _shortfalls, _next)),
+    "all": (
+        N_("Summary of the whole diary"),
+        (_overview, _coverage, _handling, _aid, _cases, _shortfalls, _next),
+    ),
 }
-

@@ -23,7 +23,9 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     waiting = [row for row in items_alive(ledger, query, today) if row["status"] in PENDING]
     now, soon = today.isoformat(), (today + SOON).isoformat()
     overdue = sorted((row for row in waiting if row["due"] and row["due"] < now), key=lambda row: row["due"])
-    due = sorted((row for row in waiting if row["due"] and now <= row["due"] <= soon), key=lambda row: row["due"])
+    due = sorted(
+        (row for row in waiting if row["due"] and now <= row["due"] <= soon), key=lambda row: row["due"]
+    )
     shown = {row["ref"] for row in (*overdue, *due)}
     promised = [row for row in waiting if row["type"] == "promise" and row["ref"] not in shown]
     visits = to_visit(ledger, query, today)
@@ -37,7 +39,12 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     ]
     figures = {"overdue": len(overdue), "due": len(due), "promised": len(promised), "to_visit": len(visits)}
     return make(
-        Basis(ledger, query, today), "today", _("Today"), sections, figures=figures, entries=len({r["entry"] for r in waiting})
+        Basis(ledger, query, today),
+        "today",
+        _("Today"),
+        sections,
+        figures=figures,
+        entries=len({r["entry"] for r in waiting}),
     )
 
 
@@ -52,11 +59,17 @@ def _items(name: str, title: str, rows: list[dict[str, Any]]) -> Section:
         Column("owner", _("Owner")),
     )
     keys = [column.key for column in columns]
-    return Section(name, title, columns, tuple({key: row[key] for key in keys} for row in rows[:ROOM]), text=_more(rows))
+    return Section(
+        name, title, columns, tuple({key: row[key] for key in keys} for row in rows[:ROOM]), text=_more(rows)
+    )
 
 
 def _more(rows: list[dict[str, Any]]) -> tuple[str, ...]:
-    return (_("{n} in all; the first {room} are shown").format(n=len(rows), room=ROOM),) if len(rows) > ROOM else ()
+    return (
+        (_("{n} in all; the first {room} are shown").format(n=len(rows), room=ROOM),)
+        if len(rows) > ROOM
+        else ()
+    )
 
 
 def _visits(rows: list[dict[str, Any]]) -> Section:
@@ -98,5 +111,8 @@ def to_visit(ledger: sqlite3.Connection, query: Query, today: Date) -> list[dict
         period = periods.get(row["class"] or "normal", periods.get("normal"))
         since = (today - Date.fromisoformat(row["last"])).days if row["last"] else None
         if period is not None and (since is None or since >= period):
-            found.append(dict(row) | {"since": since, "period": period, "late": since - period if since is not None else None})
+            found.append(
+                dict(row)
+                | {"since": since, "period": period, "late": since - period if since is not None else None}
+            )
     return sorted(found, key=lambda row: (row["late"] is not None, -(row["late"] or 0), row["who"]))

@@ -48,7 +48,10 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         "visits",
         _("Visit ledger"),
         [table, by_area(rows)],
-        figures={"visits": len(rows), "households_visited": len({who for row in rows for who in row["names"]})},
+        figures={
+            "visits": len(rows),
+            "households_visited": len({who for row in rows for who in row["names"]}),
+        },
         entries=len(rows),
         unit=_("visits"),
     )
@@ -58,7 +61,10 @@ def _tell(ledger: sqlite3.Connection, row: dict[str, Any]) -> None:
     """Fill in what an entry says about its household, and who went there."""
     row["who"] = parts(row["who"])
     row["by"] = [name for name in (row["author"], *parts(row["with"])) if name]
-    row["names"] = [name for (name,) in ledger.execute("select name from name where key = ? and part = 'who'", (row["key"],))]
+    row["names"] = [
+        name
+        for (name,) in ledger.execute("select name from name where key = ? and part = 'who'", (row["key"],))
+    ]
     row["class"] = None
     for name in row["names"]:
         known = ledger.execute(
@@ -97,5 +103,7 @@ def by_area(rows: list[dict[str, Any]]) -> Section:
     chart = None
     if len(table) > 1:
         names = tuple(str(row["area"]).rpartition("/")[2] or _("no area") for row in table)
-        chart = Chart(_("Visits by area"), names, tuple(float(str(row["visits"])) for row in table), _("visits"))
+        chart = Chart(
+            _("Visits by area"), names, tuple(float(str(row["visits"])) for row in table), _("visits")
+        )
     return Section("by_area", _("By area"), columns, table, chart=chart)
