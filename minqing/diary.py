@@ -7,10 +7,10 @@ import time
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.model import Entry, Kind
+from minqing.settings import Config, read_settings
 from minqing.text import MAX_BYTES, read_kind, write_entry
 
 CONFIG = "minqing.yaml"
@@ -22,19 +22,6 @@ DRAFTS = "drafts"
 
 class NotSaved(MinqingError):
     """Saving failed; what was typed lies in the draft that the message names."""
-
-
-class Config(NamedTuple):
-    """minqing.yaml with its defaults. Days are whole numbers; ratios are texts such as 2/3."""
-
-    name: str = ""
-    area: str | None = None
-    author: str | None = None
-    lang: str | None = None
-    areas: tuple[str, ...] = ()
-    deadlines: dict[str, int] = {"urgent": 3, "important": 7, "normal": 30}
-    visits: dict[str, int] = {"normal": 180, "lifted": 90, "watched": 30, "dibao": 60, "tekun": 30}
-    quorum: dict[str, dict[str, str]] = {"group": {"attend": "2/3", "agree": "1/2"}}
 
 
 class Diary:
@@ -95,33 +82,14 @@ def diary_language(start: Path) -> str | None:
 
 
 def read_config(root: Path) -> tuple[Config, list[Flaw]]:
-    """The diary's settings, with the flaws of minqing.yaml; every value has a default."""
-    from minqing.schema import read_config_tree  # reads YAML: only for commands that need a setting
-    from minqing.text import decode
-
+    """The diary's settings, with the flaws of minqing.yaml."""
     try:
         data = read_bytes(root / CONFIG)
     except FileNotFoundError:
         return Config(), []
     except OSError as error:
-        return Config(), [unopened(error)._replace(path=CONFIG)]
-    from minqing.front import places, read_front
-
-    text, flaws = decode(data)
-    front = read_front(text, 1)
-    said, found = read_config_tree(front.tree)
-    where = places(text, 1) if found else {}
-    flaws += front.flaws
-    for path, flaw in found:
-        line, column = next((where[path[:n]] for n in range(len(path), 0, -1) if path[:n] in where), (1, 1))
-        flaws.append(flaw._replace(line=line, column=column))
-    defaults = Config()._asdict()
-    for key in ("deadlines", "visits", "quorum"):
-        if key in said:
-            said[key] = defaults[key] | said[key]
-    return Config(**{key: value for key, value in said.items() if key in defaults}), [
-        flaw._replace(path=CONFIG) for flaw in flaws
-    ]
+        return Config(), [unopened(error)]
+    return read_settings(data)
 
 
 def read_template(path: Path) -> tuple[Kind | None, list[Flaw]]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from minqing.errors import Flaw
 from minqing.life import Told, life
 from minqing.model import Entry
-from minqing.schema import decimal_text, write_person
+from minqing.values import decimal_text, write_person
 from minqing.words import FULLWIDTH_ALNUM
 
 SCHEMA = 1

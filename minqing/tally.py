@@ -11,7 +11,7 @@ from typing import Any
 from minqing.find import Condition, matching, within
 from minqing.ledger import parts
 from minqing.period import Query
-from minqing.schema import decimal_text
+from minqing.values import decimal_text
 from minqing.words import PENDING
 
 _PENDING = ", ".join(f"'{state}'" for state in PENDING)

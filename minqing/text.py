@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from minqing.errors import Flaw
 from minqing.front import conflict_flaw, places, read_front, write_front
+from minqing.layout import tree_of
 from minqing.model import Entry, Kind
-from minqing.schema import Unreadable, read_kind_tree, read_tree, tree_of
+from minqing.schema import read_kind_tree, read_tree
+from minqing.values import Unreadable
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_HEADER = 256 * 1024

@@ -9,7 +9,8 @@ from minqing.checks import Finding
 from minqing.language import language
 from minqing.life import Told, in_order
 from minqing.model import Kind
-from minqing.schema import MONEY, decimal_text
+from minqing.schema import MONEY
+from minqing.values import decimal_text
 from minqing.words import CLOSED, PENDING, label, show_key
 
 RULES = {

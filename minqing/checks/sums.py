@@ -10,7 +10,7 @@ from sqlite3 import Connection, Row
 from minqing.checks import Finding
 from minqing.language import language
 from minqing.model import Kind, Vote
-from minqing.schema import decimal_text
+from minqing.values import decimal_text
 from minqing.words import show_key
 
 RULES = {

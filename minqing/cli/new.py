@@ -15,8 +15,9 @@ from minqing.days import read_day
 from minqing.diary import Diary, add, new_id, path_of, read_bytes
 from minqing.errors import UsageError
 from minqing.language import _, language
+from minqing.layout import tree_of
 from minqing.model import Entry, Kind
-from minqing.schema import ENTRY, read_tree, tree_of
+from minqing.schema import ENTRY, read_tree
 from minqing.text import MAX_BYTES, decode, write_entry
 from minqing.words import nearest, value_of
 

@@ -12,7 +12,7 @@ from minqing.ledger import parts
 from minqing.period import Query
 from minqing.report import Column, Report, Section
 from minqing.reports import Basis, make, source_rows
-from minqing.schema import decimal_text
+from minqing.values import decimal_text
 
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:

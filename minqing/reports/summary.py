@@ -15,7 +15,7 @@ from minqing.reports import Basis, make, numbered, source_rows
 from minqing.reports.aid import sums
 from minqing.reports.items import balance_line, by_category
 from minqing.reports.visits import by_area
-from minqing.schema import decimal_text
+from minqing.values import decimal_text
 
 
 class Work(NamedTuple):

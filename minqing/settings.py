@@ -1,0 +1,86 @@
+"""The settings of a diary, from minqing.yaml; every one has a default. Pure."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from minqing.errors import Flaw
+from minqing.front import Path, Tree, places, read_front
+from minqing.text import decode
+from minqing.values import Unreadable, read_days, read_names, read_ratio, read_text, read_word
+from minqing.words import key_of
+
+
+class Config(NamedTuple):
+    """Days are whole numbers; ratios are texts such as 2/3."""
+
+    name: str = ""
+    area: str | None = None
+    author: str | None = None
+    lang: str | None = None
+    areas: tuple[str, ...] = ()
+    deadlines: dict[str, int] = {"urgent": 3, "important": 7, "normal": 30}
+    visits: dict[str, int] = {"normal": 180, "lifted": 90, "watched": 30, "dibao": 60, "tekun": 30}
+    quorum: dict[str, dict[str, str]] = {"group": {"attend": "2/3", "agree": "1/2"}}
+
+
+def read_settings(data: bytes) -> tuple[Config, list[Flaw]]:
+    """The settings that a minqing.yaml makes, with its flaws; what cannot be read keeps its default."""
+    text, flaws = decode(data)
+    front = read_front(text, 1)
+    said, found = _read_tree(front.tree)
+    where = places(text, 1) if found else {}
+    flaws += front.flaws
+    for path, flaw in found:
+        line, column = next((where[path[:n]] for n in range(len(path), 0, -1) if path[:n] in where), (1, 1))
+        flaws.append(flaw._replace(line=line, column=column))
+    defaults = Config()
+    for key in ("deadlines", "visits", "quorum"):
+        if key in said:
+            said[key] = getattr(defaults, key) | said[key]
+    return Config(**{key: value for key, value in said.items() if key in Config._fields}), flaws
+
+
+def _read_tree(tree: Tree) -> tuple[dict[str, Any], list[tuple[Path, Flaw]]]:
+    readers: dict[str, Callable[[str, Any], Any]] = {
+        **{key: lambda _, value: read_text(value) for key in ("name", "area", "author")},
+        "lang": lambda _, value: {"中文": "zh", "英文": "en"}.get(read_text(value), read_text(value)),
+        "areas": lambda _, value: read_names(value),
+        "deadlines": lambda _, value: _each(value, read_word("level"), read_days),
+        "visits": lambda _, value: _each(value, read_word("class"), read_days),
+        "quorum": lambda _, value: _each(
+            value, read_word("meeting"), lambda part: _each(part, _quorum, read_ratio)
+        ),
+        "score": lambda _, value: value,
+        "mask": lambda _, value: value,
+    }
+    said: dict[str, Any] = {}
+    flaws: list[tuple[Path, Flaw]] = []
+    for typed, value in tree.items():
+        key = key_of("config", typed)
+        try:
+            if key is None:
+                raise Unreadable(
+                    "“{key}” is no key here", "known keys: {known}", key=typed, known=" ".join(readers)
+                )
+            if value is not None:
+                said[key] = readers[key](key, value)
+        except Unreadable as error:
+            flaws.append(
+                ((typed,), Flaw("key" if key is None else "value", error.message, error.remedy, error.words))
+            )
+    return said, flaws
+
+
+def _quorum(value: Any) -> str:
+    word = {"出席": "attend", "到会": "attend", "通过": "agree", "同意": "agree"}.get(value, value)
+    if word not in ("attend", "agree"):
+        raise Unreadable(
+            "“{text}” is not known here", "write one of: {known}", text=value[:40], known="attend agree"
+        )
+    return str(word)
+
+
+def _each(tree: Any, key: Callable[[Any], str], value: Callable[[Any], Any]) -> dict[str, Any]:
+    if not isinstance(tree, dict):
+        raise Unreadable("lines of `key: value` are wanted here", "write one a line, indented")
+    return {key(name): value(part) for name, part in tree.items() if part is not None}

@@ -1,0 +1,217 @@
+"""Single values from the text that people type, and back: dates, times, quantities, names, ids, words. Pure."""
+
+import re
+from collections.abc import Callable
+from datetime import date as Date
+from decimal import Decimal
+from typing import Any
+
+from minqing.model import Person, Quantity
+from minqing.words import VALUES, nearest, plain, value_of
+
+
+class Unreadable(ValueError):
+    """A text that is not what its key holds: an English message and remedy with words to fill in."""
+
+    def __init__(self, message: str, remedy: str, **words: str) -> None:
+        super().__init__(message)
+        self.message, self.remedy, self.words = message, remedy, words
+
+
+# ---------------------------------------------------------------- text to values
+
+_NUMBER = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)\s*([万亿]?)\s*(.*)", re.DOTALL)
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_CLOCK = re.compile(
+    r"(上午|早上|早晨|凌晨|清晨|中午|下午|傍晚|晚上|晚|夜里)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)?"
+)
+_NAMES = re.compile(r"\s*[、，,;；]\s*")
+_ROLE = re.compile(r"(.+?)\s*[（(](.+?)[）)]", re.DOTALL)
+_LONG = 4000  # no name, number or date is longer; keeps every pattern quick
+
+
+def read_text(value: Any) -> str:
+    """A single text, outer space off."""
+    if not isinstance(value, str):
+        raise Unreadable(
+            "one text is wanted here, not a list", "write a single value; quote it if it has brackets"
+        )
+    return value.strip()
+
+
+def read_names(value: Any) -> tuple[str, ...]:
+    """Names as a list or one after the other: [甲, 乙], `甲、乙`."""
+    parts = value if isinstance(value, list) else [value]
+    # a comma inside brackets belongs to the role: 王浩（村书记，驻村）
+    return tuple(
+        name
+        for part in parts
+        for name in (re.split(r"\s*[、，,;；]\s*(?![^（(]*[）)])", read_text(part)[:_LONG]))
+        if name
+    )
+
+
+def read_people(value: Any) -> tuple[Person, ...]:
+    """Names with their role in brackets: 王浩（村书记）."""
+    return tuple(
+        Person(match[1], match[2]) if (match := _ROLE.fullmatch(name)) else Person(name)
+        for name in read_names(value)
+    )
+
+
+def read_date(value: Any) -> Date:
+    """A full calendar day: 2016-05-28, 2016年5月28日. Never a guess."""
+    text = plain(read_text(value))
+    match = _DATE.fullmatch(text[:_LONG])
+    if not match:
+        raise Unreadable("“{text}” is no date", "write it as 2016-05-28", text=text[:40])
+    year, month, day = (int(part) for part in match.groups())
+    try:
+        return Date(year, month, day)
+    except ValueError:
+        return _impossible(text, year, month)
+
+
+def _impossible(text: str, year: int, month: int) -> Date:
+    if year < 1 or not 1 <= month <= 12:
+        raise Unreadable("{text} is no date: months go from 1 to 12", "write it as 2016-05-28", text=text)
+    days = (Date(year + month // 12, month % 12 + 1, 1) - Date(year, month, 1)).days if year < 9999 else 31
+    raise Unreadable(
+        "{text} is no date: {month} has {days} days",
+        "look the day up and correct it",
+        text=text,
+        month=f"{year:04}-{month:02}",
+        days=str(days),
+    )
+
+
+def read_time(value: Any) -> str:
+    """A time or a span of the day: 14:30, 6:20-10:10, 下午2点半, 6点20分到10点10分 -> "14:30-15:40"."""
+    text = plain(read_text(value))
+    halves = re.split(r"\s*(?:-|—+|~|–|到|至)\s*", text[:_LONG])
+    if len(halves) > 2:
+        raise Unreadable("“{text}” is no time of day", "write 14:30 or 14:30-15:40", text=text[:40])
+    part_of_day, clocks = "", []
+    for half in halves:
+        match = _CLOCK.fullmatch(half)
+        if not match:
+            raise Unreadable("“{text}” is no time of day", "write 14:30 or 14:30-15:40", text=text[:40])
+        part_of_day = match[1] or part_of_day
+        hour, minute = int(match[2]), {None: 0, "半": 30}.get(match[3], match[3])
+        if part_of_day[:1] in ("下", "傍", "晚", "夜") and hour < 12:
+            hour += 12
+        if hour > 24 or int(minute or 0) > 59:
+            raise Unreadable("“{text}” is no time of day", "write 14:30 or 14:30-15:40", text=text[:40])
+        clocks.append(f"{hour:02}:{int(minute or 0):02}")
+    return "-".join(clocks)
+
+
+def read_quantity(value: Any) -> Quantity:
+    """A number with its unit: 200元, 1,400 元, 1.2万元, 35.5亩. Exact, never rounded."""
+    text = plain(read_text(value))
+    match = _NUMBER.fullmatch(text[:200])
+    if not match or re.match(r"[\d.,]", match[3]):
+        raise Unreadable(
+            "“{text}” is no number with a unit", "write digits and a unit, such as 200元", text=text[:40]
+        )
+    scale = {"": 1, "万": 10_000, "亿": 100_000_000}[match[2]]
+    number = Decimal(match[1].replace(",", "")) * scale
+    if number.adjusted() > 15 or -int(number.as_tuple().exponent) > 6:
+        raise Unreadable("“{text}” has too many digits", "write the number in a larger unit", text=text[:40])
+    return Quantity(number, match[3].strip())
+
+
+def read_count(value: Any) -> int:
+    """A whole number, a unit behind it allowed: 7, 7名."""
+    quantity = read_quantity(value)
+    if quantity.value != quantity.value.to_integral_value() or quantity.value < 0:
+        raise Unreadable("“{text}” is no whole number", "write digits only, such as 7", text=str(value)[:40])
+    return int(quantity.value)
+
+
+def read_word(name: str) -> Callable[[Any], str]:
+    """A reader for a closed set of words (words.VALUES)."""
+
+    def read(value: Any) -> str:
+        text = read_text(value)
+        found = value_of(name, text)
+        if found is None:
+            known = [word for key, words in VALUES[name].items() for word in (key, *words)]
+            close = nearest(text[:40], known)
+            if close:
+                raise Unreadable(
+                    "“{text}” is not known here", "did you mean “{close}”?", text=text[:40], close=close
+                )
+            raise Unreadable(
+                "“{text}” is not known here",
+                "write one of: {known}",
+                text=text[:40],
+                known=" ".join(f"{words[0]} ({key})" for key, words in VALUES[name].items()),
+            )
+        return found
+
+    return read
+
+
+_ID_SIGNS = str.maketrans("oil", "011")
+
+
+def fold_id(text: str) -> str:
+    """An id as it is meant, however the input method left it: full-width, capitals, O for 0, I and L for 1."""
+    return plain(text).lower().translate(_ID_SIGNS)
+
+
+def read_id(value: Any) -> str:
+    """8 characters of Crockford base32, the first a letter."""
+    text = fold_id(read_text(value))
+    if not re.fullmatch(r"[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{7}", text):
+        raise Unreadable(
+            "“{text}” is no id",
+            "use 8 letters and digits, a letter first; `minqing new` makes one",
+            text=text[:40],
+        )
+    return text
+
+
+def read_ref(value: Any) -> str:
+    """A full id of an entry, or of its item: q7m3k9x2, q7m3k9x2.1."""
+    text = fold_id(read_text(value))
+    if not re.fullmatch(r"[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{7}(\.[1-9]\d{0,3})?", text):
+        raise Unreadable(
+            "“{text}” names no entry or item", "write a full id, such as q7m3k9x2.1", text=text[:40]
+        )
+    return text
+
+
+def read_days(value: Any) -> int:
+    """A number of days: 30, 30天, 一个月 is not."""
+    return read_count(value)
+
+
+def read_ratio(value: Any) -> str:
+    """A part of the whole: 2/3, 1/2."""
+    text = plain(read_text(value))
+    if not re.fullmatch(r"[1-9]\d?/[1-9]\d?", text):
+        raise Unreadable("“{text}” is no ratio", "write it as 2/3", text=text[:40])
+    return text
+
+
+# ---------------------------------------------------------------- and back
+
+
+def write_quantity(quantity: Quantity | None) -> str | None:
+    """As a person writes it: 1400元."""
+    return None if quantity is None else f"{decimal_text(quantity.value)}{quantity.unit}"
+
+
+def decimal_text(number: Decimal) -> str:
+    """Digits without exponent or trailing zeros; "-0" is "0"."""
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def write_person(person: Person) -> str:
+    """王浩（村书记）."""
+    return f"{person.name}（{person.role}）" if person.role else person.name
