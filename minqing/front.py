@@ -81,6 +81,7 @@ def _build(
     root: Tree = None
     stack: list[tuple[Any, Any]] = []  # (container, pending key or the marker below)
     no_key: Any = object()
+    key_event: dict[int, Any] = {}  # by depth: where the pending key stands
     nodes = 0
     has_hash = " #" in source
 
@@ -106,10 +107,12 @@ def _build(
             if not isinstance(value, str):
                 raise bad(event, "a key must be a word", "write it as `key: value`")
             note_place(event, value)
+            key_event[len(stack)] = event
             stack[-1] = (box, value)
         else:
             if key in box:
-                flaws.append(bad(event, "“{key}” stands here twice", "keep one of them", key=key).flaw)
+                twice = bad(key_event[len(stack)], "“{key}” stands here twice", "keep one of them", key=key)
+                flaws.append(twice.flaw._replace(rule="key"))
             else:
                 box[key] = value
             stack[-1] = (box, no_key)

@@ -52,7 +52,7 @@ create table step (ref text, n integer, date text, until text, state text, event
 create index step_event on step (event, date, ref);
 create index step_open on step (date, until, state, ref) where state not in ('closed', 'declined');
 create index step_flag on step (flag, ref) where flag is not null;
-create table aid (key integer, n integer, what text, form text, each text, count integer, total text, unit text,
+create table aid (key integer, n integer, what text, form text, each text, count integer, total text, unit text, total_unit text,
                   fund text, approver text, occasion text, "to" text, receipt text);
 create index aid_key on aid (key);
 create table fund (key integer, n integer, source text, what text, amount text, unit text, note text);
@@ -222,7 +222,7 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
             a.n,
             a.total and decimal_text(a.total.value),
         )
-        + ((a.each or a.total).unit if a.each or a.total else None,)  # type: ignore[union-attr]
+        + ((a.each or a.total).unit if a.each or a.total else None, a.total and a.total.unit)  # type: ignore[union-attr]
         + (a.fund, a.approver, a.occasion, _joined(a.to), _joined(a.receipt))
         for n, a in enumerate(e.aid)
     ]

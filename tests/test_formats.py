@@ -1,6 +1,7 @@
 """Every format renders every report: the sample, an empty one and a hostile one."""
 
 import csv
+import gettext
 import html as markup
 import io
 import json
@@ -76,6 +77,8 @@ def render(name, value, width=80):
 
 @pytest.fixture(autouse=True, params=["zh", "en"])
 def _language(request, monkeypatch):
+    """Values and numbering in either language; the sentences stay English, whatever ran before."""
+    monkeypatch.setattr(minqing.language, "_translation", gettext.NullTranslations())
     monkeypatch.setattr(minqing.language, "_language", request.param)
 
 

@@ -48,10 +48,10 @@ class CheckModule(Protocol):
 
 # What reading finds, before there is a ledger to ask: see text, front, schema and diary.
 READING_RULES = {
-    "yaml": "the header cannot be read as `key: value` lines",
+    "yaml": "the header cannot be read as `key: value` lines, or a key stands in it twice",
     "encoding": "the file is not stored as UTF-8, or its bytes are damaged",
     "conflict": "git left two versions in the file",
-    "key": "a key that is not known, or stands twice",
+    "key": "a key that is not known, or is said in both languages",
     "value": "a value that is not what its key holds, such as a day that does not exist",
     "missing": "a key that must be there is not",
     "file": "a file that cannot be opened, or is none",

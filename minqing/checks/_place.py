@@ -79,7 +79,7 @@ def _nearest(where: dict[KeyPath, Place], at: KeyPath, first: int) -> Place:
         for path in (at[:length], tuple(part for part in at[:length] if not isinstance(part, int))):
             if path in where:
                 return where[path]
-    return first, 1
+    return where.get(("kind",), (first, 1))  # a key that is not there: the kind asks for it
 
 
 def _in_text(body: str, offset: int, before: int) -> Place:

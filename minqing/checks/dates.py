@@ -100,14 +100,20 @@ def _folder(key: int, path: str, day: str) -> Iterator[Finding]:
 
 
 def _told(ledger: Connection, key: int, at: At, day: date, text: str) -> Iterator[Finding]:
-    """What a text says of days; in the body (`at` is empty) each has its own place."""
+    """What a text says of days, once each; in the body (`at` is empty) they have a place of their own."""
+    seen: set[date | str] = set()
     for told in tellings(text, day):
         if told.day == day:
-            if told.weekday:
+            if told.weekday and told.weekday[1] not in seen:
+                seen.add(told.weekday[1])
                 yield from _weekday(key, at, None if at else told.weekday[0], day, told.weekday[1])
-            if told.lunar:
+            if told.lunar and told.lunar[1] not in seen:
+                seen.add(told.lunar[1])
                 yield from _lunar(key, at, None if at else told.lunar[0], day, told.lunar[1])
-        elif told.day > day and not told.planned and not _is_due(ledger, key, told.day):
+        elif told.day > day and not told.planned and told.day not in seen:
+            seen.add(told.day)
+            if _is_due(ledger, key, told.day):
+                continue
             yield Finding(
                 "told-later", "hint", key, at,
                 "the text tells of {told}, the entry is of {date}",

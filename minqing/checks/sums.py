@@ -41,12 +41,13 @@ def _totals(ledger: Connection) -> Iterator[Finding]:
         " and a.each is not null and a.count is not null and a.total is not null"
     ):
         product, unit = Decimal(row["each"]) * row["count"], row["unit"] or ""
-        if product != Decimal(row["total"]):
+        other = row["total_unit"] or unit
+        if product != Decimal(row["total"]) or other != unit:
             yield Finding(
                 "total", "error", row["key"], ("aid", row["n"], "total"),
                 "{each} × {n} = {product}, not {total}",
                 "count again, and correct the one that is wrong",
-                {"each": row["each"] + unit, "n": str(row["count"]), "total": row["total"] + unit,
+                {"each": row["each"] + unit, "n": str(row["count"]), "total": row["total"] + other,
                  "product": decimal_text(product) + unit},
             )  # fmt: skip
 

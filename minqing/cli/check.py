@@ -85,7 +85,7 @@ def command(
             if excerpt:
                 screen.out_styled("\n".join(f"    {line}" for line in excerpt.split("\n")))
     screen.out(
-        _("{files} files checked: {errors} errors, {hints} hints").format(
+        _("Files checked: {files}; errors: {errors}; hints: {hints}").format(
             files=files, errors=errors, hints=len(found) - errors
         )
     )

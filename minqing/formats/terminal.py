@@ -127,7 +127,7 @@ def _cards(columns: tuple[Column, ...], rows: tuple[Row, ...], width: int) -> Te
         lines = [Text()]
         for column in columns:
             title, value = show(column.title), cell(column, row.get(column.key))
-            indent = cells(title) + 1
+            indent = min(cells(title) + 1, width // 2)
             free = width - lines[-1].cell_len - GAP - indent
             if lines[-1] and (column.fold or cells(value) > free):
                 lines.append(Text())
@@ -161,7 +161,7 @@ def _chart(chart: Chart, width: int) -> Text:
         space = " " * (label_width - cells(last) + GAP + number_width - cells(number))
         drawn += [Text(line) for line in before]
         drawn.append(Text(last + space + number + " " * GAP).append(bar, "blue"))
-    return Text("\n", overflow="fold").join(drawn)
+    return Text("\n", no_wrap=True, overflow="ignore").join(drawn)
 
 
 def wrap(text: str, width: int) -> str:

@@ -77,8 +77,8 @@ def _overview(work: Work) -> Section:
         columns += [Column("past", _("Period before"), "right"), Column("change", _("Change"), "right")]
     columns.append(Column("unit", _("Unit")))
     sentence = _(
-        "{entries} entries: {visits} visits to {households_visited} households, {meetings} meetings; "
-        "{items_opened} items opened, {items_closed} closed; cash aid of {aid_money} yuan"
+        "Entries: {entries}. Visits: {visits}, to {households_visited} households. Meetings: {meetings}. "
+        "Items opened: {items_opened}, closed: {items_closed}. Cash aid: {aid_money} yuan."
     ).format(**work.figures)
     return Section(
         "overview", _("Overview"), tuple(columns), tuple(rows), text=(sentence, balance_line(work.figures))

@@ -8,7 +8,7 @@ from typing import Any
 from minqing.find import matching
 from minqing.language import _
 from minqing.ledger import setting
-from minqing.period import Query
+from minqing.period import Period, Query
 from minqing.report import Column, Report, Section
 from minqing.reports import Basis, make
 from minqing.tally import items_alive
@@ -19,7 +19,8 @@ ROOM = 10  # rows of each part: it should fit one screen
 
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
-    """The day's work; the newest state of everything, whatever period was asked."""
+    """The day's work: how everything stands on `today`, whatever period was asked."""
+    query = query._replace(period=Period(today.isoformat(), None, today, "day"))
     waiting = [row for row in items_alive(ledger, query, today) if row["status"] in PENDING]
     now, soon = today.isoformat(), (today + SOON).isoformat()
     overdue = sorted((row for row in waiting if row["due"] and row["due"] < now), key=lambda row: row["due"])
@@ -88,7 +89,7 @@ def _visits(rows: list[dict[str, Any]]) -> Section:
 
 _HOUSEHOLDS = """
 with known as (
-  select n.name as who, e.key from name n join entry e using (key) where n.part = 'who' and {of}
+  select n.name as who, e.key from name n join entry e using (key) where n.part = 'who' and e.kind in ('visit', 'mediate', 'serve') and {of}
   union select f.who, e.key from fact f join entry e using (key) where {of}
 )
 select k.who,

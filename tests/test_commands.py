@@ -1,0 +1,311 @@
+"""The commands, as a manual one can run: what is typed, what comes back, what lies on the disk."""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Write = Callable[..., Path]
+
+
+def saved(said: object) -> tuple[str, str]:
+    """The path and id that `new`, `follow` and `close` print."""
+    match = re.match(r"(entries/\S+\.md)  (\w{8})", said.out)  # type: ignore[attr-defined]
+    assert match, said
+    return match[1], match[2]
+
+
+# ---------------------------------------------------------------- init
+
+
+def test_init_makes_a_diary_under_git_and_refuses_a_second_time(minqing, tmp_path):
+    assert minqing("init", "柳湾").code == 0
+    assert {path.name for path in (tmp_path / "柳湾").iterdir()} >= {
+        "minqing.yaml", "entries", "templates", ".gitignore", ".gitattributes", ".git"
+    }  # fmt: skip
+    before = {path: path.read_bytes() for path in (tmp_path / "柳湾").rglob("*") if path.is_file()}
+    again = minqing("init", "柳湾")
+    assert again.code == 2
+    assert "holds a diary already" in again.err
+    assert before == {path: path.read_bytes() for path in (tmp_path / "柳湾").rglob("*") if path.is_file()}
+    assert "union" not in (tmp_path / "柳湾/.gitattributes").read_text()
+    assert "committed" in (tmp_path / "柳湾/.git/config").read_text()
+
+
+def test_a_chinese_diary_speaks_and_writes_chinese(minqing, tmp_path, monkeypatch):
+    assert minqing("init", "--lang", "zh").code == 0
+    monkeypatch.delenv("MINQING_LANG")
+    path, _id = saved(minqing("new", "走访", "--who", "赵小梅", "--need", "没有低保 #低保"))
+    text = (tmp_path / path).read_text(encoding="utf-8")
+    assert "类型: 走访" in text
+    assert "1: {类型: 诉求, 类别: 低保救助, 内容: 没有低保}" in text
+    assert "走访台账" in minqing("report", "visits").out
+    assert minqing("list", "--format", "json").json["entries"][0]["kind"] == "visit"
+
+
+# ---------------------------------------------------------------- new
+
+
+def test_new_writes_what_was_typed_and_prints_path_and_id(minqing, diary):
+    path, id_ = saved(
+        minqing(
+            "new", "visit", "--date", "5月8日", "--time", "6点20分到10点10分", "--who", "赵小梅", "--with", "王强（组长）",
+            "--weather", "多云转阴", "--area", "青石镇/柳湾村/二组", "--place", "家里",
+            "--need", "没有低保 @赵小梅 #低保 !6月8日", "--promise", "社区尽快申报 @赵小梅", "--problem", "路不好走 #road",
+            "--task", "备齐材料 ＠赵小梅", "--aid", "慰问金 200元 x 7 fund=卫生局", "--aid", "书包 1个 x 7",
+            "--figure", "在校学生=326人", "--figure", "留守儿童=127人 of=在校学生", "--set", "tags=特困",
+            "--set", "lunar=农历四月初二", "--text", "说了一上午。",
+        )  # fmt: skip
+    )
+    assert path == f"entries/2016/05/2016-05-08-visit-{id_}.md"
+    entry = minqing("list", "--format", "json").json["entries"][0]
+    assert entry["time"] == "06:20-10:10"
+    assert entry["who"] == ["赵小梅"]
+    assert entry["with"] == ["王强（组长）"]
+    assert entry["text"] == "说了一上午。\n"
+    assert [(i["ref"], i["type"], i["about"], i["who"], i["due"]) for i in entry["items"]] == [
+        (f"{id_}.1", "need", "welfare", "赵小梅", "2016-06-08"),
+        (f"{id_}.2", "problem", "road", None, None),
+        (f"{id_}.3", "promise", None, "赵小梅", None),
+        (f"{id_}.4", "task", None, "赵小梅", None),
+    ]
+    assert entry["aid"][0] == {
+        "what": "慰问金", "form": "cash", "each": "200", "n": 7, "total": "1400", "unit": "元",
+        "fund": "卫生局", "occasion": None, "to": [],
+    }  # fmt: skip
+    assert entry["aid"][1]["form"] == "goods"
+    assert entry["figures"][1] == {"name": "留守儿童", "value": "127", "unit": "人", "of": "在校学生"}
+    assert entry["tags"] == ["特困"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        (["--date", "2016-02-30"], "2016-02-30"),
+        (["--date", "whenever"], "whenever"),
+        (["--time", "25:99"], "25:99"),
+        (["--need", "@赵小梅"], "not what"),
+        (["--need", "没水 #watr"], "did you mean “water”"),
+        (["--aid", "200元"], "what was given"),
+        (["--figure", "326人"], "is no figure"),
+        (["--figure", "学生=很多"], "no number with a unit"),
+        (["--set", "wether=晴"], "did you mean “weather”"),
+        (["--set", "天气"], "is no key=value"),
+        (["--set", "meeting.hst=张三"], "did you mean “host”"),
+    ],
+)
+def test_what_cannot_be_understood_is_exit_2_and_nothing_is_written(minqing, diary, typed, message):
+    said = minqing("new", "visit", *typed)
+    assert said.code == 2
+    assert message in said.err
+    assert not list((diary / "entries").rglob("*.md"))
+
+
+def test_an_unknown_kind_names_the_nearest(minqing, diary):
+    said = minqing("new", "vist")
+    assert (said.code, "visit" in said.err) == (2, True)
+
+
+def test_a_template_file_is_a_new_kind(minqing, diary):
+    (diary / "templates/rounds.md").write_text("---\nkind: rounds\nname: 夜巡\nneeds: [place]\n---\n## 路线\n\n{who}\n", encoding="utf-8")
+    path, _id = saved(minqing("new", "夜巡", "--who", "李明"))
+    assert "rounds" in path
+    assert "## 路线\n\n李明" in (diary / path).read_text(encoding="utf-8")
+    assert "rounds" in minqing("kinds").out
+
+
+def test_dry_run_shows_the_entry_and_writes_nothing(minqing, diary):
+    said = minqing("new", "note", "--title", "天晴", "--dry-run")
+    assert said.out.startswith("---\nid: ")
+    assert not list((diary / "entries").rglob("*"))
+
+
+def test_the_text_may_come_from_a_file(minqing, diary):
+    (diary / "说明.txt").write_bytes("从文件来的话。".encode("gb18030"))
+    saved(minqing("new", "note", "说明.txt"))
+    assert minqing("list", "--format", "json").json["entries"][0]["text"] == "从文件来的话。\n"
+
+
+def test_settings_fill_in_area_and_author(minqing, diary):
+    (diary / "minqing.yaml").write_text("area: 青石镇/柳湾村\nauthor: 许望山 # 驻村\n", encoding="utf-8")
+    saved(minqing("new", "note"))
+    entry = minqing("list", "--format", "json").json["entries"][0]
+    assert (entry["area"], entry["author"]) == ("青石镇/柳湾村", "许望山")
+
+
+# ---------------------------------------------------------------- list, show, search, edit
+
+
+def test_list_filters_by_period_area_who_kind_tag_about_and_status(minqing, write):
+    write("aaaa1111", "kind: visit\ndate: 2016-05-01\narea: 镇/甲村\nwho: [张三]\ntags: [低保]\nitems:\n  1: {type: need, about: water, text: 缺水}")
+    write("bbbb2222", "kind: meeting\ndate: 2016-06-01\narea: 镇/乙村\nupdates:\n  - {ref: aaaa1111.1, status: closed}")
+    write("cccc3333", "kind: visit\ndate: 2016-07-01\narea: 镇/甲村/一组\nwho: [李四（户主）]\nitems:\n  1: {type: problem, about: road, text: 路断}")
+
+    def ids(*terms: str) -> list[str]:
+        return [entry["id"][:4] for entry in minqing("list", *terms, "--format", "json").json["entries"]]
+
+    assert ids() == ["aaaa", "bbbb", "cccc"]
+    assert ids("2016-05") == ["aaaa"]
+    assert ids("2016Q2") == ["aaaa", "bbbb"]
+    assert ids("甲村") == ["aaaa", "cccc"]
+    assert ids("张三") == ["aaaa"]
+    assert ids("李四") == ["cccc"]
+    assert ids("kind:visit") == ["aaaa", "cccc"]
+    assert ids("类型：走访", "2016-07") == ["cccc"]
+    assert ids("#低保") == ["aaaa"]
+    assert ids("about:water") == ["aaaa"]
+    assert ids("status:closed") == ["aaaa"]
+    assert ids("status:open") == ["cccc"]
+    assert minqing("list", "丙村").code == 2
+
+
+def test_list_in_every_format(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\ntitle: '=1+1'")
+    assert "aaaa  2016-05-01" in minqing("list").out
+    assert minqing("list", "--format", "csv").out.startswith("\ufeffId,Date")
+    assert "'=1+1" in minqing("list", "--format", "csv").out
+    assert "| aaaa1111 |" in minqing("list", "--format", "md").out
+
+
+def test_show_gives_the_file_back_and_an_item_its_whole_life(minqing, write):
+    path = write("aaaa1111", "date: 2016-05-01\nitems:\n  1: {type: need, text: 缺水}", "井干了。\n")
+    minqing("follow", "aaaa.1", "--note", "已报水利站", "--date", "2016-05-10")
+    minqing("close", "aaaa.1", "--satisfied", "yes", "--note", "通水", "--date", "2016-05-20")
+    assert minqing("show", "AAAA", "--format", "md").out == path.read_text(encoding="utf-8")
+    life = minqing("show", "aaaa.1", "--format", "json").json["sections"][0]["rows"]
+    assert [(row["date"], row["status"], row["note"]) for row in life] == [
+        ("2016-05-01", "open", None),
+        ("2016-05-10", "doing", "已报水利站"),
+        ("2016-05-20", "closed", "通水"),
+    ]
+    assert "井干了" in minqing("show", "aaaa").out
+
+
+def test_ids_resolve_by_prefix_as_they_are_meant(minqing, write):
+    write("q0m1aaaa", "date: 2016-05-01\ntitle: 一")
+    write("q0m1bbbb", "date: 2016-05-02\ntitle: 二\nitems:\n  1: {type: need, text: 甲}")
+    said = minqing("show", "q0m1")
+    assert said.code == 2
+    assert "q0m1aaaa  2016-05-01  一" in said.err
+    assert minqing("show", "ＱOMLa").code == 0  # full-width, O for 0, L for 1
+    assert minqing("show", "q0m1b.1").code == 0
+    assert minqing("show", "zzzz").code == 1
+
+
+def test_search_finds_words_of_any_length_and_marks_them(minqing, write):
+    write("aaaa1111", "date: 2016-05-01", "没有低保。路也不好走。\n")
+    write("bbbb2222", "date: 2016-05-02\nitems:\n  1: {type: need, text: 申请低保}", "ＡBC。\n")
+    assert [hit["id"] for hit in minqing("search", "低保", "--format", "json").json["hits"]] == ["bbbb2222", "aaaa1111"]
+    assert "【没有】【低保】。" in minqing("search", "低保", "没有").out
+    assert "【路】也不好走" in minqing("search", "路").out
+    assert minqing("search", "abc").code == 0  # capitals and full-width letters do not matter
+    assert minqing("search", "保低").code == 1
+    assert minqing("search", "低保", "--in", "2016-05-01", "--format", "json").json["hits"][0]["id"] == "aaaa1111"
+
+
+def _editor(folder: Path, code: str) -> str:
+    script = folder / "editor.py"
+    script.write_text(f"import sys, pathlib\npath = pathlib.Path(sys.argv[1])\n{code}\n", encoding="utf-8")
+    return f"{sys.executable} {script}"
+
+
+def test_edit_keeps_comments_order_line_ends_and_unknown_keys(minqing, write, diary, monkeypatch):
+    path = write("aaaa1111", "date: 2016-05-01\n# 手写的注\nodd: 1", "一行\r\n")
+    before = path.read_bytes()
+    monkeypatch.setenv("EDITOR", _editor(diary, "path.write_bytes(path.read_bytes().replace('一'.encode(), '二'.encode()))"))
+    said = minqing("edit", "aaaa")
+    assert said.code == 0
+    assert path.read_bytes() == before.replace("一".encode(), "二".encode())
+    assert "“odd” is no key here" in said.err
+
+
+def test_edit_refuses_when_the_file_changed_meanwhile_and_keeps_the_draft(minqing, write, diary, monkeypatch):
+    path = write("aaaa1111", "date: 2016-05-01", "原文\n")
+    monkeypatch.setenv("EDITOR", _editor(diary, f"pathlib.Path({str(path)!r}).write_text('别人的'); path.write_text('我的')"))
+    said = minqing("edit", "aaaa")
+    assert said.code == 1
+    assert path.read_text() == "别人的"
+    draft = re.search(r"lies in (\S+)", said.err)
+    assert draft
+    assert Path(draft[1]).read_text() == "我的"
+    os.unlink(draft[1])
+
+
+# ---------------------------------------------------------------- follow, close, today
+
+
+def test_closing_and_following_write_new_entries_and_leave_the_old_alone(minqing, write, diary):
+    path = write("aaaa1111", "date: 2016-05-01\nwho: [张三]\nitems:\n  1: {type: promise, who: 张三, text: 送书包, due: 2016-05-20}")
+    before = path.read_bytes()
+    assert [row["ref"] for row in minqing("today", "--format", "json").json["sections"][0]["rows"]] == ["aaaa1111.1"]
+    new, _id = saved(minqing("close", "aaaa.1", "--reason", "resolved", "--satisfied", "满意"))
+    assert path.read_bytes() == before
+    assert "- {ref: aaaa1111.1, status: closed, reason: resolved, satisfied: yes}" in (diary / new).read_text(encoding="utf-8")
+    assert minqing("today", "--format", "json").json["sections"][0]["rows"] == []
+    late = minqing("follow", "aaaa.1", "--note", "又去看了")
+    assert "does not open it again" in late.err
+    assert minqing("show", "aaaa.1", "--format", "json").json["sections"][0]["rows"][-1]["status"] == "closed"
+    minqing("follow", "aaaa.1", "--status", "reopened")
+    assert minqing("list", "--format", "json").json["entries"][0]["items"][0]["status"] == "doing"
+
+
+def test_nothing_becomes_of_an_item_before_it_was_opened(minqing, write):
+    write("aaaa1111", "date: 2016-05-10\nitems:\n  1: {type: need, text: 缺水}")
+    assert minqing("close", "aaaa.1", "--date", "2016-05-01").code == 2
+
+
+def test_today_tells_overdue_due_promised_and_whom_to_visit(minqing, write):
+    write(
+        "aaaa1111",
+        "kind: visit\ndate: 2015-05-01\nwho: [张三]\nfacts:\n  张三: {class: watched}\nitems:\n"
+        "  1: {type: task, text: 过期的, due: 2016-05-27}\n  2: {type: need, text: 快到的, due: 2016-06-04}\n"
+        "  3: {type: promise, text: 没日子的}\n  4: {type: need, text: 还早, due: 2016-06-05}",
+    )
+    parts = {part["name"]: part["rows"] for part in minqing("today", "--format", "json").json["sections"]}
+    assert [row["text"] for row in parts["overdue"]] == ["过期的"]
+    assert [row["text"] for row in parts["due"]] == ["快到的"]
+    assert [row["text"] for row in parts["promised"]] == ["没日子的"]
+    assert [(row["who"], row["last"], row["period"]) for row in parts["visits"]] == [("张三", "2015-05-01", 30)]
+
+
+# ---------------------------------------------------------------- the rest
+
+
+def test_outside_a_diary_a_sentence_says_how_to_make_one(minqing):
+    said = minqing("list")
+    assert (said.code, "minqing init" in said.err) == (1, True)
+
+
+def test_wrong_usage_is_exit_2_with_a_way_to_the_help(minqing, diary):
+    for typed in (["lst"], ["list", "--nope"], ["report", "--format", "xls"], ["report", "2016-05", "2016-06"]):
+        said = minqing(*typed)
+        assert said.code == 2, typed
+        assert said.err.startswith("error: "), typed
+
+
+def test_a_month_may_be_given_in_every_usual_way(minqing, write):
+    write("aaaa1111", "date: 2016-05-01")
+    reports = [
+        minqing("report", *typed, "--format", "json").json["period"]
+        for typed in (["--month", "2016-05"], ["--month=2016-05"], ["--month"], ["5月"], ["2016年5月"], ["2016-05"], [])
+    ]
+    assert all(period == {"name": "2016-05", "first": "2016-05-01", "last": "2016-05-31", "grain": "month"} for period in reports)
+    assert minqing("report", "--month", "2016-05-01").code == 2  # a day is never widened to its month
+
+
+def test_kinds_tells_every_key_in_both_languages(minqing, diary):
+    assert len(minqing("kinds", "--format", "json").json["kinds"]) == 10
+    keys = minqing("kinds", "--keys").out
+    assert "领取人" in keys
+    assert "receipt" in keys
+
+
+def test_json_is_for_programs_even_when_a_title_is_hostile(minqing, write):
+    write("aaaa1111", 'date: 2016-05-01\ntitle: "[/危]\\x1b[31m"')
+    said = minqing("list")
+    assert "\x1b" not in said.out
+    assert json.loads(minqing("list", "--format", "json").out)["entries"][0]["title"] == "[/危]\x1b[31m"
