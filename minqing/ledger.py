@@ -9,14 +9,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
+from minqing import __version__
 from minqing.errors import Flaw
 from minqing.life import Told, life
 from minqing.model import Entry
 from minqing.values import decimal_text, write_person
 from minqing.words import FULLWIDTH_ALNUM
-
-SCHEMA = 1
 
 TABLES = """
 create table folder (path text primary key, listing text not null) without rowid;
@@ -78,6 +78,9 @@ select i.*, e.id as entry, e.date, e.time, e.area, e.kind, e.author, e.title,
 from item i join entry e on e.key = i.key and e.counted
 join step s on s.ref = i.ref and s.until is null;
 """
+# What an index was built by; another version of the program reads files otherwise and builds its own.
+SCHEMA = f"{__version__}-{crc32(TABLES.encode()):08x}"
+
 # Tables whose rows belong to a file, by its key.
 _ROWS = (
     "flaw",

@@ -165,6 +165,8 @@ def _index_path(root: Path) -> Path:
         raise OSError(errno.ELOOP, "the index is a link")
     if not path.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for old in folder.glob("ledger-v*.db*"):
+            old.unlink(missing_ok=True)  # of another version of the program
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     return path
 

@@ -304,7 +304,7 @@ def test_what_is_not_about_time_is_no_period(text: str) -> None:
         ("2016-W53", "2016 has 52 weeks"),
         ("2016-02-30", "2016-02 has 29 days"),
         ("2016-07..2016-05", "runs backwards"),
-        ("2016-05..foo", "is no range I can read"),
+        ("2016-05..foo", "is no period I can read"),
         ("2016-5-28-3", "is no period I can read"),
         ("9999-12", "is no period I can read"),
     ],

@@ -4,6 +4,7 @@ A format has `render(report) -> str | bytes` and the file endings it goes by, `S
 a function here returns is safe to show; it still has to be escaped as its format demands.
 """
 
+import itertools
 import os
 from importlib import import_module
 from types import ModuleType
@@ -75,13 +76,17 @@ def _period(span: Span) -> str:
 
 
 def headings(report: Report) -> list[str]:
-    """The sections' titles, numbered as in a paper where there are several."""
-    titles = [show(section.title) for section in report.sections]
-    if len(titles) < 2:
-        return titles
-    if language() == "zh":
-        return [f"{_chinese(n)}、{title}" for n, title in enumerate(titles, 1)]
-    return [f"{n}. {title}" for n, title in enumerate(titles, 1)]
+    """The sections' titles, numbered as in a paper where there are several.
+
+    A section that only repeats the report's title needs none.
+    """
+    titles = ["" if section.title == report.title else show(section.title) for section in report.sections]
+    several, numbers = sum(map(bool, titles)) > 1, itertools.count(1)
+    return [_numbered(next(numbers), title) if title and several else title for title in titles]
+
+
+def _numbered(n: int, title: str) -> str:
+    return f"{_chinese(n)}、{title}" if language() == "zh" else f"{n}. {title}"
 
 
 def _chinese(n: int) -> str:

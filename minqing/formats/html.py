@@ -70,7 +70,7 @@ def _library(name: str) -> Any:
 
 def _section(section: Section, heading: str, name: str) -> dict[str, Any]:
     return {
-        "heading": heading if section.title else "",
+        "heading": heading,
         "text": [show(paragraph, newline=True) for paragraph in section.text],
         "body": markdown_to_html(section.markdown) if section.markdown else "",
         "none": none() if is_empty(section) else "",

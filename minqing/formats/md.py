@@ -25,7 +25,7 @@ def render(report: Report) -> str:
     if report.title:
         blocks += [f"# {inline(show(report.title))}", paragraph(about(report))]
     for heading, section in zip(headings(report), report.sections, strict=True):
-        blocks += [f"## {inline(heading)}"] if section.title else []
+        blocks += [f"## {inline(heading)}"] if heading else []
         blocks += _section(section)
     return "\n\n".join(block for block in blocks if block) + "\n"
 

@@ -6,7 +6,7 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from minqing.formats import bars, cell, is_empty, none
+from minqing.formats import bars, cell, headings, is_empty, none
 from minqing.formats.text import cells, head
 from minqing.report import Chart, Column, Report, Row, Section
 from minqing.safe import show
@@ -45,10 +45,10 @@ def render(report: Report, width: int, color: bool) -> str:
     for n, line in enumerate(head(report)):
         alarm = n == 0 and report.flaws
         _print(console, line, "red" if alarm else "bold" if line == show(report.title) else "dim")
-    for section in report.sections:
+    for heading, section in zip(headings(report), report.sections, strict=True):
         if out.tell():
             console.print()
-        _section(console, section)
+        _section(console, heading, section)
     return out.getvalue()
 
 
@@ -58,9 +58,9 @@ def _print(console: Console, text: str, style: str = "") -> None:
     console.print(Text(wrap(text, console.width), style=style, overflow="fold"))
 
 
-def _section(console: Console, section: Section) -> None:
-    if section.title:
-        _print(console, show(section.title), "bold")
+def _section(console: Console, heading: str, section: Section) -> None:
+    if heading:
+        _print(console, heading, "bold")
     for text in (*section.text, section.markdown.rstrip("\n")):
         if text:
             _print(console, show(text, newline=True))

@@ -5,7 +5,7 @@ from functools import cache
 from itertools import zip_longest
 from unicodedata import category, east_asian_width
 
-from minqing.formats import about, bars, cell, is_empty, none, warning
+from minqing.formats import about, bars, cell, headings, is_empty, none, warning
 from minqing.report import Chart, Report, Section
 from minqing.safe import show
 
@@ -17,8 +17,8 @@ BAR = 40
 def render(report: Report) -> str:
     """The report as aligned text."""
     lines = head(report)
-    for section in report.sections:
-        lines += ["", *_section(section)] if lines else _section(section)
+    for heading, section in zip(headings(report), report.sections, strict=True):
+        lines += ["", *_section(heading, section)] if lines else _section(heading, section)
     return "\n".join(lines) + "\n"
 
 
@@ -28,8 +28,8 @@ def head(report: Report) -> list[str]:
     return [*lines, show(report.title), about(report)] if report.title else lines
 
 
-def _section(section: Section) -> list[str]:
-    lines = [show(section.title)] if section.title else []
+def _section(heading: str, section: Section) -> list[str]:
+    lines = [heading] if heading else []
     lines += [show(paragraph, newline=True) for paragraph in section.text]
     if section.markdown:
         lines.append(show(section.markdown.rstrip("\n"), newline=True))

@@ -76,19 +76,6 @@ def filter_title(field: str, value: str) -> str:
     return _("overdue") if value == "overdue" else value
 
 
-_NUMERALS = "一二三四五六七八九十"
-
-
-def numbered(sections: Iterable[Section]) -> list[Section]:
-    """Sections under 一、二、三 or 1. 2. 3."""
-    return [
-        section._replace(
-            title=f"{_NUMERALS[n]}、{section.title}" if language() == "zh" else f"{n + 1}. {section.title}"
-        )
-        for n, section in enumerate(sections)
-    ]
-
-
 def source_rows(ledger: sqlite3.Connection, sql: str, values: Iterable[Any] = ()) -> list[dict[str, Any]]:
     """Rows as plain dicts, as report tables take them."""
     return [dict(row) for row in ledger.execute(sql, tuple(values))]

@@ -11,7 +11,7 @@ from minqing import tally
 from minqing.language import _
 from minqing.period import Period, Query, around, before
 from minqing.report import Chart, Column, Report, Section
-from minqing.reports import Basis, make, numbered, source_rows
+from minqing.reports import Basis, make, source_rows
 from minqing.reports.aid import sums
 from minqing.reports.items import balance_line, by_category
 from minqing.reports.visits import by_area
@@ -37,7 +37,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     work = Work(basis, figures, past, tally.items_alive(*basis))
     title, parts = _LAYOUTS.get(query.period.grain or "", _LAYOUTS["month"])
     sections = [part(work) for part in parts]
-    return make(basis, "summary", _(title), numbered(sections), figures=figures, entries=figures["entries"])
+    return make(basis, "summary", _(title), sections, figures=figures, entries=figures["entries"])
 
 
 def names_of_figures() -> dict[str, tuple[str, str]]:

@@ -89,7 +89,8 @@ def _visits(rows: list[dict[str, Any]]) -> Section:
 
 _HOUSEHOLDS = """
 with known as (
-  select n.name as who, e.key from name n join entry e using (key) where n.part = 'who' and e.kind in ('visit', 'mediate', 'serve') and {of}
+  select n.name as who, e.key from name n join entry e using (key)
+    where n.part = 'who' and e.kind in ('visit', 'mediate', 'serve') and {of}
   union select f.who, e.key from fact f join entry e using (key) where {of}
 )
 select k.who,
