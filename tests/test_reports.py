@@ -1,0 +1,191 @@
+"""Reports: what each number means, the JSON that programs may rely on, and every report in every format."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from minqing import formats, reports
+
+ROOT = Path(__file__).parent.parent
+Write = Callable[..., Path]
+
+KEYS = {
+    "problems": "ref date source type about who text owner due progress status closed satisfied",
+    "promises": "ref date who text owner due progress kept overdue",
+    "aid": "ref date area who what form each n total unit fund occasion by receipt",
+    "visits": "ref date time area who class by facts items answers",
+}
+
+
+def figures(minqing, *terms: str) -> dict[str, object]:
+    return minqing("report", *terms, "--format", "json").json["figures"]
+
+
+# ---------------------------------------------------------------- the repository's own diary
+
+
+@pytest.mark.parametrize(
+    ("month", "expected"),
+    [
+        (
+            "2011-05",
+            {
+                "entries": 5, "visits": 2, "households_visited": 2, "meetings": 1, "items_before": 0, "items_opened": 13,
+                "items_reopened": 0, "items_closed": 2, "items_after": 11, "items_done": 0, "items_overdue": 0,
+                "promises_opened": 0, "promises_kept": 0, "promises_overdue": 0,
+                "aid_money": "1400", "aid_times": 7, "aid_people": 2,
+            },
+        ),
+        ("2012-05", {"items_before": 20, "items_opened": 5, "items_after": 25, "items_done": 1, "items_overdue": 1, "promises_overdue": 1}),
+        ("2012-06", {"items_before": 25, "items_closed": 3, "items_after": 22, "promises_kept": 1, "visits": 1, "aid_money": "0"}),
+    ],
+)  # fmt: skip
+def test_the_examples_add_up(minqing, monkeypatch, month, expected):
+    monkeypatch.chdir(ROOT)
+    found = figures(minqing, month)
+    assert {key: found[key] for key in expected} == expected
+
+
+def test_json_of_a_summary_has_the_promised_shape(minqing, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    report = minqing("report", "--month", "2011-05", "柳湾村", "--format", "json").json
+    assert list(report) == ["schema", "report", "title", "period", "filters", "entries", "flaws", "figures", "sections"]
+    assert (report["schema"], report["report"], report["entries"], report["flaws"]) == (1, "summary", 5, 0)
+    assert report["period"] == {"name": "2011-05", "first": "2011-05-01", "last": "2011-05-31", "grain": "month"}
+    assert report["filters"] == ["柳湾村"]
+    for section in report["sections"]:
+        assert list(section)[:4] == ["name", "title", "columns", "rows"]
+        keys = [column["key"] for column in section["columns"]]
+        assert all(list(row) == keys for row in section["rows"])
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_json_of_a_ledger_has_the_promised_keys(minqing, monkeypatch, name):
+    monkeypatch.chdir(ROOT)
+    table = minqing("report", name, "--format", "json").json["sections"][0]
+    assert table["rows"]
+    assert all(set(row) >= set(KEYS[name].split()) for row in table["rows"])
+
+
+def test_json_of_a_list_has_the_promised_keys(minqing, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    listed = minqing("list", "--format", "json").json
+    assert list(listed) == ["schema", "entries", "flaws"]
+    entry = listed["entries"][0]
+    assert list(entry) == (
+        "id kind date time title area place author who with tags weather path items aid figures text".split()
+    )
+    assert list(entry["items"][0]) == "ref type about who text owner due status".split()
+    aid = next(entry["aid"][0] for entry in listed["entries"] if entry["aid"])
+    assert list(aid) == "what form each n total unit fund occasion to".split()
+    assert list(entry["figures"][0]) == "name value unit of".split()
+
+
+@pytest.mark.parametrize("format_name", formats.formats())
+@pytest.mark.parametrize("name", reports.names())
+def test_every_report_in_every_format_and_language(minqing, monkeypatch, name, format_name):
+    monkeypatch.chdir(ROOT)
+    for language in ("en", "zh"):
+        monkeypatch.setenv("MINQING_LANG", language)
+        for terms in ([], ["2012"], ["2012Q2"], ["2011-W22"], ["1999"]):
+            said = minqing("report", name, *terms, "--format", format_name)
+            assert said.code == 0, said.err
+            assert said.out.strip()
+            assert "Traceback" not in said.err
+
+
+def test_every_report_says_what_it_is_of(minqing, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    for name in reports.names():
+        head = minqing("report", name, "2012", "南院组").out.split("\n")[1]
+        assert re.search(r"Period: .*· Filter: 南院组 · \d+ entr(y|ies) · Made: 2016-05-28", head), head
+
+
+# ---------------------------------------------------------------- what the numbers mean
+
+
+def test_the_life_of_an_item_balances_in_every_month(minqing, write):
+    write("aaaa1111", "date: 2016-01-10\nitems:\n  1: {type: need, text: 甲}\n  2: {type: promise, text: 乙, due: 2016-02-01}")
+    write("bbbb2222", "date: 2016-02-10\nupdates:\n  - {ref: aaaa1111.1, status: closed}\n  - {ref: aaaa1111.2, status: done}")
+    write("cccc3333", "date: 2016-03-10\nupdates:\n  - {ref: aaaa1111.1, status: closed}\n  - {ref: aaaa1111.1, status: doing}")
+    write("dddd4444", "date: 2016-04-10\nupdates:\n  - {ref: aaaa1111.1, status: reopened}\n  - {ref: aaaa1111.2, status: declined}")
+
+    def balance(month: str) -> list[object]:
+        found = figures(minqing, month)
+        return [found[f"items_{name}"] for name in ("before", "opened", "reopened", "closed", "after", "done")]
+
+    assert balance("2016-01") == [0, 2, 0, 0, 2, 0]
+    assert balance("2016-02") == [2, 0, 0, 1, 1, 1]
+    assert balance("2016-03") == [1, 0, 0, 0, 1, 1]  # closing twice keeps the first; a follow-up does not reopen
+    assert balance("2016-04") == [1, 0, 1, 1, 1, 0]
+    assert balance("2016") == [0, 2, 1, 2, 1, 0]
+    assert figures(minqing, "2016-02")["promises_kept"] == 1
+    assert figures(minqing, "2016-04")["promises_kept"] == 0  # declined is not kept
+    assert figures(minqing, "2016-01")["promises_overdue"] == 0
+    assert figures(minqing, "2015")["items_before"] == 0
+
+
+def test_overdue_is_counted_as_on_the_end_of_the_period_or_today(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\nitems:\n  1: {type: task, text: 甲, due: 2016-05-20}\n  2: {type: task, text: 乙, due: 2016-05-30}")
+    assert figures(minqing, "2016-05")["items_overdue"] == 1  # today is 2016-05-28
+    assert figures(minqing, "2016-05", "--today", "2016-06-10")["items_overdue"] == 2
+    assert figures(minqing, "2016-05-01..2016-05-20")["items_overdue"] == 0
+
+
+def test_one_event_counts_its_heads_once_however_many_goods_they_got(minqing, write):
+    write(
+        "aaaa1111",
+        "date: 2016-05-01\naid:\n  - {what: 慰问金, each: 200元, n: 7, to: [甲, 乙]}\n  - {what: 书包, each: 1个, n: 7}\n"
+        "  - {what: 大米, form: goods, total: 50斤, to: [丙]}",
+    )
+    write("bbbb2222", "date: 2016-05-02\naid:\n  - {what: 慰问金, total: 0.5万元, to: [甲、乙、丁]}\n  - {what: 代办, form: service, n: 1}")
+    found = figures(minqing, "2016-05")
+    assert found["aid_money"] == "6400"
+    assert found["aid_times"] == 7 + 3
+    assert found["aid_people"] == 4
+
+
+def test_an_entry_taken_back_is_in_no_ledger(minqing, write):
+    write("aaaa1111", "kind: visit\ndate: 2016-05-01\nwho: [甲]\naid:\n  - {what: 慰问金, total: 200元}\nitems:\n  1: {type: need, text: 错的}")
+    assert figures(minqing, "2016-05")["aid_money"] == "200"
+    write("bbbb2222", "date: 2016-05-03\nvoid:\n  - {entry: aaaa1111, why: 写错了户}")
+    found = figures(minqing, "2016-05")
+    assert (found["aid_money"], found["visits"], found["items_opened"], found["entries"]) == ("0", 0, 0, 1)
+
+
+def test_figures_show_their_change_also_across_periods(minqing, write):
+    write("aaaa1111", "date: 2016-04-01\narea: 甲村\nfigures:\n  在校学生: 326人")
+    write("bbbb2222", "date: 2016-05-01\narea: 甲村\nfigures:\n  在校学生: 320人\n  未数:\n")
+    rows = minqing("report", "figures", "2016-05", "--format", "json").json["sections"][0]["rows"]
+    assert [(row["name"], row["value"], row["change"]) for row in rows] == [("在校学生", "320", "-6"), ("未数", None, None)]
+
+
+def test_a_report_over_flawed_files_says_so_first_and_exits_1(minqing, write, diary):
+    write("aaaa1111", "date: 2016-05-01")
+    write("bbbb2222", "date: 2016-05-01\nitems:\n  1: {type: need, text: 好的}\n  2: {type: nead, text: 坏的}")
+    said = minqing("report", "2016-05")
+    assert said.code == 1
+    assert "1 file could not be read whole" in said.out.split("\n")[0]
+    assert minqing("report", "2016-05", "--allow-flaws").code == 0
+    report = minqing("report", "items", "2016-05", "--format", "json")
+    assert (report.code, report.json["flaws"]) == (1, 1)
+    assert [row["text"] for row in report.json["sections"][0]["rows"]] == ["好的"]  # the rest still works
+    assert minqing("list", "--format", "json").json["flaws"] == 1
+
+
+def test_output_to_a_file_takes_its_format_from_the_ending_and_never_overwrites(minqing, write, diary):
+    write("aaaa1111", "date: 2016-05-01")
+    assert minqing("report", "items", "2016-05", "-o", "账.csv").code == 0
+    assert (diary / "账.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    again = minqing("report", "items", "2016-05", "-o", "账.csv")
+    assert (again.code, "--force" in again.err) == (1, True)
+    assert minqing("report", "items", "2016-05", "-o", "账.csv", "--force").code == 0
+    assert minqing("report", "items", "-o", "账.xyz").code == 2
+
+
+def test_report_list_names_every_report_with_its_purpose(minqing):
+    said = minqing("report", "--list")
+    assert [line.split()[0] for line in said.out.splitlines()] == reports.names()
+    assert all(len(line) > 30 for line in said.out.splitlines())
