@@ -1,5 +1,7 @@
 """The diary folder: finds it, reads its files one by one, adds to it. Files are the truth."""
 
+from __future__ import annotations
+
 import errno
 import os
 import stat
@@ -7,11 +9,15 @@ import time
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from minqing.errors import Flaw, MinqingError, UsageError
-from minqing.model import Entry, Kind
-from minqing.settings import Config, read_settings
-from minqing.text import MAX_BYTES, read_kind, write_entry
+
+if TYPE_CHECKING:  # a command that only reads the ledger needs none of these: 25 ms of start-up
+    from minqing.model import Entry, Kind
+    from minqing.settings import Config
+
+MAX_BYTES = 8 * 1024 * 1024
 
 CONFIG = "minqing.yaml"
 ENTRIES = "entries"
@@ -83,6 +89,8 @@ def diary_language(start: Path) -> str | None:
 
 def read_config(root: Path) -> tuple[Config, list[Flaw]]:
     """The diary's settings, with the flaws of minqing.yaml."""
+    from minqing.settings import Config, read_settings  # for start-up, as above
+
     try:
         data = read_bytes(root / CONFIG)
     except FileNotFoundError:
@@ -94,6 +102,8 @@ def read_config(root: Path) -> tuple[Config, list[Flaw]]:
 
 def read_template(path: Path) -> tuple[Kind | None, list[Flaw]]:
     """A kind from its file, with the file's flaws."""
+    from minqing.text import read_kind  # for start-up, as above
+
     try:
         return read_kind(read_bytes(path), path.stem)
     except OSError as error:
@@ -163,6 +173,8 @@ def add(diary: Diary, entry: Entry, language: str, blanks: tuple[str, ...] = ())
 
     Raises NotSaved when that fails; the text then lies in a draft.
     """
+    from minqing.text import write_entry  # for start-up, as above
+
     path = path_of(entry)
     text = write_entry(entry, language, blanks)
     try:

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from minqing.errors import MinqingError, UsageError
 from minqing.ledger import fold_text
 from minqing.period import Filter, Period, Query
-from minqing.values import fold_id
-from minqing.words import PENDING
+from minqing.words import PENDING, fold_id
 
 
 class Condition(NamedTuple):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from minqing.exact import decimal_text
 from minqing.words import label
 
 Row = dict[str, Any]  # column key -> text, int, Decimal, list of text, bool or None
@@ -80,14 +81,5 @@ def shown(column: Column, value: Any, language: str) -> str:
     if isinstance(value, (list, tuple)):
         joint = "、" if language == "zh" else ", "
         return joint.join(shown(column, part, language) for part in value)
-    text = plain_number(value) if isinstance(value, (Decimal, float)) else str(value)
+    text = decimal_text(value) if isinstance(value, (Decimal, float)) else str(value)
     return label(column.words, text, language) if column.words else text
-
-
-def plain_number(value: Decimal | float) -> str:
-    """A number as plain decimal text: no exponent, no trailing zeros, nothing rounded."""
-    number = Decimal(str(value))
-    text = f"{number:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text if number else "0"

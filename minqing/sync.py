@@ -26,8 +26,7 @@ from minqing.diary import (
     unopened,
 )
 from minqing.errors import Flaw
-from minqing.ledger import Rows, open_ledger, put, remove, rows_of, settle, transaction
-from minqing.text import read_entry
+from minqing.ledger import Rows, open_ledger, put, remove, settle, transaction
 
 # Fewer files than this are read faster here than other processes start.
 _SHARE_FROM = 400
@@ -36,6 +35,10 @@ _RACY_NS = 2_000_000_000
 
 def read_rows(root: str, paths: Iterable[str]) -> list[tuple[str, Rows]]:
     """The ledger rows of files, given by their paths from the root. Runs in other processes too."""
+    # only where a file is new or changed: 25 ms of start-up
+    from minqing.rows import rows_of
+    from minqing.text import read_entry
+
     found = []
     for path in paths:
         try:
@@ -225,6 +228,8 @@ def _safe_path(path: str) -> str:
 def _read_all(root: Path, paths: list[str]) -> Iterator[tuple[str, Rows]]:
     odd = [path for path in paths if _safe_path(path) != path]
     for path in odd:
+        from minqing.rows import rows_of  # seldom
+
         flaw = Flaw(
             "file", "the file's name is not UTF-8", "rename it; the entry's own name is fine in ASCII"
         )

@@ -8,10 +8,10 @@ from datetime import date as Date
 from decimal import Decimal
 from typing import Any
 
+from minqing.exact import decimal_text
 from minqing.find import Condition, matching, within
 from minqing.ledger import parts
 from minqing.period import Query
-from minqing.values import decimal_text
 from minqing.words import PENDING
 
 _PENDING = ", ".join(f"'{state}'" for state in PENDING)

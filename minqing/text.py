@@ -10,7 +10,6 @@ from minqing.model import Entry, Kind
 from minqing.schema import read_kind_tree, read_tree
 from minqing.values import Unreadable
 
-MAX_BYTES = 8 * 1024 * 1024
 MAX_HEADER = 256 * 1024
 
 

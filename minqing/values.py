@@ -6,8 +6,9 @@ from datetime import date as Date
 from decimal import Decimal
 from typing import Any
 
+from minqing.exact import decimal_text
 from minqing.model import Person, Quantity
-from minqing.words import VALUES, nearest, plain, value_of
+from minqing.words import VALUES, fold_id, nearest, plain, value_of
 
 
 class Unreadable(ValueError):
@@ -153,14 +154,6 @@ def read_word(name: str) -> Callable[[Any], str]:
     return read
 
 
-_ID_SIGNS = str.maketrans("oil", "011")
-
-
-def fold_id(text: str) -> str:
-    """An id as it is meant, however the input method left it: full-width, capitals, O for 0, I and L for 1."""
-    return plain(text).lower().translate(_ID_SIGNS)
-
-
 def read_id(value: Any) -> str:
     """8 characters of Crockford base32, the first a letter."""
     text = fold_id(read_text(value))
@@ -202,14 +195,6 @@ def read_ratio(value: Any) -> str:
 def write_quantity(quantity: Quantity | None) -> str | None:
     """As a person writes it: 1400元."""
     return None if quantity is None else f"{decimal_text(quantity.value)}{quantity.unit}"
-
-
-def decimal_text(number: Decimal) -> str:
-    """Digits without exponent or trailing zeros; "-0" is "0"."""
-    text = format(number, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
 
 
 def write_person(person: Person) -> str:

@@ -292,6 +292,14 @@ def plain(text: str) -> str:
     return text.translate(FULLWIDTH).strip()
 
 
+_ID_SIGNS = str.maketrans("oil", "011")
+
+
+def fold_id(text: str) -> str:
+    """An id as it is meant, however the input method left it: full-width, capitals, O for 0, I and L for 1."""
+    return plain(text).lower().translate(_ID_SIGNS)
+
+
 def key_of(record: str, typed: str) -> str | None:
     """The key that a person means by `typed` in a record, or None."""
     return _KEY_OF[record].get(typed) or _KEY_OF[record].get(plain(typed).lower())

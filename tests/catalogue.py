@@ -56,9 +56,7 @@ def messages_of(source: str, whole_tables: bool = True) -> Iterator[Message]:
                     if at < len(node.args):
                         yield from _strings(node.args[at])
                 for keyword in node.keywords:
-                    if keyword.arg in KEYWORDS and name != "warn":
-                        yield from _strings(keyword.value)
-                    elif name == "warn" and keyword.arg == "message":
+                    if (keyword.arg in KEYWORDS and name != "warn") or (name == "warn" and keyword.arg == "message"):
                         yield from _strings(keyword.value)
         elif whole_tables and isinstance(node, (ast.Assign, ast.AnnAssign)):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target

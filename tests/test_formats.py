@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 
 import minqing.language
 from minqing.errors import MinqingError, UsageError
+from minqing.exact import decimal_text
 from minqing.formats import format_of, formats, load, terminal
 from minqing.formats.csv import BOM
 from minqing.formats.html import markdown_to_html
 from minqing.formats.text import cells
-from minqing.report import Chart, Column, Report, Section, Span, plain_number
+from minqing.report import Chart, Column, Report, Section, Span
 from minqing.safe import show
 
 EVERY = [*formats(), "terminal", "terminal-color"]
@@ -417,7 +418,7 @@ def test_json_is_the_contract():
     ],
 )
 def test_decimals_are_plain(number, text):
-    assert plain_number(Decimal(number)) == text
+    assert decimal_text(Decimal(number)) == text
 
 
 # CSV

@@ -75,12 +75,12 @@ def test_json_of_a_list_has_the_promised_keys(minqing, monkeypatch):
     assert list(listed) == ["schema", "entries", "flaws"]
     entry = listed["entries"][0]
     assert list(entry) == (
-        "id kind date time title area place author who with tags weather path items aid figures text".split()
+        ["id", "kind", "date", "time", "title", "area", "place", "author", "who", "with", "tags", "weather", "path", "items", "aid", "figures", "text"]
     )
-    assert list(entry["items"][0]) == "ref type about who text owner due status".split()
+    assert list(entry["items"][0]) == ["ref", "type", "about", "who", "text", "owner", "due", "status"]
     aid = next(entry["aid"][0] for entry in listed["entries"] if entry["aid"])
-    assert list(aid) == "what form each n total unit fund occasion to".split()
-    assert list(entry["figures"][0]) == "name value unit of".split()
+    assert list(aid) == ["what", "form", "each", "n", "total", "unit", "fund", "occasion", "to"]
+    assert list(entry["figures"][0]) == ["name", "value", "unit", "of"]
 
 
 @pytest.mark.parametrize("format_name", formats.formats())

@@ -6,11 +6,11 @@ from decimal import Decimal
 from sqlite3 import Connection
 
 from minqing.checks import Finding
+from minqing.exact import decimal_text
 from minqing.language import language
 from minqing.life import Told, in_order
 from minqing.model import Kind
 from minqing.schema import MONEY
-from minqing.values import decimal_text
 from minqing.words import CLOSED, PENDING, label, show_key
 
 RULES = {

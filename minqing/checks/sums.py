@@ -8,9 +8,9 @@ from decimal import Decimal
 from sqlite3 import Connection, Row
 
 from minqing.checks import Finding
+from minqing.exact import decimal_text
 from minqing.language import language
 from minqing.model import Kind, Vote
-from minqing.values import decimal_text
 from minqing.words import show_key
 
 RULES = {
@@ -54,7 +54,7 @@ def _totals(ledger: Connection) -> Iterator[Finding]:
 
 def _parts(ledger: Connection) -> Iterator[Finding]:
     for row in ledger.execute(
-        'select f.key, f.name, f.value, f.unit, w.name as whole, w.value as most, w.unit as in_unit'
+        "select f.key, f.name, f.value, f.unit, w.name as whole, w.value as most, w.unit as in_unit"
         ' from figure f join entry e using (key) left join figure w on w.key = f.key and w.name = f."of"'
         ' where e.counted and f."of" is not null'
     ):

@@ -12,13 +12,13 @@ import typer
 from minqing import capture
 from minqing.cli import screen, session
 from minqing.days import read_day
-from minqing.diary import Diary, add, new_id, path_of, read_bytes
+from minqing.diary import MAX_BYTES, Diary, add, new_id, path_of, read_bytes
 from minqing.errors import UsageError
 from minqing.language import _, language
 from minqing.layout import tree_of
 from minqing.model import Entry, Kind
 from minqing.schema import ENTRY, read_tree
-from minqing.text import MAX_BYTES, decode, write_entry
+from minqing.text import decode, write_entry
 from minqing.words import nearest, value_of
 
 

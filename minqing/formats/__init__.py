@@ -10,8 +10,9 @@ from importlib import import_module
 from types import ModuleType
 
 from minqing.errors import UsageError
+from minqing.exact import decimal_text
 from minqing.language import _, count, language
-from minqing.report import Chart, Column, Report, Section, Span, plain_number, shown
+from minqing.report import Chart, Column, Report, Section, Span, shown
 from minqing.safe import show
 
 HERE = os.path.dirname(__file__)
@@ -120,6 +121,6 @@ def bars(chart: Chart, size: int) -> list[tuple[str, str, int]]:
     peak = max(map(abs, drawn), default=0) or 1
     unit = f" {chart.unit}" if chart.unit else ""
     return [
-        (show(label), show(f"{plain_number(value)}{unit}"), round(size * abs(length) / peak))
+        (show(label), show(f"{decimal_text(value)}{unit}"), round(size * abs(length) / peak))
         for label, value, length in zip(chart.labels, chart.values, drawn, strict=False)
     ]

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from minqing.errors import MinqingError
+from minqing.exact import decimal_text
 from minqing.formats import about, cell, headings, is_empty, lengths, none, warning
 from minqing.formats.md import body
 from minqing.formats.text import cells
 from minqing.language import language
-from minqing.report import Chart, Column, Report, Row, Section, plain_number
+from minqing.report import Chart, Column, Report, Row, Section
 from minqing.safe import show
 
 SUFFIXES = (".html", ".htm")
@@ -122,7 +123,7 @@ def _svg(chart: Chart, name: str) -> str:
         "js": [],
         "show_legend": False,
         "disable_xml_declaration": True,
-        "formatter": lambda value: plain_number(value) + unit,
+        "formatter": lambda value: decimal_text(value) + unit,
         "style": style.Style(**STYLE),
     }
     if chart.kind == "line":

@@ -4,7 +4,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from minqing.report import Report, Section, plain_number
+from minqing.exact import decimal_text
+from minqing.report import Report, Section
 from minqing.safe import acts
 
 SUFFIXES = (".json",)
@@ -45,7 +46,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _plain(value: object) -> str:
     if isinstance(value, Decimal):
-        return plain_number(value)
+        return decimal_text(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from minqing import tally
+from minqing.exact import decimal_text
 from minqing.language import _
 from minqing.ledger import parts
 from minqing.period import Query
 from minqing.report import Column, Report, Section
 from minqing.reports import Basis, make, source_rows
-from minqing.values import decimal_text
 
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:

@@ -5,11 +5,11 @@ from datetime import date as Date
 from decimal import Decimal
 
 from minqing import tally
+from minqing.exact import decimal_text
 from minqing.language import _
 from minqing.period import Query
 from minqing.report import Chart, Column, Report, Section
 from minqing.reports import Basis, make, source_rows
-from minqing.values import decimal_text
 
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from minqing import tally
+from minqing.exact import decimal_text
 from minqing.language import _
 from minqing.period import Period, Query, around, before
 from minqing.report import Chart, Column, Report, Section
@@ -15,7 +16,6 @@ from minqing.reports import Basis, make, source_rows
 from minqing.reports.aid import sums
 from minqing.reports.items import balance_line, by_category
 from minqing.reports.visits import by_area
-from minqing.values import decimal_text
 
 
 class Work(NamedTuple):

@@ -1,0 +1,155 @@
+"""An entry as the rows it puts into the ledger. Pure; in the order of ledger.TABLES' columns."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from minqing.errors import Flaw
+from minqing.exact import decimal_text
+from minqing.ledger import Rows, fold_text
+from minqing.model import Entry
+from minqing.values import write_person
+
+
+def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
+    """The rows of a file that was read, whole or not."""
+    flaws = list(flaws)
+    tables: dict[str, list[tuple[Any, ...]]] = {
+        "flaw": [
+            (
+                f.rule,
+                f.message,
+                f.remedy,
+                json.dumps(f.words, ensure_ascii=False),
+                f.line,
+                f.column,
+                f.severity,
+            )
+            for f in flaws
+        ]
+    }
+    whole = all(flaw.severity == "hint" for flaw in flaws)
+    if entry is None:
+        return Rows(None, whole, tables)
+    who = [write_person(person) for person in entry.who]
+    companions = [write_person(person) for person in entry.companions]
+    e = entry
+    meeting = json.dumps(e.meeting._asdict(), ensure_ascii=False) if e.meeting else None
+    tables["entry"] = [
+        (
+            e.id,
+            e.kind,
+            e.date.isoformat(),
+            e.time,
+            e.title,
+            e.weekday,
+            e.lunar,
+            e.weather,
+            e.area,
+            e.place,
+            e.author,
+        )
+        + (_joined(who), _joined(companions), _joined(e.tags), meeting)
+    ]
+    head = "\n".join(_words(entry, who, companions))
+    sought = f"{head}\n{e.body}"
+    folded = fold_text(sought)
+    tables["content"] = [(sought, None if folded == sought else folded, len(head) + 1)]
+    tables["name"] = [("who", p.name, p.role or None) for p in e.who] + [
+        ("with", p.name, p.role or None) for p in e.companions
+    ]
+    tables["tag"] = [(tag,) for tag in e.tags]
+    tables["item"] = [
+        (
+            f"{e.id}.{i.n}",
+            i.n,
+            i.type,
+            i.about,
+            i.who,
+            i.text,
+            i.owner,
+            i.due and i.due.isoformat(),
+            i.level,
+            i.status,
+        )
+        for i in e.items
+    ]
+    tables["told"] = [
+        (n, u.ref, u.status, u.reason, u.note, u.by, u.satisfied, u.grade) for n, u in enumerate(e.updates)
+    ]
+    tables["aid"] = [
+        (
+            n,
+            a.what,
+            a.form,
+            a.each and decimal_text(a.each.value),
+            a.n,
+            a.total and decimal_text(a.total.value),
+        )
+        + ((a.each or a.total).unit if a.each or a.total else None, a.total and a.total.unit)  # type: ignore[union-attr]
+        + (a.fund, a.approver, a.occasion, _joined(a.to), _joined(a.receipt))
+        for n, a in enumerate(e.aid)
+    ]
+    tables["fund"] = [
+        (n, f.source, f.what, decimal_text(f.amount.value), f.amount.unit, f.note)
+        for n, f in enumerate(e.funds)
+    ]
+    tables["figure"] = [
+        (n, f.name, f.value and decimal_text(f.value.value), f.value and f.value.unit, f.of, f.note)
+        for n, f in enumerate(e.figures)
+    ]
+    tables["fact"] = [tuple(fact) for fact in e.facts]
+    tables["decision"] = [
+        (
+            n,
+            d.type,
+            d.text,
+            d.elected,
+            d.signed,
+            d.posted and d.posted.isoformat(),
+            d.vote and json.dumps(d.vote),
+        )
+        for n, d in enumerate(e.decisions)
+    ]
+    tables["void"] = [tuple(void) for void in e.void]
+    return Rows(e.id, whole, {name: rows for name, rows in tables.items() if rows})
+
+
+def _joined(parts: Iterable[str]) -> str | None:
+    return json.dumps(list(parts), ensure_ascii=False) if parts else None
+
+
+def _words(entry: Entry, who: list[str], companions: list[str]) -> Iterator[str]:
+    """Every sentence of an entry that is not its body, one a line, for searching."""
+    for text in (entry.title, entry.area, entry.place, entry.author, entry.weather):
+        if text:
+            yield text
+    if names := [*who, *companions, *(f"#{tag}" for tag in entry.tags)]:
+        yield " ".join(names)
+    meeting = entry.meeting._asdict() if entry.meeting else {}
+    records = [item._asdict() for item in entry.items] + [told._asdict() for told in entry.updates]
+    records += [aid._asdict() | {"each": None, "total": None} for aid in entry.aid]
+    records += [figure._asdict() | {"value": None} for figure in entry.figures]
+    records += [fund._asdict() | {"amount": None} for fund in entry.funds]
+    records += [decision._asdict() | {"vote": None, "posted": None} for decision in entry.decisions]
+    records += [fact._asdict() for fact in entry.facts] + [meeting]
+    closed = (
+        "ref",
+        "type",
+        "about",
+        "status",
+        "level",
+        "form",
+        "reason",
+        "satisfied",
+        "grade",
+        "n",
+        "due",
+        "key",
+        "unit",
+    )
+    for record in records:
+        said = [value for key, value in record.items() if value and key not in closed]
+        line = " ".join(" ".join(map(str, v)) if isinstance(v, tuple) else str(v) for v in said)
+        if line:
+            yield line
