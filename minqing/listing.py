@@ -106,9 +106,9 @@ def _values(ledger: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
         "path": row["path"],
         "items": of(
             "select i.ref, i.type, i.about, i.who, i.text, i.owner, i.due, coalesce(s.state, i.status) as status "
-            "from item i left join step s on s.ref = i.ref and s.until is null where i.key = ? order by i.n"
+            "from item i left join step s on s.ref = i.ref and s.until = '9999-12-32' where i.key = ? order by i.n"
         ),
         "aid": [gift | {"to": parts(gift["to"])} for gift in aid],
         "figures": of('select name, value, unit, "of" from figure where key = ? order by n'),
-        "text": sought[body:],
+        "text": sought.decode("utf-8")[body:],
     }

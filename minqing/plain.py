@@ -19,7 +19,7 @@ _LINE = re.compile(rf"( *)(?:({_KEY}):(?: +|$)|- +)(.*)")
 _VALUE = re.compile(rf"{_BLOCK}|{_QUOTED}")
 _TOKEN = re.compile(rf" *(?:([\[\]{{}},])|({_KEY}): +(?=[\w\"\[{{])|({_FLOW}|{_QUOTED}))")
 _COMMENT = re.compile(r"(?:^|(?<= )) *#(?: .*)?$")
-_SUSPECT = re.compile(rf"[\t：{_ODD.replace(chr(0) + '-' + chr(0x1F), '')}]|<<<<<<<|>>>>>>>")
+_SUSPECT = re.compile(rf"[\t{_ODD.replace(chr(0) + '-' + chr(0x1F), '')}]|<<<<<<<|>>>>>>>")
 
 
 class _NotPlain(Exception):
@@ -30,10 +30,12 @@ def read_plain(text: str) -> dict[str, Any] | None:
     """The tree of a plain header, or None."""
     if _SUSPECT.search(text):
         return None
+    if "#" in text:
+        text = "\n".join(_without_comment(line) for line in text.split("\n"))
+    if "：" in text:
+        return None
     lines = []
     for line in text.split("\n"):
-        if "#" in line and '"' not in line and "'" not in line:
-            line = _COMMENT.sub("", line)
         if line := line.rstrip(" "):
             match = _LINE.fullmatch(line)
             if not match:
@@ -44,6 +46,10 @@ def read_plain(text: str) -> dict[str, Any] | None:
     except _NotPlain:
         return None
     return tree if at == len(lines) and isinstance(tree, dict) else None
+
+
+def _without_comment(line: str) -> str:
+    return line if '"' in line or "'" in line else _COMMENT.sub("", line)
 
 
 _Line = tuple[int, str | None, str]  # indent, key or None for a list element, the rest

@@ -54,7 +54,9 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
     head = "\n".join(_words(entry, who, companions))
     sought = f"{head}\n{e.body}"
     folded = fold_text(sought)
-    tables["content"] = [(sought, None if folded == sought else folded, len(head) + 1)]
+    raw = sought.encode("utf-8")
+    folded_raw = None if folded == sought else folded.encode("utf-8")
+    tables["content"] = [(raw, folded_raw, len(head) + 1)]
     tables["name"] = [("who", p.name, p.role or None) for p in e.who] + [
         ("with", p.name, p.role or None) for p in e.companions
     ]

@@ -56,15 +56,15 @@ def read_rows(root: str, paths: Iterable[str]) -> list[tuple[str, Rows]]:
     return found
 
 
-def _stamp(status: os.stat_result, now: int) -> str:
-    # a file this young may change again within the same tick of the clock
-    racy = "?" if now - max(status.st_mtime_ns, status.st_ctime_ns) < _RACY_NS else ""
-    return f"{status.st_mtime_ns} {status.st_size} {status.st_ctime_ns}{racy}"
+def _stamp(status: os.stat_result, young: int) -> str:
+    """What changes when a file does. One this young may change again within the same tick of the clock: "?"."""
+    changed, stirred = status.st_mtime_ns, status.st_ctime_ns
+    return f"{changed} {status.st_size} {stirred}{'?' if changed > young or stirred > young else ''}"
 
 
-def _scan(root: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each folder that counts with the stamp of each file in it: time, size, time of change."""
-    now = time.time_ns()
+def _scan(root: Path) -> Iterator[tuple[str, str]]:
+    """Each folder that counts with its listing: a line `stamp name` for each file in it, sorted."""
+    young = time.time_ns() - _RACY_NS
     own = [CONFIG]
     with suppress(OSError):
         own += [
@@ -72,45 +72,39 @@ def _scan(root: Path) -> Iterator[tuple[str, dict[str, str]]]:
             for name in os.listdir(root / TEMPLATES)
             if name.endswith(".md") and name[0] != "."
         ]
-    stamps = {}
+    lines = []
     for name in own:
         with suppress(OSError):
-            stamps[name] = _stamp(os.stat(root / name, follow_symlinks=False), now)
-    yield "", stamps
+            lines.append(f"{_stamp(os.stat(root / name, follow_symlinks=False), young)} {name}")
+    yield "", "\n".join(sorted(lines))
     waiting = [ENTRIES] if (root / ENTRIES).is_dir() else []
     while waiting:
         folder = waiting.pop()
-        stamps = {}
+        lines = []
         try:
             listing = os.scandir(root / folder)
         except OSError:
-            yield folder, {"": "unreadable"}
+            yield folder, "unreadable "
             continue
         with listing:
             for found in listing:
                 name = found.name
                 if name[0] == ".":
                     continue
-                entry = name[-3:].lower() == ".md"
-                if not entry:
-                    if found.is_dir(follow_symlinks=False) and folder.count("/") < 8:
+                if name[-3:].lower() == ".md":
+                    with suppress(OSError):  # gone since it was listed
+                        lines.append(f"{_stamp(found.stat(follow_symlinks=False), young)} {name}")
+                elif found.is_dir(follow_symlinks=False):
+                    if folder.count("/") < 8:
                         waiting.append(f"{folder}/{name}")
-                    elif found.is_symlink() and found.is_dir():
-                        stamps[name] = "link"
-                    continue
-                try:
-                    status = found.stat(follow_symlinks=False)
-                except OSError:
-                    continue
-                stamps[name] = _stamp(status, now)
-        yield folder, stamps
-
-
-def _listing(stamps: dict[str, str]) -> str:
-    return "\n".join(f"{stamp} {name}" for name, stamp in sorted(stamps.items()))
+                elif found.is_symlink() and found.is_dir():
+                    lines.append(f"link {name}")
+        lines.sort()
+        yield folder, "\n".join(lines)
 
 
 def _stamps(listing: str) -> dict[str, str]:
+    """A listing as name -> stamp."""
     found = {}
     for line in listing.split("\n") if listing else ():
         *stamp, name = line.split(" ", 3) if line[0].isdigit() else line.split(" ", 1)
@@ -176,21 +170,20 @@ def _index_path(root: Path) -> Path:
 
 def sync(diary: Diary, ledger: sqlite3.Connection) -> None:
     """Bring the ledger up to the files: read what is new or changed, forget what is gone."""
-    fresh = dict(_scan(diary.root))
-    written = {folder: _listing(stamps) for folder, stamps in fresh.items()}
-    if dict(map(tuple, ledger.execute("select path, listing from folder"))) == written and not _any_racy(
-        written
-    ):
+    written = dict(_scan(diary.root))
+    racy = any("?" in listing for listing in written.values())
+    stored = {row[0]: row[1] for row in ledger.execute("select path, listing from folder")}
+    if stored == written and not racy:
         return
     with transaction(ledger):
         stored = {row[0]: row[1] for row in ledger.execute("select path, listing from folder")}
         changed: list[str] = []
         gone: list[str] = []
-        for folder in fresh.keys() | stored.keys():
-            old, new = stored.get(folder), written.get(folder)
-            if old == new and "?" not in (new or ""):
+        for folder in written.keys() | stored.keys():
+            old, new = stored.get(folder, ""), written.get(folder, "")
+            if old == new and "?" not in new:
                 continue
-            before, after = _stamps(old or ""), fresh.get(folder, {})
+            before, after = _stamps(old), _stamps(new)
             changed += [
                 f"{folder}/{name}".lstrip("/")
                 for name, stamp in after.items()
@@ -201,7 +194,7 @@ def sync(diary: Diary, ledger: sqlite3.Connection) -> None:
         touched: set[str] = set()
         for path in gone:
             touched |= remove(ledger, _safe_path(path))
-        touched |= put(ledger, _read_all(diary.root, sorted(changed)))
+        touched |= put(ledger, _read_all(diary.root, sorted(changed)), fresh=everything)
         if gone or changed:
             touched |= put(ledger, read_rows(str(diary.root), ledgers.hidden_twins(ledger)))
         if everything or CONFIG in changed or CONFIG in gone:
@@ -214,10 +207,6 @@ def sync(diary: Diary, ledger: sqlite3.Connection) -> None:
         )
         if everything:
             ledger.execute("analyze")
-
-
-def _any_racy(written: dict[str, str]) -> bool:
-    return any("?" in listing for listing in written.values())
 
 
 def _safe_path(path: str) -> str:

@@ -3,6 +3,7 @@
 Each function takes the ledger, a Query and today's day; an end of period that lies ahead counts as today.
 """
 
+import json
 import sqlite3
 from datetime import date as Date
 from decimal import Decimal
@@ -30,11 +31,6 @@ def end_of(query: Query, today: Date) -> str:
     """The ISO day on which a period's balance is struck: its last, or today if that is earlier."""
     last = query.period.last
     return min(last, today).isoformat() if last else today.isoformat()
-
-
-def start_of(query: Query) -> str:
-    """The ISO day a period begins on; before every day for an open one."""
-    return query.period.first.isoformat() if query.period.first else ""
 
 
 def entries(ledger: sqlite3.Connection, query: Query, today: Date) -> Condition:
@@ -71,57 +67,83 @@ def tally(ledger: sqlite3.Connection, query: Query, today: Date) -> dict[str, An
     return {key: found[key] for key in FIGURES}
 
 
-def _items(query: Query, today: Date, types: tuple[str, ...] = ()) -> Condition:
-    of = matching(query.filters, today, items=True)
-    return of & Condition(f"i.type in ({', '.join('?' * len(types))})", types) if types else of
+_FOREVER = "9999-12-31"
+
+
+def _span(query: Query) -> tuple[str, str]:
+    """First and last day of a period as ISO text; an open end lies before or after every day."""
+    period = query.period
+    return (
+        period.first.isoformat() if period.first else "",
+        period.last.isoformat() if period.last else _FOREVER,
+    )
+
+
+def _steps(query: Query, today: Date, types: tuple[str, ...] = ()) -> tuple[str, Condition]:
+    """Where to find the steps `s` of the items asked for: a source and a condition.
+
+    Steps are written for counted entries only, so without a filter neither item nor entry is looked at.
+    """
+    source, of = "step s", Condition("1", ())
+    if query.filters:
+        source = "step s join item i on i.ref = s.ref join entry e on e.key = i.key"
+        of = matching(query.filters, today, items=True)
+    if types:
+        of &= Condition(f"s.type in ({', '.join('?' * len(types))})", types)
+    return source, of
 
 
 def balance(
     ledger: sqlite3.Connection, query: Query, today: Date, types: tuple[str, ...] = ()
 ) -> dict[str, int]:
     """期初 + 新增 + 重开 - 销号 = 期末, with what is done and what is overdue at the end."""
-    first, last = start_of(query), query.period.last.isoformat() if query.period.last else "9999-12-31"
-    of = _items(query, today, types)
-    base = f"from step s join item i on i.ref = s.ref join entry e on e.key = i.key where {of.sql}"
-
-    def events(event: str) -> int:
-        sql = f"select count(*) {base} and s.event = ? and s.date between ? and ?"
-        return int(one(ledger, sql, *of.values, event, first, last))
-
-    def standing(day: str, more: str, *values: str) -> int:
-        """Items by their state at the end of an ISO day."""
-        sql = f"select count(*) {base} and s.state not in {_CLOSED} and s.date <= ? and (s.until is null or s.until > ?)"
-        return int(one(ledger, f"{sql} {more}", *of.values, day, day, *values))
-
+    first, last = _span(query)
     end = end_of(query, today)
-    before = 0
-    if first:
-        sql = f"select count(*) {base} and s.state not in {_CLOSED} and s.date < ? and (s.until is null or s.until >= ?)"
-        before = int(one(ledger, sql, *of.values, first, first))
-    opened, reopened, closed = events("opened"), events("reopened"), events("closed")
+    source, of = _steps(query, today, types)
+    row = ledger.execute(
+        f"""
+        select sum(s.state not in {_CLOSED} and s.date < :first and s.until >= :first),
+               sum(s.event = 'opened' and s.date >= :first),
+               sum(s.event = 'reopened' and s.date >= :first),
+               sum(s.event = 'closed' and s.date >= :first),
+               sum(s.state = 'done' and s.until > :last),
+               sum(s.state in ({_PENDING}) and s.due < :end and s.date <= :end and s.until > :end)
+        from {source} where s.date <= :last and s.until >= :first and {_numbered(of)}
+        """,
+        {"first": first, "last": last, "end": end} | _values(of),
+    ).fetchone()
+    before, opened, reopened, closed, done, overdue = (int(found or 0) for found in row)
     return {
         "items_before": before,
         "items_opened": opened,
         "items_reopened": reopened,
         "items_closed": closed,
         "items_after": before + opened + reopened - closed,
-        "items_done": standing(last, "and s.state = 'done'"),
-        "items_overdue": standing(end, f"and s.state in ({_PENDING}) and i.due < ?", end),
+        "items_done": done,
+        "items_overdue": overdue,
     }
+
+
+def _numbered(of: Condition) -> str:
+    """A condition with named parameters, to stand beside others."""
+    pieces = of.sql.split("?")
+    return "".join(f"{piece}:of{n}" for n, piece in enumerate(pieces[:-1])) + pieces[-1]
+
+
+def _values(of: Condition) -> dict[str, str]:
+    return {f"of{n}": value for n, value in enumerate(of.values)}
 
 
 def promises(ledger: sqlite3.Connection, query: Query, today: Date) -> dict[str, int]:
     """Promises made, kept (became done or closed in the period) and overdue at its end."""
     figures = balance(ledger, query, today, ("promise",))
-    first, last = start_of(query), query.period.last.isoformat() if query.period.last else "9999-12-31"
-    of = _items(query, today, ("promise",))
+    source, of = _steps(query, today, ("promise",))
     kept = one(
         ledger,
-        "select count(distinct s.ref) from step s join item i on i.ref = s.ref join entry e on e.key = i.key "
-        f"where {of.sql} and s.state in ('done', 'closed') and s.event <> 'noted' and s.date between ? and ?",
+        f"select count(distinct s.ref) from {source} "
+        f"where s.state in ('done', 'closed') and s.event <> 'noted' and s.date between ? and ? and {of.sql}",
+        *_span(query),
         *of.values,
-        first,
-        last,
     )
     return {
         "promises_opened": figures["items_opened"],
@@ -149,9 +171,8 @@ def aid(ledger: sqlite3.Connection, of: Condition) -> dict[str, Any]:
 _ALIVE = f"""
 select i.*, e.id as entry, e.date, e.time, e.area, e.kind, e.author, e.title, s.state, s.date as since
 from step s join item i on i.ref = s.ref join entry e on e.key = i.key
-where {{of}} and s.date <= ? and (s.until is null or s.until > ?)
-  and (s.state not in {_CLOSED}
-       or exists (select 1 from step c where c.ref = i.ref and c.event in ('closed', 'opened') and c.date between ? and ?))
+where s.date <= :last and s.until > :last
+  and (s.state not in {_CLOSED} or s.event = 'closed' and s.date >= :first) and {{of}}
 order by e.date, e.time, i.ref
 """
 
@@ -161,39 +182,41 @@ def items_alive(
 ) -> list[dict[str, Any]]:
     """The items that were open at some time of the period, as they stood at its end, oldest first.
 
-    Keys of the item and its entry, with `status`, `progress` (the last thing said of it), `closed` (ISO day),
-    `satisfied`, `kept` (ISO day it became done or closed) and `overdue`.
+    Keys of the item and its entry, with `source`, `status`, `progress` (the last thing said of it), `closed`
+    (ISO day), `satisfied`, `kept` (ISO day it became done or closed) and `overdue`.
     """
-    of = _items(query, today, types)
-    first, last = start_of(query), query.period.last.isoformat() if query.period.last else "9999-12-31"
+    first, last = _span(query)
     end = end_of(query, today)
-    found = []
-    for row in ledger.execute(_ALIVE.format(of=of.sql), (*of.values, last, last, first, last)):
-        item = dict(row) | {"status": row["state"], "source": row["kind"]}
-        tellings = ledger.execute(
-            "select t.note, t.status, t.satisfied, e.date from told t join entry e using (key) "
-            "where t.ref = ? and e.counted and e.date <= ? order by e.date, coalesce(e.time, '99:99'), e.id, t.n",
-            (row["ref"], last),
-        ).fetchall()
-        item["progress"] = next((told["note"] for told in reversed(tellings) if told["note"]), None)
-        item["satisfied"] = next(
-            (told["satisfied"] for told in reversed(tellings) if told["satisfied"]), None
+    _source, of = _steps(query, today, types)
+    found = ledger.execute(
+        _ALIVE.format(of=_numbered(of)), {"first": first, "last": last} | _values(of)
+    ).fetchall()
+    refs = json.dumps([row["ref"] for row in found])
+    told: dict[str, tuple[str | None, str | None]] = {}
+    for ref, note, satisfied in ledger.execute(
+        "select t.ref, t.note, t.satisfied from told t join entry e using (key) "
+        "where t.ref in (select value from json_each(?)) and e.counted and e.date <= ? "
+        "order by e.date, coalesce(e.time, '99:99'), e.id, t.n",
+        (refs, last),
+    ):
+        before = told.get(ref, (None, None))
+        told[ref] = (note or before[0], satisfied or before[1])
+    days = {
+        ref: (closed, done)
+        for ref, closed, done in ledger.execute(
+            "select ref, max(case event when 'closed' then date end), "
+            "max(case when state = 'done' and event <> 'noted' then date end) from step "
+            "where ref in (select value from json_each(?)) and date <= ? group by ref",
+            (refs, last),
         )
-        days = {
-            event: one(
-                ledger,
-                f"select max(date) from step where ref = ? and date <= ? and {what}",
-                row["ref"],
-                last,
-            )
-            for event, what in (
-                ("closed", "event = 'closed'"),
-                ("kept", "state = 'done' and event = 'moved'"),
-            )
-        }
-        shut = row["state"] in ("closed", "declined")
-        item["closed"] = days["closed"] if shut else None
-        item["kept"] = (days["kept"] or days["closed"]) if row["state"] in ("done", "closed") else None
+    }
+    items = []
+    for row in found:
+        item = dict(row) | {"status": row["state"], "source": row["kind"]}
+        item["progress"], item["satisfied"] = told.get(row["ref"], (None, None))
+        closed, done = days[row["ref"]]
+        item["closed"] = closed if row["state"] in ("closed", "declined") else None
+        item["kept"] = (done or closed) if row["state"] in ("done", "closed") else None
         item["overdue"] = bool(row["due"] and row["state"] in PENDING and row["due"] < end)
-        found.append(item)
-    return found
+        items.append(item)
+    return items

@@ -4,8 +4,9 @@
 """
 
 import ast
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -42,8 +43,23 @@ def _strings(node: ast.AST) -> Iterator[str]:
         yield from _strings(node.orelse)
 
 
-def messages_of(source: str, whole_tables: bool = True) -> Iterator[Message]:
-    """Every message in a module's source."""
+def _table_name(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Name) and node.id in TABLES
+
+
+def _sentences(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The sentences of tables; a row of three begins with what it is found by, which nobody reads."""
+    for node in nodes:
+        if isinstance(node, ast.Dict):
+            yield from _sentences(node.values)
+        elif isinstance(node, ast.Tuple):
+            yield from _sentences(node.elts[1:] if len(node.elts) == 3 else node.elts)
+        else:
+            yield from (text for text in _strings(node) if " " in text)
+
+
+def messages_of(source: str, own: bool = True) -> Iterator[Message]:
+    """Every message in a module's source, ours or a library's."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -58,11 +74,14 @@ def messages_of(source: str, whole_tables: bool = True) -> Iterator[Message]:
                 for keyword in node.keywords:
                     if (keyword.arg in KEYWORDS and name != "warn") or (name == "warn" and keyword.arg == "message"):
                         yield from _strings(keyword.value)
-        elif whole_tables and isinstance(node, (ast.Assign, ast.AnnAssign)):
+            if own and name == "__init__" and node.args:  # super().__init__("a sentence", ...)
+                yield from (text for text in _strings(node.args[0]) if " " in text)
+            if own and name == "get" and _table_name(getattr(node.func, "value", None)):
+                yield from _sentences(node.args[1:])  # what a table says where nothing else fits
+        elif own and isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            if isinstance(target, ast.Name) and target.id in TABLES and node.value is not None:
-                for part in ast.walk(node.value):
-                    yield from (text for text in _strings(part) if " " in text)
+            if _table_name(target):
+                yield from _sentences([node.value])
         elif isinstance(node, ast.Dict):
             yield from (
                 text
@@ -82,8 +101,6 @@ def own_messages() -> set[Message]:
         if path.parent.name == "reports" and path.stem != "__init__":
             found.add((ast.get_docstring(ast.parse(source)) or "").split("\n")[0])
     for path in PACKAGE.rglob("*.jinja"):
-        import re
-
         found |= set(re.findall(r"_\(['\"](.+?)['\"]\)", path.read_text(encoding="utf-8")))
     return found - {""}
 
@@ -95,7 +112,7 @@ def library_messages() -> set[Message]:
         for path in Path(str(package.__file__)).parent.rglob("*.py"):
             if path.name in ("_termui_impl.py", "rich_utils.py", "cli.py", "testing.py"):
                 continue
-            for message in messages_of(path.read_text(encoding="utf-8"), whole_tables=False):
+            for message in messages_of(path.read_text(encoding="utf-8"), own=False):
                 found.add(message)
     return found - {""}
 

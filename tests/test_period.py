@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 import sxtwl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minqing.errors import UsageError
@@ -20,6 +20,7 @@ from minqing.period import (
     read_query,
 )
 
+calm = settings(deadline=None)  # a busy machine is no failure
 TODAY = date(2016, 5, 25)  # a Wednesday, 农历四月十九
 DAYS = st.dates(date(1901, 1, 1), date(2098, 12, 31))
 TYPED = st.text(
@@ -305,6 +306,8 @@ def test_what_is_not_about_time_is_no_period(text: str) -> None:
         ("2016-02-30", "2016-02 has 29 days"),
         ("2016-07..2016-05", "runs backwards"),
         ("2016-05..foo", "is no period I can read"),
+        ("5月到村", "is no period I can read"),
+        ("至5月", "is no period I can read"),
         ("2016-5-28-3", "is no period I can read"),
         ("9999-12", "is no period I can read"),
     ],
@@ -428,6 +431,7 @@ def test_a_query_that_cannot_be_meant_is_refused(typed: str, grain: str | None, 
 
 
 @pytest.mark.parametrize("grain", GRAINS)
+@calm
 @given(day=DAYS)
 def test_periods_of_a_grain_lie_side_by_side(grain: str, day: date) -> None:
     period = around(day, grain)
@@ -440,6 +444,7 @@ def test_periods_of_a_grain_lie_side_by_side(grain: str, day: date) -> None:
 
 
 @pytest.mark.parametrize("grain", GRAINS)
+@calm
 @given(year=st.integers(1901, 2098))
 def test_every_day_of_a_year_is_in_exactly_one_period(grain: str, year: int) -> None:
     days = [date(year, 1, 1) + timedelta(n) for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
@@ -448,6 +453,7 @@ def test_every_day_of_a_year_is_in_exactly_one_period(grain: str, year: int) -> 
         assert [period for period in periods if period.contains(day)] == [around(day, grain)]
 
 
+@calm
 @given(st.sampled_from(GRAINS), DAYS, st.sampled_from(GRAINS), DAYS)
 def test_a_range_is_read_back(one: str, first: date, other: str, last: date) -> None:
     left, right = around(min(first, last), one), around(max(first, last), other)
@@ -455,12 +461,14 @@ def test_a_range_is_read_back(one: str, first: date, other: str, last: date) -> 
     assert period == Period(f"{left.name}..{right.name}", left.first, right.last, "range")
 
 
+@calm
 @given(DAYS, st.dates())
 def test_a_full_date_is_itself(day: date, today: date) -> None:
     for text in (day.isoformat(), f"{day:%Y%m%d}", f"{day.year}年{day.month}月{day.day}日"):
         assert read_day(text, today) == day
 
 
+@calm
 @given(DAYS, DAYS)
 def test_a_date_without_a_year_is_near(said: date, today: date) -> None:
     text = f"{said.month}月{said.day}日"
@@ -471,6 +479,7 @@ def test_a_date_without_a_year_is_near(said: date, today: date) -> None:
 
 
 @pytest.mark.parametrize("read", [read_day, read_due, read_period])
+@calm
 @given(text=TYPED, today=st.dates())
 def test_no_text_is_a_surprise(read: Callable[[str, date], object], text: str, today: date) -> None:
     try:
@@ -480,10 +489,10 @@ def test_no_text_is_a_surprise(read: Callable[[str, date], object], text: str, t
     assert isinstance(found, date | Period | str) or (found is None and read is read_period)
 
 
+@calm
 @given(st.lists(TYPED | st.text(max_size=8), max_size=4), st.sampled_from([None, *GRAINS]))
 def test_no_query_is_a_surprise(terms: list[str], grain: str | None) -> None:
     try:
-        found = read_query(terms, grain, TODAY).period.grain
+        assert grain in (None, read_query(terms, grain, TODAY).period.grain)
     except UsageError as error:
-        found = str(error) and grain
-    assert grain in (None, found)
+        str(error)

@@ -127,4 +127,4 @@ def bodies(ledger: sqlite3.Connection) -> Iterator[tuple[sqlite3.Row, str]]:
     for row in ledger.execute(
         "select e.*, c.sought, c.body from entry e join content c using (key) where e.counted"
     ):
-        yield row, row["sought"][row["body"] :]
+        yield row, row["sought"].decode("utf-8")[row["body"] :]

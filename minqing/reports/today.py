@@ -87,34 +87,36 @@ def _visits(rows: list[dict[str, Any]]) -> Section:
     return Section("visits", _("To visit"), columns, table, text=_more(rows))
 
 
-_HOUSEHOLDS = """
-with known as (
-  select n.name as who, e.key from name n join entry e using (key)
-    where n.part = 'who' and e.kind in ('visit', 'mediate', 'serve') and {of}
-  union select f.who, e.key from fact f join entry e using (key) where {of}
-)
-select k.who,
-  (select f.value from fact f join entry e using (key) where f.who = k.who and f.fact = 'class' and e.counted
-     order by e.date desc, e.time desc, e.id desc limit 1) as class,
-  (select e.area from known o join entry e using (key) where o.who = k.who order by e.date desc, e.id limit 1) as area,
-  (select max(e.date) from name n join entry e using (key)
-     where n.name = k.who and n.part = 'who' and e.kind = 'visit' and e.counted and e.date <= :today) as last
-from known k group by k.who
-"""
-
-
 def to_visit(ledger: sqlite3.Connection, query: Query, today: Date) -> list[dict[str, Any]]:
     """Households known from entries whose last visit is longer ago than their class allows, longest first."""
     periods = setting(ledger, "visits") or {}
     of = matching(query.filters, today)
-    sql = _HOUSEHOLDS.format(of=of.sql).replace(":today", "?")
+    known: dict[str, dict[str, Any]] = {}
+    # oldest first, so that the newest word on a household is the one that stays
+    for who, area, visited in ledger.execute(
+        "select n.name, e.area, case when e.kind = 'visit' and e.date <= ? then e.date end from name n "
+        "join entry e using (key) where n.part = 'who' and e.kind in ('visit', 'mediate', 'serve') "
+        f"and {of.sql} order by e.date, e.time, e.id",
+        (today.isoformat(), *of.values),
+    ):
+        household = known.setdefault(who, {"who": who, "class": None, "area": None, "last": None})
+        household["area"] = area or household["area"]
+        household["last"] = visited or household["last"]
+    for who, area in ledger.execute(
+        f"select f.who, max(e.area) from fact f join entry e using (key) where {of.sql} group by f.who", of.values
+    ):
+        known.setdefault(who, {"who": who, "class": None, "area": area, "last": None})
+    for who, class_ in ledger.execute(
+        "select f.who, f.value from fact f join entry e using (key) "
+        f"where f.fact = 'class' and {of.sql} order by e.date, e.time, e.id",
+        of.values,
+    ):
+        known[who]["class"] = class_
     found = []
-    for row in ledger.execute(sql, (*of.values, *of.values, today.isoformat())):
-        period = periods.get(row["class"] or "normal", periods.get("normal"))
-        since = (today - Date.fromisoformat(row["last"])).days if row["last"] else None
+    for household in known.values():
+        period = periods.get(household["class"] or "normal", periods.get("normal"))
+        since = (today - Date.fromisoformat(household["last"])).days if household["last"] else None
         if period is not None and (since is None or since >= period):
-            found.append(
-                dict(row)
-                | {"since": since, "period": period, "late": since - period if since is not None else None}
-            )
+            late = None if since is None else since - period
+            found.append(household | {"since": since, "period": period, "late": late})
     return sorted(found, key=lambda row: (row["late"] is not None, -(row["late"] or 0), row["who"]))
