@@ -31,6 +31,8 @@ KEYWORDS = ("message", "remedy")
 # Tables whose sentences are messages.
 TABLES = ("_CAUSES", "_MESSAGES", "_REFUSALS", "RULES", "READING_RULES")
 
+LIBRARY = "Click or Typer"  # the comment on a message that is theirs alone
+
 Message = str | tuple[str, str]
 
 
@@ -53,7 +55,8 @@ def _sentences(nodes: Iterable[ast.AST]) -> Iterator[str]:
         if isinstance(node, ast.Dict):
             yield from _sentences(node.values)
         elif isinstance(node, ast.Tuple):
-            yield from _sentences(node.elts[1:] if len(node.elts) == 3 else node.elts)
+            is_row = len(node.elts) == 3 and isinstance(node.elts[0], ast.Constant)
+            yield from _sentences(node.elts[1:] if is_row else node.elts)
         else:
             yield from (text for text in _strings(node) if " " in text)
 
@@ -117,12 +120,67 @@ def library_messages() -> set[Message]:
     return found - {""}
 
 
+def empty() -> Catalog:
+    """A catalogue with nothing but its header."""
+    return Catalog(
+        locale="zh_CN",
+        domain="minqing",
+        header_comment="# The Chinese of minqing, and of the Click and Typer it speaks through. See tests/catalogue.py.",
+        project="minqing",
+        version="1",
+        last_translator="the authors of minqing",
+        language_team="Chinese (Simplified)",
+        msgid_bugs_address="see README.md",
+        fuzzy=False,
+    )
+
+
 def current() -> Catalog:
     """The catalogue as it stands."""
     if not PO.exists():
-        return Catalog(locale="zh_CN", domain="minqing", project="minqing", fuzzy=False)
+        return empty()
     with PO.open("rb") as file:
         return read_po(file, locale="zh_CN", domain="minqing")
+
+
+def key_of(message: Message) -> str:
+    """What gettext looks a message up by: the singular."""
+    return message if isinstance(message, str) else message[0]
+
+
+def chinese_of(catalogue: Catalog, key: str) -> str:
+    """What the catalogue says for a message; Chinese has one plural form."""
+    known = catalogue.get(key)
+    said = known.string if known else ""
+    return said if isinstance(said, str) else said[0]
+
+
+def merged(catalogue: Catalog) -> Catalog:
+    """The catalogue with every message of today and the Chinese it had.
+
+    What another version of Click says is kept: which one is installed differs from machine to machine.
+    """
+    ours = {key_of(message): message for message in own_messages()}
+    theirs = {key_of(known.id): tuple(known.id) if known.pluralizable else known.id
+              for known in catalogue if known.id and LIBRARY in known.auto_comments}  # fmt: skip
+    theirs |= {key_of(message): message for message in library_messages()}
+    fresh = empty()
+    for key, message in (theirs | ours).items():
+        said = chinese_of(catalogue, key)
+        fresh.add(
+            message,
+            said if isinstance(message, str) else (said,),
+            auto_comments=() if key in ours else (LIBRARY,),
+        )
+    fresh.revision_date = fresh.creation_date = catalogue.creation_date
+    return fresh
+
+
+def text_of(catalogue: Catalog) -> bytes:
+    """The .po of a catalogue."""
+    out = BytesIO()
+    write_po(out, catalogue, sort_output=True, width=0, no_location=True)
+    return out.getvalue()
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -133,23 +191,11 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def main() -> int:
-    catalogue, wanted = current(), own_messages() | library_messages()
-    fresh = Catalog(locale="zh_CN", domain="minqing", project="minqing", fuzzy=False)
-    lacking = []
-    for message in sorted(wanted, key=str):
-        key = message if isinstance(message, str) else message[0]
-        known = catalogue.get(key)
-        said = known.string if known else ""
-        if isinstance(message, tuple):
-            said = (said[0] if isinstance(said, tuple) else said,)
-        fresh.add(message, said)
-        if not (said[0] if isinstance(said, tuple) else said):
-            lacking.append(message)
+    fresh = merged(current())
     PO.parent.mkdir(parents=True, exist_ok=True)
-    fresh.revision_date = fresh.creation_date = catalogue.creation_date
-    with PO.open("wb") as file:
-        write_po(file, fresh, sort_output=True, width=0, omit_header=False, no_location=True)
-    MO.write_bytes(compiled(fresh))
+    PO.write_bytes(text_of(fresh))
+    MO.write_bytes(compiled(current()))
+    lacking = [known.id for known in fresh if known.id and not chinese_of(fresh, key_of(known.id))]
     for message in lacking:
         print("no Chinese yet:", message)
     return 1 if lacking else 0

@@ -21,7 +21,7 @@ from minqing.model import (
     Void,
     Vote,
 )
-from minqing.words import KEYS, VALUES, key_of, value_of
+from minqing.words import VALUES, key_of, value_of
 
 SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
 # What YAML, Markdown, a shell or a careless reader could trip over, among common words.
@@ -83,10 +83,23 @@ updates = st.builds(
     st.none() | word("satisfied"), st.none() | word("grade"),
 )  # fmt: skip
 # Form, number and total as written: what is left out follows from the rest when it is read.
+none, nobody = st.none(), st.just(())
 aid = st.one_of(
-    st.builds(Aid, texts(), word("form"), fund=maybe, approver=maybe, occasion=maybe, receipt=some(names)),
-    st.builds(Aid, texts(), word("form"), total=quantities),
-    st.builds(Aid, texts(), word("form"), st.none() | quantities, counts, quantities, some(names), maybe),
+    st.builds(Aid, texts(), word("form"), none, none, none, nobody, maybe, maybe, maybe, some(names)),
+    st.builds(Aid, texts(), word("form"), none, none, quantities, nobody, none, none, none, nobody),
+    st.builds(
+        Aid,
+        texts(),
+        word("form"),
+        none | quantities,
+        counts,
+        quantities,
+        some(names),
+        maybe,
+        none,
+        maybe,
+        nobody,
+    ),
 )
 funds = st.builds(Fund, texts(), quantities, maybe, maybe)
 figures = st.lists(st.builds(Figure, texts(), st.none() | quantities, maybe, maybe), max_size=3).map(
@@ -121,15 +134,30 @@ facts = st.dictionaries(texts(), st.lists(_fact, min_size=1, max_size=3).map(dic
         for value in values
     )
 )
-kinds = word("kind") | texts().filter(lambda kind: value_of("kind", kind) is None)
 bodies = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=60).filter(
     lambda body: "<<<<<<<" not in body
 )
-entries = st.builds(
-    Entry, ids, kinds, days, texts(0), maybe, maybe, st.none() | times, maybe, maybe, maybe, maybe,
-    some(people), some(people), some(names), facts, figures, items, some(updates), some(aid), some(funds),
-    st.none() | meetings, some(decisions), some(st.builds(File, texts(), maybe, maybe)), some(st.builds(Void, ids, texts())),
-    bodies,
-)  # fmt: skip
 
-assert {"facts", "item", "update"} <= KEYS.keys()
+# What an entry says beside its id, kind and day, part by part.
+PARTS = {
+    "kind": word("kind") | texts().filter(lambda kind: value_of("kind", kind) is None),
+    "date": days,
+    "title": texts(0),
+    "weekday": maybe,
+    "time": none | times,
+    "who": some(people),
+    "companions": some(people),
+    "tags": some(names),
+    "facts": facts,
+    "figures": figures,
+    "items": items,
+    "updates": some(updates),
+    "aid": some(aid),
+    "funds": some(funds),
+    "meeting": none | meetings,
+    "decisions": some(decisions),
+    "files": some(st.builds(File, texts(), maybe, maybe)),
+    "void": some(st.builds(Void, ids, texts())),
+    "body": bodies,
+}
+entries = st.builds(Entry, ids, lunar=maybe, weather=maybe, area=maybe, place=maybe, author=maybe, **PARTS)
