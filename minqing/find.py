@@ -219,13 +219,17 @@ def hit_in(sought: str, text: str, folded: list[str], room: int = 60) -> Hit:
 
     `text` is `sought` as fold_text makes it, sign for sign.
     """
-    at = min(found for word in folded if (found := text.find(word)) >= 0)
+    at, word = min((found, word) for word in folded if (found := text.find(word)) >= 0)
+    end = at + len(word)
     first = max((sought.rfind(stop, 0, at) + 1 for stop in _STOPS), default=0)
-    last = min((end for stop in _STOPS if (end := sought.find(stop, at)) >= 0), default=len(sought)) + 1
-    first, last = max(first, at - room // 2), min(last, at + room)
-    sentence = sought[first:last]
-    lead = len(sentence) - len(sentence.lstrip("\n #>-*"))
-    sentence, base = sentence.lstrip("\n #>-*").rstrip(), first + lead
+    last = (
+        min((stop_at for stop in _STOPS if (stop_at := sought.find(stop, end - 1)) >= 0), default=len(sought))
+        + 1
+    )
+    first, last = max(first, at - room // 2), max(end, min(last, at + room))
+    while first < at and sought[first] in "\n #>-*":  # signs of Markdown at the start of a line
+        first += 1
+    sentence, base = sought[first:last].rstrip(), first
     spans = []
     for word in folded:
         start = text.find(word, base)

@@ -192,8 +192,15 @@ def entry_validator() -> Any:
         return in_ascii("facts", tree)
 
     vote = record("vote", VOTE, _vote, tally=named(typed(read_count)))
-    fact = core_schema.no_info_before_validator_function(
-        fact_of,
+
+    def in_order(tree: Any, validate: Any) -> Any:
+        """Facts in the order of the file, which pydantic would sort by its fields."""
+        said = fact_of(tree)
+        found = validate(said)
+        return {key: found[key] for key in said}
+
+    fact = core_schema.no_info_wrap_validator_function(
+        in_order,
         core_schema.typed_dict_schema(
             {
                 key: core_schema.typed_dict_field(typed(read), required=False)
