@@ -190,14 +190,14 @@ def search(
 ) -> list[tuple[sqlite3.Row, Hit]]:
     """Entries that hold every word, newest first, each with a sentence that shows a hit. Exact for any length."""
     folded = [fold_text(word) for word in words]
-    needles = [word.encode("utf-8") for word in folded]
+    first, *more = (word.encode("utf-8") for word in folded)
     texts = ledger.cursor()
     texts.row_factory = None
     # bytes are searched here: SQLite's instr() is three times as slow, its full-text search misses Chinese
     keys = [
         key
         for key, text in texts.execute("select key, coalesce(folded, sought) from content")
-        if all(needle in text for needle in needles)
+        if first in text and all(word in text for word in more)
     ]
     rows = ledger.execute(
         "select e.*, f.path, c.sought, c.folded from entry e join content c using (key) join file f using (key) "

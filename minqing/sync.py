@@ -9,8 +9,9 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import date as Date
 from pathlib import Path
 
 from minqing import ledger as ledgers
@@ -31,6 +32,8 @@ from minqing.ledger import Rows, open_ledger, put, remove, settle, transaction
 # Fewer files than this are read faster here than other processes start.
 _SHARE_FROM = 400
 _RACY_NS = 2_000_000_000
+# Up to some 2,500 files, looking at every one takes a few milliseconds: no need to choose.
+_LONG_LISTING = 200_000
 
 
 def read_rows(root: str, paths: Iterable[str]) -> list[tuple[str, Rows]]:
@@ -62,8 +65,18 @@ def _stamp(status: os.stat_result, young: int) -> str:
     return f"{changed} {status.st_size} {stirred}{'?' if changed > young or stirred > young else ''}"
 
 
-def _scan(root: Path) -> Iterator[tuple[str, str]]:
-    """Each folder that counts with its listing: a line `stamp name` for each file in it, sorted."""
+Matters = Callable[
+    [str], bool
+]  # whether the files of a folder, such as entries/2016/05, can change the answer
+Known = dict[str, tuple[str, str | None]]  # folder -> its listing, and when the folder itself last changed
+
+
+def _scan(root: Path, known: Known, matters: Matters) -> Iterator[tuple[str, str, str | None]]:
+    """Each folder that counts: its path, its listing (a line `stamp name` a file, sorted), when it changed.
+
+    A file written in place does not stir its folder, so every file of a folder that matters is looked at;
+    of the others, only those whose folder was stirred.
+    """
     young = time.time_ns() - _RACY_NS
     own = [CONFIG]
     with suppress(OSError):
@@ -76,31 +89,46 @@ def _scan(root: Path) -> Iterator[tuple[str, str]]:
     for name in own:
         with suppress(OSError):
             lines.append(f"{_stamp(os.stat(root / name, follow_symlinks=False), young)} {name}")
-    yield "", "\n".join(sorted(lines))
+    yield "", "\n".join(sorted(lines)), None
     waiting = [ENTRIES] if (root / ENTRIES).is_dir() else []
     while waiting:
         folder = waiting.pop()
-        lines = []
-        try:
-            listing = os.scandir(root / folder)
-        except OSError:
-            yield folder, "unreadable "
+        path = f"{root}/{folder}"
+        stirred = os.stat(path).st_mtime_ns
+        listed = known.get(folder)
+        if (
+            listed
+            and listed[1] == str(stirred)
+            and stirred < young
+            and "?" not in listed[0]
+            and not matters(folder)
+        ):
+            yield folder, *listed
             continue
-        with listing:
-            for found in listing:
-                name = found.name
-                if name[0] == ".":
-                    continue
-                if name[-3:].lower() == ".md":
-                    with suppress(OSError):  # gone since it was listed
-                        lines.append(f"{_stamp(found.stat(follow_symlinks=False), young)} {name}")
-                elif found.is_dir(follow_symlinks=False):
+        try:
+            found = list(os.scandir(path))
+        except OSError:
+            yield folder, "unreadable ", None
+            continue
+        lines, inner = [], False
+        for file in found:
+            name = file.name
+            if name[-3:] in (".md", ".MD", ".Md", ".mD"):
+                if name[0] != ".":
+                    try:
+                        lines.append(f"{_stamp(file.stat(follow_symlinks=False), young)} {name}")
+                    except OSError:
+                        continue  # gone since it was listed
+            elif name[0] != ".":
+                if file.is_dir(follow_symlinks=False):
+                    inner = True
                     if folder.count("/") < 8:
                         waiting.append(f"{folder}/{name}")
-                elif found.is_symlink() and found.is_dir():
+                elif file.is_symlink() and file.is_dir():
                     lines.append(f"link {name}")
         lines.sort()
-        yield folder, "\n".join(lines)
+        # a folder of folders is always walked: its own time says nothing of what lies deeper
+        yield folder, "\n".join(lines), None if inner else str(stirred)
 
 
 def _stamps(listing: str) -> dict[str, str]:
@@ -112,7 +140,7 @@ def _stamps(listing: str) -> dict[str, str]:
     return found
 
 
-def synced(diary: Diary) -> sqlite3.Connection:
+def synced(diary: Diary, matters: Matters | None = None) -> sqlite3.Connection:
     """The ledger of a diary as its files are now.
 
     An index that is damaged is built again; one that cannot be written or is held by another
@@ -122,7 +150,7 @@ def synced(diary: Diary) -> sqlite3.Connection:
         ledger = None
         try:
             ledger = open_ledger(_index_path(diary.root))
-            sync(diary, ledger)
+            sync(diary, ledger, matters or everything)
             return ledger
         except OSError:
             break
@@ -144,7 +172,7 @@ def synced(diary: Diary) -> sqlite3.Connection:
                 with suppress(OSError):
                     os.unlink(f"{_index_path(diary.root)}{tail}")
     ledger = open_ledger(":memory:")
-    sync(diary, ledger)
+    sync(diary, ledger, matters or everything)
     return ledger
 
 
@@ -168,13 +196,58 @@ def _index_path(root: Path) -> Path:
     return path
 
 
-def sync(diary: Diary, ledger: sqlite3.Connection) -> None:
+def everything(_folder: str) -> bool:
+    """Every folder matters."""
+    return True
+
+
+def until(last: Date | None) -> Matters:
+    """What an answer about the time up to a day rests on: the months up to it."""
+    if last is None:
+        return everything
+    month = f"{ENTRIES}/{last.year:04}/{last.month:02}"
+    return lambda folder: folder <= month or not folder[-1].isdigit()
+
+
+def between(first: Date | None, last: Date | None) -> Matters:
+    """What a list of entries of a period rests on: the months of the period."""
+    month = f"{ENTRIES}/{first.year:04}/{first.month:02}" if first else ""
+    up_to = until(last)
+    return lambda folder: folder >= month and up_to(folder)
+
+
+def newest(root: Path, n: int) -> Matters:
+    """What the last n entries rest on: the newest months that hold that many."""
+    month = ""
+    for year in sorted(_names(root / ENTRIES), reverse=True):
+        for part in sorted(_names(root / ENTRIES / year), reverse=True):
+            if n <= 0:
+                break
+            month = f"{ENTRIES}/{year}/{part}"
+            n -= len(_names(root / ENTRIES / year / part))
+    return lambda folder: folder >= month
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []  # a file among the folders, or nothing yet
+
+
+def sync(diary: Diary, ledger: sqlite3.Connection, matters: Matters = everything) -> None:
     """Bring the ledger up to the files: read what is new or changed, forget what is gone."""
-    written = dict(_scan(diary.root))
-    racy = any("?" in listing for listing in written.values())
-    stored = {row[0]: row[1] for row in ledger.execute("select path, listing from folder")}
-    if stored == written and not racy:
+    known: Known = {
+        row[0]: (row[1], row[2]) for row in ledger.execute("select path, listing, stirred from folder")
+    }
+    if sum(len(listing) for listing, _stirred in known.values()) < _LONG_LISTING:
+        matters = everything
+    scanned: Known = {}
+    for folder, listing, stirred in _scan(diary.root, known, matters):
+        scanned[folder] = listing, stirred
+    if known == scanned and not any("?" in listing for listing, _stirred in scanned.values()):
         return
+    written = {folder: listing for folder, (listing, _stirred) in scanned.items()}
     with transaction(ledger):
         stored = {row[0]: row[1] for row in ledger.execute("select path, listing from folder")}
         changed: list[str] = []
@@ -190,22 +263,25 @@ def sync(diary: Diary, ledger: sqlite3.Connection) -> None:
                 if before.get(name) != stamp or stamp[-1:] == "?"
             ]
             gone += [f"{folder}/{name}".lstrip("/") for name in before if name not in after]
-        everything = not stored
+        cold = not stored
         touched: set[str] = set()
         for path in gone:
             touched |= remove(ledger, _safe_path(path))
-        touched |= put(ledger, _read_all(diary.root, sorted(changed)), fresh=everything)
+        touched |= put(ledger, _read_all(diary.root, sorted(changed)), fresh=cold)
         if gone or changed:
             touched |= put(ledger, read_rows(str(diary.root), ledgers.hidden_twins(ledger)))
-        if everything or CONFIG in changed or CONFIG in gone:
+        if cold or CONFIG in changed or CONFIG in gone:
             ledgers.keep_settings(ledger, diary.config._asdict())
-        settle(ledger, None if everything else touched)
+        settle(ledger, None if cold else touched)
         ledger.execute("delete from folder")
         ledger.executemany(
-            "insert into folder values (?, ?)",
-            [(_safe_path(folder), _safe_path(listing)) for folder, listing in written.items()],
+            "insert into folder values (?, ?, ?)",
+            [
+                (_safe_path(folder), _safe_path(listing), stirred)
+                for folder, (listing, stirred) in scanned.items()
+            ],
         )
-        if everything:
+        if cold:
             ledger.execute("analyze")
 
 

@@ -8,7 +8,10 @@ import typer
 from minqing import listing
 from minqing.cli import reading, screen, session
 from minqing.cli.present import FORMAT, present
+from minqing.find import known_words
 from minqing.language import _
+from minqing.period import read_query
+from minqing.sync import Matters, between, everything, newest
 from minqing.tally import entries
 
 LAST = 20
@@ -31,11 +34,19 @@ def command(
     format_: Annotated[str, FORMAT] = "text",
 ) -> None:
     diary = session.diary()
-    ledger = reading.ledger(diary)
     day = session.today()
-    query = reading.asked(ledger, terms or [], None, day)
+    query = read_query(terms or [], None, day)
     if limit is None:  # a glance at the newest on a screen; papers and programs get all
         limit = LAST if format_ == "text" and not terms else 0
+    matters: Matters = everything
+    if format_ != "json":  # which tells where items stand, and that may be said in any later entry
+        matters = (
+            newest(diary.root, limit)
+            if limit and not terms
+            else between(query.period.first, query.period.last)
+        )
+    ledger = reading.ledger(diary, matters)
+    known_words(ledger, query)
     of = entries(ledger, query, day)
     found = listing.rows(ledger, of, limit or None)
     reading.tell_flaws(ledger)

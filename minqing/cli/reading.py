@@ -8,12 +8,12 @@ from minqing.diary import Diary
 from minqing.find import known_words
 from minqing.ledger import flaws_in
 from minqing.period import Query, read_query
-from minqing.sync import synced
+from minqing.sync import Matters, synced
 
 
-def ledger(of: Diary) -> sqlite3.Connection:
-    """The ledger, up to date with the files."""
-    return synced(of)
+def ledger(of: Diary, matters: Matters | None = None) -> sqlite3.Connection:
+    """The ledger, up to date with the files that can change the answer (see sync.until); all of them for None."""
+    return synced(of, matters)
 
 
 def asked(

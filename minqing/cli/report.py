@@ -9,7 +9,10 @@ from minqing import formats, reports
 from minqing.cli import reading, screen, session
 from minqing.cli.present import FORMAT, present, save
 from minqing.errors import UsageError
+from minqing.find import known_words
 from minqing.language import _
+from minqing.period import read_query
+from minqing.sync import until
 
 _GRAINS = ("day", "week", "month", "quarter", "year")
 
@@ -58,11 +61,10 @@ def command(
     words = list(terms or [])
     name = words.pop(0) if words and words[0] in reports.names() else reports.DEFAULT
     chosen = _format(format_, output)
-    ledger = reading.ledger(session.diary())
     now = session.today(today)
-    query = reading.asked(
-        ledger, words, flags[0] if flags else None, now, "month" if name == reports.DEFAULT else None
-    )
+    query = read_query(words, flags[0] if flags else None, now, "month" if name == reports.DEFAULT else None)
+    ledger = reading.ledger(session.diary(), until(query.period.last))
+    known_words(ledger, query)
     made = reports.load(name).report(ledger, query, now)
     if output is None:
         present(made, chosen, ledger)

@@ -118,6 +118,7 @@ def _aid(work: Work) -> Section:
     return sums(rows, "form", _("Aid"), _("Form"), "form")._replace(name="aid", text=(sentence,))
 
 
+ROOM = 20  # a summary is read; who wants every item asks for a ledger
 _ITEM_COLUMNS = ("ref", "type", "about", "who", "text", "owner", "due", "status")
 
 
@@ -132,7 +133,9 @@ def _item_table(name: str, title: str, rows: list[dict[str, Any]]) -> Section:
         Column("due", _("Due")),
         Column("status", _("Status"), words="status"),
     )
-    return Section(name, title, columns, tuple({key: row[key] for key in _ITEM_COLUMNS} for row in rows))
+    text = (_("{n} in all; the first {room} are shown").format(n=len(rows), room=ROOM),) if len(rows) > ROOM else ()
+    table = tuple({key: row[key] for key in _ITEM_COLUMNS} for row in rows[:ROOM])
+    return Section(name, title, columns, table, text=text)
 
 
 def _cases(work: Work) -> Section:
@@ -177,7 +180,8 @@ def _next(work: Work) -> Section:
         rows = [row for row in open_items if _falls_due(row, coming)]
     undated = sum(not row["due"] for row in open_items)
     text = (_("{n} open items have no due date yet").format(n=undated),) if undated else ()
-    return _item_table("next", _("Next steps"), rows)._replace(text=text)
+    table = _item_table("next", _("Next steps"), rows)
+    return table._replace(text=(*text, *table.text))
 
 
 def _falls_due(row: dict[str, Any], coming: Period) -> bool:
