@@ -187,7 +187,7 @@ def entry_validator() -> Any:
             raise PydanticCustomError(
                 "unreadable",
                 "{message}",
-                {"message": "facts need a name before them", "remedy": "write `name: {key: value}`"},
+                {"message": "facts need a name before them", "remedy": "write `name:` and below it, indented, `key: value`"},
             )
         return in_ascii("facts", tree)
 
