@@ -302,11 +302,11 @@ _FLOW_KEYS = "|".join(
 
 def _halfwidth(text: str) -> str:
     """Full-width `：` after keys and `，` before keys as YAML wants them; quoted and block text untouched."""
-    if "：" not in text and not re.search(r"(?m)(?:^|[{,，])\s*(?:- )?[^\W\d]\w*:[^\s/]", text):
+    if "：" not in text and not re.search(r"(?m)(?:^|[{,，])\s*(?:- )?(?:[^\W\d]\w*:[^\s/]|\d+:{)", text):
         return text
     lines, block_indent = text.split("\n"), -1
     at_start = re.compile(
-        rf"^(\s*(?:-\s+)?)(?:([^\s:：#'\"\[\]{{}},，|>&*!%@`-][^\s:：'\"\[\]{{}},，]*)：|({_KNOWN}):(?=[^\s/]))\s*"
+        rf"^(\s*(?:-\s+)?)(?:([^\s:：#'\"\[\]{{}},，|>&*!%@`-][^\s:：'\"\[\]{{}},，]*)：|({_KNOWN}|\d{{1,4}}(?=:{{)):(?=[^\s/]))\s*"
     )
     in_flow = re.compile(rf"([{{,，]\s*)({_FLOW_KEYS})\s*(?:：|:(?!/))\s*")
     in_flow_any = re.compile(r"([{,]\s*)([^\s:：'\"\[\]{},，]+)：\s*")

@@ -187,7 +187,10 @@ def entry_validator() -> Any:
             raise PydanticCustomError(
                 "unreadable",
                 "{message}",
-                {"message": "facts need a name before them", "remedy": "write `name:` and below it, indented, `key: value`"},
+                {
+                    "message": "facts need a name before them",
+                    "remedy": "write `name:` and below it, indented, `key: value`",
+                },
             )
         return in_ascii("facts", tree)
 
@@ -340,8 +343,9 @@ def read_tree(tree: Tree) -> tuple[Entry | None, list[tuple[Path, Flaw]]]:
         lost: set[Path] = set()
         for error in found:
             path = _path_in(tree, tuple(part for part in error["loc"] if part != "[key]"))
-            flaws.append((path, _flaw(error, path)))
             missing = error["type"] == "missing"
+            if not (missing and any(_same(path, named) for named, _flaw_before in flaws)):
+                flaws.append((path, _flaw(error, path)))  # what was there and wrong is not also missing
             if missing and len(path) == 1:
                 continue
             lost.add(path[:-1] if missing else path)
@@ -349,6 +353,13 @@ def read_tree(tree: Tree) -> tuple[Entry | None, list[tuple[Path, Flaw]]]:
             break
         tree = _without(tree, lost)
     return None, flaws
+
+
+def _same(path: Path, other: Path) -> bool:
+    """Whether two paths mean one value, whichever language each is in."""
+    record = record_at(path)
+    keys = [key_of(record, str(at[-1])) or at[-1] for at in (path, other) if at]
+    return path[:-1] == other[:-1] and len(set(keys)) == 1
 
 
 def _flaw(error: Any, path: Path) -> Flaw:

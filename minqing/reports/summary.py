@@ -133,7 +133,11 @@ def _item_table(name: str, title: str, rows: list[dict[str, Any]]) -> Section:
         Column("due", _("Due")),
         Column("status", _("Status"), words="status"),
     )
-    text = (_("{n} in all; the first {room} are shown").format(n=len(rows), room=ROOM),) if len(rows) > ROOM else ()
+    text = (
+        (_("{n} in all; the first {room} are shown").format(n=len(rows), room=ROOM),)
+        if len(rows) > ROOM
+        else ()
+    )
     table = tuple({key: row[key] for key in _ITEM_COLUMNS} for row in rows[:ROOM])
     return Section(name, title, columns, table, text=text)
 

@@ -103,7 +103,8 @@ def to_visit(ledger: sqlite3.Connection, query: Query, today: Date) -> list[dict
         household["area"] = area or household["area"]
         household["last"] = visited or household["last"]
     for who, area in ledger.execute(
-        f"select f.who, max(e.area) from fact f join entry e using (key) where {of.sql} group by f.who", of.values
+        f"select f.who, max(e.area) from fact f join entry e using (key) where {of.sql} group by f.who",
+        of.values,
     ):
         known.setdefault(who, {"who": who, "class": None, "area": area, "last": None})
     for who, class_ in ledger.execute(

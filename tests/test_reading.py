@@ -1,0 +1,91 @@
+"""Reading an entry: both languages, full width, what is no YAML, and every mistake at once with its place."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minqing.front import _BadYaml, _build, _halfwidth, read_front
+from minqing.plain import read_plain
+from minqing.text import read_entry
+
+
+def said(header: str) -> list[tuple[int, int, str, str]]:
+    """The flaws of an entry with this header, as line, column, rule and sentence."""
+    flaws = read_entry(f"---\n{header.strip()}\n---\n").flaws
+    return [(flaw.line, flaw.column, flaw.rule, flaw.message.format(**flaw.words)) for flaw in flaws]
+
+
+PIECES = (
+    "a b1 中文 标题 date who : ： ， , [ ] { } \" \"\" ' - # ? & * ! | > % @ ~ null 1:2 14:30 << = . ... --- （甲） / \\ 200元 on +1"
+).split() + [": ", "- ", "\n", "\n  ", "\n    ", "\n- ", "\n  - ", " #", " # c", "k: ", "x: ", " ", "\t", "\x85", "\u2028", "\u3000"]
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.booleans())
+def test_the_quick_reader_answers_as_the_yaml_reader_or_not_at_all(text, with_key):
+    text = f"k: {text}" if with_key else text
+    quick = read_plain(text)
+    if quick is None:
+        return
+    try:
+        assert _build(_halfwidth(text).split("\n"), 2) == (quick, [])
+    except _BadYaml as bad:
+        pytest.fail(f"{text!r} is no YAML ({bad}), yet was read as {quick}")
+
+
+def test_every_mistake_is_named_at_once_and_the_rest_is_read():
+    header = """
+编号: c7m3k9x2
+类型: 走访
+date: 2016-05-01
+weather: @晴
+title: 王家
+items:
+  1: {type: need, text: 好的}
+  2: {type: nead, text: 坏的}
+  3: {type: need, due: 2016-06-31, text: 没有这天}
+wether: 晴
+title: 又一个
+"""
+    reading = read_entry(f"---\n{header.strip()}\n---\n")
+    assert [(line, rule) for line, _column, rule, _message in said(header)] == [
+        (5, "yaml"), (9, "value"), (10, "value"), (11, "key"), (12, "key"),
+    ]  # fmt: skip
+    assert reading.entry
+    assert reading.entry.title == "王家"
+    assert [(item.n, item.text, item.due) for item in reading.entry.items] == [(1, "好的", None), (3, "没有这天", None)]
+
+
+def test_a_wrong_value_is_not_also_called_missing():
+    assert said("id: c7m3k9x2\nkind: note\n日期: 2016-02-30") == [(4, 1, "value", "2016-02-30 is no date: 2016-02 has 29 days")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "编号：c7m3k9x2\n类型：走访\n日期：2016年5月28日\n对象：赵小梅、李四（组长）\n时间：14：30到15：40\n事项：\n  1：{类型：诉求，内容：缺水，要水，期限：2016-06-01}",
+        "id:c7m3k9x2\nkind:visit\ndate:2016-05-28\nwho:[赵小梅，李四(组长)]\ntime:14:30-15:40\nitems:\n  1:{type:need,text:缺水，要水,due:2016-06-01}",
+        "id: C7M3K9X2\nkind: visit\ndate: ２０１６-０５-２８\nwho: [赵小梅, 李四（组长）]\ntime: 下午2点半到3点40分\nitems:\n"
+        '  1: {type: need, text: "缺水，要水", due: 2016.6.1}',
+    ],
+)
+def test_chinese_and_full_width_say_the_same(header):
+    entry, flaws = read_entry(f"---\n{header}\n---\n")
+    assert not flaws
+    assert entry
+    assert (entry.kind, entry.date.isoformat(), entry.time) == ("visit", "2016-05-28", "14:30-15:40")
+    assert [(person.name, person.role) for person in entry.who] == [("赵小梅", ""), ("李四", "组长")]
+    assert [(item.text, str(item.due)) for item in entry.items] == [("缺水，要水", "2016-06-01")]
+
+
+def test_text_stays_text():
+    tree = read_front("a: 20:00\nb: 0123456\nc: no\nd: 1e3\ne: 2016-05-28\nf:\ng: null").tree
+    assert tree == {"a": "20:00", "b": "0123456", "c": "no", "d": "1e3", "e": "2016-05-28", "f": None, "g": None}
+
+
+def test_what_git_could_not_merge_is_left_out_and_named():
+    header = "id: c7m3k9x2\nkind: note\ndate: 2016-05-28\n<<<<<<< HEAD\ntitle: 甲\n=======\ntitle: 乙\n>>>>>>> other\nweather: 晴"
+    entry, flaws = read_entry(f"---\n{header}\n---\n")
+    assert [(flaw.line, flaw.rule) for flaw in flaws] == [(5, "conflict")]
+    assert entry
+    assert (entry.title, entry.weather) == ("", "晴")
