@@ -15,9 +15,7 @@ def said(header: str) -> list[tuple[int, int, str, str]]:
     return [(flaw.line, flaw.column, flaw.rule, flaw.message.format(**flaw.words)) for flaw in flaws]
 
 
-PIECES = (
-    "a b1 中文 标题 date who : ： ， , [ ] { } \" \"\" ' - # ? & * ! | > % @ ~ null 1:2 14:30 << = . ... --- （甲） / \\ 200元 on +1"
-).split() + [": ", "- ", "\n", "\n  ", "\n    ", "\n- ", "\n  - ", " #", " # c", "k: ", "x: ", " ", "\t", "\x85", "\u2028", "\u3000"]
+PIECES = ["a", "b1", "中文", "标题", "date", "who", ":", "：", "，", ",", "[", "]", "{", "}", '"', '""', "'", "-", "#", "?", "&", "*", "!", "|", ">", "%", "@", "~", "null", "1:2", "14:30", "<<", "=", ".", "...", "---", "（甲）", "/", "\\", "200元", "on", "+1"] + [": ", "- ", "\n", "\n  ", "\n    ", "\n- ", "\n  - ", " #", " # c", "k: ", "x: ", " ", "\t", "\x85", "\u2028", "\u3000"]
 
 
 @settings(max_examples=600, deadline=None)
