@@ -3,7 +3,8 @@ r"""What a file says, made harmless to look at: a character that acts instead of
 Pure. Every text on its way to a terminal or a paper passes through `show`.
 """
 
-from unicodedata import category
+from functools import cache
+from unicodedata import category, east_asian_width
 
 # Control (escape sequences), format (bidi, zero width, tags), lone surrogates, line and
 # paragraph separators. Private letters and those newer than our tables stay: names use them.
@@ -35,3 +36,15 @@ def _spelled(char: str) -> str:
     if code <= 0xFF:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a Chinese character."""
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+@cache
+def _cells(char: str) -> int:
+    if category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if east_asian_width(char) in "WF" else 1

@@ -309,3 +309,12 @@ def test_json_is_for_programs_even_when_a_title_is_hostile(minqing, write):
     said = minqing("list")
     assert "\x1b" not in said.out
     assert json.loads(minqing("list", "--format", "json").out)["entries"][0]["title"] == "[/危]\x1b[31m"
+
+
+def test_a_mistyped_command_names_the_nearest(minqing):
+    said = minqing("lst")
+    assert (said.code, "did you mean list?" in said.err) == (2, True)
+
+
+def test_help_tells_what_each_argument_is(minqing):
+    assert minqing("list", "--help").out.count("A period (2016-05, last month)") == 1

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from unicodedata import combining, east_asian_width
 
 from minqing.diary import Diary, read_bytes
 from minqing.errors import Flaw
 from minqing.front import Path as KeyPath
 from minqing.front import places
-from minqing.safe import show
+from minqing.safe import cells, show
 from minqing.schema import record_at
 from minqing.text import decode, split
 from minqing.words import key_of, plain
@@ -106,9 +105,4 @@ def excerpt(diary: Diary, flaw: Flaw) -> str | None:
     after = show(line[at:last]) + ("…" if last < len(line) else "")
     if not flaw.column:
         return before + after
-    return f"{before}{after}\n{' ' * sum(map(_columns, before))}^"
-
-
-def _columns(char: str) -> int:
-    """How many columns of a terminal a character takes: two for a Chinese one."""
-    return 0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1
+    return f"{before}{after}\n{' ' * sum(map(cells, before))}^"

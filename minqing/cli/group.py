@@ -1,8 +1,9 @@
 """The lazy group: Typer commands whose modules load when they run."""
 
+import inspect
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 import click
 import typer
@@ -11,7 +12,32 @@ import typer.main
 
 from minqing.cli import COMMANDS
 from minqing.cli.session import Session
+from minqing.errors import UsageError
 from minqing.language import _
+from minqing.safe import cells
+from minqing.words import nearest
+
+# Click lines help up by characters; on a Chinese screen a character may take two columns.
+click.formatting.term_len = cells  # type: ignore[attr-defined,assignment]
+
+
+class Command(typer.core.TyperCommand):
+    """A command whose arguments keep their help lines, which Click 8.4 and 8.5 drop on Typer's arguments."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        told = get_type_hints(inspect.unwrap(self.callback), include_extras=True) if self.callback else {}
+        for parameter in self.params:
+            meant = [
+                part
+                for part in getattr(told.get(parameter.name or ""), "__metadata__", ())
+                if hasattr(part, "help")
+            ]
+            if meant and isinstance(parameter, typer.core.TyperArgument) and not parameter.help:
+                parameter.help = meant[0].help
+        super().format_help(ctx, formatter)
+
+    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Nothing here: Typer lists the arguments above the options, and Click 8.5 would do it twice."""
 
 
 class LazyGroup(typer.core.TyperGroup):
@@ -25,6 +51,17 @@ class LazyGroup(typer.core.TyperGroup):
             return None
         return command(cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            close = nearest(args[0], list(COMMANDS))
+            if close:
+                raise UsageError(
+                    "there is no command {name}; did you mean {close}?", name=args[0], close=close
+                )
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(line)) for name, line in COMMANDS.items()])
@@ -33,7 +70,7 @@ class LazyGroup(typer.core.TyperGroup):
 def command(name: str) -> click.Command:
     """One command, built from its module."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(name, help=_(COMMANDS[name]))(import_module(f"minqing.cli.{name}").command)
+    app.command(name, help=_(COMMANDS[name]), cls=Command)(import_module(f"minqing.cli.{name}").command)
     return typer.main.get_command(app)
 
 

@@ -9,10 +9,9 @@ from minqing.errors import MinqingError
 from minqing.exact import decimal_text
 from minqing.formats import about, cell, headings, is_empty, lengths, none, warning
 from minqing.formats.md import body
-from minqing.formats.text import cells
 from minqing.language import language
 from minqing.report import Chart, Column, Report, Row, Section
-from minqing.safe import show
+from minqing.safe import cells, show
 
 SUFFIXES = (".html", ".htm")
 TEMPLATE = Path(__file__).with_name("report.html.jinja")

@@ -7,9 +7,9 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from minqing.formats import bars, cell, headings, is_empty, none
-from minqing.formats.text import cells, head
+from minqing.formats.text import head
 from minqing.report import Chart, Column, Report, Row, Section
-from minqing.safe import show
+from minqing.safe import cells, show
 
 if TYPE_CHECKING:
     from rich.console import Console

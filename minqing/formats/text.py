@@ -1,13 +1,11 @@
 """Plain text for a pipe: one row is one line, whatever its length."""
 
 from collections.abc import Iterable
-from functools import cache
 from itertools import zip_longest
-from unicodedata import category, east_asian_width
 
 from minqing.formats import about, bars, cell, headings, is_empty, none, warning
 from minqing.report import Chart, Report, Section
-from minqing.safe import show
+from minqing.safe import cells, show
 
 SUFFIXES = (".txt",)
 GAP = "  "
@@ -67,15 +65,3 @@ def _line(texts: Iterable[str], widths: Iterable[int], rights: Iterable[bool]) -
         space = " " * (width - cells(text))
         padded.append(space + text if right else text + space)
     return GAP.join(padded).rstrip()
-
-
-def cells(text: str) -> int:
-    """How many columns of a terminal a text takes: two for a Chinese character."""
-    return len(text) if text.isascii() else sum(map(_cells, text))
-
-
-@cache
-def _cells(char: str) -> int:
-    if category(char) in ("Mn", "Me"):
-        return 0
-    return 2 if east_asian_width(char) in "WF" else 1
