@@ -57,7 +57,12 @@ def warning(report: Report) -> str:
 
 
 def about(report: Report) -> str:
-    """What a report stands on: period, unit, filters, entries behind it, the day it was made."""
+    """What a report stands on: period, unit, filters, entries behind it, the day it was made.
+
+    Nothing for what rests on no entries at all, such as a list of kinds.
+    """
+    if not (report.period.name or report.period.first or report.period.last):
+        return ""
     said = [_("Period: {period}").format(period=_period(report.period))]
     if report.unit:
         said.append(_("Unit: {unit}").format(unit=report.unit))

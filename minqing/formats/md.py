@@ -23,7 +23,7 @@ def render(report: Report) -> str:
     """The report as Markdown (CommonMark with tables)."""
     blocks = [f"**{warning(report)}**"] if report.flaws else []
     if report.title:
-        blocks += [f"# {inline(show(report.title))}", paragraph(about(report))]
+        blocks += [f"# {inline(show(report.title))}", *([paragraph(about(report))] if about(report) else [])]
     for heading, section in zip(headings(report), report.sections, strict=True):
         blocks += [f"## {inline(heading)}"] if heading else []
         blocks += _section(section)

@@ -23,7 +23,9 @@ def render(report: Report) -> str:
 def head(report: Report) -> list[str]:
     """The lines above the sections; a report without a title, such as a list, only warns."""
     lines = [warning(report)] if report.flaws else []
-    return [*lines, show(report.title), about(report)] if report.title else lines
+    return (
+        [*lines, *(line for line in (show(report.title), about(report)) if line)] if report.title else lines
+    )
 
 
 def _section(heading: str, section: Section) -> list[str]:
