@@ -18,6 +18,7 @@ Path = tuple[str | int, ...]
 
 MAX_DEPTH = 12
 MAX_NODES = 20_000
+MOST_FLAWS = 20  # a header with more broken blocks than this is not read at all: each costs a reading
 
 
 class Front(NamedTuple):
@@ -50,7 +51,7 @@ def read_front(text: str, first_line: int = 2) -> Front:
             return Front(tree, sorted(flaws + twice, key=lambda flaw: flaw.line))
         except _BadYaml as bad:
             flaws.append(bad.flaw)
-            if not _blank_block(lines, bad.flaw.line - first_line):
+            if len(flaws) > MOST_FLAWS or not _blank_block(lines, bad.flaw.line - first_line):
                 return Front({}, flaws)
 
 
@@ -58,13 +59,14 @@ def places(text: str, first_line: int = 2) -> dict[Path, tuple[int, int]]:
     """Line and column, from 1, of every key and list element; for a header that has flaws."""
     lines = _halfwidth(_without_conflicts(text, first_line, [])).split("\n")
     found: dict[Path, tuple[int, int]] = {}
-    while True:
+    for _round in range(MOST_FLAWS + 1):
         try:
             _build(lines, first_line, found)
             return found
         except _BadYaml as bad:
             if not _blank_block(lines, bad.flaw.line - first_line):
                 return found
+    return found
 
 
 def _build(

@@ -1,5 +1,7 @@
 """Reading an entry: both languages, full width, what is no YAML, and every mistake at once with its place."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,3 +89,11 @@ def test_what_git_could_not_merge_is_left_out_and_named():
     assert [(flaw.line, flaw.rule) for flaw in flaws] == [(5, "conflict")]
     assert entry
     assert (entry.title, entry.weather) == ("", "晴")
+
+
+def test_a_header_that_is_broken_on_every_line_is_refused_at_once():
+    start = time.perf_counter()
+    entry, flaws = read_entry("---\n" + "a: @b\n" * 5000 + "---\n")
+    assert entry is None
+    assert 20 <= len(flaws) <= 30
+    assert time.perf_counter() - start < 2
