@@ -304,7 +304,7 @@ _FLOW_KEYS = "|".join(
 
 def _halfwidth(text: str) -> str:
     """Full-width `：` after keys and `，` before keys as YAML wants them; quoted and block text untouched."""
-    if "：" not in text and not re.search(r"(?m)(?:^|[{,，])\s*(?:- )?(?:[^\W\d]\w*:[^\s/]|\d+:{)", text):
+    if "：" not in text and not re.search(r"(?m)(?:^|[{,，])[ \t]*(?:- )?(?:[^\W\d]\w*:[^\s/]|\d+:{)", text):
         return text
     lines, block_indent = text.split("\n"), -1
     at_start = re.compile(

@@ -333,7 +333,8 @@ def read_tree(tree: Tree) -> tuple[Entry | None, list[tuple[Path, Flaw]]]:
     """An entry from its tree, with the flaws by their path in it. No entry without id, kind and date."""
     from pydantic_core import ValidationError  # only where a file is read
 
-    flaws: list[tuple[Path, Flaw]] = []
+    flaws: list[tuple[Path, Flaw]] = [(path, _TWICE_NUMBERED) for path in _numbered_twice(tree)]
+    tree = _without(tree, {path for path, _flaw_of in flaws})
     for _round in range(50):  # each round takes at least one wrong value out
         try:
             return entry_validator().validate_python(tree), flaws
@@ -353,6 +354,19 @@ def read_tree(tree: Tree) -> tuple[Entry | None, list[tuple[Path, Flaw]]]:
             break
         tree = _without(tree, lost)
     return None, flaws
+
+
+_TWICE_NUMBERED = Flaw("key", "two items have one number", "number items 1, 2, 3 …")
+
+
+def _numbered_twice(tree: Tree) -> list[Path]:
+    """Items whose number stands above them already, in another width: `1:` and `１:`."""
+    found: list[Path] = []
+    for typed, items in tree.items() if isinstance(tree, dict) else ():
+        if key_of("entry", typed) == "items" and isinstance(items, dict):
+            numbers = [plain(number) for number in items]
+            found += [(typed, number) for n, number in enumerate(items) if numbers[n] in numbers[:n]]
+    return found
 
 
 def _same(path: Path, other: Path) -> bool:

@@ -31,6 +31,7 @@ from minqing.ledger import Rows, open_ledger, put, remove, settle, transaction
 
 # Fewer files than this are read faster here than other processes start.
 _SHARE_FROM = 400
+SEPARATOR = "\0"  # between the lines of a listing: a file's name may hold a newline
 _RACY_NS = 2_000_000_000
 # Up to some 2,500 files, looking at every one takes a few milliseconds: no need to choose.
 _LONG_LISTING = 200_000
@@ -89,7 +90,7 @@ def _scan(root: Path, known: Known, matters: Matters) -> Iterator[tuple[str, str
     for name in own:
         with suppress(OSError):
             lines.append(f"{_stamp(os.stat(root / name, follow_symlinks=False), young)} {name}")
-    yield "", "\n".join(sorted(lines)), None
+    yield "", SEPARATOR.join(sorted(lines)), None
     waiting = [ENTRIES] if (root / ENTRIES).is_dir() else []
     while waiting:
         folder = waiting.pop()
@@ -128,13 +129,13 @@ def _scan(root: Path, known: Known, matters: Matters) -> Iterator[tuple[str, str
                     lines.append(f"link {name}")
         lines.sort()
         # a folder of folders is always walked: its own time says nothing of what lies deeper
-        yield folder, "\n".join(lines), None if inner else str(stirred)
+        yield folder, SEPARATOR.join(lines), None if inner else str(stirred)
 
 
 def _stamps(listing: str) -> dict[str, str]:
     """A listing as name -> stamp."""
     found = {}
-    for line in listing.split("\n") if listing else ():
+    for line in listing.split(SEPARATOR) if listing else ():
         *stamp, name = line.split(" ", 3) if line[0].isdigit() else line.split(" ", 1)
         found[name] = " ".join(stamp)
     return found

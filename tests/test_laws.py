@@ -169,6 +169,36 @@ def test_a_ledger_kept_in_step_is_the_ledger_built_from_nothing(steps):
             kept.close()
 
 
+@given(changes, st.lists(st.sampled_from([(2015, 12), (2016, 1), (2016, 2)]), min_size=8, max_size=8))
+@settings(slow, max_examples=25)
+def test_the_months_that_matter_answer_like_all_of_them(steps, asked):
+    """Of the other months only their folder is looked at; that tells of every file made, replaced or deleted."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(syncing, "_RACY_NS", 0)
+        patch.setattr(syncing, "_LONG_LISTING", 0)  # a small diary is always looked at whole
+        root = Path(folder)
+        (root / "entries").mkdir()
+        syncing.synced(Diary(root)).close()
+        for (what, number, entry), (year, month) in zip(steps, asked, strict=False):
+            time.sleep(0.005)
+            path = root / path_of(entry)
+            files = sorted(root.glob("entries/*/*/*.md"))
+            if what == "delete" and files:
+                files[number % len(files)].unlink()
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                (path.parent / ".new").write_text(write_entry(entry, "en"), encoding="utf-8")
+                os.replace(path.parent / ".new", path)
+            first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+            rows = "select id, kind, time, counted from entry where date between ? and ? order by id"
+            kept = syncing.synced(Diary(root), syncing.between(first, last))
+            fresh = open_ledger(":memory:")
+            syncing.sync(Diary(root), fresh)
+            period = (first.isoformat(), last.isoformat())
+            assert [*map(tuple, kept.execute(rows, period))] == [*map(tuple, fresh.execute(rows, period))]
+            kept.close()
+
+
 # ---------------------------------------------------------------- periods
 
 TODAY = date(2030, 1, 1)

@@ -97,3 +97,18 @@ def test_a_header_that_is_broken_on_every_line_is_refused_at_once():
     assert entry is None
     assert 20 <= len(flaws) <= 30
     assert time.perf_counter() - start < 2
+
+
+def test_two_items_of_one_number_are_not_merged():
+    header = "id: c7m3k9x2\nkind: note\ndate: 2016-05-28\nitems:\n  1: {type: need, text: 甲}\n  １: {type: need, text: 乙}\n  2: {type: need, text: 丙}"
+    entry, flaws = read_entry(f"---\n{header}\n---\n")
+    assert [(flaw.line, flaw.message) for flaw in flaws] == [(7, "two items have one number")]
+    assert entry
+    assert [item.text for item in entry.items] == ["甲", "丙"]
+
+
+def test_a_name_with_a_newline_hides_no_entry(minqing, write, diary):
+    path = write("aaaa1111", "date: 2016-05-01")
+    (path.parent / "b\n\nc.md").write_text("---\nid: b2345678\nkind: note\ndate: 2016-05-02\n---\n")
+    for _again in range(2):
+        assert [entry["id"] for entry in minqing("list", "--format", "json").json["entries"]] == ["aaaa1111", "b2345678"]
