@@ -234,14 +234,20 @@ def write_new(root: Path, path: str, data: bytes) -> None:
     _sync_folder(target.parent)
 
 
-def replace_file(root: Path, path: str, before: bytes, data: bytes) -> None:
-    """Put new bytes in place of a file that still holds `before`. Raises MinqingError if it does not, OSError."""
+def replace_file(root: Path, path: str, before: bytes | None, data: bytes) -> None:
+    """Put new bytes in place of a file, whole or not at all; with `before`, only while the file holds that.
+
+    Raises MinqingError if it does not, OSError.
+    """
     target = root / path
-    mode = stat.S_IMODE(os.stat(target, follow_symlinks=False).st_mode)
+    there = os.stat(target, follow_symlinks=False).st_mode
+    mode = (
+        stat.S_IMODE(there) if stat.S_ISREG(there) else 0o600
+    )  # a link lends nothing to what takes its place
     temporary = target.parent / f".{target.name}.{os.urandom(4).hex()}.tmp"
     _write_synced(temporary, data, mode)
     try:
-        if read_bytes(target) != before:
+        if before is not None and read_bytes(target) != before:
             raise MinqingError("{path} was changed by someone else meanwhile", path=path)
         os.replace(temporary, target)
     finally:

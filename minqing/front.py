@@ -69,6 +69,18 @@ def places(text: str, first_line: int = 2) -> dict[Path, tuple[int, int]]:
     return found
 
 
+def placed(found: list[tuple[Path, Flaw]], header: str, first_line: int = 2) -> list[Flaw]:
+    """Flaws found in a header's tree, each with the place of its path or of the nearest one above it."""
+    where = places(header, first_line) if found else {}
+    flaws = []
+    for path, flaw in found:
+        line, column = next(
+            (where[path[:n]] for n in range(len(path), 0, -1) if path[:n] in where), (first_line, 1)
+        )
+        flaws.append(flaw._replace(line=line, column=column))
+    return flaws
+
+
 def _build(
     lines: list[str], first_line: int, found: dict[Path, tuple[int, int]] | None = None
 ) -> tuple[dict[str, Tree], list[Flaw]]:

@@ -47,6 +47,11 @@ def _(message: str) -> str:
     return _translation.gettext(message) if message else ""
 
 
+def N_(message: str) -> str:  # noqa: N802 — gettext's own name
+    """The message itself: marks it for the catalogue, to be translated where it is shown."""
+    return message
+
+
 def count(one: str, many: str, n: int) -> str:
     """The right plural of a message for `n`, with `{n}` filled in."""
     return _translation.ngettext(one, many, n).format(n=n)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from minqing.front import Tree
 from minqing.model import Entry, Vote
-from minqing.schema import FACT, FACT_LISTS
+from minqing.schema import FACT_LISTS
 from minqing.values import write_person, write_quantity
-from minqing.words import VALUES, show_key, show_value
+from minqing.words import FACT_WORDS, show_key, show_value
 
 
 def tree_of(entry: Entry, language: str = "en") -> dict[str, Tree]:
@@ -30,12 +30,8 @@ def tree_of(entry: Entry, language: str = "en") -> dict[str, Tree]:
 
     facts: dict[str, Tree] = {}
     for fact in entry.facts:
-        shown = (
-            word({"minor": "truth", "tags": "person_tag"}.get(fact.key, fact.key), fact.value)
-            if (fact.key in FACT or fact.key in FACT_LISTS)
-            and {"minor": "truth", "tags": "person_tag"}.get(fact.key, fact.key) in VALUES
-            else fact.value
-        )
+        words = FACT_WORDS.get(fact.key)
+        shown = show_value(words, fact.value, language) if words else fact.value
         about = facts.setdefault(fact.who, {})
         key = show_key("facts", fact.key, language)
         if key in about:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
-from minqing.front import Path, Tree, places, read_front
+from minqing.front import Path, Tree, placed, read_front
 from minqing.text import decode
 from minqing.values import Unreadable, read_days, read_names, read_ratio, read_text, read_word
 from minqing.words import key_of
@@ -28,11 +28,7 @@ def read_settings(data: bytes) -> tuple[Config, list[Flaw]]:
     text, flaws = decode(data)
     front = read_front(text, 1)
     said, found = _read_tree(front.tree)
-    where = places(text, 1) if found else {}
-    flaws += front.flaws
-    for path, flaw in found:
-        line, column = next((where[path[:n]] for n in range(len(path), 0, -1) if path[:n] in where), (1, 1))
-        flaws.append(flaw._replace(line=line, column=column))
+    flaws += [*front.flaws, *placed(found, text, 1)]
     defaults = Config()
     for key in ("deadlines", "visits", "quorum"):
         if key in said:

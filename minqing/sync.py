@@ -66,9 +66,8 @@ def _stamp(status: os.stat_result, young: int) -> str:
     return f"{changed} {status.st_size} {stirred}{'?' if changed > young or stirred > young else ''}"
 
 
-Matters = Callable[
-    [str], bool
-]  # whether the files of a folder, such as entries/2016/05, can change the answer
+# Whether the files of a folder, such as entries/2016/05, can change the answer.
+Matters = Callable[[str], bool]
 Known = dict[str, tuple[str, str | None]]  # folder -> its listing, and when the folder itself last changed
 
 

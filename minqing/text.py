@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from minqing.errors import Flaw
-from minqing.front import conflict_flaw, places, read_front, write_front
+from minqing.front import conflict_flaw, placed, read_front, write_front
 from minqing.layout import tree_of
 from minqing.model import Entry, Kind
 from minqing.schema import read_kind_tree, read_tree
@@ -115,13 +115,7 @@ def read_entry(data: bytes | str) -> Reading:
         else []
     )
     entry, found = read_tree(front.tree)
-    if found:
-        where = places(header, first)
-        for path, flaw in found:
-            line, column = next(
-                (where[path[:n]] for n in range(len(path), 0, -1) if path[:n] in where), (first, 1)
-            )
-            flaws.append(flaw._replace(line=line, column=column))
+    flaws += placed(found, header, first)
     return Reading(
         entry and entry._replace(body=body), sorted(flaws, key=lambda flaw: (flaw.line, flaw.column))
     )

@@ -26,7 +26,6 @@ _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日
 _CLOCK = re.compile(
     r"(上午|早上|早晨|凌晨|清晨|中午|下午|傍晚|晚上|晚|夜里)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)?"
 )
-_NAMES = re.compile(r"\s*[、，,;；]\s*")
 _ROLE = re.compile(r"(.+?)\s*[（(](.+?)[）)]", re.DOTALL)
 _LONG = 4000  # no name, number or date is longer; keeps every pattern quick
 

@@ -267,11 +267,20 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "grain": {"day": ("日",), "week": ("周",), "month": ("月",), "quarter": ("季", "季度"), "year": ("年",)},
 }
 
+# Facts whose values are a closed set, with the set they are of.
+FACT_WORDS: Mapping[str, str] = {
+    "class": "class",
+    "watch": "watch",
+    "house_level": "house_level",
+    "causes": "causes",
+    "minor": "truth",
+    "tags": "person_tag",
+}
+
 # Order in which statuses of one moment apply; reopened comes last.
 STATUS_ORDER = ("open", "doing", "referred", "done", "closed", "declined", "reopened")
 CLOSED = ("closed", "declined")
 PENDING = ("open", "doing", "referred")  # what can be overdue
-DONE = "done"
 
 FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 # Letters and digits only: Chinese punctuation belongs to the sentence it stands in.

@@ -9,11 +9,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-
-def N_(message: str) -> str:  # noqa: N802 — gettext's own name: marks a message for the catalogue
-    """The message itself; translated where it is shown."""
-    return message
-
+from minqing.language import N_
 
 # In the order of --help. A command NAME is the function `command` of minqing/cli/NAME.py.
 COMMANDS = {

@@ -11,6 +11,7 @@ from minqing.days import read_day
 from minqing.diary import Diary
 from minqing.errors import UsageError
 from minqing.language import _, language
+from minqing.lunar import lunar_text
 from minqing.model import Kind
 from minqing.words import VALUES, key_of, label, show_key, value_of
 
@@ -63,9 +64,17 @@ def _title(record: str, name: str) -> str:
 
 
 def _day_line(day: Date) -> str:
-    from minqing.cli.new import day_line
-
-    return day_line(day)
+    """The day as understood, with weekday and lunar date, so that a slip shows at once."""
+    weekdays = (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
+    return f"{day.isoformat()} {weekdays[day.weekday()]} {lunar_text(day) or ''}".rstrip()
 
 
 def _ask_day(day: Date, today: Date) -> Date:

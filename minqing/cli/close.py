@@ -5,28 +5,21 @@ from typing import Annotated
 import typer
 
 from minqing.cli import screen
-from minqing.cli.follow import tell
+from minqing.cli.follow import By, DryRun, On, Reason, Ref, Satisfied, tell
 from minqing.language import _
 
 
 def command(
-    ref: Annotated[str, typer.Argument(metavar=_("REF"), help=_("An item, such as q7m3.1."))],
+    ref: Ref,
     note: Annotated[str | None, typer.Option("--note", help=_("How it was settled."))] = None,
-    reason: Annotated[
-        str | None,
-        typer.Option(
-            "--reason", help=_("resolved, explained, transferred, withdrawn, duplicate, moved or died.")
-        ),
-    ] = None,
-    satisfied: Annotated[str | None, typer.Option("--satisfied", help=_("yes, basic or no."))] = None,
-    by: Annotated[str | None, typer.Option("--by", help=_("Who handled it."))] = None,
+    reason: Reason = None,
+    satisfied: Satisfied = None,
+    by: By = None,
     declined: Annotated[
         bool, typer.Option("--declined", help=_("Not taken up, and explained to the person."))
     ] = False,
-    date: Annotated[
-        str | None, typer.Option("--date", "-d", metavar=_("DATE"), help=_("When; today if not said."))
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show the entry; write nothing."))] = False,
+    date: On = None,
+    dry_run: DryRun = False,
 ) -> None:
     status = "declined" if declined else "closed"
     update = {

@@ -17,25 +17,33 @@ from minqing.words import CLOSED, label, value_of
 
 KIND = "note"
 
+# What `follow` and `close` ask alike.
+Ref = Annotated[str, typer.Argument(metavar=_("REF"), help=_("An item, such as q7m3.1."))]
+Reason = Annotated[
+    str | None,
+    typer.Option(
+        "--reason", help=_("resolved, explained, transferred, withdrawn, duplicate, moved or died.")
+    ),
+]
+Satisfied = Annotated[str | None, typer.Option("--satisfied", help=_("yes, basic or no."))]
+By = Annotated[str | None, typer.Option("--by", help=_("Who handled it."))]
+On = Annotated[
+    str | None, typer.Option("--date", "-d", metavar=_("DATE"), help=_("When; today if not said."))
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show the entry; write nothing."))]
+
 
 def command(
-    ref: Annotated[str, typer.Argument(metavar=_("REF"), help=_("An item, such as q7m3.1."))],
+    ref: Ref,
     note: Annotated[str | None, typer.Option("--note", help=_("What happened."))] = None,
     status: Annotated[
         str | None, typer.Option("--status", help=_("doing, referred, done, closed, declined or reopened."))
     ] = None,
-    reason: Annotated[
-        str | None,
-        typer.Option(
-            "--reason", help=_("resolved, explained, transferred, withdrawn, duplicate, moved or died.")
-        ),
-    ] = None,
-    satisfied: Annotated[str | None, typer.Option("--satisfied", help=_("yes, basic or no."))] = None,
-    by: Annotated[str | None, typer.Option("--by", help=_("Who handled it."))] = None,
-    date: Annotated[
-        str | None, typer.Option("--date", "-d", metavar=_("DATE"), help=_("When; today if not said."))
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show the entry; write nothing."))] = False,
+    reason: Reason = None,
+    satisfied: Satisfied = None,
+    by: By = None,
+    date: On = None,
+    dry_run: DryRun = False,
 ) -> None:
     tell(
         ref,

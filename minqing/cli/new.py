@@ -265,19 +265,3 @@ def _decoded(data: bytes, name: str) -> str | None:
 
 def _ended(text: str) -> str:
     return text if text.endswith("\n") else text + "\n"
-
-
-def day_line(day: Date) -> str:
-    """The day as understood, with weekday and lunar date, so that a slip shows at once."""
-    from minqing.lunar import lunar_text  # a table of two centuries
-
-    weekdays = (
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
-    )
-    return f"{day.isoformat()} {weekdays[day.weekday()]} {lunar_text(day) or ''}".rstrip()

@@ -1,6 +1,5 @@
 """Rendering a report to where it goes: the terminal, a pipe or a file."""
 
-import os
 import sqlite3
 import sys
 from pathlib import Path
@@ -11,7 +10,7 @@ import typer
 
 from minqing import formats
 from minqing.cli import screen
-from minqing.diary import write_new
+from minqing.diary import replace_file, write_new
 from minqing.errors import MinqingError
 from minqing.find import short_refs
 from minqing.language import _
@@ -64,7 +63,8 @@ def save(report: Report, path: Path, format_name: str, force: bool) -> None:
     path = path.absolute()
     try:
         if force and path.is_file():
-            os.unlink(path)
-        write_new(path.parent, path.name, raw)
+            replace_file(path.parent, path.name, None, raw)
+        else:
+            write_new(path.parent, path.name, raw)
     except FileExistsError:
         raise MinqingError("{path} exists already; replace it with --force", path=str(path)) from None

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterable
 from typing import Any
 
 from minqing.errors import Flaw, MinqingError
@@ -104,8 +103,3 @@ def width() -> int:
 def colour() -> bool:
     """Whether colours are welcome: a terminal, and no NO_COLOR."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def paragraphs(lines: Iterable[str]) -> str:
-    """Lines as one text."""
-    return "\n".join(lines)

@@ -1,6 +1,7 @@
 """minqing search: entries that hold every word, with the sentence that says so."""
 
 import json
+from datetime import date as Date
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from minqing.errors import UsageError
 from minqing.find import Condition
 from minqing.language import _
 from minqing.ledger import flaws_in
-from minqing.period import Query
+from minqing.period import Filter, Query, read_query
 from minqing.tally import entries
 
 
@@ -37,11 +38,9 @@ def command(
     narrowed = reading.asked(ledger, list(within or []), None, day)
     sought, filters = [], list(narrowed.filters)
     for word in words:
-        narrowing = (
-            _filter(ledger, word, narrowed) if (":" in word or "：" in word or word[:1] in "#＃") else None
-        )
-        if narrowing is not None:
-            filters += narrowing.filters
+        narrowing = _filters(word, day) if ":" in word or "：" in word or word[:1] in "#＃" else ()
+        if narrowing:
+            filters += narrowing
         elif word.strip():
             sought.append(word.strip())
     if not sought:
@@ -76,9 +75,6 @@ def command(
     return 0 if found else 1
 
 
-def _filter(ledger: object, word: str, narrowed: Query) -> Query | None:
-    """A word such as kind:visit as a filter; None when it is a word to search for."""
-    from minqing.period import read_query
-
-    query = read_query([word], None, session.today())
-    return query if query.filters and query.filters[0].field != "word" else None
+def _filters(word: str, day: Date) -> tuple[Filter, ...]:
+    """A word such as kind:visit as a filter; none when it is a word to search for."""
+    return tuple(found for found in read_query([word], None, day).filters if found.field != "word")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol, cast
 from minqing.language import _, language
 from minqing.ledger import flaws_in
 from minqing.period import Period, Query
-from minqing.report import Report, Section, Span
+from minqing.report import Column, Report, Row, Section, Span
 from minqing.words import VALUES, label
 
 DEFAULT = "summary"
@@ -74,6 +74,12 @@ def filter_title(field: str, value: str) -> str:
     if field in sets and value in VALUES[sets[field]]:
         return label(sets[field], value, language())
     return _("overdue") if value == "overdue" else value
+
+
+def picked(columns: Iterable[Column], rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows of a table: of each row what the columns show."""
+    keys = [column.key for column in columns]
+    return tuple({key: row[key] for key in keys} for row in rows)
 
 
 def source_rows(ledger: sqlite3.Connection, sql: str, values: Iterable[Any] = ()) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from minqing.language import _
 from minqing.ledger import parts
 from minqing.period import Query
 from minqing.report import Column, Report, Section
-from minqing.reports import Basis, make, source_rows
+from minqing.reports import Basis, make, picked, source_rows
 
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
@@ -52,7 +52,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         "aid",
         _("Aid ledger"),
         columns,
-        tuple({column.key: row[column.key] for column in columns} for row in rows),
+        picked(columns, rows),
         text=(sentence,),
     )
     basis = Basis(ledger, query, today)

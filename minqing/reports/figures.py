@@ -9,7 +9,7 @@ from minqing.exact import decimal_text
 from minqing.language import _
 from minqing.period import Query
 from minqing.report import Chart, Column, Report, Section
-from minqing.reports import Basis, make, source_rows
+from minqing.reports import Basis, make, picked, source_rows
 
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
@@ -58,7 +58,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         "figures",
         _("Figure ledger"),
         columns,
-        tuple({column.key: row[column.key] for column in columns} for row in rows),
+        picked(columns, rows),
     )
     return make(
         Basis(ledger, query, today),

@@ -7,7 +7,7 @@ from typing import Any
 from minqing.language import _, language
 from minqing.period import Query
 from minqing.report import Chart, Column, Report, Section
-from minqing.reports import Basis, make
+from minqing.reports import Basis, make, picked
 from minqing.tally import balance, items_alive
 from minqing.words import VALUES, label
 
@@ -39,12 +39,11 @@ def ledger_of_items(
     """A report with one row an item, the balance of the period and the items by category."""
     rows = items_alive(*basis, types)
     figures = balance(*basis, types)
-    keys = [column.key for column in columns]
     table = Section(
         name,
         title,
         columns,
-        tuple({key: row.get(key) for key in keys} for row in rows),
+        picked(columns, rows),
         text=(balance_line(figures),),
     )
     return make(

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from minqing import tally
 from minqing.exact import decimal_text
-from minqing.language import _
+from minqing.language import N_, _
 from minqing.period import Period, Query, around, before
 from minqing.report import Chart, Column, Report, Section
-from minqing.reports import Basis, make, source_rows
+from minqing.reports import Basis, make, picked, source_rows
 from minqing.reports.aid import sums
 from minqing.reports.items import balance_line, by_category
-from minqing.reports.visits import by_area
+from minqing.reports.visits import by_area, visited
 
 
 class Work(NamedTuple):
@@ -91,12 +91,7 @@ def _coverage(work: Work) -> Section:
         work.basis.ledger, f"select e.key, e.area from entry e where e.kind = 'visit' and {of.sql}", of.values
     )
     for row in rows:
-        row["names"] = [
-            name
-            for (name,) in work.basis.ledger.execute(
-                "select name from name where key = ? and part = 'who'", (row["key"],)
-            )
-        ]
+        row["names"] = visited(work.basis.ledger, row["key"])
     return by_area(rows)._replace(name="coverage", title=_("Visits and coverage"))
 
 
@@ -119,7 +114,6 @@ def _aid(work: Work) -> Section:
 
 
 ROOM = 20  # a summary is read; who wants every item asks for a ledger
-_ITEM_COLUMNS = ("ref", "type", "about", "who", "text", "owner", "due", "status")
 
 
 def _item_table(name: str, title: str, rows: list[dict[str, Any]]) -> Section:
@@ -138,7 +132,7 @@ def _item_table(name: str, title: str, rows: list[dict[str, Any]]) -> Section:
         if len(rows) > ROOM
         else ()
     )
-    table = tuple({key: row[key] for key in _ITEM_COLUMNS} for row in rows[:ROOM])
+    table = picked(columns, rows[:ROOM])
     return Section(name, title, columns, table, text=text)
 
 
@@ -164,10 +158,7 @@ def _cases(work: Work) -> Section:
         Column("kind", _("Kind"), words="kind"),
         Column("title", _("Title"), fold=True),
     )
-    keys = [column.key for column in columns]
-    return Section(
-        "cases", _("Typical cases"), columns, tuple({key: row[key] for key in keys} for row in rows[:3])
-    )
+    return Section("cases", _("Typical cases"), columns, picked(columns, rows[:3]))
 
 
 def _shortfalls(work: Work) -> Section:
@@ -196,10 +187,6 @@ def _falls_due(row: dict[str, Any], coming: Period) -> bool:
 
 
 def _work_done(work: Work) -> Section:
-    return _listed(work, "work", _("Work of the period"))
-
-
-def _listed(work: Work, name: str, title: str) -> Section:
     of = tally.entries(*work.basis)
     rows = source_rows(
         work.basis.ledger,
@@ -213,7 +200,7 @@ def _listed(work: Work, name: str, title: str) -> Section:
         Column("area", _("Area"), fold=True),
         Column("title", _("Title"), fold=True),
     )
-    return Section(name, title, columns, tuple(rows))
+    return Section("work", _("Work of the period"), columns, tuple(rows))
 
 
 def _planned(work: Work) -> Section:
@@ -292,20 +279,13 @@ def _by(grain: str, name: str, title: str) -> Callable[[Work], Section]:
         )
         names = names_of_figures()
         columns = (Column("period", _("Period")), *(Column(key, names[key][0], "right") for key in shown))
-        keys = [column.key for column in columns]
         labels = tuple(str(row["period"]) for row in rows)
         chart = Chart(
             _("Items closed"), labels, tuple(float(row["items_closed"]) for row in rows), _("items")
         )
-        return Section(
-            name, _(title), columns, tuple({key: row[key] for key in keys} for row in rows), chart=chart
-        )
+        return Section(name, _(title), columns, picked(columns, rows), chart=chart)
 
     return section
-
-
-def N_(message: str) -> str:  # noqa: N802 — gettext's own name: marks a message for the catalogue
-    return message
 
 
 _LAYOUTS: dict[str, tuple[str, tuple[Callable[[Work], Section], ...]]] = {

@@ -10,7 +10,7 @@ from minqing.language import _
 from minqing.ledger import setting
 from minqing.period import Period, Query
 from minqing.report import Column, Report, Section
-from minqing.reports import Basis, make
+from minqing.reports import Basis, make, picked
 from minqing.tally import items_alive
 from minqing.words import PENDING
 
@@ -59,10 +59,7 @@ def _items(name: str, title: str, rows: list[dict[str, Any]]) -> Section:
         Column("text", _("What"), fold=True),
         Column("owner", _("Owner")),
     )
-    keys = [column.key for column in columns]
-    return Section(
-        name, title, columns, tuple({key: row[key] for key in keys} for row in rows[:ROOM]), text=_more(rows)
-    )
+    return Section(name, title, columns, picked(columns, rows[:ROOM]), text=_more(rows))
 
 
 def _more(rows: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -82,8 +79,7 @@ def _visits(rows: list[dict[str, Any]]) -> Section:
         Column("since", _("Days since"), "right"),
         Column("period", _("Visit every (days)"), "right"),
     )
-    keys = [column.key for column in columns]
-    table = tuple({key: row[key] for key in keys} for row in rows[:ROOM])
+    table = picked(columns, rows[:ROOM])
     return Section("visits", _("To visit"), columns, table, text=_more(rows))
 
 

@@ -9,9 +9,9 @@ from minqing.language import _, language
 from minqing.ledger import parts
 from minqing.period import Query
 from minqing.report import Chart, Column, Report, Section
-from minqing.reports import Basis, make, source_rows
+from minqing.reports import Basis, make, picked, source_rows
 from minqing.reports.problems import TYPES
-from minqing.words import VALUES, label, show_key
+from minqing.words import FACT_WORDS, label, show_key
 
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
@@ -41,7 +41,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         "visits",
         _("Visit ledger"),
         columns,
-        tuple({column.key: row[column.key] for column in columns} for row in rows),
+        picked(columns, rows),
     )
     return make(
         Basis(ledger, query, today),
@@ -57,14 +57,18 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     )
 
 
+def visited(ledger: sqlite3.Connection, key: int) -> list[str]:
+    """The households that an entry says it is about, by name."""
+    return [
+        name for (name,) in ledger.execute("select name from name where key = ? and part = 'who'", (key,))
+    ]
+
+
 def _tell(ledger: sqlite3.Connection, row: dict[str, Any]) -> None:
     """Fill in what an entry says about its household, and who went there."""
     row["who"] = parts(row["who"])
     row["by"] = [name for name in (row["author"], *parts(row["with"])) if name]
-    row["names"] = [
-        name
-        for (name,) in ledger.execute("select name from name where key = ? and part = 'who'", (row["key"],))
-    ]
+    row["names"] = visited(ledger, row["key"])
     row["class"] = None
     for name in row["names"]:
         known = ledger.execute(
@@ -75,8 +79,8 @@ def _tell(ledger: sqlite3.Connection, row: dict[str, Any]) -> None:
         row["class"] = row["class"] or (known and known[0])
     facts: dict[str, list[str]] = {}
     for key, value in ledger.execute("select fact, value from fact where key = ?", (row["key"],)):
-        sets = {"minor": "truth", "tags": "person_tag"}.get(key, key)
-        facts.setdefault(key, []).append(label(sets, value, language()) if sets in VALUES else value)
+        words = FACT_WORDS.get(key)
+        facts.setdefault(key, []).append(label(words, value, language()) if words else value)
     joint, colon = ("、", "：") if language() == "zh" else (", ", ": ")
     row["facts"] = ("；" if language() == "zh" else "; ").join(
         f"{show_key('facts', key, language())}{colon}{joint.join(values)}" for key, values in facts.items()
