@@ -113,7 +113,7 @@ def read_template(path: Path) -> tuple[Kind | None, list[Flaw]]:
 # ---------------------------------------------------------------- reading
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path | str) -> bytes:
     """A regular file, whole. Never follows a link, waits for a pipe or reads without end. Raises OSError."""
     flags = (
         os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -125,8 +125,10 @@ def read_bytes(path: Path) -> bytes:
             raise OSError(errno.EINVAL, "not a regular file")
         if status.st_size > MAX_BYTES:
             raise OSError(errno.EFBIG, "too large")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            return file.read(MAX_BYTES + 1)
+        data = os.read(handle, status.st_size + 1)
+        while len(data) < status.st_size and (more := os.read(handle, status.st_size - len(data))):
+            data += more  # a network disk may give a file in pieces
+        return data
     finally:
         os.close(handle)
 

@@ -186,9 +186,12 @@ class Hit(NamedTuple):
 
 
 def search(
-    ledger: sqlite3.Connection, words: list[str], condition: Condition
-) -> list[tuple[sqlite3.Row, Hit]]:
-    """Entries that hold every word, newest first, each with a sentence that shows a hit. Exact for any length."""
+    ledger: sqlite3.Connection, words: list[str], condition: Condition, limit: int | None = None
+) -> tuple[int, list[tuple[sqlite3.Row, Hit]]]:
+    """How many entries hold every word, and the newest `limit` of them, each with a sentence that shows a hit.
+
+    Exact for words of any length.
+    """
     folded = [fold_text(word) for word in words]
     first, *more = (word.encode("utf-8") for word in folded)
     texts = ledger.cursor()
@@ -199,16 +202,24 @@ def search(
         for key, text in texts.execute("select key, coalesce(folded, sought) from content")
         if first in text and all(word in text for word in more)
     ]
-    rows = ledger.execute(
-        "select e.*, f.path, c.sought, c.folded from entry e join content c using (key) join file f using (key) "
-        f"where e.key in (select value from json_each(?)) and {condition.sql} "
-        "order by e.date desc, coalesce(e.time, '') desc, e.id",
-        (json.dumps(keys), *condition.values),
-    )
-    return [
-        (row, hit_in(row["sought"].decode("utf-8"), (row["folded"] or row["sought"]).decode("utf-8"), folded))
-        for row in rows
+    newest = [
+        key
+        for (key,) in texts.execute(
+            f"select e.key from entry e where e.key in (select value from json_each(?)) and {condition.sql} "
+            "order by e.date desc, coalesce(e.time, '') desc, e.id",
+            (json.dumps(keys), *condition.values),
+        )
     ]
+    hits = []
+    for key in newest[:limit]:
+        row = ledger.execute(
+            "select e.*, f.path, c.sought, c.folded from entry e join content c using (key) join file f using (key) "
+            "where e.key = ?",
+            (key,),
+        ).fetchone()
+        sought, text = row["sought"].decode("utf-8"), (row["folded"] or row["sought"]).decode("utf-8")
+        hits.append((row, hit_in(sought, text, folded)))
+    return len(newest), hits
 
 
 _STOPS = "\n。！？!?；;"

@@ -163,59 +163,90 @@ def _columns(ledger: sqlite3.Connection, table: str) -> int:
     return len(ledger.execute(f"pragma table_info({table})").fetchall())
 
 
-def put(ledger: sqlite3.Connection, files: Iterable[tuple[str, Rows]], fresh: bool = False) -> set[str]:
-    """Put files into the ledger, in place of what they said before; returns the refs they touch.
+def rank(path: str) -> tuple[bool, str]:
+    """Which of two files of one id counts: one under the name that minqing gave it, then the first by path.
 
-    Of two files with one id the first by path counts; the other is only named. Into a `fresh` ledger
-    nothing has to be taken out first, and every ref counts as touched.
+    A copy that a sync service or an editor left beside it goes by another name.
     """
-    touched: set[str] = set()
-    waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _ROWS}
-    inserts = {
-        table: f"insert into {table} values ({', '.join('?' * _columns(ledger, table))})" for table in _ROWS
-    }
-    keys: list[int] = []
+    return not _GIVEN.search(path), path
+
+
+_GIVEN = re.compile(r"-[a-z][0-9a-z]{7}\.md$")
+
+
+def fill(ledger: sqlite3.Connection, files: Iterable[tuple[str, Rows]]) -> None:
+    """Put the files of a whole diary, in order of `rank`, into a ledger that is empty."""
+    # sorting rows into an index once they are all there is twice as fast
+    indexes = ledger.execute(
+        "select name, sql from sqlite_master where type = 'index' and sql is not null"
+    ).fetchall()
+    for name, _sql in indexes:
+        ledger.execute(f"drop index {name}")
+    inserts = _inserts(ledger)
+    waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in ("file", *_ROWS)}
+    seen: set[str] = set()
 
     def write() -> None:
         for table, rows in waiting.items():
             ledger.executemany(inserts[table], rows)
             rows.clear()
-        if not fresh:
-            for key in keys:
-                touched.update(_refs(ledger, key))
-        keys.clear()
 
+    for key, (path, rows) in enumerate(files, 1):
+        counts = rows.id is not None and rows.id not in seen
+        seen.add(rows.id or "")
+        waiting["file"].append((key, path, rows.id, rows.whole))
+        _add(waiting, key, rows, counts)
+        if key % 200 == 0:
+            write()
+    write()
+    for _name, sql in indexes:
+        ledger.execute(sql)
+
+
+def _inserts(ledger: sqlite3.Connection) -> dict[str, str]:
+    return {
+        table: f"insert into {table} values ({', '.join('?' * _columns(ledger, table))})"
+        for table in ("file", *_ROWS)
+    }
+
+
+def _add(waiting: dict[str, list[tuple[Any, ...]]], key: int, rows: Rows, counts: bool) -> None:
+    """A file's rows, each with the file's key; of one that does not count only the flaws."""
+    for table, said in rows.tables.items():
+        if table == "flaw":
+            waiting[table] += [(key, *row) for row in said]
+        elif counts and table == "entry":
+            waiting[table].append((key, *said[0], 1))
+        elif counts:
+            waiting[table] += [(key, *row) for row in said]
+
+
+def put(ledger: sqlite3.Connection, files: Iterable[tuple[str, Rows]]) -> set[str]:
+    """Put files into the ledger, in place of what they said before; returns the refs they touch.
+
+    Of two files with one id the first by `rank` counts; the other is only named.
+    """
+    touched: set[str] = set()
+    inserts = _inserts(ledger)
     for path, rows in files:
-        if not fresh:
-            touched |= remove(ledger, path)
+        touched |= remove(ledger, path)
         key = ledger.execute(
             "insert into file (path, id, whole) values (?, ?, ?) returning key", (path, rows.id, rows.whole)
         ).fetchone()[0]
-        waiting["flaw"] += [(key, *row) for row in rows.tables.get("flaw", ())]
-        if rows.id is not None:
+        counts = rows.id is not None
+        if counts:
             twins = ledger.execute(
-                "select key, path from file where id = ? and key <> ?", (rows.id, key)
+                "select key, path from file join entry using (key) where file.id = ? and key <> ?",
+                (rows.id, key),
             ).fetchall()
-            if twins:
-                write()
-                counted = [
-                    twin
-                    for twin in twins
-                    if ledger.execute("select 1 from entry where key = ?", (twin["key"],)).fetchone()
-                ]
-                if any(twin["path"] < path for twin in counted):
-                    continue
-                for twin in counted:
-                    touched |= _take_out(ledger, twin["key"])
-            for table, said in rows.tables.items():
-                if table == "entry":
-                    waiting[table].append((key, *said[0], 1))
-                elif table != "flaw":
-                    waiting[table] += [(key, *row) for row in said]
-            keys.append(key)
-        if len(waiting["entry"]) >= 200:
-            write()
-    write()
+            counts = not any(rank(twin["path"]) < rank(path) for twin in twins)
+            for twin in twins if counts else ():
+                touched |= _take_out(ledger, twin["key"])
+        said: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _ROWS}
+        _add(said, key, rows, counts)
+        for table, lines in said.items():
+            ledger.executemany(inserts[table], lines)
+        touched |= _refs(ledger, key)
     return touched
 
 
@@ -240,6 +271,8 @@ def _take_out(ledger: sqlite3.Connection, key: int) -> set[str]:
 
 def hidden_twins(ledger: sqlite3.Connection) -> list[str]:
     """Paths whose id no entry counts any more: their twin went away, and they must be read again."""
+    if not _twins(ledger):
+        return []
     return [
         row["path"]
         for row in ledger.execute(
@@ -312,11 +345,14 @@ def setting(ledger: sqlite3.Connection, name: str) -> Any:
     return json.loads(row[0]) if row else None
 
 
+def _twins(ledger: sqlite3.Connection) -> int:
+    """How many files say an id that another file counts for."""
+    named = "select (select count(*) from file where id is not null) - (select count(*) from entry)"
+    return int(ledger.execute(named).fetchone()[0])
+
+
 def flaws_in(ledger: sqlite3.Connection) -> int:
     """How many files could not be read whole, a second file of one id among them."""
-    return int(
-        ledger.execute(
-            "select (select count(*) from file f where not whole and (id is null or key in (select key from entry)))"
-            " + (select count(*) from file where id is not null) - (select count(*) from entry)"
-        ).fetchone()[0]
-    )
+    torn = "not whole and (id is null or exists (select 1 from entry where entry.key = file.key))"
+    found = ledger.execute(f"select count(*) from file where {torn}").fetchone()[0]
+    return int(found) + _twins(ledger)

@@ -1,7 +1,7 @@
 """An entry as the rows it puts into the ledger. Pure; in the order of ledger.TABLES' columns."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from minqing.errors import Flaw
@@ -20,7 +20,7 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
                 f.rule,
                 f.message,
                 f.remedy,
-                json.dumps(f.words, ensure_ascii=False),
+                _encode(f.words),
                 f.line,
                 f.column,
                 f.severity,
@@ -34,7 +34,7 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
     who = [write_person(person) for person in entry.who]
     companions = [write_person(person) for person in entry.companions]
     e = entry
-    meeting = json.dumps(e.meeting._asdict(), ensure_ascii=False) if e.meeting else None
+    meeting = _encode(e.meeting._asdict()) if e.meeting else None
     tables["entry"] = [
         (
             e.id,
@@ -117,8 +117,12 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
     return Rows(e.id, whole, {name: rows for name, rows in tables.items() if rows})
 
 
-def _joined(parts: Iterable[str]) -> str | None:
-    return json.dumps(list(parts), ensure_ascii=False) if parts else None
+# json.dumps makes an encoder at every call that wants Chinese as it is
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _joined(parts: Sequence[str]) -> str | None:
+    return _encode(list(parts)) if parts else None
 
 
 def _words(entry: Entry, who: list[str], companions: list[str]) -> Iterator[str]:
@@ -128,30 +132,17 @@ def _words(entry: Entry, who: list[str], companions: list[str]) -> Iterator[str]
             yield text
     if names := [*who, *companions, *(f"#{tag}" for tag in entry.tags)]:
         yield " ".join(names)
-    meeting = entry.meeting._asdict() if entry.meeting else {}
-    records = [item._asdict() for item in entry.items] + [told._asdict() for told in entry.updates]
-    records += [aid._asdict() | {"each": None, "total": None} for aid in entry.aid]
-    records += [figure._asdict() | {"value": None} for figure in entry.figures]
-    records += [fund._asdict() | {"amount": None} for fund in entry.funds]
-    records += [decision._asdict() | {"vote": None, "posted": None} for decision in entry.decisions]
-    records += [fact._asdict() for fact in entry.facts] + [meeting]
-    closed = (
-        "ref",
-        "type",
-        "about",
-        "status",
-        "level",
-        "form",
-        "reason",
-        "satisfied",
-        "grade",
-        "n",
-        "due",
-        "key",
-        "unit",
-    )
+    records: list[tuple[str | None, ...]] = [(i.text, i.who, i.owner) for i in entry.items]
+    records += [(u.note, u.by) for u in entry.updates]
+    records += [(a.what, *a.to, a.fund, a.approver, a.occasion, *a.receipt) for a in entry.aid]
+    records += [(f.name, f.of, f.note) for f in entry.figures]
+    records += [(f.source, f.what, f.note) for f in entry.funds]
+    records += [(d.text, d.elected) for d in entry.decisions]
+    records += [(f.who, f.value) for f in entry.facts]
+    records += [(f.path, f.note) for f in entry.files]
+    records += [(v.why,) for v in entry.void]
+    if entry.meeting:
+        records.append((entry.meeting.host, entry.meeting.recorder, *entry.meeting.agenda))
     for record in records:
-        said = [value for key, value in record.items() if value and key not in closed]
-        line = " ".join(" ".join(map(str, v)) if isinstance(v, tuple) else str(v) for v in said)
-        if line:
+        if line := " ".join(text for text in record if text):
             yield line

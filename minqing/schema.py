@@ -1,12 +1,12 @@
-"""A tree of text to typed facts and back. The shape of an entry, stated once. Pure.
+"""A tree of text to typed facts. The shape of an entry, stated once. Pure.
 
-The typing is pydantic's core, used without its model classes: those cost eight bare Python
-starts on every command that meets a changed file, the core half of one. What cannot be typed is
-named and taken out of the tree, and the rest is read all the same.
+What cannot be typed is named by its path and left out, and the rest is read all the same. The walk is our
+own: pydantic's core alone costs two bare Python starts on every command that meets a changed file, and
+its errors would have to be led back to the words and brackets that the person used.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -132,121 +132,200 @@ FACT_LISTS: Fields = {
 }
 
 
-@cache
-def entry_validator() -> Any:
-    """The validator of a whole entry, built once a process."""
-    from pydantic_core import PydanticCustomError, SchemaValidator, core_schema  # only where a file is read
+# ---------------------------------------------------------------- shapes
 
-    def typed(read: Callable[[Any], Any]) -> Any:
-        def run(value: Any) -> Any:
-            try:
-                return read(value)
-            except Unreadable as error:
-                raise PydanticCustomError(
-                    "unreadable",
-                    "{message}",
-                    {"message": error.message, "remedy": error.remedy, **error.words},
-                ) from None
+Found = list[tuple[Path, Flaw]]
+# A shape types a tree, appends what is wrong to `Found`, and returns LOST for what it cannot type.
+Shape = Callable[[Tree, Path, Found], Any]
+LOST: Any = object()
+MOST_FLAWS = 100  # a file with more is not worth more words
 
-        return core_schema.no_info_plain_validator_function(run)
 
-    def shape(fields: Mapping[str, Any], needs: tuple[str, ...]) -> Any:
-        return core_schema.typed_dict_schema(
-            {
-                key: core_schema.typed_dict_field(schema, required=key in needs)
-                for key, schema in fields.items()
-            },
-            extra_behavior="forbid",
-        )
+def _one(read: Callable[[Any], Any]) -> Shape:
+    """A single value."""
 
-    def record(name: str, fields: Fields, make: Callable[..., Any], *needs: str, **inner: Any) -> Any:
-        """A mapping whose keys may be in either language, made into `make`."""
-        schemas = {key: typed(read) for key, read in fields.items()} | inner
-        return core_schema.no_info_before_validator_function(
-            lambda tree: in_ascii(name, tree),
-            core_schema.no_info_after_validator_function(lambda said: make(**said), shape(schemas, needs)),
-        )
+    def shape(tree: Tree, path: Path, found: Found) -> Any:
+        try:
+            return read(tree)
+        except Unreadable as error:
+            words = error.words | {"key": ".".join(str(part) for part in path)}
+            found.append((path, Flaw("value", error.message, error.remedy, words)))
+            return LOST
 
-    def many(schema: Any) -> Any:
-        """A list; a single record counts as a list of one."""
-        return core_schema.no_info_before_validator_function(
-            lambda tree: tree if isinstance(tree, list) else [tree], core_schema.list_schema(schema)
-        )
+    return shape
 
-    def named(schema: Any, key: Any = None) -> Any:
-        return core_schema.dict_schema(key or core_schema.str_schema(), schema)
 
-    def number(value: Any) -> int:
-        text = plain(read_text(value))
-        if not re.fullmatch(r"[1-9]\d{0,3}", text):
-            raise Unreadable("“{text}” is no item number", "number items 1, 2, 3 …", text=text[:40])
-        return int(text)
+def _record(name: str, shapes: Mapping[str, Shape], make: Callable[..., Any], *needs: str) -> Shape:
+    """A mapping whose keys may be in either language, made into `make`; empty values are absent.
 
-    def fact_of(tree: Any) -> Any:
+    Lost without what it `needs`. Of a key said in both languages the first counts.
+    """
+
+    def shape(tree: Tree, path: Path, found: Found) -> Any:
         if not isinstance(tree, dict):
-            raise PydanticCustomError(
-                "unreadable",
-                "{message}",
-                {
-                    "message": "facts need a name before them",
-                    "remedy": "write `name:` and below it, indented, `key: value`",
-                },
-            )
-        return in_ascii("facts", tree)
+            found.append((path, _no_lines(path)))
+            return LOST
+        said: dict[str, Any] = {}
+        for typed, value in tree.items():
+            key = key_of(name, typed)
+            if key is None:
+                found.append(((*path, typed), _unknown(name, typed, len(found) < MOST_FLAWS)))
+            elif key in said:
+                found.append(((*path, typed), _twice(typed)))
+            elif value is not None:
+                said[key] = shapes[key](value, (*path, typed), found)
+        for key in needs:
+            if key not in said:
+                flaw = Flaw("missing", "“{key}” is missing", "add `{key}: …`", {"key": key})
+                found.append(((*path, key), flaw))
+        if any(said.get(key, LOST) is LOST for key in needs):
+            return LOST
+        lost = [key for key, value in said.items() if value is LOST]
+        for key in lost:
+            del said[key]
+        return make(said, lost)
 
-    vote = record("vote", VOTE, _vote, tally=named(typed(read_count)))
-
-    def in_order(tree: Any, validate: Any) -> Any:
-        """Facts in the order of the file, which pydantic would sort by its fields."""
-        said = fact_of(tree)
-        found = validate(said)
-        return {key: found[key] for key in said}
-
-    fact = core_schema.no_info_wrap_validator_function(
-        in_order,
-        core_schema.typed_dict_schema(
-            {
-                key: core_schema.typed_dict_field(typed(read), required=False)
-                for key, read in {**FACT, **{key: _list_of(read) for key, read in FACT_LISTS.items()}}.items()
-            },
-            extra_behavior="allow",
-            extras_schema=typed(_fact_values),
-        ),
-    )
-    lists = {
-        "facts": named(fact),
-        "figures": named(_or_value(core_schema, record("figure", FIGURE, dict))),
-        "items": named(record("item", ITEM, dict, "type", "text"), typed(number)),
-        "updates": many(record("update", UPDATE, Update, "ref")),
-        "aid": many(record("aid", AID, make_aid, "what")),
-        "funds": many(record("fund", FUND, _fund, "from", "amount")),
-        "meeting": record("meeting", MEETING, Meeting),
-        "decisions": many(record("decision", DECISION, Decision, "text", vote=vote)),
-        "files": many(record("file", {"path": _TEXT, "sha256": _TEXT, "note": _TEXT}, File, "path")),
-        "void": many(record("void", {"entry": read_id, "why": _TEXT}, Void, "entry", "why")),
-    }
-    return SchemaValidator(record("entry", ENTRY, _entry, "id", "kind", "date", **lists))
+    return shape
 
 
-def _or_value(core_schema: Any, schema: Any) -> Any:
-    """`在校学生: 326人` says the same as `{value: 326人}`; an empty value is a figure still to be counted."""
-    return core_schema.no_info_before_validator_function(
-        lambda tree: tree if isinstance(tree, dict) else {"value": tree}, schema
-    )
+def _many(shape: Shape) -> Shape:
+    """A list; a single record counts as a list of one."""
+
+    def shapes(tree: Tree, path: Path, found: Found) -> Any:
+        if not isinstance(tree, list):
+            made = [shape(tree, path, found)]
+        else:
+            made = [shape(part, (*path, n), found) for n, part in enumerate(tree)]
+        return tuple(part for part in made if part is not LOST)
+
+    return shapes
+
+
+def _named(shape: Shape, name: Shape | None = None) -> Shape:
+    """A mapping from names to what they name; `name` types the names."""
+
+    def shapes(tree: Tree, path: Path, found: Found) -> Any:
+        if not isinstance(tree, dict):
+            found.append((path, _no_lines(path)))
+            return LOST
+        made: dict[Any, Any] = {}
+        for typed, value in tree.items():
+            at = (*path, typed)
+            key = name(typed, at, found) if name else typed
+            part = shape(value, at, found)
+            if key in made:
+                found.append((at, Flaw("key", "two items have one number", "number items 1, 2, 3 …")))
+            elif key is not LOST and part is not LOST:
+                made[key] = part
+        return made
+
+    return shapes
+
+
+def _ones(fields: Fields) -> dict[str, Shape]:
+    return {key: _one(read) for key, read in fields.items()}
+
+
+def _plainly(make: Callable[..., Any]) -> Callable[..., Any]:
+    """For records to which it is the same whether a value was lost or never said."""
+    return lambda said, _lost: make(**said)
+
+
+def _number(value: Any) -> int:
+    text = plain(read_text(value))
+    if not re.fullmatch(r"[1-9]\d{0,3}", text):
+        raise Unreadable("“{text}” is no item number", "number items 1, 2, 3 …", text=text[:40])
+    return int(text)
 
 
 def _list_of(read: Callable[[Any], str]) -> Callable[[Any], list[str]]:
     return lambda value: [read(part) for part in read_names(value)]
 
 
-def _fact_values(value: Any) -> str | list[str]:
-    if isinstance(value, list):
-        return [read_text(part) for part in value if part]
+def _fact_values(value: Any) -> list[str]:
     if isinstance(value, dict):
         raise Unreadable(
             "one text is wanted here, not a list", "write a single value; quote it if it has brackets"
         )
-    return read_text(value)
+    return [read_text(part) for part in (value if isinstance(value, list) else [value]) if part]
+
+
+_FACT = _ones(FACT) | {key: _one(_list_of(read)) for key, read in FACT_LISTS.items()}
+_OTHER_FACT = _one(_fact_values)
+
+
+def _facts(tree: Tree, path: Path, found: Found) -> Any:
+    """What is known of one household: fact -> value or values, in the order of the file."""
+    if not isinstance(tree, dict):
+        found.append(
+            (
+                path,
+                Flaw(
+                    "value",
+                    "facts need a name before them",
+                    "write `name:` and below it, indented, `key: value`",
+                ),
+            )
+        )
+        return LOST
+    made: dict[str, Any] = {}
+    for typed, value in tree.items():
+        key = key_of("facts", typed) or typed
+        if value is None:
+            continue
+        if key in made:
+            found.append(((*path, typed), _twice(typed)))
+        elif (said := _FACT.get(key, _OTHER_FACT)(value, (*path, typed), found)) is not LOST:
+            made[key] = said
+    return made
+
+
+_FIGURE = _record("figure", _ones(FIGURE), _plainly(dict))
+
+
+def _figure(tree: Tree, path: Path, found: Found) -> Any:
+    """`在校学生: 326人` says the same as `{value: 326人}`; an empty value is a figure still to be counted."""
+    if tree is None or isinstance(tree, dict):
+        return _FIGURE(tree or {}, path, found)
+    value = _one(read_quantity)(tree, path, found)
+    return LOST if value is LOST else {"value": value}
+
+
+@cache
+def _entry_shape() -> Shape:
+    """The shape of a whole entry, made once a process."""
+    vote = _record("vote", _ones(VOTE) | {"tally": _named(_one(read_count))}, _plainly(_vote))
+    file_of: Fields = {"path": _TEXT, "sha256": _TEXT, "note": _TEXT}
+    void_of: Fields = {"entry": read_id, "why": _TEXT}
+    inner: dict[str, Shape] = {
+        "facts": _named(_facts),
+        "figures": _named(_figure),
+        "items": _named(_record("item", _ones(ITEM), _plainly(dict), "type", "text"), _one(_number)),
+        "updates": _many(_record("update", _ones(UPDATE), _plainly(Update), "ref")),
+        "aid": _many(_record("aid", _ones(AID), lambda said, lost: make_aid(lost, **said), "what")),
+        "funds": _many(_record("fund", _ones(FUND), _plainly(_fund), "from", "amount")),
+        "meeting": _record("meeting", _ones(MEETING), _plainly(Meeting)),
+        "decisions": _many(_record("decision", _ones(DECISION) | {"vote": vote}, _plainly(Decision), "text")),
+        "files": _many(_record("file", _ones(file_of), _plainly(File), "path")),
+        "void": _many(_record("void", _ones(void_of), _plainly(Void), "entry", "why")),
+    }
+    return _record("entry", _ones(ENTRY) | inner, _plainly(_entry), "id", "kind", "date")
+
+
+def read_tree(tree: Tree) -> tuple[Entry | None, list[tuple[Path, Flaw]]]:
+    """An entry from its tree, with the flaws by their path in it. No entry without id, kind and date."""
+    found: Found = []
+    entry = _entry_shape()(tree, (), found)
+    if len(found) > MOST_FLAWS:
+        path, _flaw = found[MOST_FLAWS]
+        more = Flaw(
+            "value", "{n} more mistakes follow", "mend these first", {"n": str(len(found) - MOST_FLAWS)}
+        )
+        found[MOST_FLAWS:] = [(path, more)]
+    return (None if entry is LOST else entry), found
+
+
+# ---------------------------------------------------------------- records made
 
 
 def in_ascii(record: str, tree: Any) -> Any:
@@ -273,12 +352,18 @@ def _fund(**said: Any) -> Fund:
 MONEY = ("元", "块", "块钱", "圆", "角", "分")
 
 
-def make_aid(**said: Any) -> Aid:
-    """Aid with what follows from what was said: how many, and the total where none was written."""
+_COUNTED = {"n", "to", "each", "total"}
+
+
+def make_aid(lost: Collection[str] = (), **said: Any) -> Aid:
+    """Aid with what follows from what was said: how many, and the total where none was written.
+
+    Nothing follows from a number that was `lost`.
+    """
     each, n, to = said.get("each"), said.get("n"), said.get("to", ())
-    if n is None and (to or each):
+    if n is None and (to or each) and not _COUNTED.intersection(lost):
         n = said["n"] = len(to) or (1 if not said.get("total") else None)
-    if said.get("total") is None and each and n is not None:
+    if said.get("total") is None and each and n is not None and not _COUNTED.intersection(lost):
         said["total"] = Quantity(each.value * n, each.unit)
     if "form" not in said:
         amount = each or said.get("total")
@@ -299,9 +384,6 @@ def _entry(**said: Any) -> Entry:
         for name, about in said.pop("figures", {}).items()
     )
     items = tuple(Item(n=n, **about) for n, about in said.pop("items", {}).items())
-    for name in ("updates", "aid", "funds", "decisions", "files", "void"):
-        if name in said:
-            said[name] = tuple(said[name])
     kind = said.pop("kind")
     return Entry(
         kind=value_of("kind", kind) or kind,
@@ -315,88 +397,31 @@ def _entry(**said: Any) -> Entry:
 
 # ---------------------------------------------------------------- flaws
 
-_MESSAGES: Mapping[str, tuple[str, str]] = {
-    "missing": ("“{key}” is missing", "add `{key}: …`"),
-    "extra_forbidden": ("“{key}” is no key here", "did you mean “{close}”?"),
-    "unknown": ("“{key}” is no key here", "known keys: {known}"),
-    "twice": ("“{key}” is said twice, in two languages", "keep one of them"),
-    "dict_type": ("`{key}` wants lines of `key: value`", "write it as in the manual: minqing kinds --keys"),
-    "typed_dict_type": (
+
+def _twice(typed: str) -> Flaw:
+    return Flaw("key", "“{key}” is said twice, in two languages", "keep one of them", {"key": typed})
+
+
+def _no_lines(path: Path) -> Flaw:
+    key = str(path[-1]) if path else ""
+    return Flaw(
+        "value",
         "`{key}` wants lines of `key: value`",
         "write it as in the manual: minqing kinds --keys",
-    ),
-    "list_type": ("`{key}` wants a list", "write `- ` before each"),
-}
-
-
-def read_tree(tree: Tree) -> tuple[Entry | None, list[tuple[Path, Flaw]]]:
-    """An entry from its tree, with the flaws by their path in it. No entry without id, kind and date."""
-    from pydantic_core import ValidationError  # only where a file is read
-
-    flaws: list[tuple[Path, Flaw]] = [(path, _TWICE_NUMBERED) for path in _numbered_twice(tree)]
-    tree = _without(tree, {path for path, _flaw_of in flaws})
-    for _round in range(50):  # each round takes at least one wrong value out
-        try:
-            return entry_validator().validate_python(tree), flaws
-        except ValidationError as errors:
-            # input and url are left out: a message must not quote a person's data to a log
-            found = errors.errors(include_url=False, include_input=False)
-        lost: set[Path] = set()
-        for error in found:
-            path = _path_in(tree, tuple(part for part in error["loc"] if part != "[key]"))
-            missing = error["type"] == "missing"
-            if not (missing and any(_same(path, named) for named, _flaw_before in flaws)):
-                flaws.append((path, _flaw(error, path)))  # what was there and wrong is not also missing
-            if missing and len(path) == 1:
-                continue
-            lost.add(path[:-1] if missing else path)
-        if not lost or () in lost:
-            break
-        tree = _without(tree, lost)
-    return None, flaws
-
-
-_TWICE_NUMBERED = Flaw("key", "two items have one number", "number items 1, 2, 3 …")
-
-
-def _numbered_twice(tree: Tree) -> list[Path]:
-    """Items whose number stands above them already, in another width: `1:` and `１:`."""
-    found: list[Path] = []
-    for typed, items in tree.items() if isinstance(tree, dict) else ():
-        if key_of("entry", typed) == "items" and isinstance(items, dict):
-            numbers = [plain(number) for number in items]
-            found += [(typed, number) for n, number in enumerate(items) if numbers[n] in numbers[:n]]
-    return found
-
-
-def _same(path: Path, other: Path) -> bool:
-    """Whether two paths mean one value, whichever language each is in."""
-    record = record_at(path)
-    keys = [key_of(record, str(at[-1])) or at[-1] for at in (path, other) if at]
-    return path[:-1] == other[:-1] and len(set(keys)) == 1
-
-
-def _flaw(error: Any, path: Path) -> Flaw:
-    said, kind = error.get("ctx", {}), error["type"]
-    if kind == "unreadable":
-        words = {name: str(word) for name, word in said.items() if name not in ("message", "remedy")}
-        return Flaw("value", said["message"], said["remedy"], words | {"key": _dotted(path)})
-    key = str(path[-1]) if path else ""
-    words = {"key": key}
-    if kind == "extra_forbidden":
-        record = record_at(path)
-        known = [word for name, words_ in KEYS[record].items() for word in (name, *words_)]
-        if key_of(record, key):
-            kind = "twice"
-        elif close := nearest(key[:40], known):
-            words["close"] = close
-        else:
-            kind, words["known"] = "unknown", " ".join(KEYS[record])
-        return Flaw("key", *_MESSAGES[kind], words)
-    message, remedy = _MESSAGES.get(
-        kind, ("`{key}` cannot be read", "write it as in the manual: minqing kinds --keys")
+        {"key": key},
     )
-    return Flaw("missing" if kind == "missing" else "value", message, remedy, words)
+
+
+def _unknown(record: str, typed: str, look: bool) -> Flaw:
+    """A key that the record has not; with `look`, the known one that comes nearest."""
+    known = [word for name, words in KEYS[record].items() for word in (name, *words)]
+    close = nearest(typed[:40], known) if look else None
+    if close:
+        return Flaw(
+            "key", "“{key}” is no key here", "did you mean “{close}”?", {"key": typed, "close": close}
+        )
+    names = " ".join(KEYS[record])
+    return Flaw("key", "“{key}” is no key here", "known keys: {known}", {"key": typed, "known": names})
 
 
 _RECORDS = {
@@ -420,39 +445,6 @@ def record_at(path: Path) -> str:
     if any(key_of("decision", str(part)) == "vote" for part in path[1:-1]):
         return "vote"
     return _RECORDS.get(key_of("entry", str(path[0])) or "", "entry")
-
-
-def _path_in(tree: Tree, loc: Path) -> Path:
-    """The path as the file writes it: pydantic saw the keys in ASCII, and lists around single records."""
-    path: list[str | int] = []
-    for part in loc:
-        if isinstance(tree, dict):
-            raw = next((key for key in tree if key == part), None) or next(
-                (key for key in tree if any(key_of(record, key) == part for record in KEYS)), None
-            )
-            if raw is None and isinstance(part, int) and part == 0:
-                continue  # a single record that stood for a list of one
-            path.append(part if raw is None else raw)
-            tree = tree.get(raw) if raw is not None else None
-        elif isinstance(tree, list) and isinstance(part, int) and part < len(tree):
-            path.append(part)
-            tree = tree[part]
-        elif not (part == "value" or isinstance(part, int)):
-            path.append(part)
-    return tuple(path)
-
-
-def _without(tree: Tree, lost: set[Path], at: Path = ()) -> Tree:
-    """The tree with the values at `lost` taken out; a list keeps its other elements."""
-    if isinstance(tree, dict):
-        return {key: _without(part, lost, (*at, key)) for key, part in tree.items() if (*at, key) not in lost}
-    if isinstance(tree, list):
-        return [_without(part, lost, (*at, n)) for n, part in enumerate(tree) if (*at, n) not in lost]
-    return tree
-
-
-def _dotted(path: Path) -> str:
-    return ".".join(str(part) for part in path)
 
 
 def read_kind_tree(tree: Tree, name: str, body: str) -> Kind:

@@ -298,7 +298,8 @@ _VALUE_OF = {
 
 def plain(text: str) -> str:
     """Full-width letters, digits and punctuation as their half-width twins; outer space off."""
-    return text.translate(FULLWIDTH).strip()
+    # most of what is read is plain already, and a translation is the slowest way to see that
+    return text.strip() if text.isascii() else text.translate(FULLWIDTH).strip()
 
 
 _ID_SIGNS = str.maketrans("oil", "011")
@@ -316,7 +317,7 @@ def key_of(record: str, typed: str) -> str | None:
 
 def value_of(name: str, typed: str) -> str | None:
     """The value of a closed set that a person means by `typed`, or None."""
-    return _VALUE_OF[name].get(plain(typed).lower())
+    return _VALUE_OF[name].get(typed) or _VALUE_OF[name].get(plain(typed).lower())
 
 
 def show_key(record: str, key: str, language: str) -> str:

@@ -16,6 +16,8 @@ from minqing.ledger import flaws_in
 from minqing.period import Filter, Query, read_query
 from minqing.tally import entries
 
+NEWEST = 100
+
 
 def command(
     words: Annotated[
@@ -30,6 +32,10 @@ def command(
     within: Annotated[
         list[str] | None,
         typer.Option("--in", metavar=_("TERM"), help=_("Only in this period, area, household or person.")),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", "-n", min=0, metavar=_("N"), help=_("The newest N hits; 0 for all.")),
     ] = None,
     format_: Annotated[str, FORMAT] = "text",
 ) -> int:
@@ -47,7 +53,9 @@ def command(
         raise UsageError("say a word to search for")
     query = Query(narrowed.period, tuple(filters))
     of: Condition = entries(ledger, query, day)
-    found = find.search(ledger, sought, of)
+    if limit is None:  # who looks at a screen refines the words; papers and programs get all
+        limit = NEWEST if format_ == "text" else 0
+    found, shown = find.search(ledger, sought, of, limit or None)
     reading.tell_flaws(ledger)
     if format_ == "json":
         hits = [
@@ -59,7 +67,7 @@ def command(
                 "text": hit.text,
             }
             | {"spans": [list(span) for span in hit.spans]}
-            for row, hit in found
+            for row, hit in shown
         ]
         screen.out_file(
             json.dumps({"schema": 1, "hits": hits, "flaws": flaws_in(ledger)}, ensure_ascii=False, indent=2)
@@ -67,9 +75,11 @@ def command(
     elif found:
         title = " ".join(sought)
         report = listing.listing(
-            ledger, [row for row, _hit in found], query, title, [hit for _row, hit in found]
+            ledger, [row for row, _hit in shown], query, title, [hit for _row, hit in shown]
         )
-        present(report._replace(made=day.isoformat(), flaws=0), format_, ledger)
+        present(report._replace(entries=found, made=day.isoformat(), flaws=0), format_, ledger)
+        if len(shown) < found:
+            screen.hint("the newest {n} of {found}; `-n 0` shows all", n=len(shown), found=found)
     else:
         screen.hint("nothing found")
     return 0 if found else 1

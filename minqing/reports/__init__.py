@@ -11,6 +11,7 @@ from minqing.language import _, language
 from minqing.ledger import flaws_in
 from minqing.period import Period, Query
 from minqing.report import Column, Report, Row, Section, Span
+from minqing.tally import rows_as_dicts
 from minqing.words import VALUES, label
 
 DEFAULT = "summary"
@@ -84,4 +85,4 @@ def picked(columns: Iterable[Column], rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def source_rows(ledger: sqlite3.Connection, sql: str, values: Iterable[Any] = ()) -> list[dict[str, Any]]:
     """Rows as plain dicts, as report tables take them."""
-    return [dict(row) for row in ledger.execute(sql, tuple(values))]
+    return rows_as_dicts(ledger.execute(sql, tuple(values)).fetchall())
