@@ -3,6 +3,8 @@
 import gc
 import sys
 
+from minqing.streams import leave, open_streams
+
 # Start-up makes many objects that stay: looking through them for garbage costs a tenth of a command.
 _MANY = 200_000
 
@@ -10,14 +12,22 @@ _MANY = 200_000
 def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(_MANY)
-    if sys.argv[1:] in (["--version"], ["-V"]):
+    open_streams()
+    try:
+        leave(_run(sys.argv[1:]))
+    except KeyboardInterrupt:  # while the program was still loading
+        leave(130)
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments in (["--version"], ["-V"]):
         from minqing import __version__
 
         sys.stdout.write(f"minqing {__version__}\n")
-        return
-    from minqing.cli import leave, run
+        return 0
+    from minqing.cli import run
 
-    leave(run(sys.argv[1:]))
+    return run(arguments)
 
 
 if __name__ == "__main__":

@@ -29,9 +29,15 @@ class Front(NamedTuple):
 
 
 class _BadYaml(Exception):
+    whole = False  # whether the rest of the header is no better
+
     def __init__(self, line: int, column: int, message: str, remedy: str, **words: str) -> None:
         super().__init__(message)
         self.flaw = Flaw("yaml", message, remedy, words, line=line, column=column)
+
+
+class _TooLong(_BadYaml):
+    whole = True
 
 
 def read_front(text: str, first_line: int = 2) -> Front:
@@ -51,7 +57,7 @@ def read_front(text: str, first_line: int = 2) -> Front:
             return Front(tree, sorted(flaws + twice, key=lambda flaw: flaw.line))
         except _BadYaml as bad:
             flaws.append(bad.flaw)
-            if len(flaws) > MOST_FLAWS or not _blank_block(lines, bad.flaw.line - first_line):
+            if bad.whole or len(flaws) > MOST_FLAWS or not _blank_block(lines, bad.flaw.line - first_line):
                 return Front({}, flaws)
 
 
@@ -64,7 +70,7 @@ def places(text: str, first_line: int = 2) -> dict[Path, tuple[int, int]]:
             _build(lines, first_line, found)
             return found
         except _BadYaml as bad:
-            if not _blank_block(lines, bad.flaw.line - first_line):
+            if bad.whole or not _blank_block(lines, bad.flaw.line - first_line):
                 return found
     return found
 
@@ -124,7 +130,9 @@ def _build(
             key_event[len(stack)] = event
             stack[-1] = (box, value)
         else:
-            if key in box:
+            if key in box and len(flaws) > MOST_FLAWS:
+                pass  # said often enough
+            elif key in box:
                 twice = bad(key_event[len(stack)], "“{key}” stands here twice", "keep one of them", key=key)
                 flaws.append(twice.flaw._replace(rule="key"))
             else:
@@ -147,6 +155,8 @@ def _build(
                 value = event.value
                 if plain and has_hash:
                     _refuse_lost_words(event, lines, bad)
+                if plain and value == "<<":
+                    raise bad(event, "<< would merge one record into another", "write the keys out")
                 add(
                     event,
                     None if plain and value in ("", "~", "null") and _may_be_empty(stack, no_key) else value,
@@ -168,7 +178,8 @@ def _build(
                 else:
                     add(event, box)
             if nodes > MAX_NODES:
-                raise bad(event, "the header is too long", "keep long text below the second ---")
+                line = event.start_mark.line + first_line
+                raise _TooLong(line, 1, "the header is too long", "keep long text below the second ---")
     except yaml.YAMLError as error:
         raise _explain(error, lines, first_line) from None
     finally:

@@ -138,7 +138,11 @@ Found = list[tuple[Path, Flaw]]
 # A shape types a tree, appends what is wrong to `Found`, and returns LOST for what it cannot type.
 Shape = Callable[[Tree, Path, Found], Any]
 LOST: Any = object()
-MOST_FLAWS = 100  # a file with more is not worth more words
+MOST_FLAWS = 100  # a file with more is no entry any more
+
+
+class _TooMany(Exception):
+    """Reading on would only cost time."""
 
 
 def _one(read: Callable[[Any], Any]) -> Shape:
@@ -166,6 +170,8 @@ def _record(name: str, shapes: Mapping[str, Shape], make: Callable[..., Any], *n
             found.append((path, _no_lines(path)))
             return LOST
         said: dict[str, Any] = {}
+        if len(found) > MOST_FLAWS:
+            raise _TooMany
         for typed, value in tree.items():
             key = key_of(name, typed)
             if key is None:
@@ -315,13 +321,13 @@ def _entry_shape() -> Shape:
 def read_tree(tree: Tree) -> tuple[Entry | None, list[tuple[Path, Flaw]]]:
     """An entry from its tree, with the flaws by their path in it. No entry without id, kind and date."""
     found: Found = []
-    entry = _entry_shape()(tree, (), found)
+    try:
+        entry = _entry_shape()(tree, (), found)
+    except _TooMany:
+        entry = LOST
     if len(found) > MOST_FLAWS:
-        path, _flaw = found[MOST_FLAWS]
-        more = Flaw(
-            "value", "{n} more mistakes follow", "mend these first", {"n": str(len(found) - MOST_FLAWS)}
-        )
-        found[MOST_FLAWS:] = [(path, more)]
+        more = Flaw("value", "there are more mistakes than these", "mend these first")
+        found[MOST_FLAWS:] = [(found[MOST_FLAWS][0], more)]
     return (None if entry is LOST else entry), found
 
 

@@ -95,7 +95,11 @@ def _scan(root: Path, known: Known, matters: Matters) -> Iterator[tuple[str, str
     while waiting:
         folder = waiting.pop()
         path = f"{root}/{folder}"
-        stirred = os.stat(path).st_mtime_ns
+        try:
+            stirred = os.stat(path).st_mtime_ns
+        except OSError:  # gone since it was listed, or deeper than the system reaches
+            yield folder, "unreadable ", None
+            continue
         listed = known.get(folder)
         if (
             listed
@@ -124,8 +128,7 @@ def _scan(root: Path, known: Known, matters: Matters) -> Iterator[tuple[str, str
             elif name[0] != ".":
                 if file.is_dir(follow_symlinks=False):
                     inner = True
-                    if folder.count("/") < 8:
-                        waiting.append(f"{folder}/{name}")
+                    waiting.append(f"{folder}/{name}")
                 elif file.is_symlink() and file.is_dir():
                     lines.append(f"link {name}")
         lines.sort()

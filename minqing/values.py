@@ -26,7 +26,7 @@ _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日
 _CLOCK = re.compile(
     r"(上午|早上|早晨|凌晨|清晨|中午|下午|傍晚|晚上|晚|夜里)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)?"
 )
-_ROLE = re.compile(r"(.+?)\s*[（(](.+?)[）)]", re.DOTALL)
+_BETWEEN = re.compile("[、，,;；]")
 _LONG = 4000  # no name, number or date is longer; keeps every pattern quick
 
 
@@ -41,22 +41,33 @@ def read_text(value: Any) -> str:
 
 def read_names(value: Any) -> tuple[str, ...]:
     """Names as a list or one after the other: [甲, 乙], `甲、乙`."""
-    parts = value if isinstance(value, list) else [value]
-    # a comma inside brackets belongs to the role: 王浩（村书记，驻村）
-    return tuple(
-        name
-        for part in parts
-        for name in (re.split(r"\s*[、，,;；]\s*(?![^（(]*[）)])", read_text(part)[:_LONG]))
-        if name
-    )
+    texts = value if isinstance(value, list) else [value]
+    return tuple(name for text in texts for part in _apart(read_text(text)[:_LONG]) if (name := part.strip()))
+
+
+def _apart(text: str) -> list[str]:
+    """A text at its commas, save those inside brackets, which belong to a role: 王浩（村书记，驻村）."""
+    if not any(bracket in text for bracket in "）)"):
+        return _BETWEEN.split(text)
+    parts, end, inside = [], len(text), False
+    for at in range(len(text) - 1, -1, -1):  # backwards: what counts is that the bracket closes
+        if text[at] in "）)（(":
+            inside = text[at] in "）)"
+        elif not inside and text[at] in "、，,;；":
+            parts.append(text[at + 1 : end])
+            end = at
+    return [text[:end], *reversed(parts)]
 
 
 def read_people(value: Any) -> tuple[Person, ...]:
     """Names with their role in brackets: 王浩（村书记）."""
-    return tuple(
-        Person(match[1], match[2]) if (match := _ROLE.fullmatch(name)) else Person(name)
-        for name in read_names(value)
-    )
+    return tuple(_person(name) for name in read_names(value))
+
+
+def _person(text: str) -> Person:
+    at = min((found for bracket in "（(" if (found := text.find(bracket, 1)) > 0), default=0)
+    role = text[at + 1 : -1]
+    return Person(text[:at].rstrip(), role) if at and role and text[-1] in "）)" else Person(text)
 
 
 def read_date(value: Any) -> Date:

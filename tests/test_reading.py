@@ -112,3 +112,22 @@ def test_a_name_with_a_newline_hides_no_entry(minqing, write, diary):
     (path.parent / "b\n\nc.md").write_text("---\nid: b2345678\nkind: note\ndate: 2016-05-02\n---\n")
     for _again in range(2):
         assert [entry["id"] for entry in minqing("list", "--format", "json").json["entries"]] == ["aaaa1111", "b2345678"]
+
+
+def test_nothing_is_worked_out_from_a_number_that_cannot_be_read():
+    reading = read_entry("---\nid: c7m3k9x2\nkind: note\ndate: 2016-05-01\n" + "aid:\n  - {what: 慰问金, each: 200元, n: 七八}\n---\n")
+    (aid,) = reading.entry.aid
+    assert (aid.n, aid.total) == (None, None)
+    assert [flaw.words["key"] for flaw in reading.flaws] == ["aid.0.n"]
+
+
+def test_a_merge_is_refused_by_name():
+    reading = read_entry("---\nid: c7m3k9x2\nkind: note\ndate: 2016-05-01\n" + "facts:\n  赵小梅:\n    <<: {class: low_income}\n---\n")
+    assert reading.entry.facts == ()
+    assert [(flaw.line, flaw.message) for flaw in reading.flaws] == [(7, "<< would merge one record into another")]
+
+
+def test_what_was_lost_is_not_also_missing():
+    reading = read_entry("---\nid: c7m3k9x2\nkind: note\ndate: 2016-05-01\n" + "items:\n  1: {type: [a], text: 修渠}\n---\n")
+    assert reading.entry.items == ()
+    assert [(flaw.rule, flaw.words["key"]) for flaw in reading.flaws] == [("value", "items.1.type")]

@@ -5,11 +5,10 @@ The table of names and help lines stands here, so that `--help` loads no command
 
 import os
 import re
-import sys
 from pathlib import Path
-from typing import NoReturn
 
 from minqing.language import N_
+from minqing.streams import silence
 
 # In the order of --help. A command NAME is the function `command` of minqing/cli/NAME.py.
 COMMANDS = {
@@ -26,29 +25,6 @@ COMMANDS = {
     "check": N_("Find mistakes and gaps in the diary"),
     "kinds": N_("Show the kinds of entry and their keys"),
 }
-
-
-def leave(code: int) -> NoReturn:
-    """Exit once everything is written; a reader that went away is no error, a full disk is."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _silence()
-    except OSError as error:
-        _silence()
-        sys.stderr.write(f"minqing: {os.strerror(error.errno or 0)}\n")
-        code = code or 1
-    try:
-        sys.stderr.flush()
-    except OSError:
-        code = code or 1
-    sys.exit(code)
-
-
-def _silence() -> None:
-    """Send what is still buffered nowhere, so that Python's own last flush has nothing to complain of."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
 
 
 def run(arguments: list[str]) -> int:
@@ -72,9 +48,11 @@ def run(arguments: list[str]) -> int:
         screen.warn("stopped")
         return 130
     except BrokenPipeError:
-        _silence()
+        silence()
         return 0
     except OSError as error:
+        if error.filename is None:
+            silence()  # most likely the output itself: what waits to be written would only fail again
         screen.warn("error: {message}", message=_os_sentence(error))
         return 1
     except UnicodeEncodeError:

@@ -1,13 +1,12 @@
 """minqing check: every flaw of every file, with its place, cause and remedy."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from minqing import checks
 from minqing.cli import reading, screen, session
-from minqing.cli.present import FORMAT
+from minqing.cli.present import format_option
 from minqing.diary import sweep
 from minqing.errors import UsageError
 from minqing.language import _
@@ -24,7 +23,7 @@ def command(
     today: Annotated[
         str | None, typer.Option("--today", metavar=_("DATE"), help=_("As on this day."))
     ] = None,
-    format_: Annotated[str, FORMAT] = "text",
+    format_: Annotated[str, format_option("text", "json")] = "text",
 ) -> int:
     known = checks.all_rules()
     if list_rules:
@@ -38,8 +37,6 @@ def command(
                 rule=name,
                 close=close or "",
             )
-    if format_ not in ("text", "json"):
-        raise UsageError("check prints text or json")
     diary = session.diary()
     for path in sweep(diary.root):
         screen.hint("an unfinished save was moved to {path}", path=path)
@@ -50,30 +47,20 @@ def command(
     errors = sum(flaw.severity == "error" for flaw in found)
     files = ledger.execute("select count(*) from file where path like 'entries/%'").fetchone()[0]
     if format_ == "json":
-        screen.out_file(
-            json.dumps(
-                {
-                    "schema": 1,
-                    "files": files,
-                    "errors": errors,
-                    "hints": len(found) - errors,
-                    "findings": [
-                        {
-                            "path": flaw.path,
-                            "line": flaw.line,
-                            "column": flaw.column,
-                            "severity": flaw.severity,
-                            "rule": flaw.rule,
-                            "message": screen.spoken(flaw),
-                            "remedy": screen.remedy(flaw),
-                        }
-                        for flaw in found
-                    ],
-                },
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        findings = [
+            {
+                "path": flaw.path,
+                "line": flaw.line,
+                "column": flaw.column,
+                "severity": flaw.severity,
+                "rule": flaw.rule,
+                "message": screen.spoken(flaw),
+                "remedy": screen.remedy(flaw),
+            }
+            for flaw in found
+        ]
+        counts = {"files": files, "errors": errors, "hints": len(found) - errors}
+        screen.out_json({"schema": 1, **counts, "findings": findings})
         return 1 if errors else 0
     for severity, title in (("error", _("Errors")), ("hint", _("Hints"))):
         of = [flaw for flaw in found if flaw.severity == severity]

@@ -10,7 +10,8 @@ import typer
 import typer.core
 import typer.main
 
-from minqing.cli import COMMANDS
+from minqing import __version__
+from minqing.cli import COMMANDS, screen
 from minqing.cli.session import Session
 from minqing.errors import UsageError
 from minqing.language import _
@@ -94,6 +95,9 @@ def group(start: Path) -> click.Command:
         quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_("Results and errors only."))] = False,
         version: Annotated[bool, typer.Option("--version", "-V", help=_("Show the version."))] = False,
     ) -> None:
+        if version:  # alone it is answered before all this is loaded
+            screen.out(f"minqing {__version__}")
+            raise typer.Exit
         ctx.obj = Session(start, quiet)
         ctx.obj.begin()
 

@@ -1,6 +1,5 @@
 """minqing kinds: what can be written, and the words for it."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -33,7 +32,7 @@ def command(
             {"kind": k.kind, "name": k.name, "asks": list(k.asks), "needs": list(k.needs)}
             for k in found.values()
         ]
-        screen.out_file(json.dumps({"schema": 1, "kinds": kinds}, ensure_ascii=False, indent=2))
+        screen.out_json({"schema": 1, "kinds": kinds})
         return
     columns = (
         Column("kind", _("Kind")),

@@ -1,6 +1,5 @@
 """minqing list: entries in one line each, or in full as JSON."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -51,7 +50,7 @@ def command(
     found = listing.rows(ledger, of, limit or None)
     reading.tell_flaws(ledger)
     if format_ == "json":
-        screen.out_file(json.dumps(listing.values(ledger, found), ensure_ascii=False, indent=2))
+        screen.out_json(listing.values(ledger, found))
         return
     report = listing.listing(ledger, found, query, _("Entries"))._replace(made=day.isoformat(), flaws=0)
     present(report, format_, ledger)

@@ -16,10 +16,13 @@ from minqing.find import short_refs
 from minqing.language import _
 from minqing.report import Report
 
-# Typer checks, lists and completes the names; the folder says which they are.
-FORMAT: Any = typer.Option(
-    "--format", "-f", click_type=click.Choice(formats.formats()), help=_("How to print it.")
-)
+
+def format_option(*names: str) -> Any:
+    """The option that says in which of some formats to print; Typer checks, lists and completes the names."""
+    return typer.Option("--format", "-f", click_type=click.Choice(names), help=_("How to print it."))
+
+
+FORMAT = format_option(*formats.formats())  # the folder says which there are
 
 
 def present(report: Report, name: str, ledger: sqlite3.Connection | None = None) -> None:

@@ -41,6 +41,13 @@ def out_file(data: str | bytes) -> None:
     sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
 
 
+def out_json(value: Any) -> None:
+    """A result for another program, as JSON that is safe to print."""
+    from minqing.formats.json import dump  # only for who asks
+
+    out_file(dump(value))
+
+
 def hint(message: str, /, **words: Any) -> None:
     """A message beside the result."""
     if not _quiet:

@@ -1,6 +1,5 @@
 """minqing search: entries that hold every word, with the sentence that says so."""
 
-import json
 from datetime import date as Date
 from typing import Annotated
 
@@ -69,9 +68,7 @@ def command(
             | {"spans": [list(span) for span in hit.spans]}
             for row, hit in shown
         ]
-        screen.out_file(
-            json.dumps({"schema": 1, "hits": hits, "flaws": flaws_in(ledger)}, ensure_ascii=False, indent=2)
-        )
+        screen.out_json({"schema": 1, "hits": hits, "flaws": flaws_in(ledger)})
     elif found:
         title = " ".join(sought)
         report = listing.listing(

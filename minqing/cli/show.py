@@ -1,6 +1,5 @@
 """minqing show: one entry as it was written, or one item with its whole life."""
 
-import json
 import sqlite3
 from datetime import date as Date
 from typing import Annotated, Any
@@ -16,7 +15,7 @@ from minqing.language import _, language
 from minqing.period import Query, around
 from minqing.report import Column, Report, Section, Span
 from minqing.safe import show as safe
-from minqing.text import split
+from minqing.text import decode, split
 from minqing.words import label
 
 
@@ -38,9 +37,9 @@ def command(
         (find_entry(ledger, ref)["id"],),
     ).fetchone()
     if format_ == "json":
-        screen.out_file(json.dumps(listing.values(ledger, [entry]), ensure_ascii=False, indent=2))
+        screen.out_json(listing.values(ledger, [entry]))
     elif format_ == "md":
-        screen.out_file(read_bytes(diary.root / entry["path"]))
+        screen.out_file(safe(decode(read_bytes(diary.root / entry["path"]))[0], newline=True))
     elif format_ == "text":
         screen.out(_page(ledger, entry, diary.root / entry["path"]))
     else:
@@ -50,8 +49,6 @@ def command(
 
 def _page(ledger: sqlite3.Connection, entry: sqlite3.Row, path: Any) -> str:
     """The entry to read: its header as written, where its items stand, its text."""
-    from minqing.text import decode
-
     text, _flaws = decode(read_bytes(path))
     header, body, _first = split(text)
     lines = [

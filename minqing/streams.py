@@ -1,0 +1,35 @@
+"""The streams that a process begins and ends with. Loads nothing: `--version` passes here."""
+
+import os
+import sys
+from typing import NoReturn
+
+
+def open_streams() -> None:
+    """Give a process that was started without one of its streams (`>&-`) an empty one."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 — to the end
+
+
+def leave(code: int) -> NoReturn:
+    """Exit once everything is written; a reader that went away is no error, a full disk is."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence()
+    except OSError as error:
+        silence()
+        sys.stderr.write(f"minqing: {os.strerror(error.errno or 0)}\n")
+        code = code or 1
+    try:
+        sys.stderr.flush()
+    except OSError:
+        code = code or 1
+    sys.exit(code)
+
+
+def silence() -> None:
+    """Send what is still buffered nowhere, so that Python's own last flush has nothing to complain of."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
