@@ -29,6 +29,6 @@ def command(
         "satisfied": satisfied,
         "by": by,
     }
-    tell(ref, update, date, dry_run, _("Closed"))
+    tell(ref, update, date, dry_run, _("Declined") if declined else _("Closed"))
     if not satisfied and not declined:
         screen.hint("was the person satisfied? say so next time with --satisfied yes|basic|no")

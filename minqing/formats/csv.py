@@ -6,11 +6,12 @@ from decimal import Decimal
 from io import StringIO
 
 from minqing.formats import cell
-from minqing.report import Report
+from minqing.report import Column, Report
 from minqing.safe import show
 
 SUFFIXES = (".csv",)
 BOM = "\ufeff"  # without it a Chinese Excel reads UTF-8 as GBK
+_SIGNED = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 
@@ -28,10 +29,16 @@ def render(report: Report) -> str:
         for row in section.rows:
             values = [(column, row.get(column.key)) for column in section.columns]
             writer.writerow(
-                cell(column, value) if isinstance(value, (int, Decimal)) else harmless(cell(column, value))
+                cell(column, value) if _is_number(column, value) else harmless(cell(column, value))
                 for column, value in values
             )
     return BOM + out.getvalue()
+
+
+def _is_number(column: Column, value: object) -> bool:
+    if isinstance(value, str):  # a change of +11 in a column of figures; elsewhere it may be a telephone
+        return column.align == "right" and bool(_SIGNED.fullmatch(value))
+    return isinstance(value, (int, Decimal))
 
 
 def harmless(text: str) -> str:

@@ -14,6 +14,15 @@ from minqing.words import VALUES, label
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     """事项台账: items of every type."""
+    columns = item_columns(
+        *("ref", "date", "area", "type", "about", "who", "text", "owner", "due", "level"),
+        *("progress", "status", "closed", "overdue"),
+    )
+    return ledger_of_items(Basis(ledger, query, today), "items", _("Item ledger"), columns)
+
+
+def item_columns(*keys: str) -> tuple[Column, ...]:
+    """Columns of items, in the order asked for."""
     columns = (
         Column("ref", _("Ref")),
         Column("date", _("Date")),
@@ -30,7 +39,8 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         Column("closed", _("Closed on")),
         Column("overdue", _("Overdue")),
     )
-    return ledger_of_items(Basis(ledger, query, today), "items", _("Item ledger"), columns)
+    by_key = {column.key: column for column in columns}
+    return tuple(by_key[key] for key in keys)
 
 
 def ledger_of_items(

@@ -19,9 +19,9 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         Column("text", _("Promise"), fold=True),
         Column("owner", _("Promised by")),
         Column("due", _("Due")),
-        Column("progress", _("Progress"), fold=True),
+        Column("progress", _("How it was kept"), fold=True),
         Column("kept", _("Kept on")),
-        Column("overdue", _("Overdue")),
+        Column("overdue", _("Overdue or not")),
     )
     return ledger_of_items(
         Basis(ledger, query, today), "promises", _("Promise ledger"), columns, ("promise",)

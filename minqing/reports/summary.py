@@ -14,7 +14,7 @@ from minqing.period import Period, Query, around, before
 from minqing.report import Chart, Column, Report, Section
 from minqing.reports import Basis, make, picked, source_rows
 from minqing.reports.aid import sums
-from minqing.reports.items import balance_line, by_category
+from minqing.reports.items import balance_line, by_category, item_columns
 from minqing.reports.visits import by_area, visited
 
 
@@ -117,16 +117,7 @@ ROOM = 20  # a summary is read; who wants every item asks for a ledger
 
 
 def _item_table(name: str, title: str, rows: list[dict[str, Any]]) -> Section:
-    columns = (
-        Column("ref", _("Ref")),
-        Column("type", _("Type"), words="item"),
-        Column("about", _("About"), words="about"),
-        Column("who", _("Who")),
-        Column("text", _("What"), fold=True),
-        Column("owner", _("Owner")),
-        Column("due", _("Due")),
-        Column("status", _("Status"), words="status"),
-    )
+    columns = item_columns("ref", "type", "about", "who", "text", "owner", "due", "status")
     text = (
         (_("{n} in all; the first {room} are shown").format(n=len(rows), room=ROOM),)
         if len(rows) > ROOM
@@ -176,7 +167,7 @@ def _next(work: Work) -> Section:
     undated = sum(not row["due"] for row in open_items)
     text = (_("{n} open items have no due date yet").format(n=undated),) if undated else ()
     table = _item_table("next", _("Next steps"), rows)
-    return table._replace(text=(*text, *table.text))
+    return table._replace(text=(*text, *table.text), columns=table.columns if rows or not text else ())
 
 
 def _falls_due(row: dict[str, Any], coming: Period) -> bool:
