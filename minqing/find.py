@@ -35,12 +35,19 @@ def within(period: Period, column: str = "e.date") -> Condition:
 
 
 _OF_ENTRY = {
+    "entry": "e.id = ?",
     "kind": "e.kind = ?",
     "tag": "e.key in (select key from tag where tag = ?)",
     "type": "e.key in (select key from item where type = ?)",
     "about": "e.key in (select key from item where about = ?)",
 }
-_OF_ITEM = {"kind": "e.kind = ?", "tag": _OF_ENTRY["tag"], "type": "i.type = ?", "about": "i.about = ?"}
+_OF_ITEM = {
+    "entry": "e.id = ?",
+    "kind": "e.kind = ?",
+    "tag": _OF_ENTRY["tag"],
+    "type": "i.type = ?",
+    "about": "i.about = ?",
+}
 _STATE = "(select s.state from step s where s.ref = i.ref and s.until = '9999-12-32')"
 _AREA = "('/' || e.area || '/') like '%/' || ? || '/%'"
 _NAMED = "e.key in (select key from name where name = ? union select key from fact where who = ? {more})"

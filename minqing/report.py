@@ -33,7 +33,12 @@ class Chart(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A part of a report: sentences, an entry's own body, a table, a chart; each may be absent."""
+    """A part of a report: sentences, an entry's own body, a table, a chart; each may be absent.
+
+    `look` says how rows lie on a page: "table", "form" (each row a block of `title: value` lines, as in
+    minutes) or "cards" (each row a card to cut out, ten to an A4 page). What stands nowhere as a page, such as
+    csv, takes every look as a table.
+    """
 
     name: str
     title: str
@@ -42,6 +47,7 @@ class Section(NamedTuple):
     text: tuple[str, ...] = ()  # paragraphs
     chart: Chart | None = None
     markdown: str = ""  # an entry's body, as its author wrote it
+    look: str = "table"
 
 
 class Span(NamedTuple):
@@ -57,7 +63,9 @@ class Report(NamedTuple):
     """台账或报告: a table of contents, its numbers and its sections, ready for any format.
 
     `figures` are the report's own totals under stable English keys; `entries` counts the entries
-    behind it, `flaws` the files that could not be read whole; `made` is an ISO day.
+    behind it, `flaws` the files that could not be read whole; `made` is an ISO day. `paper` is "ledger" (台账:
+    a table on a page turned sideways, with who filled it in and who checked it below) or "letter" (公文: prose
+    upright). `foot` are lines to sign or to date, below everything.
     """
 
     name: str
@@ -70,6 +78,8 @@ class Report(NamedTuple):
     flaws: int = 0
     unit: str = ""
     made: str = ""
+    paper: str = "ledger"
+    foot: tuple[str, ...] = ()
 
 
 def shown(column: Column, value: Any, language: str) -> str:

@@ -9,9 +9,9 @@ from minqing import formats, reports
 from minqing.cli import reading, screen, session
 from minqing.cli.present import FORMAT, present, save
 from minqing.errors import UsageError
-from minqing.find import known_words
+from minqing.find import find_entry, known_words
 from minqing.language import _
-from minqing.period import read_query
+from minqing.period import Filter, read_query
 from minqing.sync import until
 
 _GRAINS = ("day", "week", "month", "quarter", "year")
@@ -62,9 +62,14 @@ def command(
     name = words.pop(0) if words and words[0] in reports.names() else reports.DEFAULT
     chosen = _format(format_, output)
     now = session.today(today)
-    query = read_query(words, flags[0] if flags else None, now, "month" if name == reports.DEFAULT else None)
+    about = reports.subject_of(name)
+    named = words.pop(0) if about and words else None
+    query = read_query(words, flags[0] if flags else None, now, reports.grain_of(name))
     ledger = reading.ledger(session.diary(), until(query.period.last))
     known_words(ledger, query)
+    if about and named:
+        value = find_entry(ledger, named)["id"] if about == "entry" else named
+        query = query._replace(filters=(Filter(about, value), *query.filters))
     made = reports.load(name).report(ledger, query, now)
     if output is None:
         present(made, chosen, ledger)

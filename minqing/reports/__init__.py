@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
+from minqing.errors import UsageError
 from minqing.language import _, language
 from minqing.ledger import flaws_in
 from minqing.period import Period, Query
@@ -18,10 +19,36 @@ DEFAULT = "summary"
 
 
 class ReportModule(Protocol):
-    """What a file in this folder offers. `__doc__`'s first line says what the report is for."""
+    """What a file in this folder offers. `__doc__`'s first line says what the report is for.
+
+    A file may also have `GRAIN`, the period when none is asked for ("month": the current one; else all time),
+    and `SUBJECT`, the filter that the word after the report's name is: "who" (household NAME), "area"
+    (plan AREA) or "entry" (receipt REF). `subject` then finds it in the query.
+    """
 
     __doc__: str | None
     report: Callable[[sqlite3.Connection, Query, Date], Report]
+
+
+def grain_of(name: str) -> str | None:
+    """The grain of the period that a report covers when none is asked for; None for all time."""
+    return getattr(load(name), "GRAIN", None)
+
+
+def subject_of(name: str) -> str | None:
+    """What the word after a report's name is: "who", "area", "entry"; None for reports on everything."""
+    return getattr(load(name), "SUBJECT", None)
+
+
+def subject(query: Query, field: str) -> str:
+    """The one name, area or entry that a report is about. Raises UsageError when none was said."""
+    for name, value in query.filters:
+        if name == field:
+            return value
+    raise UsageError(
+        "say whose: minqing report NAME {subject}",
+        subject={"who": _("HOUSEHOLD"), "area": _("AREA"), "entry": _("ID")}[field],
+    )
 
 
 def names() -> list[str]:

@@ -17,6 +17,8 @@ from minqing.reports.aid import sums
 from minqing.reports.items import balance_line, by_category, item_columns
 from minqing.reports.visits import by_area, visited
 
+GRAIN = "month"
+
 
 class Work(NamedTuple):
     """What every part of a summary is written from: asked once, used by all."""
