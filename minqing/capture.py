@@ -8,7 +8,8 @@ from typing import Any
 from minqing.days import read_due
 from minqing.errors import UsageError
 from minqing.model import Aid, Figure, Item
-from minqing.schema import AID, FIGURE, Fields, make_aid
+from minqing.schema import AID, FIGURE, make_aid
+from minqing.shapes import Fields
 from minqing.values import Unreadable, read_word
 from minqing.words import FULLWIDTH, key_of, plain, words_of
 

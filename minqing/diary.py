@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minqing.errors import Flaw, MinqingError, UsageError
+from minqing.language import language
 
 if TYPE_CHECKING:  # a command that only reads the ledger needs none of these: 25 ms of start-up
     from minqing.model import Entry, Kind
@@ -56,6 +57,28 @@ def shipped_templates(language: str) -> Path:
     here = Path(__file__).parent
     inside = here / TEMPLATES
     return (inside if inside.is_dir() else here.parent / TEMPLATES) / language
+
+
+def _form_folders(root: Path | None, family: str) -> list[Path]:
+    """Where forms of a family ("ledgers", "flows") lie, the diary's own before those shipped."""
+    own = [root / TEMPLATES / family] if root else []
+    return [*own, shipped_templates(language()) / family]
+
+
+def form_names(root: Path | None, family: str) -> set[str]:
+    """The forms there are, by the name of their file."""
+    return {
+        path.stem
+        for folder in _form_folders(root, family)
+        if folder.is_dir()
+        for path in folder.glob("[!.]*.yaml")
+    }
+
+
+def form_path(root: Path | None, family: str, name: str) -> Path | None:
+    """The file of a form; None when there is none of that name."""
+    paths = (folder / f"{name}.yaml" for folder in _form_folders(root, family))
+    return next((path for path in paths if path.exists()), None)
 
 
 def find_diary(start: Path) -> Diary:

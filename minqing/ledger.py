@@ -67,6 +67,9 @@ create index decision_key on decision (key);
 create table void (key integer, entry text, why text);
 create index void_key on void (key);
 create index void_entry on void (entry);
+-- what an office lays out itself: the text of templates/ledgers/NAME.yaml and templates/flows/NAME.yaml
+create table form (key integer, family text, name text, text text);
+create index form_key on form (key);
 
 -- Where an item stands today: its last step, with what closed it and what was last said of it.
 create view item_ledger as
@@ -98,6 +101,7 @@ _ROWS = (
     "fact",
     "decision",
     "void",
+    "form",
 )
 
 
@@ -211,13 +215,13 @@ def _inserts(ledger: sqlite3.Connection) -> dict[str, str]:
 
 
 def _add(waiting: dict[str, list[tuple[Any, ...]]], key: int, rows: Rows, counts: bool) -> None:
-    """A file's rows, each with the file's key; of one that does not count only the flaws."""
+    """A file's rows, each with the file's key; of an entry that does not count only the flaws."""
     for table, said in rows.tables.items():
         if table == "flaw":
             waiting[table] += [(key, *row) for row in said]
         elif counts and table == "entry":
             waiting[table].append((key, *said[0], 1))
-        elif counts:
+        elif counts or rows.id is None:
             waiting[table] += [(key, *row) for row in said]
 
 

@@ -23,7 +23,12 @@ class Column(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Numbers that are better looked at: one bar or point per label. `kind` is "bar" or "line"."""
+    """Numbers that are better looked at: one bar, point or day per label.
+
+    `kind` is "bar", "line" (a trend, labels in order of time) or "calendar" (labels are ISO days, values counts;
+    the first and the last day are the ends of the time, and may count 0). A format that cannot draw a kind shows
+    a table of label and value.
+    """
 
     title: str
     labels: tuple[str, ...]
@@ -87,7 +92,7 @@ def shown(column: Column, value: Any, language: str) -> str:
     if value is None or value == "":
         return ""
     if value is True or value is False:
-        return label("truth", str(value).lower(), language)
+        return label("truth", str(value).lower(), language) if language == "zh" else "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         joint = "、" if language == "zh" else ", "
         return joint.join(shown(column, part, language) for part in value)

@@ -1,12 +1,7 @@
-"""A tree of text to typed facts. The shape of an entry, stated once. Pure.
-
-What cannot be typed is named by its path and left out, and the rest is read all the same. The walk is our
-own: pydantic's core alone costs two bare Python starts on every command that meets a changed file, and
-its errors would have to be led back to the words and brackets that the person used.
-"""
+"""A tree of text to typed facts. The shape of an entry, stated once. Pure."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
@@ -28,6 +23,20 @@ from minqing.model import (
     Void,
     Vote,
 )
+from minqing.shapes import (
+    LOST,
+    Fields,
+    Found,
+    Shape,
+    many,
+    named,
+    one,
+    ones,
+    plainly,
+    record,
+    shaped,
+    twice,
+)
 from minqing.values import (
     Unreadable,
     read_count,
@@ -41,12 +50,11 @@ from minqing.values import (
     read_time,
     read_word,
 )
-from minqing.words import KEYS, key_of, nearest, plain, value_of
+from minqing.words import KEYS, key_of, plain, value_of
 
 # ---------------------------------------------------------------- records
 
 _TEXT = read_text
-Fields = Mapping[str, Callable[[Any], Any]]
 
 UPDATE: Fields = {
     "ref": read_ref,
@@ -132,109 +140,7 @@ FACT_LISTS: Fields = {
 }
 
 
-# ---------------------------------------------------------------- shapes
-
-Found = list[tuple[Path, Flaw]]
-# A shape types a tree, appends what is wrong to `Found`, and returns LOST for what it cannot type.
-Shape = Callable[[Tree, Path, Found], Any]
-LOST: Any = object()
-MOST_FLAWS = 100  # a file with more is no entry any more
-
-
-class _TooMany(Exception):
-    """Reading on would only cost time."""
-
-
-def _one(read: Callable[[Any], Any]) -> Shape:
-    """A single value."""
-
-    def shape(tree: Tree, path: Path, found: Found) -> Any:
-        try:
-            return read(tree)
-        except Unreadable as error:
-            words = error.words | {"key": ".".join(str(part) for part in path)}
-            found.append((path, Flaw("value", error.message, error.remedy, words)))
-            return LOST
-
-    return shape
-
-
-def _record(name: str, shapes: Mapping[str, Shape], make: Callable[..., Any], *needs: str) -> Shape:
-    """A mapping whose keys may be in either language, made into `make`; empty values are absent.
-
-    Lost without what it `needs`. Of a key said in both languages the first counts.
-    """
-
-    def shape(tree: Tree, path: Path, found: Found) -> Any:
-        if not isinstance(tree, dict):
-            found.append((path, _no_lines(path)))
-            return LOST
-        said: dict[str, Any] = {}
-        if len(found) > MOST_FLAWS:
-            raise _TooMany
-        for typed, value in tree.items():
-            key = key_of(name, typed)
-            if key is None:
-                found.append(((*path, typed), _unknown(name, typed, len(found) < MOST_FLAWS)))
-            elif key in said:
-                found.append(((*path, typed), _twice(typed)))
-            elif value is not None:
-                said[key] = shapes[key](value, (*path, typed), found)
-        for key in needs:
-            if key not in said:
-                flaw = Flaw("missing", "“{key}” is missing", "add `{key}: …`", {"key": key})
-                found.append(((*path, key), flaw))
-        if any(said.get(key, LOST) is LOST for key in needs):
-            return LOST
-        lost = [key for key, value in said.items() if value is LOST]
-        for key in lost:
-            del said[key]
-        return make(said, lost)
-
-    return shape
-
-
-def _many(shape: Shape) -> Shape:
-    """A list; a single record counts as a list of one."""
-
-    def shapes(tree: Tree, path: Path, found: Found) -> Any:
-        if not isinstance(tree, list):
-            made = [shape(tree, path, found)]
-        else:
-            made = [shape(part, (*path, n), found) for n, part in enumerate(tree)]
-        return tuple(part for part in made if part is not LOST)
-
-    return shapes
-
-
-def _named(shape: Shape, name: Shape | None = None) -> Shape:
-    """A mapping from names to what they name; `name` types the names."""
-
-    def shapes(tree: Tree, path: Path, found: Found) -> Any:
-        if not isinstance(tree, dict):
-            found.append((path, _no_lines(path)))
-            return LOST
-        made: dict[Any, Any] = {}
-        for typed, value in tree.items():
-            at = (*path, typed)
-            key = name(typed, at, found) if name else typed
-            part = shape(value, at, found)
-            if key in made:
-                found.append((at, Flaw("key", "two items have one number", "number items 1, 2, 3 …")))
-            elif key is not LOST and part is not LOST:
-                made[key] = part
-        return made
-
-    return shapes
-
-
-def _ones(fields: Fields) -> dict[str, Shape]:
-    return {key: _one(read) for key, read in fields.items()}
-
-
-def _plainly(make: Callable[..., Any]) -> Callable[..., Any]:
-    """For records to which it is the same whether a value was lost or never said."""
-    return lambda said, _lost: make(**said)
+# ---------------------------------------------------------------- the shape of an entry
 
 
 def _number(value: Any) -> int:
@@ -256,8 +162,8 @@ def _fact_values(value: Any) -> list[str]:
     return [read_text(part) for part in (value if isinstance(value, list) else [value]) if part]
 
 
-_FACT = _ones(FACT) | {key: _one(_list_of(read)) for key, read in FACT_LISTS.items()}
-_OTHER_FACT = _one(_fact_values)
+_FACT = ones(FACT) | {key: one(_list_of(read)) for key, read in FACT_LISTS.items()}
+_OTHER_FACT = one(_fact_values)
 
 
 def _facts(tree: Tree, path: Path, found: Found) -> Any:
@@ -280,54 +186,47 @@ def _facts(tree: Tree, path: Path, found: Found) -> Any:
         if value is None:
             continue
         if key in made:
-            found.append(((*path, typed), _twice(typed)))
+            found.append(((*path, typed), twice(typed)))
         elif (said := _FACT.get(key, _OTHER_FACT)(value, (*path, typed), found)) is not LOST:
             made[key] = said
     return made
 
 
-_FIGURE = _record("figure", _ones(FIGURE), _plainly(dict))
+_FIGURE = record("figure", ones(FIGURE), plainly(dict))
 
 
 def _figure(tree: Tree, path: Path, found: Found) -> Any:
     """`在校学生: 326人` says the same as `{value: 326人}`; an empty value is a figure still to be counted."""
     if tree is None or isinstance(tree, dict):
         return _FIGURE(tree or {}, path, found)
-    value = _one(read_quantity)(tree, path, found)
+    value = one(read_quantity)(tree, path, found)
     return LOST if value is LOST else {"value": value}
 
 
 @cache
 def _entry_shape() -> Shape:
     """The shape of a whole entry, made once a process."""
-    vote = _record("vote", _ones(VOTE) | {"tally": _named(_one(read_count))}, _plainly(_vote))
+    vote = record("vote", ones(VOTE) | {"tally": named(one(read_count))}, plainly(_vote))
     file_of: Fields = {"path": _TEXT, "sha256": _TEXT, "note": _TEXT}
     void_of: Fields = {"entry": read_id, "why": _TEXT}
     inner: dict[str, Shape] = {
-        "facts": _named(_facts),
-        "figures": _named(_figure),
-        "items": _named(_record("item", _ones(ITEM), _plainly(dict), "type", "text"), _one(_number)),
-        "updates": _many(_record("update", _ones(UPDATE), _plainly(Update), "ref")),
-        "aid": _many(_record("aid", _ones(AID), lambda said, lost: make_aid(lost, **said), "what")),
-        "funds": _many(_record("fund", _ones(FUND), _plainly(_fund), "from", "amount")),
-        "meeting": _record("meeting", _ones(MEETING), _plainly(Meeting)),
-        "decisions": _many(_record("decision", _ones(DECISION) | {"vote": vote}, _plainly(Decision), "text")),
-        "files": _many(_record("file", _ones(file_of), _plainly(File), "path")),
-        "void": _many(_record("void", _ones(void_of), _plainly(Void), "entry", "why")),
+        "facts": named(_facts),
+        "figures": named(_figure),
+        "items": named(record("item", ones(ITEM), plainly(dict), "type", "text"), one(_number)),
+        "updates": many(record("update", ones(UPDATE), plainly(Update), "ref")),
+        "aid": many(record("aid", ones(AID), lambda said, lost: make_aid(lost, **said), "what")),
+        "funds": many(record("fund", ones(FUND), plainly(_fund), "from", "amount")),
+        "meeting": record("meeting", ones(MEETING), plainly(Meeting)),
+        "decisions": many(record("decision", ones(DECISION) | {"vote": vote}, plainly(Decision), "text")),
+        "files": many(record("file", ones(file_of), plainly(File), "path")),
+        "void": many(record("void", ones(void_of), plainly(Void), "entry", "why")),
     }
-    return _record("entry", _ones(ENTRY) | inner, _plainly(_entry), "id", "kind", "date")
+    return record("entry", ones(ENTRY) | inner, plainly(_entry), "id", "kind", "date")
 
 
 def read_tree(tree: Tree) -> tuple[Entry | None, list[tuple[Path, Flaw]]]:
     """An entry from its tree, with the flaws by their path in it. No entry without id, kind and date."""
-    found: Found = []
-    try:
-        entry = _entry_shape()(tree, (), found)
-    except _TooMany:
-        entry = LOST
-    if len(found) > MOST_FLAWS:
-        more = Flaw("value", "there are more mistakes than these", "mend these first")
-        found[MOST_FLAWS:] = [(found[MOST_FLAWS][0], more)]
+    entry, found = shaped(tree, _entry_shape())
     return (None if entry is LOST else entry), found
 
 
@@ -402,33 +301,6 @@ def _entry(**said: Any) -> Entry:
 
 
 # ---------------------------------------------------------------- flaws
-
-
-def _twice(typed: str) -> Flaw:
-    return Flaw("key", "“{key}” is said twice, in two languages", "keep one of them", {"key": typed})
-
-
-def _no_lines(path: Path) -> Flaw:
-    key = str(path[-1]) if path else ""
-    return Flaw(
-        "value",
-        "`{key}` wants lines of `key: value`",
-        "write it as in the manual: minqing kinds --keys",
-        {"key": key},
-    )
-
-
-def _unknown(record: str, typed: str, look: bool) -> Flaw:
-    """A key that the record has not; with `look`, the known one that comes nearest."""
-    known = [word for name, words in KEYS[record].items() for word in (name, *words)]
-    close = nearest(typed[:40], known) if look else None
-    if close:
-        return Flaw(
-            "key", "“{key}” is no key here", "did you mean “{close}”?", {"key": typed, "close": close}
-        )
-    names = " ".join(KEYS[record])
-    return Flaw("key", "“{key}” is no key here", "known keys: {known}", {"key": typed, "known": names})
-
 
 _RECORDS = {
     "items": "item",

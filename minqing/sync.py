@@ -49,6 +49,8 @@ def read_rows(root: str, paths: Iterable[str]) -> list[tuple[str, Rows]]:
         try:
             if path == CONFIG:
                 found.append((path, rows_of(None, read_config(Path(root))[1])))
+            elif path.endswith(".yaml"):
+                found.append((path, _form_rows(root, path)))
             elif path.startswith(f"{TEMPLATES}/"):
                 found.append((path, rows_of(None, read_template(Path(root, path))[1])))
             else:
@@ -59,6 +61,16 @@ def read_rows(root: str, paths: Iterable[str]) -> list[tuple[str, Rows]]:
         except OSError as error:
             found.append((path, rows_of(None, [unopened(error)])))
     return found
+
+
+def _form_rows(root: str, path: str) -> Rows:
+    from minqing.forms import read_form  # only where a form is new or changed
+    from minqing.rows import rows_of
+
+    family, name = Path(path).parent.name, Path(path).stem
+    text, flaws = read_form(family, read_bytes(f"{root}/{path}"))
+    rows = rows_of(None, flaws)
+    return rows._replace(tables=rows.tables | {"form": [(family, name, text)]})
 
 
 def _stamp(status: os.stat_result, young: int) -> str:
@@ -86,6 +98,12 @@ def _scan(root: Path, known: Known, matters: Matters) -> Iterator[tuple[str, str
             for name in os.listdir(root / TEMPLATES)
             if name.endswith(".md") and name[0] != "."
         ]
+    for family in ("ledgers", "flows"):
+        with suppress(OSError):
+            folder = f"{TEMPLATES}/{family}"
+            own += [
+                f"{folder}/{name}" for name in os.listdir(root / folder) if name.endswith(".yaml") and name[0] != "."
+            ]
     lines = []
     for name in own:
         with suppress(OSError):

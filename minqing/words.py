@@ -148,6 +148,112 @@ KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "asks": ("询问",),
         "needs": ("必填",),
     },
+    # A ledger that an office lays out itself: templates/ledgers/NAME.yaml.
+    "form": {
+        "title": ("标题",),
+        "source": ("来源",),
+        "filter": ("筛选",),
+        "columns": ("栏目",),
+        "sort": ("排序",),
+        "by": ("汇总",),
+        "unit": ("单位",),
+        "footer": ("页脚",),
+    },
+}
+
+_PLACE = {"ref": ("编号",), "date": ("日期",), "time": ("时间",), "area": ("村组", "区划"), "author": ("记录人",)}
+# What a ledger can be drawn from, with its columns; `no` is a running number.
+SOURCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "items": _PLACE
+    | {
+        "source": ("来源",),
+        "type": ("类型",),
+        "about": ("类别",),
+        "who": ("对象", "反映人"),
+        "text": ("内容",),
+        "owner": ("责任人", "承诺人"),
+        "due": ("期限", "时限"),
+        "level": ("级别",),
+        "progress": ("办理情况", "进展"),
+        "status": ("状态",),
+        "closed": ("销号日期",),
+        "kept": ("兑现日期",),
+        "satisfied": ("满意度",),
+        "overdue": ("是否逾期", "逾期"),
+    },
+    "aid": _PLACE
+    | {
+        "who": ("对象", "领取人"),
+        "what": ("内容",),
+        "form": ("形式",),
+        "each": ("每份",),
+        "n": ("份数", "数量"),
+        "total": ("合计",),
+        "unit": ("单位",),
+        "fund": ("资金来源",),
+        "occasion": ("名目",),
+        "by": ("经办人",),
+        "receipt": ("签收",),
+    },
+    "visits": _PLACE
+    | {
+        "who": ("对象", "走访对象"),
+        "class": ("户属性",),
+        "by": ("走访人",),
+        "facts": ("主要情况", "情况"),
+        "items": ("反映问题",),
+        "answers": ("处理意见",),
+    },
+    "figures": _PLACE
+    | {
+        "name": ("名称", "数据"),
+        "value": ("数值",),
+        "unit": ("单位",),
+        "of": ("属于",),
+        "note": ("说明",),
+    },
+    "entries": _PLACE
+    | {
+        "kind": ("类型",),
+        "title": ("标题",),
+        "place": ("地点",),
+        "weather": ("天气",),
+        "who": ("对象", "走访对象"),
+        "with": ("同行", "陪同"),
+        "tags": ("标签",),
+    },
+    "decisions": _PLACE
+    | {
+        "title": ("会议", "会议名称"),
+        "place": ("地点",),
+        "type": ("类型",),
+        "text": ("内容", "议定事项"),
+        "elected": ("当选",),
+        "signed": ("签订数", "签订"),
+        "posted": ("公示日期",),
+        "yes": ("赞成",),
+        "no_votes": ("反对",),
+        "abstain": ("弃权",),
+    },
+    "facts": _PLACE | {"who": ("对象", "户主"), "fact": ("项目",), "value": ("情况", "内容")},
+    "funds": _PLACE
+    | {
+        "from": ("来源", "资金来源"),
+        "what": ("内容",),
+        "amount": ("金额", "数量"),
+        "unit": ("单位",),
+        "note": ("说明",),
+    },
+}
+SOURCE_NAMES: Mapping[str, tuple[str, ...]] = {
+    "items": ("事项",),
+    "aid": ("帮扶",),
+    "visits": ("走访",),
+    "figures": ("数据",),
+    "entries": ("日记",),
+    "decisions": ("议定",),
+    "facts": ("情况",),
+    "funds": ("资金",),
 }
 
 # What a key may hold, where the words are a closed set.
@@ -280,6 +386,7 @@ FACT_WORDS: Mapping[str, str] = {
 # Order in which statuses of one moment apply; reopened comes last.
 STATUS_ORDER = ("open", "doing", "referred", "done", "closed", "declined", "reopened")
 CLOSED = ("closed", "declined")
+RAISED = ("problem", "need", "complaint", "advice")  # what people bring up, as against what is done about it
 PENDING = ("open", "doing", "referred")  # what can be overdue
 
 FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}

@@ -10,7 +10,8 @@ from pathlib import Path
 from minqing.language import N_
 from minqing.streams import silence
 
-# In the order of --help. A command NAME is the function `command` of minqing/cli/NAME.py.
+# In the order of --help. A command NAME is the function `command` of minqing/cli/NAME.py; of NAME_.py where NAME
+# is a word of Python itself.
 COMMANDS = {
     "init": N_("Make a diary in a folder"),
     "new": N_("Write a new entry"),
@@ -24,6 +25,7 @@ COMMANDS = {
     "report": N_("Print a report or ledger of a period"),
     "check": N_("Find mistakes and gaps in the diary"),
     "kinds": N_("Show the kinds of entry and their keys"),
+    "import": N_("Take in a roster, or what other diaries hold"),
 }
 
 

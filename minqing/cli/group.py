@@ -1,6 +1,7 @@
 """The lazy group: Typer commands whose modules load when they run."""
 
 import inspect
+import keyword
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -71,7 +72,8 @@ class LazyGroup(typer.core.TyperGroup):
 def command(name: str) -> click.Command:
     """One command, built from its module."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(name, help=_(COMMANDS[name]), cls=Command)(import_module(f"minqing.cli.{name}").command)
+    module = f"minqing.cli.{name}_" if keyword.iskeyword(name) else f"minqing.cli.{name}"
+    app.command(name, help=_(COMMANDS[name]), cls=Command)(import_module(module).command)
     return typer.main.get_command(app)
 
 

@@ -8,7 +8,7 @@ import typer
 from minqing import formats, reports
 from minqing.cli import reading, screen, session
 from minqing.cli.present import FORMAT, present, save
-from minqing.errors import UsageError
+from minqing.errors import MinqingError, UsageError
 from minqing.find import find_entry, known_words
 from minqing.language import _
 from minqing.period import Filter, read_query
@@ -52,25 +52,27 @@ def command(
     ] = False,
     list_: Annotated[bool, typer.Option("--list", help=_("Name every report."))] = False,
 ) -> int:
+    root = _root()
     if list_:
-        screen.out("\n".join(f"{name:<12}{_(summary_line(name))}" for name in reports.names()))
+        screen.out("\n".join(f"{name:<12}{_purpose(name, root)}" for name in reports.names(root)))
         return 0
     flags = [grain for grain, on in zip(_GRAINS, (day, week, month, quarter, year), strict=True) if on]
     if len(flags) > 1:
         raise UsageError("--{one} and --{other} are two periods; give one", one=flags[0], other=flags[1])
     words = list(terms or [])
-    name = words.pop(0) if words and words[0] in reports.names() else reports.DEFAULT
+    name = words.pop(0) if words and words[0] in reports.names(root) else reports.DEFAULT
+    module = reports.load(name, root)
     chosen = _format(format_, output)
     now = session.today(today)
-    about = reports.subject_of(name)
+    about = reports.subject_of(module)
     named = words.pop(0) if about and words else None
-    query = read_query(words, flags[0] if flags else None, now, reports.grain_of(name))
+    query = read_query(words, flags[0] if flags else None, now, reports.grain_of(module))
     ledger = reading.ledger(session.diary(), until(query.period.last))
     known_words(ledger, query)
     if about and named:
         value = find_entry(ledger, named)["id"] if about == "entry" else named
         query = query._replace(filters=(Filter(about, value), *query.filters))
-    made = reports.load(name).report(ledger, query, now)
+    made = module.report(ledger, query, now)
     if output is None:
         present(made, chosen, ledger)
     else:
@@ -96,6 +98,16 @@ def _format(asked: str | None, output: Path | None) -> str:
     return by_ending
 
 
-def summary_line(name: str) -> str:
-    """What a report is for: the first line of its file."""
-    return (reports.load(name).__doc__ or "").strip().split("\n")[0]
+def _root() -> Path | None:
+    """The diary's folder, whose own forms are reports too; None outside a diary."""
+    try:
+        return session.diary().root
+    except MinqingError:
+        return None
+
+
+def _purpose(name: str, root: Path | None) -> str:
+    try:
+        return reports.line_of(reports.load(name, root))
+    except MinqingError as error:  # a broken form is named here and hides no other
+        return screen.spoken(error)

@@ -9,6 +9,8 @@ from minqing.language import _
 from minqing.safe import show
 
 _quiet = False
+_SIGNS = "▁▂▃▄▅▆▇█"  # what charts are drawn with
+_PLAIN_SIGNS = "1234567#"  # the same where a stream knows only ASCII
 
 
 def be_quiet(quiet: bool) -> None:
@@ -31,7 +33,16 @@ def out(text: str) -> None:
 
 def out_styled(text: str) -> None:
     """A result whose escapes are our own: its data went through show() when it was drawn."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    sys.stdout.write(_drawable(text) if text.endswith("\n") else _drawable(text) + "\n")
+
+
+def _drawable(text: str) -> str:
+    """The text with charts that the console can show: an escape for each stroke would be no picture."""
+    try:
+        _SIGNS.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return text.translate(str.maketrans(_SIGNS, _PLAIN_SIGNS))
+    return text
 
 
 def out_file(data: str | bytes) -> None:

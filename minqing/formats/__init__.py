@@ -8,8 +8,9 @@ import itertools
 import os
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
-from minqing.errors import UsageError
+from minqing.errors import MinqingError, UsageError
 from minqing.exact import decimal_text
 from minqing.language import _, count, language
 from minqing.report import Chart, Column, Report, Section, Span, shown
@@ -21,7 +22,7 @@ BY_SITUATION = {"__init__", "terminal"}  # a tty gets "terminal"; nobody asks fo
 
 def formats() -> list[str]:
     """The names a person may ask for. Imports none of them."""
-    stems = {name[:-3] for name in os.listdir(HERE) if name.endswith(".py")}
+    stems = {name[:-3] for name in os.listdir(HERE) if name.endswith(".py") and name[0].isalpha()}
     return sorted(stems - BY_SITUATION)
 
 
@@ -40,9 +41,39 @@ def format_of(path: str) -> str | None:
     return next((name for name in formats() if ending in load(name).SUFFIXES), None)
 
 
-def cell(column: Column, value: object) -> str:
-    """A value as a reader sees it, in their language."""
-    return show(shown(column, value, language()))
+def library(name: str, format_name: str, extra: str = "office") -> Any:
+    """A library of an extra, loaded when a file is made: none of them is quick to start.
+
+    Raises MinqingError, naming the extra, when that library itself is not installed.
+    """
+    try:
+        return import_module(name)
+    except ImportError as error:
+        if (error.name or "").split(".")[0] != name.split(".")[0]:
+            raise  # a library of its own is missing: what is broken is not ours to guess
+        raise MinqingError(
+            "{format} needs the {extra} extra: pip install 'minqing[{extra}]'",
+            format=format_name,
+            extra=extra,
+        ) from None
+
+
+def cell(column: Column, value: object, newline: bool = False) -> str:
+    """A value as a reader sees it, in their language; its lines are kept where there is room for lines."""
+    return show(shown(column, value, language()), newline)
+
+
+def fields(section: Section) -> list[list[tuple[str, str]]]:
+    """The rows of a form or of cards, each as title and value; a value may have lines, and may be empty."""
+    return [
+        [(show(column.title), cell(column, row.get(column.key), newline=True)) for column in section.columns]
+        for row in section.rows
+    ]
+
+
+def colon() -> str:
+    """What parts a title from its value."""
+    return "：" if language() == "zh" else ": "
 
 
 def warning(report: Report) -> str:
@@ -121,11 +152,12 @@ def lengths(chart: Chart) -> list[float]:
 
 
 def bars(chart: Chart, size: int) -> list[tuple[str, str, int]]:
-    """A chart as label, number and length, the longest bar being `size`."""
+    """A chart as label, number and length, the longest bar being `size`; of a calendar the days that have any."""
     drawn = lengths(chart)
     peak = max(map(abs, drawn), default=0) or 1
     unit = f" {chart.unit}" if chart.unit else ""
     return [
         (show(label), show(f"{decimal_text(value)}{unit}"), round(size * abs(length) / peak))
         for label, value, length in zip(chart.labels, chart.values, drawn, strict=False)
+        if value or chart.kind != "calendar"
     ]

@@ -1,13 +1,13 @@
 """HTML: one file that needs no network, reads on a phone and prints on A4. Runs no script."""
 
 import re
-from importlib import import_module
+from html import escape
 from pathlib import Path
 from typing import Any
 
-from minqing.errors import MinqingError
 from minqing.exact import decimal_text
-from minqing.formats import about, cell, headings, is_empty, lengths, none, warning
+from minqing.formats import about, cell, colon, fields, headings, is_empty, lengths, library, none, warning
+from minqing.formats._pictures import Year, calendar, day_names, level, month_names, peak
 from minqing.formats.md import body
 from minqing.language import language
 from minqing.report import Chart, Column, Report, Row, Section
@@ -16,6 +16,8 @@ from minqing.safe import cells, show
 SUFFIXES = (".html", ".htm")
 TEMPLATE = Path(__file__).with_name("report.html.jinja")
 FONTS = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif'
+WIDTH, LEFT, TOP = 420, 30, 16  # of a picture, and of the names beside and above a calendar
+SHADES = ("#e4e4e4", "#a9c6dc", "#5f97c0", "#1f5c8c")
 STYLE = {
     "background": "transparent",
     "plot_background": "transparent",
@@ -28,8 +30,8 @@ STYLE = {
     "colors": ("#3b77a8",),
     "opacity": ".8",
 }
-EXTRA = ("jinja2", "pygal", "comrak")
 WIDE = 7  # more columns than this print on a page turned sideways
+SHEET = 10  # cards on an A4 page
 LONGEST = 18  # letters of a label; more would leave no room for its bar
 
 _LINK = re.compile(r'<a href="(?!https?://|mailto:)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
@@ -38,14 +40,21 @@ _IMAGE = re.compile(r'<img src="(?!data:image/)[^"]*" alt="([^"]*)"[^>]*/>')
 
 def render(report: Report) -> str:
     """The report as one page."""
-    environment = _library("jinja2.sandbox").SandboxedEnvironment(
-        autoescape=True, undefined=_library("jinja2").StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    environment = library("jinja2.sandbox", "html").SandboxedEnvironment(
+        autoescape=True,
+        undefined=library("jinja2", "html").StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     page: str = environment.from_string(TEMPLATE.read_text("utf-8")).render(
         language={"zh": "zh-CN"}.get(language(), language()),
         fonts=FONTS,
         warning=warning(report),
         title=show(report.title),
+        colon=colon(),
+        foot=[show(line, newline=True) for line in report.foot],
+        # cards are cut out: what stands above them is for the screen
+        cut=bool(report.sections) and report.sections[0].look == "cards",
         about=about(report),
         wide=any(len(section.columns) > WIDE for section in report.sections),
         sections=[
@@ -56,29 +65,26 @@ def render(report: Report) -> str:
     return page
 
 
-def _library(name: str) -> Any:
-    """A library of the office extra. Loaded when a page is made: jinja2 alone costs eight start-ups."""
-    try:
-        return import_module(name)
-    except ImportError as error:
-        if (error.name or "").split(".")[0] not in EXTRA:
-            raise
-        raise MinqingError(
-            "{format} needs the office extra: pip install 'minqing[office]'", format="html"
-        ) from None
-
-
 def _section(section: Section, heading: str, name: str) -> dict[str, Any]:
     return {
         "heading": heading,
         "text": [show(paragraph, newline=True) for paragraph in section.text],
         "body": markdown_to_html(section.markdown) if section.markdown else "",
         "none": none() if is_empty(section) else "",
+        "look": section.look,
+        "blocks": fields(section) if section.look == "form" else [],
+        "sheets": _sheets(section) if section.look == "cards" else [],
         "columns": [(show(column.title), _look(column, {}, "")) for column in section.columns],
         "rows": [[_cell(column, row) for column in section.columns] for row in section.rows],
         "caption": _caption(section.chart) if section.chart else "",
-        "chart": _svg(section.chart, name) if section.chart and section.chart.labels else "",
+        "chart": _picture(section.chart, name) if section.chart and section.chart.labels else "",
     }
+
+
+def _sheets(section: Section) -> list[list[list[tuple[str, str]]]]:
+    """Cards by the page."""
+    cards = fields(section)
+    return [cards[n : n + SHEET] for n in range(0, len(cards), SHEET)]
 
 
 def _caption(chart: Chart) -> str:
@@ -102,7 +108,7 @@ def _look(column: Column, row: Row, text: str) -> str:
 
 def markdown_to_html(text: str) -> str:
     """An entry's body. Tags in it are words, links go to the web or to a mailbox, pictures are inside."""
-    comrak = _library("comrak")
+    comrak = library("comrak", "html")
     # the only reader that takes **要点：**后文 as bold; raw HTML and script links are off by default
     options = comrak.ExtensionOptions()
     options.cjk_friendly_emphasis = options.table = options.strikethrough = True
@@ -110,14 +116,47 @@ def markdown_to_html(text: str) -> str:
     return _IMAGE.sub(r"\1", _LINK.sub(r"\1", html))
 
 
+def _picture(chart: Chart, name: str) -> str:
+    if chart.kind == "calendar":
+        return "\n".join(_year(year, peak(calendar(chart))) for year in calendar(chart))
+    return _svg(chart, name)
+
+
+def _year(year: Year, most: int) -> str:
+    """A block of a calendar as SVG: weeks are columns, a fuller square is a fuller day."""
+    side = min(16, (WIDTH - LEFT) / len(year.weeks))
+    names = month_names()
+    starts = [*year.months[1:], (10**6, 0)]
+    parts = [f'<text x="0" y="10">{year.year}</text>']
+    for (column, month), (after, _month) in zip(year.months, starts, strict=True):
+        if (after - column) * side >= 6 * cells(names[month - 1]):  # a few days at the edge have no room
+            parts.append(f'<text x="{LEFT + column * side:.1f}" y="10">{escape(names[month - 1])}</text>')
+    parts += [
+        f'<text x="0" y="{TOP + (n + 0.8) * side:.1f}">{escape(day_names()[n])}</text>' for n in (0, 2, 4, 6)
+    ]
+    for column, week in enumerate(year.weeks):
+        for row, n in enumerate(week):
+            if n is not None:
+                at = f'x="{LEFT + column * side:.1f}" y="{TOP + row * side:.1f}"'
+                parts.append(
+                    f'<rect {at} width="{side * 0.88:.1f}" height="{side * 0.88:.1f}" '
+                    f'fill="{SHADES[level(n, most)]}"/>'
+                )
+    high = TOP + 7 * side
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {high:.0f}" class="calendar" role="img" '
+        f'font-size="10" fill="#1c1c1c">{"".join(parts)}</svg>'
+    )
+
+
 def _svg(chart: Chart, name: str) -> str:
-    pygal, style = _library("pygal"), _library("pygal.style")
+    pygal, style = library("pygal", "html"), library("pygal.style", "html")
     labels = [show(label) for label in chart.labels]
     labels = [label if len(label) <= LONGEST else label[: LONGEST - 1] + "…" for label in labels]
     values = lengths(chart)
     unit = f" {show(chart.unit)}" if chart.unit else ""
     look = {
-        "width": 420,  # what a phone can show without shrinking the letters
+        "width": WIDTH,  # what a phone can show without shrinking the letters
         "margin": 8,
         "js": [],
         "show_legend": False,

@@ -25,6 +25,7 @@ def render(report: Report) -> str:
             "figures": report.figures,
             "sections": [_section(section) for section in report.sections],
         }
+        | ({"foot": report.foot} if report.foot else {})
     )
 
 
@@ -41,7 +42,8 @@ def _section(section: Section) -> dict[str, Any]:
         "columns": [{"key": column.key, "title": column.title} for column in section.columns],
         "rows": [{column.key: row.get(column.key) for column in section.columns} for row in section.rows],
     }
-    return said | ({"markdown": section.markdown} if section.markdown else {})
+    said |= {"markdown": section.markdown} if section.markdown else {}
+    return said | ({"look": section.look} if section.look != "table" else {})
 
 
 def _plain(value: object) -> str:

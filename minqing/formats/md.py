@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from minqing.formats import about, bars, cell, headings, is_empty, none, warning
+from minqing.formats import about, bars, cell, colon, fields, headings, is_empty, none, warning
 from minqing.report import Chart, Report, Section
 from minqing.safe import show
 
@@ -27,6 +27,7 @@ def render(report: Report) -> str:
     for heading, section in zip(headings(report), report.sections, strict=True):
         blocks += [f"## {inline(heading)}"] if heading else []
         blocks += _section(section)
+    blocks += [paragraph(show(line, newline=True)) for line in report.foot]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -37,7 +38,7 @@ def _section(section: Section) -> list[str]:
     if is_empty(section):
         blocks.append(none())
     elif section.rows:
-        blocks.append(_table(section))
+        blocks += [_table(section)] if section.look == "table" else map(_block, fields(section))
     if section.chart:
         blocks.append(_chart(section.chart))
     return blocks
@@ -48,6 +49,14 @@ def _table(section: Section) -> str:
     rights = [column.align == "right" for column in section.columns]
     rows = [[cell(column, row.get(column.key)) for column in section.columns] for row in section.rows]
     return _grid(titles, rights, rows)
+
+
+def _block(row: list[tuple[str, str]]) -> str:
+    """A row as lines of **title**: value. The colon stands outside: inside, Chinese bold ends nowhere."""
+    return "  \n".join(
+        f"**{inline(title)}**{colon()}{paragraph(value)}".rstrip() if title else paragraph(value)
+        for title, value in row
+    )
 
 
 def _chart(chart: Chart) -> str:

@@ -6,7 +6,8 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from minqing.formats import bars, cell, headings, is_empty, none
+from minqing.formats import bars, cell, colon, fields, headings, is_empty, none
+from minqing.formats._pictures import calendar_lines, sparkline
 from minqing.formats.text import head
 from minqing.report import Chart, Column, Report, Row, Section
 from minqing.safe import cells, show
@@ -20,6 +21,7 @@ SUFFIXES: tuple[str, ...] = ()
 GAP = 2
 NARROW = 16  # no column is folded below this
 BAR = 40
+SHADES = ("dim", "blue", "bold blue", "bold white on blue")  # of a calendar's days, by level
 STYLES = {"done": "green", "closed": "dim", "declined": "dim"}
 _WORD = re.compile(r"(?:[!-\u2e7f]+|.)[，。、；：！？）》」』】]*")
 
@@ -49,6 +51,10 @@ def render(report: Report, width: int, color: bool) -> str:
         if out.tell():
             console.print()
         _section(console, heading, section)
+    if report.foot:
+        console.print()
+        for line in report.foot:
+            _print(console, show(line, newline=True))
     return out.getvalue()
 
 
@@ -67,7 +73,7 @@ def _section(console: Console, heading: str, section: Section) -> None:
     if is_empty(section):
         _print(console, none(), "dim")
     elif section.rows:
-        console.print(_table(section, console.width))
+        console.print((_table if section.look == "table" else _blocks)(section, console.width))
     if section.chart:
         console.print(_chart(section.chart, console.width))
 
@@ -141,6 +147,25 @@ def _cards(columns: tuple[Column, ...], rows: tuple[Row, ...], width: int) -> Te
     return Text("\n\n", overflow="fold").join(cards)
 
 
+def _blocks(section: Section, width: int) -> Text:
+    """A form: each row as lines of `title: value`, folded below the value's first."""
+    from rich.text import Text  # for start-up, as above
+
+    blocks = []
+    for row in fields(section):
+        block = []
+        for title, value in row:
+            name = f"{title}{colon()}" if title else ""
+            indent = min(cells(name), width // 2)
+            if cells(name) > indent:  # a title that fills half the window has its own lines
+                block += [Text(line, "dim") for line in wrap(name, width).split("\n")]
+                name = " " * indent
+            folded = wrap(value, width - indent).replace("\n", "\n" + " " * indent)
+            block.append(Text(name, "dim").append(folded, ""))
+        blocks.append(Text("\n").join(block))
+    return Text("\n\n", overflow="fold").join(blocks)
+
+
 def _style(column: Column, row: Row) -> str:
     if column.key in ("due", "overdue") and row.get("overdue") is True:
         return "red"
@@ -150,6 +175,8 @@ def _style(column: Column, row: Row) -> str:
 def _chart(chart: Chart, width: int) -> Text:
     from rich.text import Text  # for start-up, as above
 
+    if chart.kind in ("line", "calendar") and chart.labels:
+        return _drawn(chart, width)
     rows = [
         (wrap(label, width // 3).split("\n"), number, "█" * length)
         for label, number, length in bars(chart, max(8, min(BAR, width // 3)))
@@ -162,6 +189,21 @@ def _chart(chart: Chart, width: int) -> Text:
         drawn += [Text(line) for line in before]
         drawn.append(Text(last + space + number + " " * GAP).append(bar, "blue"))
     return Text("\n", no_wrap=True, overflow="ignore").join(drawn)
+
+
+def _drawn(chart: Chart, width: int) -> Text:
+    """A trend on one line, or a calendar."""
+    from rich.text import Text  # for start-up, as above
+
+    title = [Text(wrap(show(chart.title), width), "dim")] if chart.title else []
+    if chart.kind == "line":
+        room = max(8, min(BAR, width // 3))
+        return Text("\n", overflow="fold").join([*title, Text(sparkline(chart, room))])
+    days = [
+        Text.assemble(*((text, "" if shade is None else SHADES[shade]) for text, shade in line))
+        for line in calendar_lines(chart, width)
+    ]
+    return Text("\n", no_wrap=True, overflow="ignore").join([*title, *days])
 
 
 def wrap(text: str, width: int) -> str:

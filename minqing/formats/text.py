@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from minqing.formats import about, bars, cell, headings, is_empty, none, warning
+from minqing.formats import about, bars, cell, colon, fields, headings, is_empty, none, warning
+from minqing.formats._pictures import calendar_lines, sparkline
 from minqing.report import Chart, Report, Section
 from minqing.safe import cells, show
 
 SUFFIXES = (".txt",)
 GAP = "  "
 BAR = 40
+YEAR = 120  # as wide as a calendar of a year gets, two columns a week
 
 
 def render(report: Report) -> str:
@@ -17,6 +19,7 @@ def render(report: Report) -> str:
     lines = head(report)
     for heading, section in zip(headings(report), report.sections, strict=True):
         lines += ["", *_section(heading, section)] if lines else _section(heading, section)
+    lines += ["", *(show(line, newline=True) for line in report.foot)] if report.foot else []
     return "\n".join(lines) + "\n"
 
 
@@ -36,7 +39,7 @@ def _section(heading: str, section: Section) -> list[str]:
     if is_empty(section):
         lines.append(none())
     elif section.rows:
-        lines += _table(section)
+        lines += _table(section) if section.look == "table" else _blocks(section)
     return lines + (_chart(section.chart) if section.chart else [])
 
 
@@ -50,10 +53,31 @@ def _table(section: Section) -> list[str]:
     return [_line(titles, widths, rights), rule, *(_line(row, widths, rights) for row in rows)]
 
 
+def _blocks(section: Section) -> list[str]:
+    """Each row as a block of `title: value`."""
+    lines: list[str] = []
+    for row in fields(section):
+        lines += [""] if lines else []
+        lines += [line for title, value in row for line in field_lines(title, value)]
+    return lines
+
+
+def field_lines(title: str, value: str) -> list[str]:
+    """`title: value`; the value's further lines stand below its first."""
+    head = f"{title}{colon()}" if title else ""
+    first, *more = value.split("\n")
+    return [f"{head}{first}".rstrip(), *(" " * cells(head) + line for line in more)]
+
+
 def _chart(chart: Chart) -> list[str]:
+    title = [show(chart.title)] if chart.title else []
+    if chart.kind == "line":
+        return [*title, sparkline(chart, BAR)] if chart.labels else title
+    if chart.kind == "calendar":
+        drawn = ("".join(text for text, _shade in line) for line in calendar_lines(chart, YEAR))
+        return [*title, *(line.rstrip() for line in drawn)]
     rows = [(label, number, "#" * length) for label, number, length in bars(chart, BAR)]
     widths = _widths(rows)
-    title = [show(chart.title)] if chart.title else []
     return title + [_line(row, widths, (False, True, False)) for row in rows]
 
 

@@ -7,7 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
-from minqing.errors import UsageError
+from minqing.diary import form_names, form_path, read_bytes
+from minqing.errors import MinqingError, UsageError
 from minqing.language import _, language
 from minqing.ledger import flaws_in
 from minqing.period import Period, Query
@@ -30,14 +31,19 @@ class ReportModule(Protocol):
     report: Callable[[sqlite3.Connection, Query, Date], Report]
 
 
-def grain_of(name: str) -> str | None:
+def grain_of(module: ReportModule) -> str | None:
     """The grain of the period that a report covers when none is asked for; None for all time."""
-    return getattr(load(name), "GRAIN", None)
+    return getattr(module, "GRAIN", None)
 
 
-def subject_of(name: str) -> str | None:
+def subject_of(module: ReportModule) -> str | None:
     """What the word after a report's name is: "who", "area", "entry"; None for reports on everything."""
-    return getattr(load(name), "SUBJECT", None)
+    return getattr(module, "SUBJECT", None)
+
+
+def line_of(module: ReportModule) -> str:
+    """What a report is for: the first line of its file, or what its form says of itself."""
+    return getattr(module, "title", None) or _((module.__doc__ or "").strip().split("\n")[0])
 
 
 def subject(query: Query, field: str) -> str:
@@ -51,15 +57,31 @@ def subject(query: Query, field: str) -> str:
     )
 
 
-def names() -> list[str]:
-    """Every report by the name one types, the default first."""
-    found = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
-    return sorted(found, key=lambda name: name != DEFAULT)
+def names(root: Path | None = None) -> list[str]:
+    """Every report by the name one types, the default first: a file here, or a form (see forms.py).
+
+    `root` is the diary whose own forms count too.
+    """
+    found = {path.stem for path in Path(__file__).parent.glob("[a-z]*.py")} | form_names(root, "ledgers")
+    return sorted(found, key=lambda name: (name != DEFAULT, name))
 
 
-def load(name: str) -> ReportModule:
-    """A report's module; only the one that is asked for."""
-    return cast(ReportModule, import_module(f"minqing.reports.{name}"))
+def load(name: str, root: Path | None = None) -> ReportModule:
+    """A report; of the files here only the one that is asked for. Raises MinqingError for a broken form."""
+    path = form_path(root, "ledgers", name)
+    if path is None:
+        return cast(ReportModule, import_module(f"minqing.reports.{name}"))
+    from minqing.forms import read_ledger  # for start-up: both stand on much
+    from minqing.reports._forms import Form
+    from minqing.text import decode
+
+    text, _flaws = decode(read_bytes(path))
+    form, _flaws = read_ledger(text)
+    if form is None:
+        raise MinqingError("{path} cannot be used as it is; `minqing check` says why", path=str(path))
+
+    purpose = text[2 : text.find("\n")] if text.startswith("# ") else form.title
+    return cast(ReportModule, Form(name, form, purpose))
 
 
 class Basis(NamedTuple):

@@ -17,21 +17,34 @@ from minqing.reports import Basis, make, picked, source_rows
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     """帮扶台账."""
-    of = tally.entries(ledger, query, today)
-    rows = source_rows(
-        ledger,
-        'select e.id as ref, e.date, e.area, a."to", e.who as named, a.what, a.form, a.each, a.count as n, a.total, a.unit,'
-        " a.fund, a.occasion, e.author as by, a.receipt from aid a join entry e using (key)"
-        f" where {of.sql} order by e.date, e.time, e.id, a.n",
-        of.values,
+    basis = Basis(ledger, query, today)
+    found = rows(basis)
+    figures = tally.aid(ledger, tally.entries(*basis))
+    sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(
+        **figures
     )
-    for row in rows:
-        row["who"] = parts(row["to"]) or parts(row["named"])
-        row["receipt"] = parts(row["receipt"])
-    figures = tally.aid(ledger, of)
-    columns = (
+    shown = tuple(column for column in columns() if column.key != "time")
+    table = Section("aid", _("Aid ledger"), shown, picked(shown, found), text=(sentence,))
+    return make(
+        basis,
+        "aid",
+        _("Aid ledger"),
+        [
+            table,
+            sums(found, "form", _("By form"), _("Form"), "form"),
+            sums(found, "fund", _("By fund"), _("Fund")),
+        ],
+        figures=figures,
+        entries=len({row["ref"] for row in found}),
+    )
+
+
+def columns() -> tuple[Column, ...]:
+    """What can be shown of aid."""
+    return (
         Column("ref", _("Ref")),
         Column("date", _("Date")),
+        Column("time", _("Time")),
         Column("area", _("Area"), fold=True),
         Column("who", _("To whom"), fold=True),
         Column("what", _("What")),
@@ -45,29 +58,22 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         Column("by", _("By")),
         Column("receipt", _("Receipt"), fold=True),
     )
-    sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(
-        **figures
+
+
+def rows(basis: Basis) -> list[dict[str, Any]]:
+    """Every line of aid in the period, by its columns."""
+    of = tally.entries(*basis)
+    found = source_rows(
+        basis.ledger,
+        'select e.id as ref, e.date, e.time, e.area, a."to", e.who as named, a.what, a.form, a.each, a.count as n, a.total,'
+        " a.unit, a.fund, a.occasion, e.author as by, a.receipt from aid a join entry e using (key)"
+        f" where {of.sql} order by e.date, e.time, e.id, a.n",
+        of.values,
     )
-    table = Section(
-        "aid",
-        _("Aid ledger"),
-        columns,
-        picked(columns, rows),
-        text=(sentence,),
-    )
-    basis = Basis(ledger, query, today)
-    return make(
-        basis,
-        "aid",
-        _("Aid ledger"),
-        [
-            table,
-            sums(rows, "form", _("By form"), _("Form"), "form"),
-            sums(rows, "fund", _("By fund"), _("Fund")),
-        ],
-        figures=figures,
-        entries=len({row["ref"] for row in rows}),
-    )
+    for row in found:
+        row["who"] = parts(row["to"]) or parts(row["named"])
+        row["receipt"] = parts(row["receipt"])
+    return found
 
 
 def sums(

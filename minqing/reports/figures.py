@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import date as Date
 from decimal import Decimal
+from typing import Any
 
 from minqing import tally
 from minqing.exact import decimal_text
@@ -14,13 +15,7 @@ from minqing.reports import Basis, make, picked, source_rows
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     """数据台账. A change is against the last number of the same name, area and unit, also from before the period."""
-    of = tally.entries(ledger, query, today)
-    rows = source_rows(
-        ledger,
-        'select e.id as ref, f.name, e.area, e.date, f.value, f.unit, f."of", f.note from figure f '
-        f"join entry e using (key) where {of.sql} order by f.name, e.area, e.date, e.time, e.id, f.n",
-        of.values,
-    )
+    rows = figure_rows(Basis(ledger, query, today))
     charts: list[Section] = []
     series: dict[tuple[str, str, str], list[tuple[str, Decimal]]] = {}
     for row in rows:
@@ -43,7 +38,26 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
                     chart=Chart(title, days, tuple(map(float, values)), unit, "line"),
                 )
             )
-    columns = (
+    shown = columns()
+    table = Section(
+        "figures",
+        _("Figure ledger"),
+        shown,
+        picked(shown, rows),
+    )
+    return make(
+        Basis(ledger, query, today),
+        "figures",
+        _("Figure ledger"),
+        [table, *charts],
+        figures={"figures": len(rows)},
+        entries=len({row["ref"] for row in rows}),
+    )
+
+
+def columns() -> tuple[Column, ...]:
+    """What can be shown of figures."""
+    return (
         Column("ref", _("Ref")),
         Column("name", _("Figure")),
         Column("area", _("Area"), fold=True),
@@ -54,19 +68,16 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         Column("of", _("Part of")),
         Column("note", _("Note"), fold=True),
     )
-    table = Section(
-        "figures",
-        _("Figure ledger"),
-        columns,
-        picked(columns, rows),
-    )
-    return make(
-        Basis(ledger, query, today),
-        "figures",
-        _("Figure ledger"),
-        [table, *charts],
-        figures={"figures": len(rows)},
-        entries=len({row["ref"] for row in rows}),
+
+
+def figure_rows(basis: Basis) -> list[dict[str, Any]]:
+    """Every figure of the period, by its columns."""
+    of = tally.entries(*basis)
+    return source_rows(
+        basis.ledger,
+        'select e.id as ref, f.name, e.area, e.date, e.time, e.author, f.value, f.unit, f."of", f.note from figure f '
+        f"join entry e using (key) where {of.sql} order by f.name, e.area, e.date, e.time, e.id, f.n",
+        of.values,
     )
 
 

@@ -18,15 +18,30 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         *("ref", "date", "area", "type", "about", "who", "text", "owner", "due", "level"),
         *("progress", "status", "closed", "overdue"),
     )
-    return ledger_of_items(Basis(ledger, query, today), "items", _("Item ledger"), columns)
+    basis = Basis(ledger, query, today)
+    rows, figures = items_alive(*basis), balance(*basis)
+    title = _("Item ledger")
+    table = Section("items", title, columns, picked(columns, rows), text=(balance_line(figures),))
+    return make(
+        basis,
+        "items",
+        title,
+        [table, by_category(rows)],
+        figures=figures,
+        entries=len({row["entry"] for row in rows}),
+        unit=_("items"),
+    )
 
 
 def item_columns(*keys: str) -> tuple[Column, ...]:
-    """Columns of items, in the order asked for."""
+    """Columns of items, in the order asked for; all of them when none is."""
     columns = (
         Column("ref", _("Ref")),
         Column("date", _("Date")),
+        Column("time", _("Time")),
         Column("area", _("Area"), fold=True),
+        Column("author", _("Author")),
+        Column("source", _("Source"), words="kind"),
         Column("type", _("Type"), words="item"),
         Column("about", _("About"), words="about"),
         Column("who", _("Who")),
@@ -37,34 +52,12 @@ def item_columns(*keys: str) -> tuple[Column, ...]:
         Column("progress", _("Progress"), fold=True),
         Column("status", _("Status"), words="status"),
         Column("closed", _("Closed on")),
+        Column("kept", _("Kept on")),
+        Column("satisfied", _("Satisfied"), words="satisfied"),
         Column("overdue", _("Overdue")),
     )
     by_key = {column.key: column for column in columns}
-    return tuple(by_key[key] for key in keys)
-
-
-def ledger_of_items(
-    basis: Basis, name: str, title: str, columns: tuple[Column, ...], types: tuple[str, ...] = ()
-) -> Report:
-    """A report with one row an item, the balance of the period and the items by category."""
-    rows = items_alive(*basis, types)
-    figures = balance(*basis, types)
-    table = Section(
-        name,
-        title,
-        columns,
-        picked(columns, rows),
-        text=(balance_line(figures),),
-    )
-    return make(
-        basis,
-        name,
-        title,
-        [table, by_category(rows)],
-        figures=figures,
-        entries=len({row["entry"] for row in rows}),
-        unit=_("items"),
-    )
+    return tuple(by_key[key] for key in keys or by_key)
 
 
 def balance_line(figures: dict[str, Any]) -> str:

@@ -10,38 +10,18 @@ from minqing.ledger import parts
 from minqing.period import Query
 from minqing.report import Chart, Column, Report, Section
 from minqing.reports import Basis, make, picked, source_rows
-from minqing.reports.problems import TYPES
-from minqing.words import FACT_WORDS, label, show_key
+from minqing.words import FACT_WORDS, RAISED, label, show_key
 
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     """走访台账."""
-    of = tally.entries(ledger, query, today)
-    rows = source_rows(
-        ledger,
-        'select e.key, e.id as ref, e.date, e.time, e.area, e.who, e.author, e."with", e.title from entry e '
-        f"where e.kind = 'visit' and {of.sql} order by e.date, e.time, e.id",
-        of.values,
-    )
-    for row in rows:
-        _tell(ledger, row)
-    columns = (
-        Column("ref", _("Ref")),
-        Column("date", _("Date")),
-        Column("time", _("Time")),
-        Column("area", _("Area"), fold=True),
-        Column("who", _("Household")),
-        Column("class", _("Class"), words="class"),
-        Column("by", _("Visited by"), fold=True),
-        Column("facts", _("What we found"), fold=True),
-        Column("items", _("What was raised"), fold=True),
-        Column("answers", _("What we answered"), fold=True),
-    )
+    rows = visit_rows(Basis(ledger, query, today))
+    shown = columns()
     table = Section(
         "visits",
         _("Visit ledger"),
-        columns,
-        picked(columns, rows),
+        shown,
+        picked(shown, rows),
     )
     return make(
         Basis(ledger, query, today),
@@ -55,6 +35,36 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         entries=len(rows),
         unit=_("visits"),
     )
+
+
+def columns() -> tuple[Column, ...]:
+    """What can be shown of visits."""
+    return (
+        Column("ref", _("Ref")),
+        Column("date", _("Date")),
+        Column("time", _("Time")),
+        Column("area", _("Area"), fold=True),
+        Column("who", _("Household")),
+        Column("class", _("Class"), words="class"),
+        Column("by", _("Visited by"), fold=True),
+        Column("facts", _("What we found"), fold=True),
+        Column("items", _("What was raised"), fold=True),
+        Column("answers", _("What we answered"), fold=True),
+    )
+
+
+def visit_rows(basis: Basis) -> list[dict[str, Any]]:
+    """Every visit of the period, by its columns, with the `names` of its households and its `key`."""
+    of = tally.entries(*basis)
+    rows = source_rows(
+        basis.ledger,
+        'select e.key, e.id as ref, e.date, e.time, e.area, e.who, e.author, e."with", e.title from entry e '
+        f"where e.kind = 'visit' and {of.sql} order by e.date, e.time, e.id",
+        of.values,
+    )
+    for row in rows:
+        _tell(basis.ledger, row)
+    return rows
 
 
 def visited(ledger: sqlite3.Connection, key: int) -> list[str]:
@@ -86,8 +96,8 @@ def _tell(ledger: sqlite3.Connection, row: dict[str, Any]) -> None:
         f"{show_key('facts', key, language())}{colon}{joint.join(values)}" for key, values in facts.items()
     ) or row["title"]
     items = ledger.execute("select type, text from item where key = ? order by n", (row["key"],)).fetchall()
-    row["items"] = [item["text"] for item in items if item["type"] in TYPES]
-    row["answers"] = [item["text"] for item in items if item["type"] not in TYPES]
+    row["items"] = [item["text"] for item in items if item["type"] in RAISED]
+    row["answers"] = [item["text"] for item in items if item["type"] not in RAISED]
 
 
 def by_area(rows: list[dict[str, Any]]) -> Section:

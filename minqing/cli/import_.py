@@ -1,0 +1,67 @@
+"""minqing import: take in what people have already, such as the office's roster."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from minqing import imports
+from minqing.cli import screen, session
+from minqing.diary import MAX_BYTES, read_bytes
+from minqing.errors import UsageError
+from minqing.imports import Source, Ways
+from minqing.language import _
+
+
+def command(
+    what: Annotated[str, typer.Argument(metavar=_("WHAT"), help=_("roster, jrnl, markdown or csv."))],
+    file: Annotated[
+        str, typer.Argument(metavar=_("FILE"), help=_("The file or folder it lies in; - for standard input."))
+    ],
+    map_: Annotated[
+        str | None,
+        typer.Option("--map", metavar=_("FILE"), help=_("Which column of a csv is which key.")),
+    ] = None,
+    keep_id: Annotated[
+        bool,
+        typer.Option("--keep-id", help=_("Keep the ID numbers of a roster; they are dropped otherwise.")),
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the roster that is there."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Say what would come; write nothing."))
+    ] = False,
+) -> int:
+    module = imports.load(what)
+    ways = Ways(session.today(), force, dry_run, keep_id, None if map_ is None else _read(Path(map_)))
+    imports.only(what, ways)
+    brought = module.bring(session.diary(), _source(file), ways)
+    if brought.text:
+        screen.out(brought.text.rstrip("\n"))
+    for path in brought.made:
+        screen.out(path)
+    for flaw in brought.flaws:
+        screen.warn(screen.flaw_line(flaw))
+    for note in brought.notes:
+        screen.hint(note.message, **note.words)
+    return 1 if any(flaw.severity == "error" for flaw in brought.flaws) else 0
+
+
+def _source(typed: str) -> Source:
+    path = Path(typed)
+    if typed == "-":
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise UsageError("{file} is larger than 8 MiB", file=typed)
+        return Source(path, data)
+    return Source(path, None if path.is_dir() else _read(path))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_bytes(path)
+    except OSError as error:
+        raise UsageError(
+            "{file} cannot be read: {why}", file=str(path), why=os.strerror(error.errno or 0)
+        ) from None

@@ -1,0 +1,217 @@
+"""A sheet of a workbook, filled from the top: cells stay what they are, rows are as high as their words.
+
+A sheet has one grid of narrow columns; what stands in a row spans one or several of them, so that tables of
+unlike columns share a page. Widths are in units of a digit (7 pixels), heights in points.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from minqing.errors import MinqingError
+from minqing.formats.terminal import wrap
+from minqing.language import language
+from minqing.safe import cells
+
+UNIT = 7  # pixels
+SIZE = 10  # of the letters, in points
+LINE, PAD = 14, 6  # points: a line of that size, and the room above and below
+MOST = 28  # lines in a row of a sheet: 409 points are the most that Excel and WPS can give it
+SHORT = 255  # letters that a cell of the format "text" is sure to show
+RED = "#C00000"
+LOOKS: dict[str, dict[str, Any]] = {
+    "warning": {"bold": True, "font_color": RED},
+    "title": {"bold": True, "align": "center", "font_size": 16},
+    "heading": {"bold": True, "font_size": 12},
+    "text": {},
+    "sign": {"align": "right"},
+    "head": {"bold": True, "align": "center", "border": 1, "bg_color": "#EDEDED"},
+    "label": {"bold": True, "border": 1, "bg_color": "#EDEDED"},
+    "cell": {"border": 1},
+    "right": {"border": 1, "align": "right"},
+    "late": {"border": 1, "font_color": RED},
+}
+
+
+class Number(NamedTuple):
+    """A number that a spreadsheet can hold exactly, and how it is written there."""
+
+    value: float
+    form: str  # Excel's number format
+
+
+class Cell(NamedTuple):
+    """What stands over the columns `first` to `last` of the grid, in one of the LOOKS."""
+
+    text: str
+    look: str
+    first: int
+    last: int
+    number: Number | None = None
+
+
+class Book:
+    """A workbook with its cell formats, each made once."""
+
+    def __init__(self, workbook: Any) -> None:
+        self.workbook = workbook
+        self._formats: dict[tuple[str, str], Any] = {}
+        self._names: set[str] = set()
+
+    def sheet(self, title: str, widths: Sequence[int]) -> "Sheet":
+        """A new sheet, named after its title as far as a sheet's name may be."""
+        return Sheet(self, self.workbook.add_worksheet(self._name(title)), widths)
+
+    def format(self, look: str, form: str) -> Any:
+        """A cell format. Text is of the format "text", so that editing it does not make a formula or a date."""
+        if (look, form) not in self._formats:
+            shape = {"font_size": SIZE, "text_wrap": True, "valign": "vcenter"} | LOOKS[look]
+            shape |= {"font_name": "宋体" if language() == "zh" else "Calibri"}
+            shape |= {"quote_prefix": True} if form == "'" else {"num_format": form}
+            self._formats[look, form] = self.workbook.add_format(shape)
+        return self._formats[look, form]
+
+    def _name(self, title: str) -> str:
+        """Legal (31 characters of UTF-16, none of []:*?/\\) and unlike every other, whatever its case."""
+        plain = "".join(" " if char in "[]:*?/\\" else char for char in title).strip(" '") or "Sheet"
+        n = 1
+        while True:
+            end = f" {n}" if n > 1 else ""
+            name = _cut(plain, 31 - len(end)).rstrip(" '") + end
+            if name.casefold() not in self._names and name.casefold() not in ("history", ""):
+                self._names.add(name.casefold())
+                return name
+            n += 1
+
+
+def _cut(text: str, most: int) -> str:
+    raw = text.encode("utf-16-le", "surrogatepass")[: 2 * most]
+    return raw.decode("utf-16-le", "ignore")
+
+
+class Sheet:
+    """A sheet and the row that is written next."""
+
+    def __init__(self, book: Book, page: Any, widths: Sequence[int]) -> None:
+        self.book, self.page, self.widths = book, page, widths
+        self.row, self.height = 0, 0.0
+        self.edges = [0, *accumulate(widths)]
+        for n, width in enumerate(widths):
+            page.set_column_pixels(n, n, width * UNIT)
+
+    def over(self, widths: Iterable[int]) -> list[tuple[int, int]]:
+        """The first and last grid column of each column of a table; its widths end at edges of the grid."""
+        ends = list(accumulate(widths, initial=0))
+        return [
+            (self.edges.index(start), self.edges.index(end) - 1)
+            for start, end in zip(ends, ends[1:], strict=False)
+        ]
+
+    def line(self, text: str, look: str = "text", least: float = 0) -> None:
+        """A text over the whole width."""
+        self.write([Cell(text, look, 0, len(self.widths) - 1)], least)
+
+    def gap(self, height: float = LINE) -> None:
+        """An empty row."""
+        self._next(height)
+
+    def write(self, row: Sequence[Cell], least: float = 0) -> None:
+        """A row, at least so high. What is too long for one goes on in the rows below: none of it is lost."""
+        rooms = [self._room(cell) for cell in row]
+        parts = [_parts(cell.text, room) for cell, room in zip(row, rooms, strict=True)]
+        for n in range(max(map(len, parts))):
+            texts = [part[n] if n < len(part) else "" for part in parts]
+            for cell, text in zip(row, texts, strict=True):
+                self._put(cell, text, n)
+            self._next(max(least, self._height(row, texts, rooms)))
+
+    def needs(self, row: Sequence[Cell]) -> float:
+        """How high a row of short texts is."""
+        return self._height(row, [cell.text for cell in row], [self._room(cell) for cell in row])
+
+    def _height(self, row: Sequence[Cell], texts: Sequence[str], rooms: Sequence[int]) -> float:
+        return max(
+            (_lines(text, room) * LINE + PAD) * LOOKS[cell.look].get("font_size", SIZE) / SIZE
+            for cell, text, room in zip(row, texts, rooms, strict=True)
+        )
+
+    def _next(self, height: float) -> None:
+        self.page.set_row(self.row, height)
+        self.row, self.height = self.row + 1, self.height + height
+
+    def _room(self, cell: Cell) -> int:
+        """The columns of a terminal that a line of a cell holds."""
+        width = self.edges[cell.last + 1] - self.edges[cell.first] - 1
+        return max(2, width * SIZE // LOOKS[cell.look].get("font_size", SIZE))
+
+    def _put(self, cell: Cell, text: str, part: int) -> None:
+        form = "@" if len(text) <= SHORT else "'"
+        if cell.number:
+            form = cell.number.form
+        style = self.book.format(cell.look, form)
+        if cell.last > cell.first:
+            self.page.merge_range(self.row, cell.first, self.row, cell.last, "", style)
+        if cell.number and not part:
+            failed = self.page.write_number(self.row, cell.first, cell.number.value, style)
+        elif text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes such a string for markup of its own and puts it into the file as it is
+            failed = self.page.write_rich_string(self.row, cell.first, text[0], style, text[1:], style)
+        elif text:
+            failed = self.page.write_string(self.row, cell.first, text, style)
+        else:
+            failed = self.page.write_blank(self.row, cell.first, None, style)
+        if failed:  # it says so and leaves the cell out
+            raise MinqingError("a sheet holds {n} rows, and this report has more: use csv", n="1,048,576")
+
+
+def _lines(text: str, room: int) -> int:
+    if "\n" not in text and cells(text) <= room:
+        return 1
+    return wrap(text, room).count("\n") + 1
+
+
+def _parts(text: str, room: int) -> list[str]:
+    """A text in parts of at most MOST lines, which together are the text."""
+    if len(text) <= MOST or _lines(text, room) <= MOST:
+        return [text]
+    parts, start, line, lines = [], 0, 0, 1
+    for n, char in enumerate(text):
+        line += cells(char)
+        if char == "\n" or line > room * 0.8:  # words are not broken in two: a fifth of a line may stay empty
+            lines, line = lines + 1, 0
+        if lines > MOST:
+            parts.append(text[start : n + 1])
+            start, lines = n + 1, 1
+    return [*parts, text[start:]] if start < len(text) else parts
+
+
+def fitted(needs: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """The widths of a table's columns: `room` in all, or more where even the least do not fit into it."""
+    widths = list(least)
+    for _step in range(room - sum(widths)):
+        most = max(range(len(widths)), key=lambda n: needs[n] / widths[n])
+        if widths[most] >= needs[most]:
+            break
+        widths[most] += 1
+    total = sum(widths)
+    if total >= room:
+        return widths
+    edges = [round(edge * room / total) for edge in accumulate(widths, initial=0)]
+    return [end - start for start, end in zip(edges, edges[1:], strict=False)]
+
+
+def stretched(widths: Sequence[int], room: int) -> list[int]:
+    """Widths that are `room` in all, the last column taking what is left over."""
+    return [*widths[:-1], widths[-1] + room - sum(widths)]
+
+
+def grid(tables: Iterable[Sequence[int]]) -> list[int]:
+    """The widths of the narrowest grid in which every table's columns begin and end at an edge."""
+    edges = sorted({edge for widths in tables for edge in accumulate(widths, initial=0)})
+    return [end - start for start, end in zip(edges, edges[1:], strict=False)]
+
+
+def pixels(points: float) -> int:
+    """Points as pixels of a screen."""
+    return math.ceil(points * 4 / 3)

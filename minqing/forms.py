@@ -1,0 +1,148 @@
+"""Ledgers and flows that an office writes itself: one YAML file = one form, with no code.
+
+A diary's own stand in `templates/ledgers/` and `templates/flows/`; one of the name of a shipped form takes
+its place.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from minqing.diary import shipped_templates
+from minqing.errors import Flaw
+from minqing.front import placed, read_front
+from minqing.language import language
+from minqing.shapes import LOST, Shape, one, plainly, record, shaped
+from minqing.text import decode
+from minqing.values import Unreadable, read_names, read_text
+from minqing.words import SOURCE_NAMES, SOURCES, nearest, plain
+
+NUMBER = "no"  # the column that counts the rows
+
+
+class Ledger(NamedTuple):
+    """台账样式: which facts, which of them, in which columns. A column without a key is filled in by hand."""
+
+    title: str
+    source: str
+    columns: tuple[tuple[str, str | None], ...]  # title and key
+    filter: Mapping[str, tuple[str, ...]] = {}
+    sort: tuple[str, ...] = ()  # keys; a - before one turns it round
+    by: tuple[str, ...] = ()  # columns to sum up by, below the table
+    unit: str = ""
+    footer: tuple[str, ...] = ()
+
+
+def forms(ledger: sqlite3.Connection, family: str) -> dict[str, str]:
+    """The text of every form of a family by its name."""
+    shipped = shipped_templates(language()) / family
+    found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(shipped.glob("*.yaml"))}
+    own = ledger.execute("select name, text from form where family = ?", (family,)).fetchall()
+    return found | {row["name"]: row["text"] for row in own}
+
+
+def read_form(family: str, data: bytes) -> tuple[str, list[Flaw]]:
+    """The text of a form's file, with every mistake in it."""
+    text, flaws = decode(data)
+    return text, flaws + (read_ledger(text)[1] if family == "ledgers" else [])
+
+
+# ---------------------------------------------------------------- a ledger's form
+
+
+def read_ledger(text: str) -> tuple[Ledger | None, list[Flaw]]:
+    """A ledger as its file lays it out, with every mistake in it; None if it cannot be drawn."""
+    front = read_front(text, 1)
+    made, found = shaped(front.tree, _shape())
+    if made is not LOST:
+        found += _unknown_columns(made, front.tree)
+    flaws = [*front.flaws, *placed(found, text, 1)]
+    return (made if made is not LOST and not flaws else None), flaws
+
+
+@cache
+def _shape() -> Shape:
+    ones = {
+        "title": read_text,
+        "source": _source,
+        "columns": _columns,
+        "filter": _filter,
+        "sort": read_names,
+        "by": read_names,
+        "unit": read_text,
+        "footer": _lines,
+    }
+    shapes = {key: one(read) for key, read in ones.items()}
+    return record("form", shapes, plainly(_ledger), "title", "source", "columns")
+
+
+def _ledger(**said: Any) -> Ledger:
+    """A ledger with the keys of its columns in ASCII, whichever language they were typed in."""
+    source = said["source"]
+    said["columns"] = tuple(
+        (title, key and (column_of(source, key) or key)) for title, key in said["columns"]
+    )
+    said["filter"] = {column_of(source, key) or key: values for key, values in said.get("filter", {}).items()}
+    for part in ("sort", "by"):
+        said[part] = tuple(
+            key[: len(key) - len(key.lstrip("-"))] + (column_of(source, key.lstrip("-")) or key.lstrip("-"))
+            for key in said.get(part, ())
+        )
+    return Ledger(**said)
+
+
+def _source(value: Any) -> str:
+    typed = read_text(value)
+    for name, words in SOURCE_NAMES.items():
+        if plain(typed).lower() in (name, *words):
+            return name
+    known = " ".join(f"{words[0]} ({name})" for name, words in SOURCE_NAMES.items())
+    raise Unreadable("“{text}” is not known here", "write one of: {known}", text=typed[:40], known=known)
+
+
+def _columns(value: Any) -> tuple[tuple[str, str | None], ...]:
+    """`反映人: who` under a title of one's own, an empty value to fill in by hand; or only keys in a list."""
+    if isinstance(value, dict):
+        return tuple((title, None if key is None else read_text(key)) for title, key in value.items())
+    return tuple(("", name) for name in read_names(value))
+
+
+def _filter(value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise Unreadable("lines of `key: value` are wanted here", "write one a line, indented")
+    return {key: read_names(part) for key, part in value.items() if part is not None}
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    return tuple(read_text(part) for part in (value if isinstance(value, list) else [value]))
+
+
+def column_of(source: str, typed: str) -> str | None:
+    """The key of a column that a person means by `typed`."""
+    word = plain(typed).lower()
+    if word in (NUMBER, "序号"):
+        return NUMBER
+    return next((key for key, words in SOURCES[source].items() if word in (key, *words)), None)
+
+
+def _unknown_columns(form: Ledger, tree: Any) -> list[tuple[tuple[str, ...], Flaw]]:
+    known = [word for key, words in SOURCES[form.source].items() for word in (key, *words)]
+    found = []
+    wanted = [("columns", title, key) for title, key in form.columns if key]
+    wanted += [(part, key, key.lstrip("-")) for part in ("sort", "by") for key in getattr(form, part)]
+    wanted += [("filter", key, key) for key in form.filter]
+    for part, at, key in wanted:
+        if key != NUMBER and key not in SOURCES[form.source]:
+            close = nearest(key[:40], known)
+            words = {"key": key, "known": close or " ".join(SOURCES[form.source])}
+            flaw = Flaw("value", "{key} is no column here", "did you mean one of these: {known}", words)
+            found.append((_path(tree, part, at), flaw))
+    return found
+
+
+def _path(tree: Any, part: str, at: str) -> tuple[str, ...]:
+    from minqing.words import key_of  # only on the way to an error message
+
+    typed = next((key for key in tree if key_of("form", key) == part), part)
+    return (typed, at)

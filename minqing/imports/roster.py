@@ -1,0 +1,351 @@
+"""The roster (花名册) an office has already, as .xlsx, .xls, .ods or .csv, becomes roster.csv.
+
+Columns go by their usual titles, wherever the row of titles stands. What a column says beside the roster's own
+fields is dropped and named; no value of it, and no ID number, is ever told.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date as Date
+from datetime import datetime, time
+from io import BytesIO, StringIO
+from typing import Any, NamedTuple
+
+from minqing.diary import ROSTER, Diary, read_bytes, replace_file, write_new
+from minqing.errors import Flaw, MinqingError, UsageError
+from minqing.formats import library
+from minqing.imports import Brought, Note, Source, Ways
+from minqing.roster import (
+    HEADS,
+    Resident,
+    cells_by_field,
+    field_of,
+    is_id,
+    plain_id,
+    read_cells,
+    tidy_name,
+    told_by_id,
+    write_roster,
+)
+from minqing.text import decode
+from minqing.words import plain
+
+WAYS = ("force", "keep_id", "dry_run")
+SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+TITLE_ROWS = 20  # the row of titles stands among the first rows
+
+Cells = list[str]
+
+
+def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
+    """Read a roster and put it in the diary, private; over another one only when forced.
+
+    Raises UsageError when the file holds no roster, MinqingError, OSError.
+    """
+    if source.data is None:
+        raise UsageError("{file} is a folder; a roster is one file", file=str(source.path))
+    taken = take(_rows(source), diary.config.area or "")
+    if not taken.residents:
+        raise UsageError(
+            "{file} holds no roster: no row of titles names 姓名 or 户主姓名", file=str(source.path)
+        )
+    residents = [r if ways.keep_id else r._replace(id=None) for r in taken.residents]
+    if not ways.dry_run:
+        _write(diary, write_roster(residents), ways.force)
+    flaws = tuple(flaw._replace(path=str(source.path)) for flaw in taken.flaws)
+    return Brought((ROSTER,), tuple(_notes(taken, residents)), flaws)
+
+
+def _write(diary: Diary, data: bytes, force: bool) -> None:
+    try:
+        write_new(diary.root, ROSTER, data)
+    except FileExistsError:
+        if not force:
+            raise MinqingError("{path} exists already; replace it with --force", path=ROSTER) from None
+        replace_file(diary.root, ROSTER, read_bytes(diary.root / ROSTER), data)
+        (diary.root / ROSTER).chmod(0o600)
+
+
+class Taken(NamedTuple):
+    """What was understood of an office's roster: residents, titles that were not, flaws by row, doubles."""
+
+    residents: list[Resident]
+    unknown: list[str]
+    flaws: list[Flaw]
+    doubles: list[str]  # households that share their head's name, as they are called now
+
+
+def _notes(taken: Taken, residents: list[Resident]) -> Iterable[Note]:
+    households = {resident.household for resident in residents}
+    yield Note("read: {households} households, {people} people", {"households": len(households), "people": len(residents)})
+    if taken.unknown:
+        yield Note("columns not understood and left out: {titles}", {"titles": "、".join(taken.unknown)})
+    ids = sum(resident.id is not None for resident in taken.residents)
+    if ids and not any(resident.id for resident in residents):
+        yield Note("{n} ID numbers were looked at and left out; --keep-id keeps them", {"n": ids})
+    elif ids:
+        yield Note("{n} ID numbers are in {path}: keep that file to yourself", {"n": ids, "path": ROSTER})
+    if taken.doubles:
+        yield Note(
+            "households with one name are told apart; write them so in entries: {names}",
+            {"names": "、".join(taken.doubles)},
+        )
+
+
+# ---------------------------------------------------------------- a file to rows of text
+
+
+def _rows(source: Source) -> list[tuple[int, Cells]]:
+    """The rows of the first sheet that holds a roster, with their number as a spreadsheet shows it."""
+    data = source.data or b""
+    if source.path.suffix.lower() in SHEETS or data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return _rows_of_book(source)
+    text, flaws = decode(data)
+    if any(flaw.severity == "error" for flaw in flaws):
+        raise UsageError(
+            "{file} is neither a spreadsheet nor text — save it as .xlsx or .csv", file=str(source.path)
+        )
+    comma = "\t" if text[:4000].count("\t") > text[:4000].count(",") else ","
+    try:
+        lines = list(csv.reader(StringIO(text), delimiter=comma, strict=True))
+    except csv.Error:
+        raise UsageError(
+            "{file} breaks off: a quotation mark in it is not closed", file=str(source.path)
+        ) from None
+    return list(enumerate(lines, 1))
+
+
+def _rows_of_book(source: Source) -> list[tuple[int, Cells]]:
+    calamine = library("python_calamine", "import roster")
+    sheets: list[list[tuple[int, Cells]]] = []
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(source.data or b""))
+        for name in book.sheet_names:
+            sheets.append(_rows_of_sheet(book.get_sheet_by_name(name)))
+    except calamine.PasswordError:
+        raise UsageError("{file} has a password; take it off first", file=str(source.path)) from None
+    except (calamine.CalamineError, OSError) as error:
+        raise UsageError(
+            "{file} cannot be read as a spreadsheet — open it and save it as .xlsx", file=str(source.path)
+        ) from error
+    return next((rows for rows in sheets if title_row(rows) is not None), [])
+
+
+def _rows_of_sheet(sheet: Any) -> list[tuple[int, Cells]]:
+    """The rows of a sheet; every cell that was merged says what the first of them says."""
+    rows = [[_cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if top < len(rows) and left < len(rows[top]):
+            for row in rows[top : bottom + 1]:
+                row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
+    return list(enumerate(rows, 1))
+
+
+def _cell_text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))  # a number that stands for a code: 13800000000.0
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, (Date, time)):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+# ---------------------------------------------------------------- rows to residents
+
+
+def title_row(rows: list[tuple[int, Cells]]) -> int | None:
+    """Which row holds the titles: the one that names most fields, a person or head among them; of two the lower."""
+    best, most = None, 0
+    for at, (_number, cells) in enumerate(rows[:TITLE_ROWS]):
+        fields = {field for cell in cells if (field := field_of(cell))}
+        if fields & {"name", "head", "household"} and len(fields) >= max(most, 1):
+            best, most = at, len(fields)
+    return best
+
+
+def take(rows: list[tuple[int, Cells]], prefix: str) -> Taken:
+    """The residents of a table; `prefix` is the area that the whole of it lies in, as far as it does not say so."""
+    at = title_row(rows)
+    if at is None:
+        return Taken([], [], [], [])
+    titles = rows[at][1]
+    fields = [field_of(title) for title in titles]
+    unknown = list(dict.fromkeys(
+        " ".join(title.split()) for title, field in zip(titles, fields, strict=True) if field is None and title.strip()
+    ))  # fmt: skip
+    lines = [
+        (number, cells_by_field(fields, cells)) for number, cells in rows[at + 1 :] if cells != titles
+    ]
+    flaws: list[Flaw] = []
+    homes: list[_Home] = []
+    for number, said in _people(lines, flaws):
+        _settle(homes, number, said)
+    residents = [resident for home in homes for resident in _residents(home, prefix, flaws)]
+    return Taken(*_apart(homes, residents, unknown, sorted(flaws, key=lambda flaw: flaw.line)))
+
+
+_NOBODY = re.compile(r"(?:合计|总计|小计|共计|填表|制表|审核|填报|说明|备注|注)")
+
+
+def _people(lines: list[tuple[int, dict[str, str]]], flaws: list[Flaw]) -> Iterable[tuple[int, dict[str, str]]]:
+    """The rows that are about a person; sums and signatures at the foot are not."""
+    for number, said in lines:
+        name = tidy_name(said.get("name") or said.get("head") or said.get("household") or "")
+        if not name:
+            if set(said) & {"id", "phone", "relation", "born"}:
+                flaws.append(_flaw("row {row} has no name and was left out", "write the name, and import again", number))
+        elif not _NOBODY.match(name) and not _NOBODY.match(said.get("number", "")):
+            yield number, said
+
+
+class _Home(NamedTuple):
+    """The rows of one household as they stand: its code, if it has one, the head's name, and rows by number."""
+
+    code: str | None
+    head: str | None
+    rows: list[tuple[int, dict[str, str]]]
+
+
+def _settle(homes: list[_Home], number: int, said: dict[str, str]) -> None:
+    """Put a row to its household: by code, else by its head's name, else to the one above unless it begins one."""
+    code = said.get("house")
+    head = tidy_name(said.get("head") or said.get("household") or "") or None
+    relation = said.get("relation")
+    begins = relation in HEADS or (relation is None and head is None)
+    last = homes[-1] if homes else None
+    if code is not None:
+        home = next((home for home in reversed(homes) if home.code == code), None)
+    elif head is not None and not (begins and last and last.rows and _has_head(last)):
+        home = last if last and last.code is None and last.head == head else None
+    elif head is None and relation is not None and not begins:
+        home = last
+    else:
+        home = None
+    if home is None:
+        homes.append(_Home(code, head or (tidy_name(said["name"]) if begins and "name" in said else None), [(number, said)]))
+    else:
+        home.rows.append((number, said))
+        if home.head is None and (head or begins):
+            homes[homes.index(home)] = home._replace(head=head or tidy_name(said["name"]))
+
+
+def _has_head(home: _Home) -> bool:
+    return any(said.get("relation") in HEADS for _number, said in home.rows)
+
+
+_OF_HOUSEHOLD = ("town", "village", "group", "area", "class", "members")
+
+
+def _residents(home: _Home, prefix: str, flaws: list[Flaw]) -> list[Resident]:
+    """The people of a household. What is said of it in one row counts for all of its rows."""
+    shared: dict[str, str] = {}
+    for _number, said in home.rows:
+        for field in _OF_HOUSEHOLD:
+            if field in said:
+                shared.setdefault(field, said[field])
+    found = []
+    for number, said in home.rows:
+        cells = shared | said
+        if "class" in cells and "class" not in said:
+            cells["class"] = shared["class"]
+        name = tidy_name(cells.get("name") or cells.get("head") or cells.get("household") or "")
+        if "labour" in cells:
+            cells["note"] = "；".join(filter(None, (cells.get("note"), f"劳动力：{cells['labour']}")))
+        cells["area"] = area_of(cells, prefix)
+        _by_id(cells, number, flaws)
+        typed, wrong = read_cells(cells)
+        flaws += [_at_row(flaw, number) for flaw in wrong]
+        found.append(Resident(home.head or name, name, **typed))
+    return found
+
+
+def _by_id(cells: dict[str, str], row: int, flaws: list[Flaw]) -> None:
+    """Sex and birth date from a right ID number; a wrong one is named by its row and left out."""
+    if "id" not in cells:
+        return
+    id_ = plain_id(cells.pop("id"))
+    if not is_id(id_):
+        flaws.append(_flaw("row {row}: the ID number is wrong, its check character or date does not fit", "look at the card itself", row))
+        return
+    cells["id"] = id_
+    sex, born = told_by_id(id_)
+    if plain(cells.get("sex", sex))[:1] != sex:
+        flaws.append(_flaw("row {row}: the sex is not what the ID number tells", "look at the card itself", row))
+    cells.setdefault("sex", sex)
+    cells.setdefault("born", born)
+
+
+# ---------------------------------------------------------------- areas and names
+
+_GROUP = re.compile(r"第?\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:村民)?小?组?")
+_VILLAGE_GROUP = re.compile(r"(.+?(?:村|社区))(.+组)")
+_DIGITS = "零一二三四五六七八九"
+
+
+def area_of(cells: dict[str, str], prefix: str) -> str:
+    """乡镇/村/组 of a row below `prefix`: 2 and 第二村民小组 are 二组; 柳湾村二组 is 柳湾村/二组."""
+    said = [cells[field] for field in ("area", "town", "village", "group") if field in cells]
+    parts: list[str] = []
+    for text in said:
+        for part in re.split(r"[/\\]", re.sub(r"\s", "", text)):
+            match = _VILLAGE_GROUP.fullmatch(part)
+            parts += [_group(piece) for piece in (match.groups() if match else (part,)) if piece]
+    parts = list(dict.fromkeys(parts))
+    above = [part for part in prefix.split("/") if part]
+    overlap = next((n for n in range(len(above)) if above[n : n + len(parts)] == parts[: len(above) - n]), None)
+    if overlap is not None and parts:
+        above = above[:overlap]
+    elif "town" in cells:
+        above = []  # another town than the diary's own
+    return "/".join([*above, *parts])
+
+
+def _group(part: str) -> str:
+    match = _GROUP.fullmatch(part)
+    if not match:
+        return part
+    return f"{_chinese(int(match[1]))}组" if match[1].isdigit() else f"{match[1]}组"
+
+
+def _chinese(n: int) -> str:
+    tens, ones = divmod(n, 10)
+    return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones or not tens else "")
+
+
+def _apart(
+    homes: list[_Home], residents: list[Resident], unknown: list[str], flaws: list[Flaw]
+) -> tuple[list[Resident], list[str], list[Flaw], list[str]]:
+    """Households of one name told apart by their group, else by a number: 王大山·二组, 王大山·2."""
+    names: list[str] = []
+    at = 0
+    heads = []
+    for home in homes:
+        mine = residents[at : at + len(home.rows)]
+        heads.append(mine)
+        at += len(home.rows)
+    shared = Counter(mine[0].household for mine in heads)
+    seen: Counter[str] = Counter()
+    found: list[Resident] = []
+    doubles = []
+    for mine in heads:
+        name = mine[0].household
+        if shared[name] > 1:
+            group = (mine[0].area or "").rpartition("/")[2]
+            name = f"{name}·{group}" if group else name
+            seen[name] += 1
+            name = name if seen[name] == 1 and group else f"{name}·{seen[name]}"
+            doubles.append(name)
+        found += [resident._replace(household=name) for resident in mine]
+        names.append(name)
+    return found, unknown, flaws, doubles
+
+
+def _flaw(message: str, remedy: str, row: int) -> Flaw:
+    return Flaw("roster", message, remedy, {"row": str(row)}, line=row, severity="hint")
+
+
+def _at_row(flaw: Flaw, row: int) -> Flaw:
+    return flaw._replace(line=row, severity="hint")

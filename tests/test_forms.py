@@ -1,0 +1,120 @@
+"""A ledger that an office lays out itself: one YAML file in templates/ledgers, and it is a report."""
+
+from pathlib import Path
+
+import pytest
+
+from minqing.forms import read_ledger
+from minqing.reports import _forms
+from minqing.words import SOURCES
+
+WATER = """\
+标题: 水利问题台账
+来源: 事项
+筛选: {类型: [问题, 诉求], 类别: 水利饮水}
+栏目:
+  序号: no
+  反映人: 对象
+  问题: 内容
+  期限: 期限
+  群众签字:
+排序: [-期限]
+页脚: [填表人：, 审核人：]
+单位: 件
+"""
+VISIT = """
+kind: visit
+date: 2016-05-20
+area: 青石镇/柳湾村
+items:
+  1: {type: problem, about: water, who: 赵小梅, text: 渠不通水, due: 2016-06-01}
+  2: {type: need, about: water, who: 沈佳禾, text: 想打一口井, due: 2016-07-01}
+  3: {type: problem, about: road, who: 沈佳禾, text: 路烂了}
+  4: {type: task, about: water, text: 报水利站}
+"""
+
+
+@pytest.fixture
+def water(diary: Path, write) -> Path:
+    write("a2345678", VISIT)
+    path = diary / "templates/ledgers/水利.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(WATER, encoding="utf-8")
+    return path
+
+
+def test_one_file_is_a_report_in_every_format(minqing, water):
+    report = minqing("report", "水利", "--month", "2016-05", "--format", "json").json
+    table = report["sections"][0]
+    assert report["title"] == "水利问题台账"
+    assert [column["title"] for column in table["columns"]] == ["序号", "反映人", "问题", "期限", "群众签字"]
+    rows = [list(row.values()) for row in table["rows"]]
+    assert rows == [[1, "沈佳禾", "想打一口井", "2016-07-01", None], [2, "赵小梅", "渠不通水", "2016-06-01", None]]
+    assert "水利" in minqing("report", "--list").out
+    assert "群众签字" in minqing("report", "水利", "--format", "csv").out
+    assert "填表人：" in minqing("report", "水利", "--format", "md").out
+
+
+def test_the_balance_counts_what_the_form_holds(minqing, water):
+    report = minqing("report", "水利", "2016-05", "--format", "json").json
+    assert report["figures"]["items_opened"] == 2
+
+
+def test_a_diarys_own_form_takes_the_place_of_a_shipped_one(minqing, water):
+    water.rename(water.with_name("problems.yaml"))
+    assert minqing("report", "problems").out.startswith("水利问题台账")
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "at", "told"),
+    [
+        ("来源: 事项", "来源: 事物", "2:1", "事物"),
+        ("  反映人: 对象", "  反映人: 对像", "6:3", "对像"),
+        ("排序: [-期限]", "排序: [期现]", "10:1", "期现"),
+        ("标题: 水利问题台账", "题目: 水利问题台账", "1:1", "题目"),
+        ("筛选: {类型: [问题, 诉求], 类别: 水利饮水}", "筛选: 水利", "3:1", "key: value"),
+        ("单位: 件", "单位: [件", "12:5", "never closed"),
+    ],
+)
+def test_a_broken_form_is_a_flaw_with_file_and_line(minqing, water, line, wrong, at, told):
+    water.write_text(WATER.replace(line, wrong), encoding="utf-8")
+    said = minqing("check")
+    assert said.code == 1
+    found = next(row for row in said.out.splitlines() if row.startswith(f"templates/ledgers/水利.yaml:{at}:"))
+    assert told in found
+    assert minqing("report", "水利").code == 1
+    assert minqing("report", "items").code == 1  # the rest still works, and says so on its first line
+    assert "渠不通水" in minqing("report", "items").out
+
+
+def test_every_column_of_every_source_can_be_shown(minqing, diary, write):
+    write("a2345678", VISIT)
+    (diary / "templates/ledgers").mkdir(parents=True)
+    for source, columns in SOURCES.items():
+        path = diary / f"templates/ledgers/all-{source}.yaml"
+        path.write_text(f"title: All\nsource: {source}\ncolumns: [no, {', '.join(columns)}]\n", encoding="utf-8")
+        report = minqing("report", f"all-{source}", "--format", "json").json
+        assert [column["key"] for column in report["sections"][0]["columns"]] == ["no", *columns], source
+
+
+def test_the_vocabulary_knows_every_source():
+    assert set(SOURCES) == set(_forms.SOURCES)
+    for name, source in _forms.SOURCES.items():
+        assert set(SOURCES[name]) <= {column.key for column in source.columns()}, name
+
+
+def test_a_value_that_is_missing_comes_last_whichever_way_it_is_sorted(minqing, diary, write):
+    write("a2345678", VISIT)
+    (diary / "templates/ledgers").mkdir(parents=True)
+    path = diary / "templates/ledgers/due.yaml"
+    for sign, first in (("", "渠不通水"), ("-", "想打一口井")):
+        path.write_text(f"title: D\nsource: items\ncolumns: [text]\nsort: [{sign}due]\n", encoding="utf-8")
+        rows = minqing("report", "due", "--format", "json").json["sections"][0]["rows"]
+        assert rows[0]["text"] == first
+        assert {row["text"] for row in rows[2:]} == {"路烂了", "报水利站"}
+
+
+def test_columns_may_be_a_bare_list_and_take_their_usual_titles():
+    form, flaws = read_ledger("title: T\nsource: aid\ncolumns: [date, 合计]\n")
+    assert flaws == []
+    assert form.columns == (("", "date"), ("", "total"))
