@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # a command that only reads the ledger needs none of these: 2
 MAX_BYTES = 8 * 1024 * 1024
 
 CONFIG = "minqing.yaml"
+ROSTER = "roster.csv"
 ENTRIES = "entries"
 TEMPLATES = "templates"
 INDEX = ".minqing"

@@ -70,6 +70,11 @@ create index void_entry on void (entry);
 -- what an office lays out itself: the text of templates/ledgers/NAME.yaml and templates/flows/NAME.yaml
 create table form (key integer, family text, name text, text text);
 create index form_key on form (key);
+-- who lives where, from roster.csv; ID numbers stay in the file
+create table roster (key integer, n integer, household text, name text, relation text, area text, class text, sex text,
+                     born text, phone text, members integer, note text);
+create index roster_key on roster (key);
+create index roster_name on roster (name);
 
 -- Where an item stands today: its last step, with what closed it and what was last said of it.
 create view item_ledger as
@@ -102,6 +107,7 @@ _ROWS = (
     "decision",
     "void",
     "form",
+    "roster",
 )
 
 

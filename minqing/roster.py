@@ -298,7 +298,13 @@ def _resident(cells: dict[str, str]) -> tuple[Resident | None, list[Flaw]]:
 
 def read_cells(cells: dict[str, str]) -> tuple[dict[str, Any], list[Flaw]]:
     """Cells by field to what a Resident holds; what cannot be read is a flaw that does not repeat it."""
-    readers = {"class": read_class, "sex": read_sex, "born": read_born, "members": _read_members, "id": _read_id}
+    readers = {
+        "class": read_class,
+        "sex": read_sex,
+        "born": read_born,
+        "members": _read_members,
+        "id": _read_id,
+    }
     typed: dict[str, Any] = {}
     flaws = []
     for field in ("relation", "area", "class", "sex", "born", "phone", "members", "note", "id"):

@@ -20,6 +20,7 @@ from minqing.diary import (
     CONFIG,
     ENTRIES,
     INDEX,
+    ROSTER,
     TEMPLATES,
     Diary,
     read_bytes,
@@ -49,6 +50,8 @@ def read_rows(root: str, paths: Iterable[str]) -> list[tuple[str, Rows]]:
         try:
             if path == CONFIG:
                 found.append((path, rows_of(None, read_config(Path(root))[1])))
+            elif path == ROSTER:
+                found.append((path, _roster_rows(root)))
             elif path.endswith(".yaml"):
                 found.append((path, _form_rows(root, path)))
             elif path.startswith(f"{TEMPLATES}/"):
@@ -61,6 +64,16 @@ def read_rows(root: str, paths: Iterable[str]) -> list[tuple[str, Rows]]:
         except OSError as error:
             found.append((path, rows_of(None, [unopened(error)])))
     return found
+
+
+def _roster_rows(root: str) -> Rows:
+    from minqing.roster import read_roster  # only where the roster is new or changed
+    from minqing.rows import rows_of
+
+    residents, flaws = read_roster(read_bytes(f"{root}/{ROSTER}"))
+    rows = rows_of(None, flaws)
+    # an ID number is of no use to a report, so the index never holds one
+    return rows._replace(tables=rows.tables | {"roster": [(n, *who[:-1]) for n, who in enumerate(residents)]})
 
 
 def _form_rows(root: str, path: str) -> Rows:
@@ -91,7 +104,7 @@ def _scan(root: Path, known: Known, matters: Matters) -> Iterator[tuple[str, str
     of the others, only those whose folder was stirred.
     """
     young = time.time_ns() - _RACY_NS
-    own = [CONFIG]
+    own = [CONFIG, ROSTER]
     with suppress(OSError):
         own += [
             f"{TEMPLATES}/{name}"

@@ -98,10 +98,10 @@ def messages_of(source: str, own: bool = True) -> Iterator[Message]:
 def own_messages() -> set[Message]:
     """The program's messages: those in its source, and the first line of each report's docstring."""
     found: set[Message] = set()
-    for path in PACKAGE.rglob("[a-z]*.py"):
+    for path in PACKAGE.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         found |= {message for message in messages_of(source) if message}
-        if path.parent.name == "reports" and path.stem != "__init__":
+        if path.parent.name == "reports" and path.stem[0] != "_":
             found.add((ast.get_docstring(ast.parse(source)) or "").split("\n")[0])
     for path in PACKAGE.rglob("*.jinja"):
         found |= set(re.findall(r"_\(['\"](.+?)['\"]\)", path.read_text(encoding="utf-8")))
@@ -112,7 +112,7 @@ def library_messages() -> set[Message]:
     """What Click and Typer may say; both look it up in our catalogue."""
     found: set[Message] = set()
     for package in (click, typer):
-        for path in Path(str(package.__file__)).parent.rglob("[a-z]*.py"):
+        for path in Path(str(package.__file__)).parent.rglob("*.py"):
             if path.name in ("_termui_impl.py", "rich_utils.py", "cli.py", "testing.py"):
                 continue
             for message in messages_of(path.read_text(encoding="utf-8"), own=False):

@@ -13,7 +13,7 @@ from datetime import datetime, time
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
 
-from minqing.diary import ROSTER, Diary, read_bytes, replace_file, write_new
+from minqing.diary import ROSTER, Diary, replace_file, write_new
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.formats import library
 from minqing.imports import Brought, Note, Source, Ways
@@ -37,6 +37,7 @@ SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 TITLE_ROWS = 20  # the row of titles stands among the first rows
 
 Cells = list[str]
+Said = dict[str, str]  # the cells of a row by field
 
 
 def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
@@ -64,8 +65,7 @@ def _write(diary: Diary, data: bytes, force: bool) -> None:
     except FileExistsError:
         if not force:
             raise MinqingError("{path} exists already; replace it with --force", path=ROSTER) from None
-        replace_file(diary.root, ROSTER, read_bytes(diary.root / ROSTER), data)
-        (diary.root / ROSTER).chmod(0o600)
+        replace_file(diary.root, ROSTER, None, data)
 
 
 class Taken(NamedTuple):
@@ -79,7 +79,10 @@ class Taken(NamedTuple):
 
 def _notes(taken: Taken, residents: list[Resident]) -> Iterable[Note]:
     households = {resident.household for resident in residents}
-    yield Note("read: {households} households, {people} people", {"households": len(households), "people": len(residents)})
+    yield Note(
+        "read: {households} households, {people} people",
+        {"households": len(households), "people": len(residents)},
+    )
     if taken.unknown:
         yield Note("columns not understood and left out: {titles}", {"titles": "、".join(taken.unknown)})
     ids = sum(resident.id is not None for resident in taken.residents)
@@ -176,64 +179,76 @@ def take(rows: list[tuple[int, Cells]], prefix: str) -> Taken:
     unknown = list(dict.fromkeys(
         " ".join(title.split()) for title, field in zip(titles, fields, strict=True) if field is None and title.strip()
     ))  # fmt: skip
-    lines = [
-        (number, cells_by_field(fields, cells)) for number, cells in rows[at + 1 :] if cells != titles
-    ]
+    lines = [(number, cells_by_field(fields, cells)) for number, cells in rows[at + 1 :] if cells != titles]
     flaws: list[Flaw] = []
-    homes: list[_Home] = []
-    for number, said in _people(lines, flaws):
-        _settle(homes, number, said)
-    residents = [resident for home in homes for resident in _residents(home, prefix, flaws)]
-    return Taken(*_apart(homes, residents, unknown, sorted(flaws, key=lambda flaw: flaw.line)))
+    homes = [_residents(home, prefix, flaws) for home in _homes(_people(lines, flaws))]
+    residents, doubles = _apart(homes)
+    return Taken(residents, unknown, sorted(flaws, key=lambda flaw: flaw.line), doubles)
 
 
 _NOBODY = re.compile(r"(?:合计|总计|小计|共计|填表|制表|审核|填报|说明|备注|注)")
 
 
-def _people(lines: list[tuple[int, dict[str, str]]], flaws: list[Flaw]) -> Iterable[tuple[int, dict[str, str]]]:
+def _people(lines: list[tuple[int, Said]], flaws: list[Flaw]) -> list[tuple[int, Said]]:
     """The rows that are about a person; sums and signatures at the foot are not."""
+    found = []
     for number, said in lines:
-        name = tidy_name(said.get("name") or said.get("head") or said.get("household") or "")
-        if not name:
-            if set(said) & {"id", "phone", "relation", "born"}:
-                flaws.append(_flaw("row {row} has no name and was left out", "write the name, and import again", number))
-        elif not _NOBODY.match(name) and not _NOBODY.match(said.get("number", "")):
-            yield number, said
+        name = _name(said)
+        if name and not _NOBODY.match(name) and not _NOBODY.match(said.get("number", "")):
+            found.append((number, said))
+        elif not name and set(said) & {"id", "phone", "relation", "born"}:
+            flaws.append(_flaw("this line names nobody", "write a name, or delete the line", number))
+    return found
+
+
+def _name(said: Said) -> str:
+    return tidy_name(said.get("name") or _head(said))
+
+
+def _head(said: Said) -> str:
+    return tidy_name(said.get("head") or said.get("household") or "")
 
 
 class _Home(NamedTuple):
-    """The rows of one household as they stand: its code, if it has one, the head's name, and rows by number."""
+    """The rows of one household as they stand, by number, and its code if it has one."""
 
     code: str | None
-    head: str | None
-    rows: list[tuple[int, dict[str, str]]]
+    rows: list[tuple[int, Said]]
+
+    def head(self) -> str:
+        """The name of its head: a column says it, or the relation does, or it is the first of its people."""
+        said = [row for _number, row in self.rows]
+        named = next((_head(row) for row in said if _head(row)), "")
+        return named or next((_name(row) for row in said if row.get("relation") in HEADS), _name(said[0]))
 
 
-def _settle(homes: list[_Home], number: int, said: dict[str, str]) -> None:
-    """Put a row to its household: by code, else by its head's name, else to the one above unless it begins one."""
-    code = said.get("house")
-    head = tidy_name(said.get("head") or said.get("household") or "") or None
-    relation = said.get("relation")
-    begins = relation in HEADS or (relation is None and head is None)
-    last = homes[-1] if homes else None
-    if code is not None:
-        home = next((home for home in reversed(homes) if home.code == code), None)
-    elif head is not None and not (begins and last and last.rows and _has_head(last)):
-        home = last if last and last.code is None and last.head == head else None
-    elif head is None and relation is not None and not begins:
-        home = last
-    else:
-        home = None
-    if home is None:
-        homes.append(_Home(code, head or (tidy_name(said["name"]) if begins and "name" in said else None), [(number, said)]))
-    else:
+def _homes(people: list[tuple[int, Said]]) -> list[_Home]:
+    """The households: by code, else by the head's name, else from one head to the next."""
+    with_head = any(_head(said) for _number, said in people)
+    homes: list[_Home] = []
+    by_code: dict[str, _Home] = {}
+    for number, said in people:
+        code = said.get("house")
+        if code is not None:
+            home = by_code.get(code)
+        else:
+            home = homes[-1] if homes and _goes_on(homes[-1], said, with_head) else None
+        if home is None:
+            home = _Home(code, [])
+            homes.append(home)
+            if code is not None:
+                by_code[code] = home
         home.rows.append((number, said))
-        if home.head is None and (head or begins):
-            homes[homes.index(home)] = home._replace(head=head or tidy_name(said["name"]))
+    return homes
 
 
-def _has_head(home: _Home) -> bool:
-    return any(said.get("relation") in HEADS for _number, said in home.rows)
+def _goes_on(home: _Home, said: Said, with_head: bool) -> bool:
+    """Whether a row without a code is of the household above it."""
+    if said.get("relation") in HEADS:
+        return _head(said) == home.head() != "" and not any(r.get("relation") in HEADS for _n, r in home.rows)
+    if _head(said):
+        return home.code is None and _head(said) == home.head()
+    return "relation" in said or with_head  # a head that was merged over several rows stands in the first
 
 
 _OF_HOUSEHOLD = ("town", "village", "group", "area", "class", "members")
@@ -241,7 +256,7 @@ _OF_HOUSEHOLD = ("town", "village", "group", "area", "class", "members")
 
 def _residents(home: _Home, prefix: str, flaws: list[Flaw]) -> list[Resident]:
     """The people of a household. What is said of it in one row counts for all of its rows."""
-    shared: dict[str, str] = {}
+    shared: Said = {}
     for _number, said in home.rows:
         for field in _OF_HOUSEHOLD:
             if field in said:
@@ -249,31 +264,35 @@ def _residents(home: _Home, prefix: str, flaws: list[Flaw]) -> list[Resident]:
     found = []
     for number, said in home.rows:
         cells = shared | said
-        if "class" in cells and "class" not in said:
-            cells["class"] = shared["class"]
-        name = tidy_name(cells.get("name") or cells.get("head") or cells.get("household") or "")
+        name = _name(said)
         if "labour" in cells:
             cells["note"] = "；".join(filter(None, (cells.get("note"), f"劳动力：{cells['labour']}")))
         cells["area"] = area_of(cells, prefix)
         _by_id(cells, number, flaws)
         typed, wrong = read_cells(cells)
         flaws += [_at_row(flaw, number) for flaw in wrong]
-        found.append(Resident(home.head or name, name, **typed))
+        found.append(Resident(home.head(), name, **typed))
     return found
 
 
-def _by_id(cells: dict[str, str], row: int, flaws: list[Flaw]) -> None:
+def _by_id(cells: Said, row: int, flaws: list[Flaw]) -> None:
     """Sex and birth date from a right ID number; a wrong one is named by its row and left out."""
     if "id" not in cells:
         return
     id_ = plain_id(cells.pop("id"))
     if not is_id(id_):
-        flaws.append(_flaw("row {row}: the ID number is wrong, its check character or date does not fit", "look at the card itself", row))
+        flaws.append(
+            _flaw(
+                "the ID number is wrong: its check character or date does not fit",
+                "look at the card itself",
+                row,
+            )
+        )
         return
     cells["id"] = id_
     sex, born = told_by_id(id_)
     if plain(cells.get("sex", sex))[:1] != sex:
-        flaws.append(_flaw("row {row}: the sex is not what the ID number tells", "look at the card itself", row))
+        flaws.append(_flaw("the sex is not what the ID number tells", "look at the card itself", row))
     cells.setdefault("sex", sex)
     cells.setdefault("born", born)
 
@@ -285,7 +304,7 @@ _VILLAGE_GROUP = re.compile(r"(.+?(?:村|社区))(.+组)")
 _DIGITS = "零一二三四五六七八九"
 
 
-def area_of(cells: dict[str, str], prefix: str) -> str:
+def area_of(cells: Said, prefix: str) -> str:
     """乡镇/村/组 of a row below `prefix`: 2 and 第二村民小组 are 二组; 柳湾村二组 is 柳湾村/二组."""
     said = [cells[field] for field in ("area", "town", "village", "group") if field in cells]
     parts: list[str] = []
@@ -295,7 +314,9 @@ def area_of(cells: dict[str, str], prefix: str) -> str:
             parts += [_group(piece) for piece in (match.groups() if match else (part,)) if piece]
     parts = list(dict.fromkeys(parts))
     above = [part for part in prefix.split("/") if part]
-    overlap = next((n for n in range(len(above)) if above[n : n + len(parts)] == parts[: len(above) - n]), None)
+    overlap = next(
+        (n for n in range(len(above)) if above[n : n + len(parts)] == parts[: len(above) - n]), None
+    )
     if overlap is not None and parts:
         above = above[:overlap]
     elif "town" in cells:
@@ -312,39 +333,37 @@ def _group(part: str) -> str:
 
 def _chinese(n: int) -> str:
     tens, ones = divmod(n, 10)
-    return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones or not tens else "")
+    return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (
+        _DIGITS[ones] if ones or not tens else ""
+    )
 
 
-def _apart(
-    homes: list[_Home], residents: list[Resident], unknown: list[str], flaws: list[Flaw]
-) -> tuple[list[Resident], list[str], list[Flaw], list[str]]:
+def _apart(homes: list[list[Resident]]) -> tuple[list[Resident], list[str]]:
     """Households of one name told apart by their group, else by a number: 王大山·二组, 王大山·2."""
-    names: list[str] = []
-    at = 0
-    heads = []
-    for home in homes:
-        mine = residents[at : at + len(home.rows)]
-        heads.append(mine)
-        at += len(home.rows)
-    shared = Counter(mine[0].household for mine in heads)
+    shared = Counter(home[0].household for home in homes)
+    names = [_with_group(home[0]) if shared[home[0].household] > 1 else home[0].household for home in homes]
+    still = Counter(names)
     seen: Counter[str] = Counter()
-    found: list[Resident] = []
-    doubles = []
-    for mine in heads:
-        name = mine[0].household
-        if shared[name] > 1:
-            group = (mine[0].area or "").rpartition("/")[2]
-            name = f"{name}·{group}" if group else name
-            seen[name] += 1
-            name = name if seen[name] == 1 and group else f"{name}·{seen[name]}"
-            doubles.append(name)
-        found += [resident._replace(household=name) for resident in mine]
-        names.append(name)
-    return found, unknown, flaws, doubles
+    for at, name in enumerate(names):
+        seen[name] += 1
+        if still[name] > 1:
+            names[at] = f"{name}·{seen[name]}"
+    people = [
+        resident._replace(household=name)
+        for home, name in zip(homes, names, strict=True)
+        for resident in home
+    ]
+    doubles = [name for home, name in zip(homes, names, strict=True) if shared[home[0].household] > 1]
+    return people, doubles
+
+
+def _with_group(resident: Resident) -> str:
+    group = (resident.area or "").rpartition("/")[2]
+    return f"{resident.household}·{group}" if group else resident.household
 
 
 def _flaw(message: str, remedy: str, row: int) -> Flaw:
-    return Flaw("roster", message, remedy, {"row": str(row)}, line=row, severity="hint")
+    return Flaw("roster", message, remedy, line=row, severity="hint")
 
 
 def _at_row(flaw: Flaw, row: int) -> Flaw:
