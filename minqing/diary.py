@@ -25,6 +25,7 @@ ROSTER = "roster.csv"
 ENTRIES = "entries"
 TEMPLATES = "templates"
 INDEX = ".minqing"
+REPORTS = "reports"  # seals of what was handed in
 DRAFTS = "drafts"
 
 

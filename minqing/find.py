@@ -22,7 +22,7 @@ class Condition(NamedTuple):
         return Condition(f"{self.sql} and {other.sql}", self.values + other.values)
 
 
-def within(period: Period, column: str = "e.date") -> Condition:
+def within(period: Period, column: str) -> Condition:
     """The rows whose day lies in a period."""
     parts, values = [], []
     if period.first:
@@ -51,6 +51,11 @@ _OF_ITEM = {
 _STATE = "(select s.state from step s where s.ref = i.ref and s.until = '9999-12-32')"
 _AREA = "('/' || e.area || '/') like '%/' || ? || '/%'"
 _NAMED = "e.key in (select key from name where name = ? union select key from fact where who = ? {more})"
+# The people of a class: the newest entry that says one counts, else the roster.
+_OF_CLASS = """
+select who from (select f.who, f.value, max(o.date || coalesce(o.time, '') || o.id) from fact f
+                 join entry o on o.key = f.key where f.fact = 'class' and o.counted group by f.who) where value = ?
+union select name from roster where class = ? and name not in (select who from fact where fact = 'class')"""
 _ITEM_WHO = "union select key from item where who = ? or owner = ?"
 
 
@@ -73,6 +78,12 @@ def _one(field: str, value: str, today: Date, items: bool) -> Condition:
         return Condition(_AREA, (value,))
     if field == "who":
         return _who(value, items)
+    if field == "class":
+        named = "select key from name where part = 'who' and name in people union select key from fact where who in people"
+        entries = f"e.key in (with people as ({_OF_CLASS}) {named})"
+        if not items:
+            return Condition(entries, (value, value))
+        return Condition(f"(i.who in ({_OF_CLASS}) or i.who is null and {entries})", (value,) * 4)
     if field == "word":
         who = _who(value, items)
         return Condition(f"({_AREA} or e.author = ? or {who.sql})", (value, value, *who.values))
@@ -95,8 +106,10 @@ def known_words(ledger: sqlite3.Connection, query: Query) -> None:
         if field != "word":
             continue
         condition = _one("word", value, Date.min, False)
+        listed = "select 1 from roster where ? in (household, name) or ('/' || area || '/') like '%/' || ? || '/%'"
         if not ledger.execute(
-            f"select 1 from entry e where {condition.sql} limit 1", condition.values
+            f"select 1 from entry e where {condition.sql} union all {listed} limit 1",
+            (*condition.values, value, value),
         ).fetchone():
             raise UsageError(
                 "“{word}” is no period, area, household or person of this diary — see: minqing report --help",

@@ -28,8 +28,11 @@ create index flaw_key on flaw (key);
 
 create table entry (key integer primary key, id text not null unique, kind text, date text, time text, title text,
                     weekday text, lunar text, weather text, area text, place text, author text, who text, "with" text,
-                    tags text, meeting text, counted integer not null default 1);
+                    tags text, meeting text, counted integer not null default 1,
+                    -- the day it counts on: its date, or later when that lies in a period sealed without it
+                    booked text);
 create index entry_date on entry (date, time);
+create index entry_booked on entry (booked);
 create index entry_void on entry (counted) where not counted;
 -- texts are UTF-8 bytes, for find.search
 create table content (key integer primary key, sought blob, folded blob, body integer);
@@ -67,6 +70,11 @@ create index decision_key on decision (key);
 create table void (key integer, entry text, why text);
 create index void_key on void (key);
 create index void_entry on void (entry);
+-- periods that were handed in, with the entries that stood in them
+create table seal (key integer, name text, first text, last text);
+create index seal_key on seal (key);
+create table sealed (key integer, id text);
+create index sealed_key on sealed (key, id);
 -- what an office lays out itself: the text of templates/ledgers/NAME.yaml and templates/flows/NAME.yaml
 create table form (key integer, family text, name text, text text);
 create index form_key on form (key);
@@ -81,7 +89,8 @@ create view item_ledger as
 select i.*, e.id as entry, e.date, e.time, e.area, e.kind, e.author, e.title,
        s.state, (select max(o.date) from step o where o.ref = i.ref) as since,
        case when s.state in ('closed', 'declined') then
-         (select c.date from step c where c.ref = i.ref and c.event = 'closed' order by c.n desc limit 1) end as closed
+         (select o.date from step c join entry o on o.id = c.entry where c.ref = i.ref and c.event = 'closed'
+          order by c.n desc limit 1) end as closed
 from item i join entry e on e.key = i.key and e.counted
 join step s on s.ref = i.ref and s.until = '9999-12-32';
 """
@@ -107,6 +116,8 @@ _ROWS = (
     "decision",
     "void",
     "form",
+    "seal",
+    "sealed",
     "roster",
 )
 
@@ -226,7 +237,7 @@ def _add(waiting: dict[str, list[tuple[Any, ...]]], key: int, rows: Rows, counts
         if table == "flaw":
             waiting[table] += [(key, *row) for row in said]
         elif counts and table == "entry":
-            waiting[table].append((key, *said[0], 1))
+            waiting[table].append((key, *said[0], 1, said[0][2]))
         elif counts or rows.id is None:
             waiting[table] += [(key, *row) for row in said]
 
@@ -305,6 +316,7 @@ def settle(ledger: sqlite3.Connection, touched: set[str] | None) -> None:
     """Write the lives of the touched items anew (all of them for None)."""
     ledger.execute("update entry set counted = 1 where not counted and id not in (select entry from void)")
     ledger.execute("update entry set counted = 0 where id in (select entry from void)")
+    _book(ledger, anew=touched is None)
     if touched is None:
         ledger.execute("delete from step")
         wanted = ""
@@ -316,14 +328,27 @@ def settle(ledger: sqlite3.Connection, touched: set[str] | None) -> None:
         wanted = "and ref in touched"
     tellings: dict[str, list[Told]] = {}
     for row in ledger.execute(
-        f"select t.ref, e.date, e.time, e.id, t.n, t.status from told t join entry e using (key) where e.counted {wanted}"
+        f"select t.ref, e.booked, e.time, e.id, t.n, t.status from told t join entry e using (key) where e.counted {wanted}"
     ):
         tellings.setdefault(row[0], []).append(Told(row[1], row[2] and row[2][:5], row[3], row[4], row[5]))
     items = ledger.execute(
-        "select ref, e.date, e.id, i.status, i.type, i.due from item i join entry e using (key) "
+        "select ref, e.booked, e.id, i.status, i.type, i.due from item i join entry e using (key) "
         f"where e.counted {wanted} order by ref"
     ).fetchall()
     ledger.executemany("insert into step values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _steps(items, tellings))
+
+
+def _book(ledger: sqlite3.Connection, anew: bool) -> None:
+    """Have an entry that came after its period was sealed (补记) count on the day after that period."""
+    seals = ledger.execute("select key, first, last from seal order by last, first").fetchall()
+    if seals or anew:
+        ledger.execute("update entry set booked = date where booked <> date")
+    for key, first, last in seals:
+        ledger.execute(
+            "update entry set booked = date(?, '+1 day') where booked between ? and ?"
+            " and id not in (select id from sealed where key = ?)",
+            (last, first, last, key),
+        )
 
 
 def _steps(items: Iterable[Any], tellings: dict[str, list[Told]]) -> Iterator[tuple[Any, ...]]:

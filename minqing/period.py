@@ -44,7 +44,8 @@ class Period(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """What to keep; `field` is kind, type (of an item), about, status, tag, area, who or word (free)."""
+    """What to keep; `field` is kind, type (of an item), about, status, tag, area, who, class
+    (of household) or word (free)."""
 
     field: str
     value: str
@@ -82,10 +83,11 @@ _FIELDS = {
     "tag": ("标签",),
     "area": ("区划", "村组", "地区"),
     "who": ("对象", "走访对象"),
+    "class": ("户属性",),
     "word": ("词",),
 }
 _FIELD_OF = {name: field for field, names in _FIELDS.items() for name in (field, *names)}
-_CLOSED_SETS = {"type": "item", "about": "about", "status": "status"}
+_CLOSED_SETS = {"type": "item", "about": "about", "status": "status", "class": "class"}
 _OVERDUE = ("overdue", "逾期", "超期")
 
 

@@ -337,5 +337,5 @@ def _unquoted(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell
 
 
-def _flaw(message: str, remedy: str, line: int = 0, **words: str) -> Flaw:
+def _flaw(message: str, remedy: str, line: int = 0, /, **words: str) -> Flaw:
     return Flaw("roster", message, remedy, words, line=line)

@@ -7,7 +7,7 @@ from minqing.errors import Flaw
 from minqing.front import Path, Tree, placed, read_front
 from minqing.text import decode
 from minqing.values import Unreadable, read_days, read_names, read_ratio, read_text, read_word
-from minqing.words import key_of
+from minqing.words import KEYS, key_of
 
 
 class Config(NamedTuple):
@@ -21,6 +21,7 @@ class Config(NamedTuple):
     deadlines: dict[str, int] = {"urgent": 3, "important": 7, "normal": 30}
     visits: dict[str, int] = {"normal": 180, "lifted": 90, "watched": 30, "dibao": 60, "tekun": 30}
     quorum: dict[str, dict[str, str]] = {"group": {"attend": "2/3", "agree": "1/2"}}
+    card: dict[str, str] = {}  # name, post, office, phone, promise, as they stand on a 民情连心卡
 
 
 def read_settings(data: bytes) -> tuple[Config, list[Flaw]]:
@@ -48,6 +49,7 @@ def _read_tree(tree: Tree) -> tuple[dict[str, Any], list[tuple[Path, Flaw]]]:
         ),
         "score": lambda _, value: value,
         "mask": lambda _, value: value,
+        "card": lambda _, value: _each(value, _card, read_text),
     }
     said: dict[str, Any] = {}
     flaws: list[tuple[Path, Flaw]] = []
@@ -65,6 +67,15 @@ def _read_tree(tree: Tree) -> tuple[dict[str, Any], list[tuple[Path, Flaw]]]:
                 ((typed,), Flaw("key" if key is None else "value", error.message, error.remedy, error.words))
             )
     return said, flaws
+
+
+def _card(value: str) -> str:
+    key = key_of("card", value)
+    if key is None:
+        raise Unreadable(
+            "“{text}” is not known here", "write one of: {known}", text=value[:40], known=" ".join(KEYS["card"])
+        )
+    return key
 
 
 def _quorum(value: Any) -> str:

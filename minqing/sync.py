@@ -20,6 +20,7 @@ from minqing.diary import (
     CONFIG,
     ENTRIES,
     INDEX,
+    REPORTS,
     ROSTER,
     TEMPLATES,
     Diary,
@@ -52,6 +53,8 @@ def read_rows(root: str, paths: Iterable[str]) -> list[tuple[str, Rows]]:
                 found.append((path, rows_of(None, read_config(Path(root))[1])))
             elif path == ROSTER:
                 found.append((path, _roster_rows(root)))
+            elif path.endswith(".json"):
+                found.append((path, _seal_rows(root, path)))
             elif path.endswith(".yaml"):
                 found.append((path, _form_rows(root, path)))
             elif path.startswith(f"{TEMPLATES}/"):
@@ -74,6 +77,21 @@ def _roster_rows(root: str) -> Rows:
     rows = rows_of(None, flaws)
     # an ID number is of no use to a report, so the index never holds one
     return rows._replace(tables=rows.tables | {"roster": [(n, *who[:-1]) for n, who in enumerate(residents)]})
+
+
+def _seal_rows(root: str, path: str) -> Rows:
+    from minqing.rows import rows_of  # only where a seal is new
+    from minqing.seal import read_seal
+
+    seal, flaws = read_seal(read_bytes(f"{root}/{path}"))
+    rows = rows_of(None, flaws)
+    if seal is None:
+        return rows
+    said: dict[str, list[tuple[str, ...]]] = {
+        "seal": [(seal.name, seal.first, seal.last)],
+        "sealed": [(id_,) for id_ in seal.entries],
+    }
+    return rows._replace(tables=rows.tables | said)
 
 
 def _form_rows(root: str, path: str) -> Rows:
@@ -115,8 +133,12 @@ def _scan(root: Path, known: Known, matters: Matters) -> Iterator[tuple[str, str
         with suppress(OSError):
             folder = f"{TEMPLATES}/{family}"
             own += [
-                f"{folder}/{name}" for name in os.listdir(root / folder) if name.endswith(".yaml") and name[0] != "."
+                f"{folder}/{name}"
+                for name in os.listdir(root / folder)
+                if name.endswith(".yaml") and name[0] != "."
             ]
+    with suppress(OSError):
+        own += [f"{REPORTS}/{name}" for name in os.listdir(root / REPORTS) if name.endswith(".json")]
     lines = []
     for name in own:
         with suppress(OSError):
@@ -311,7 +333,8 @@ def sync(diary: Diary, ledger: sqlite3.Connection, matters: Matters = everything
             touched |= put(ledger, read_rows(str(diary.root), ledgers.hidden_twins(ledger)))
         if cold or CONFIG in changed or CONFIG in gone:
             ledgers.keep_settings(ledger, diary.config._asdict())
-        settle(ledger, None if cold else touched)
+        resealed = any(path.startswith(f"{REPORTS}/") for path in (*changed, *gone))
+        settle(ledger, None if cold or resealed else touched)
         ledger.execute("delete from folder")
         ledger.executemany(
             "insert into folder values (?, ?, ?)",

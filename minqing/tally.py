@@ -34,8 +34,13 @@ def end_of(query: Query, today: Date) -> str:
 
 
 def entries(ledger: sqlite3.Connection, query: Query, today: Date) -> Condition:
-    """The entries `e` of the period that pass the filters."""
-    return within(query.period) & matching(query.filters, today)
+    """The entries `e` that count in the period and pass the filters."""
+    return within(query.period, "e.booked") & matching(query.filters, today)
+
+
+def dated(query: Query, today: Date) -> Condition:
+    """The entries `e` dated in the period that pass the filters, whichever period they count in."""
+    return within(query.period, "e.date") & matching(query.filters, today)
 
 
 def one(ledger: sqlite3.Connection, sql: str, *values: Any) -> Any:
@@ -179,7 +184,7 @@ def items_alive(
     told: dict[str, tuple[str | None, str | None]] = {}
     for ref, note, satisfied in ledger.execute(
         "select t.ref, t.note, t.satisfied from told t join entry e using (key) "
-        "where t.ref in (select value from json_each(?)) and e.counted and e.date <= ? "
+        "where t.ref in (select value from json_each(?)) and e.counted and e.booked <= ? "
         "order by e.date, coalesce(e.time, '99:99'), e.id, t.n",
         (refs, last),
     ):
@@ -188,9 +193,10 @@ def items_alive(
     days = {
         ref: (closed, done)
         for ref, closed, done in ledger.execute(
-            "select ref, max(case event when 'closed' then date end), "
-            "max(case when state = 'done' and event <> 'noted' then date end) from step "
-            "where ref in (select value from json_each(?)) and date <= ? group by ref",
+            "select s.ref, max(case s.event when 'closed' then e.date end), "
+            "max(case when s.state = 'done' and s.event <> 'noted' then e.date end) "
+            "from step s join entry e on e.id = s.entry "
+            "where s.ref in (select value from json_each(?)) and s.date <= ? group by s.ref",
             (refs, last),
         )
     }

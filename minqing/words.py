@@ -141,6 +141,15 @@ KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "quorum": ("法定人数",),
         "score": ("考核权重",),
         "mask": ("脱敏",),
+        "card": ("连心卡",),
+    },
+    # What stands on a 民情连心卡.
+    "card": {
+        "name": ("姓名",),
+        "post": ("职务",),
+        "office": ("单位",),
+        "phone": ("手机", "电话", "联系电话", "手机号码"),
+        "promise": ("服务承诺", "行动要求", "承诺"),
     },
     "kind": {
         "kind": ("类型",),
@@ -369,6 +378,14 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "person_tag": {"left_behind": ("留守",), "hardship": ("特困", "特别困难")},
     "house_level": {"A": ("A级",), "B": ("B级",), "C": ("C级",), "D": ("D级",)},
+    # How a household stands against the days its class allows between two visits, in words and as a light.
+    "visited": {
+        "on_time": ("按期",),
+        "falling_due": ("快到期",),
+        "overdue": ("超期",),
+        "never": ("从未走访",),
+    },
+    "light": {"green": ("绿",), "yellow": ("黄",), "red": ("红",), "grey": ("灰",)},
     "truth": {"true": ("是", "有", "yes"), "false": ("否", "无", "不是", "没有")},
     "grain": {"day": ("日",), "week": ("周",), "month": ("月",), "quarter": ("季", "季度"), "year": ("年",)},
 }

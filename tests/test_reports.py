@@ -83,22 +83,27 @@ def test_json_of_a_list_has_the_promised_keys(minqing, monkeypatch):
     assert list(entry["figures"][0]) == ["name", "value", "unit", "of"]
 
 
+# Whose, for reports that are about one household, area or entry.
+SUBJECT = {"household": ["沈佳禾"], "plan": ["南院组"], "receipt": ["pj5y"], "minutes": ["x80q"]}
+
+
 @pytest.mark.parametrize("format_name", formats.formats())
 @pytest.mark.parametrize("name", reports.names())
-def test_every_report_in_every_format_and_language(minqing, monkeypatch, name, format_name):
+def test_every_report_in_every_format_and_language(minqing, monkeypatch, tmp_path, name, format_name):
     monkeypatch.chdir(ROOT)
     for language in ("en", "zh"):
         monkeypatch.setenv("MINQING_LANG", language)
         for terms in ([], ["2012"], ["2012Q2"], ["2011-W22"], ["1999"]):
-            said = minqing("report", name, *terms, "--format", format_name)
+            paper = tmp_path / f"{name}{formats.load(format_name).SUFFIXES[0]}"
+            said = minqing("report", name, *SUBJECT.get(name, ()), *terms, "-o", str(paper), "--force")
             assert said.code == 0, said.err
-            assert said.out.strip()
+            assert paper.stat().st_size > 20
             assert "Traceback" not in said.err
 
 
 def test_every_report_says_what_it_is_of(minqing, monkeypatch):
     monkeypatch.chdir(ROOT)
-    for name in reports.names():
+    for name in sorted({*reports.names()} - {*SUBJECT}):
         head = minqing("report", name, "2012", "南院组").out.split("\n")[1]
         assert re.search(r"Period: .*· Filter: 南院组 · \d+ entr(y|ies) · Made: 2016-05-28", head), head
 

@@ -19,6 +19,7 @@ from minqing.diary import leftovers as unfinished_saves  # a family of rules is 
 from minqing.errors import Flaw
 from minqing.language import language
 from minqing.model import Kind
+from minqing.seal import broken as broken_seals
 
 
 class Finding(NamedTuple):
@@ -56,6 +57,7 @@ READING_RULES = {
     "missing": "a key that must be there is not",
     "file": "a file that cannot be opened, or is none",
     "unfinished-save": "a save that was broken off",
+    "sealed": "an entry that was changed after the report it stands in was sealed",
 }
 
 
@@ -84,6 +86,7 @@ def check_diary(
     findings = [found for module in modules for found in module.check(ledger, today, kinds)]
     findings = [found for found in findings if found.rule in wanted]
     flaws = [flaw for flaw in (*_read(ledger), *_unfinished(diary.root)) if flaw.rule in wanted]
+    flaws += broken_seals(diary.root, ledger) if "sealed" in wanted else ()
     flaws += _placed(diary.root, ledger, findings)
     return sorted(flaws, key=lambda flaw: (flaw.path, flaw.line, flaw.column, flaw.rule))
 

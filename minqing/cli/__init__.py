@@ -26,6 +26,7 @@ COMMANDS = {
     "check": N_("Find mistakes and gaps in the diary"),
     "kinds": N_("Show the kinds of entry and their keys"),
     "import": N_("Take in a roster, or what other diaries hold"),
+    "export": N_("Hand on to other programs: journals, calendar, data"),
 }
 
 

@@ -11,7 +11,7 @@ from minqing.find import known_words
 from minqing.language import _
 from minqing.period import read_query
 from minqing.sync import Matters, between, everything, newest
-from minqing.tally import entries
+from minqing.tally import dated
 
 LAST = 20
 
@@ -46,7 +46,7 @@ def command(
         )
     ledger = reading.ledger(diary, matters)
     known_words(ledger, query)
-    of = entries(ledger, query, day)
+    of = dated(query, day)
     found = listing.rows(ledger, of, limit or None)
     reading.tell_flaws(ledger)
     if format_ == "json":

@@ -61,7 +61,11 @@ def with_short_refs(report: Report, ledger: sqlite3.Connection) -> Report:
 
 def save(report: Report, path: Path, format_name: str, force: bool) -> None:
     """Write a report to a file; over an existing one only when forced. Raises MinqingError, OSError."""
-    data = formats.load(format_name).render(report)
+    save_bytes(formats.load(format_name).render(report), path, force)
+
+
+def save_bytes(data: str | bytes, path: Path, force: bool) -> None:
+    """Write a file; over an existing one only when forced. Raises MinqingError, OSError."""
     raw = data.encode("utf-8") if isinstance(data, str) else data
     path = path.absolute()
     try:

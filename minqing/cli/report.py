@@ -1,5 +1,7 @@
 """minqing report: a ledger or summary of a period, in any format."""
 
+import sqlite3
+from datetime import date as Date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +14,7 @@ from minqing.errors import MinqingError, UsageError
 from minqing.find import find_entry, known_words
 from minqing.language import _
 from minqing.period import Filter, read_query
+from minqing.report import Report
 from minqing.sync import until
 
 _GRAINS = ("day", "week", "month", "quarter", "year")
@@ -50,6 +53,10 @@ def command(
     allow_flaws: Annotated[
         bool, typer.Option("--allow-flaws", help=_("Exit 0 although files could not be read whole."))
     ] = False,
+    seal: Annotated[
+        bool,
+        typer.Option("--seal", help=_("Record what is handed in: later entries count in the next report.")),
+    ] = False,
     list_: Annotated[bool, typer.Option("--list", help=_("Name every report."))] = False,
 ) -> int:
     root = _root()
@@ -78,9 +85,23 @@ def command(
     else:
         save(made, output, chosen, force)
         screen.hint("written: {path}", path=str(output))
+    if seal:
+        _seal(ledger, made, now)
     if made.flaws:
         reading.tell_flaws(ledger)
     return 1 if made.flaws and not allow_flaws else 0
+
+
+def _seal(ledger: sqlite3.Connection, made: Report, now: Date) -> None:
+    from minqing.seal import write_seal  # only here
+
+    rendered = formats.load("json").render(made).encode("utf-8")
+    screen.hint("sealed: {path}", path=write_seal(session.diary(), ledger, made, rendered))
+    if (made.period.last or "") >= now.isoformat():
+        screen.hint(
+            "{name} is not over; what is written into it from now on counts in the period after",
+            name=made.period.name,
+        )
 
 
 def _format(asked: str | None, output: Path | None) -> str:

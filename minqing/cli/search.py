@@ -13,7 +13,7 @@ from minqing.find import Condition
 from minqing.language import _
 from minqing.ledger import flaws_in
 from minqing.period import Filter, Query, read_query
-from minqing.tally import entries
+from minqing.tally import dated
 
 NEWEST = 100
 
@@ -51,7 +51,7 @@ def command(
     if not sought:
         raise UsageError("say a word to search for")
     query = Query(narrowed.period, tuple(filters))
-    of: Condition = entries(ledger, query, day)
+    of: Condition = dated(query, day)
     if limit is None:  # who looks at a screen refines the words; papers and programs get all
         limit = NEWEST if format_ == "text" else 0
     found, shown = find.search(ledger, sought, of, limit or None)

@@ -134,6 +134,14 @@ def _chinese(n: int) -> str:
     return ten + digits[ones].strip() if n < 100 else str(n)
 
 
+def signed(report: Report) -> tuple[str, ...]:
+    """What stands below everything on paper: the report's own foot, else who is to sign a ledger's tables."""
+    tables = any(section.columns and section.look == "table" for section in report.sections)
+    if report.foot or report.paper != "ledger" or not tables:
+        return report.foot
+    return tuple(f"{who}{colon()}".rstrip() for who in (_("Filled in by"), _("Checked by"), _("In charge")))
+
+
 def is_empty(section: Section) -> bool:
     """Whether a section has to say "none": a table without rows, or nothing at all."""
     if section.rows or section.markdown:

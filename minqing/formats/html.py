@@ -106,9 +106,9 @@ def _look(column: Column, row: Row, text: str) -> str:
     return " ".join(look for look, so in looks.items() if so)
 
 
-def markdown_to_html(text: str) -> str:
+def markdown_to_html(text: str, format_name: str = "html") -> str:
     """An entry's body. Tags in it are words, links go to the web or to a mailbox, pictures are inside."""
-    comrak = library("comrak", "html")
+    comrak = library("comrak", format_name)
     # the only reader that takes **要点：**后文 as bold; raw HTML and script links are off by default
     options = comrak.ExtensionOptions()
     options.cjk_friendly_emphasis = options.table = options.strikethrough = True

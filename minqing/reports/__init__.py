@@ -120,7 +120,7 @@ def filter_title(field: str, value: str) -> str:
     """A filter as a person reads it: 类别：水利饮水."""
     if field == "tag":
         return f"#{value}"
-    sets = {"kind": "kind", "about": "about", "status": "status", "type": "item"}
+    sets = {"kind": "kind", "about": "about", "status": "status", "type": "item", "class": "class"}
     if field in sets and value in VALUES[sets[field]]:
         return label(sets[field], value, language())
     return _("overdue") if value == "overdue" else value

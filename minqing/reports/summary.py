@@ -38,7 +38,9 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     figures = tally.tally(ledger, query, today)
     work = Work(basis, figures, past, tally.items_alive(*basis))
     title, parts = _LAYOUTS.get(query.period.grain or "", _LAYOUTS["month"])
-    sections = [part(work) for part in parts]
+    sections = [part(work) for part in (*parts, _late)]
+    if not sections[-1].rows:
+        sections.pop()
     return make(basis, "summary", _(title), sections, figures=figures, entries=figures["entries"])
 
 
@@ -179,11 +181,11 @@ def _falls_due(row: dict[str, Any], coming: Period) -> bool:
     return coming.last is None or due <= coming.last
 
 
-def _work_done(work: Work) -> Section:
+def _work_done(work: Work, which: str = "") -> Section:
     of = tally.entries(*work.basis)
     rows = source_rows(
         work.basis.ledger,
-        f"select e.id as ref, e.date, e.kind, e.area, e.title from entry e where {of.sql} order by e.date, e.time, e.id",
+        f"select e.id as ref, e.date, e.kind, e.area, e.title from entry e where {of.sql} {which} order by e.date, e.time, e.id",
         of.values,
     )
     columns = (
@@ -194,6 +196,13 @@ def _work_done(work: Work) -> Section:
         Column("title", _("Title"), fold=True),
     )
     return Section("work", _("Work of the period"), columns, tuple(rows))
+
+
+def _late(work: Work) -> Section:
+    """What happened in a period that was sealed without it: it counts here."""
+    return _work_done(work, "and e.booked <> e.date")._replace(
+        name="late", title=_("Late entries of sealed periods")
+    )
 
 
 def _planned(work: Work) -> Section:

@@ -5,9 +5,8 @@ from datetime import date as Date
 from datetime import timedelta
 from typing import Any
 
-from minqing.find import matching
+from minqing.households import households
 from minqing.language import _
-from minqing.ledger import setting
 from minqing.period import Period, Query
 from minqing.report import Column, Report, Section
 from minqing.reports import Basis, make, picked
@@ -84,36 +83,8 @@ def _visits(rows: list[dict[str, Any]]) -> Section:
 
 
 def to_visit(ledger: sqlite3.Connection, query: Query, today: Date) -> list[dict[str, Any]]:
-    """Households known from entries whose last visit is longer ago than their class allows, longest first."""
-    periods = setting(ledger, "visits") or {}
-    of = matching(query.filters, today)
-    known: dict[str, dict[str, Any]] = {}
-    # oldest first, so that the newest word on a household is the one that stays
-    for who, area, visited in ledger.execute(
-        "select n.name, e.area, case when e.kind = 'visit' and e.date <= ? then e.date end from name n "
-        "join entry e using (key) where n.part = 'who' and e.kind in ('visit', 'mediate', 'serve') "
-        f"and {of.sql} order by e.date, e.time, e.id",
-        (today.isoformat(), *of.values),
-    ):
-        household = known.setdefault(who, {"who": who, "class": None, "area": None, "last": None})
-        household["area"] = area or household["area"]
-        household["last"] = visited or household["last"]
-    for who, area in ledger.execute(
-        f"select f.who, max(e.area) from fact f join entry e using (key) where {of.sql} group by f.who",
-        of.values,
-    ):
-        known.setdefault(who, {"who": who, "class": None, "area": area, "last": None})
-    for who, class_ in ledger.execute(
-        "select f.who, f.value from fact f join entry e using (key) "
-        f"where f.fact = 'class' and {of.sql} order by e.date, e.time, e.id",
-        of.values,
-    ):
-        known[who]["class"] = class_
-    found = []
-    for household in known.values():
-        period = periods.get(household["class"] or "normal", periods.get("normal"))
-        since = (today - Date.fromisoformat(household["last"])).days if household["last"] else None
-        if period is not None and (since is None or since >= period):
-            late = None if since is None else since - period
-            found.append(household | {"since": since, "period": period, "late": late})
-    return sorted(found, key=lambda row: (row["late"] is not None, -(row["late"] or 0), row["who"]))
+    """Households whose last visit is as long ago as their class allows, those never visited first, then longest."""
+    homes = [home for home in households(ledger, query, today) if home["state"] in ("overdue", "never")]
+    for home in homes:
+        home["late"] = None if home["since"] is None else home["since"] - home["period"]
+    return sorted(homes, key=lambda home: (home["late"] is not None, -(home["late"] or 0), home["who"]))

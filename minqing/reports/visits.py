@@ -1,6 +1,7 @@
 """Who was visited, by whom, what they told and what was answered."""
 
 import sqlite3
+from collections import Counter
 from datetime import date as Date
 from typing import Any
 
@@ -27,7 +28,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         Basis(ledger, query, today),
         "visits",
         _("Visit ledger"),
-        [table, by_area(rows)],
+        [table, by_area(rows), *by_day(Basis(ledger, query, today), rows)],
         figures={
             "visits": len(rows),
             "households_visited": len({who for row in rows for who in row["names"]}),
@@ -98,6 +99,24 @@ def _tell(ledger: sqlite3.Connection, row: dict[str, Any]) -> None:
     items = ledger.execute("select type, text from item where key = ? order by n", (row["key"],)).fetchall()
     row["items"] = [item["text"] for item in items if item["type"] in RAISED]
     row["answers"] = [item["text"] for item in items if item["type"] not in RAISED]
+
+
+def by_day(basis: Basis, rows: list[dict[str, Any]]) -> list[Section]:
+    """A calendar of the visits, from the period's first day up to today; none for a week, or for a single day."""
+    days = Counter(row["date"] for row in rows)
+    if len(days) < 2:
+        return []
+    period, now = basis.query.period, max(basis.today.isoformat(), *days)
+    if period.first:
+        days[period.first.isoformat()] += 0
+    if period.last:
+        days[min(period.last.isoformat(), now)] += 0
+    first, last = min(days), max(days)
+    if (Date.fromisoformat(last) - Date.fromisoformat(first)).days < 7:
+        return []
+    labels = tuple(sorted(days))
+    title, values = _("Visits by day"), tuple(float(days[day]) for day in labels)
+    return [Section("calendar", title, chart=Chart(title, labels, values, _("visits"), "calendar"))]
 
 
 def by_area(rows: list[dict[str, Any]]) -> Section:

@@ -1,0 +1,249 @@
+"""What both journals book: every good that came into a fund or went out of it, one move a line of an entry.
+
+Money is counted in yuan, whatever was bought for it or given; goods are counted each in its own unit and never
+added to one another. Names of persons stand in a move only when asked for.
+"""
+
+import json
+from base64 import b32decode, b32encode
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from hashlib import sha256
+from typing import NamedTuple
+from unicodedata import category
+
+from minqing.errors import Flaw
+from minqing.exact import decimal_text
+from minqing.exports import Want
+from minqing.exports._names import speller
+from minqing.ledger import parts, setting
+from minqing.tally import entries, rows_as_dicts
+
+
+class Good(NamedTuple):
+    """Something that is counted: a good with its unit; of money only the currency's name."""
+
+    what: str
+    unit: str
+
+
+YUAN = Good("", "元")
+_YUAN = ("元", "块", "块钱", "圆", "")
+_PARTS = {"角": Decimal("0.1"), "分": Decimal("0.01")}  # of a yuan
+
+
+class Move(NamedTuple):
+    """A good that came into a fund (`form` is None) or was given out of it; `fund` is None where none was said.
+
+    `amount` is None where the entry says no number: nothing can be booked. `more` is what else is told, by key.
+    """
+
+    entry: str
+    date: str
+    path: str
+    text: str
+    good: Good
+    amount: Decimal | None
+    fund: str | None
+    form: str | None
+    more: tuple[tuple[str, str], ...]
+
+
+class Book(NamedTuple):
+    """Every move of the entries asked for, in order of days, and what is planned for each fund, in yuan."""
+
+    moves: tuple[Move, ...]
+    budgets: tuple[tuple[str, Decimal], ...]
+    flaws: tuple[Flaw, ...]
+
+
+def book(want: Want) -> Book:
+    """The moves, with a hint for every total that is not each × n."""
+    spell = speller(want)
+    of = entries(want.ledger, want.query, want.today)
+    head = f"from entry e join file using (key) join {{}} m using (key) where {of.sql}"
+    ask = "select e.id as entry, e.date, coalesce(e.time, '') as time, file.path, m.* "
+    given, came = (
+        rows_as_dicts(want.ledger.execute(ask + head.format(table), of.values).fetchall())
+        for table in ("aid", "fund")
+    )
+    # what came in stands before what was given of it on that day
+    found = [((row["date"], row["time"], row["entry"], 0, row["n"]), _came(row, spell, want.names)) for row in came]
+    found += [((row["date"], row["time"], row["entry"], 1, row["n"]), _gave(row, spell, want.names)) for row in given]
+    budget = setting(want.ledger, "budget") or {}
+    return Book(
+        tuple(move for _at, move in sorted(found, key=lambda pair: pair[0])),
+        tuple((spell(fund), Decimal(amount)) for fund, amount in budget.items()),
+        tuple(flaw for row in given if (flaw := _odd_total(row))),
+    )
+
+
+Spell = Callable[[str], str]
+
+
+def _came(row: dict[str, str], spell: Spell, names: bool) -> Move:
+    good, amount = _counted(spell(row["what"] or ""), row["unit"] or "", Decimal(row["amount"]), not row["what"])
+    more = {"note": row["note"]} if names else {}
+    text = spell(row["what"] or row["source"])
+    return _move(row, text, good, amount, (spell(row["source"]), None), more)
+
+
+def _gave(row: dict[str, str], spell: Spell, names: bool) -> Move:
+    what, cash = spell(row["what"]), row["form"] == "cash"
+    if row["total"] is not None:
+        unit = row["unit"] if row["total_unit"] is None else row["total_unit"]
+        good, amount = _counted(what, unit or "", Decimal(row["total"]), cash)
+    elif row["count"] is not None and not cash:
+        good, amount = Good(what, row["unit"] or ""), Decimal(row["count"])
+    else:
+        good, amount = Good(what, ""), None
+    more = {
+        "each": row["each"] and row["each"] + (row["unit"] or ""),
+        "count": row["count"],
+        "occasion": row["occasion"] and spell(row["occasion"]),
+        "differs": "each × count" if _odd_total(row) else None,
+    }
+    if names:
+        more |= {"to": "、".join(parts(row["to"])), "receipt": "、".join(parts(row["receipt"]))}
+        more |= {"approver": row["approver"]}
+    return _move(row, what, good, amount, (row["fund"] and spell(row["fund"]), row["form"]), more)
+
+
+def _move(
+    row: dict[str, str],
+    text: str,
+    good: Good,
+    amount: Decimal | None,
+    place: tuple[str | None, str | None],
+    more: dict[str, object],
+) -> Move:
+    told = tuple((key, str(value)) for key, value in more.items() if value not in (None, ""))
+    return Move(row["entry"], row["date"], row["path"], text, good, amount, place[0] or None, place[1], told)
+
+
+def _counted(what: str, unit: str, amount: Decimal, money: bool) -> tuple[Good, Decimal]:
+    """A number as a good. Yuan are yuan whatever they were for; a bare number, or 角 and 分, only as `money`."""
+    if unit in _YUAN and (unit or money):
+        return YUAN, amount
+    if money:
+        return (YUAN, amount * _PARTS[unit]) if unit in _PARTS else (Good("", unit), amount)
+    return Good(what, unit), amount
+
+
+def _odd_total(row: dict[str, str]) -> Flaw | None:
+    """The hint that each × n is not the total. Its place is the file; `check` knows the line."""
+    if row["each"] is None or row["count"] is None or row["total"] is None:
+        return None
+    product, unit = Decimal(row["each"]) * int(row["count"]), row["unit"] or ""
+    other = row["total_unit"] or unit
+    if product == Decimal(row["total"]) and other == unit:
+        return None
+    words = {
+        "each": row["each"] + unit,
+        "n": str(row["count"]),
+        "total": row["total"] + other,
+        "product": decimal_text(product) + unit,
+    }
+    cause, remedy = "{each} × {n} = {product}, not {total}", "count again, and correct the one that is wrong"
+    return Flaw("total", cause, remedy, words, row["path"], severity="hint")
+
+
+# ---------------------------------------------------------------- names for other programs
+
+
+def code(good: Good) -> str:
+    """A good as a beancount commodity: at most 24 of A-Z and 0-9. `good_of` reads the short ones back.
+
+    Long names get a digest instead; the name itself stands beside the commodity either way.
+    """
+    if good == YUAN:
+        return "CNY"
+    raw = "\t".join(good).encode("gb18030")  # two bytes a Chinese letter, where UTF-8 needs three
+    plain = b32encode(raw).decode("ascii").rstrip("=")
+    if len(plain) <= 23:
+        return f"G{plain}"
+    return "H" + b32encode(sha256(raw).digest()).decode("ascii")[:20]
+
+
+def good_of(coded: str) -> Good | None:
+    """The good that a code spells; None for a digest."""
+    if coded == "CNY":
+        return YUAN
+    if coded[:1] != "G":
+        return None
+    raw = b32decode(coded[1:] + "=" * (-len(coded[1:]) % 8))
+    what, _tab, unit = raw.decode("gb18030").rpartition("\t")
+    return Good(what, unit)
+
+
+_UNNAMED = "Unnamed"
+
+
+def components(funds: Iterable[str | None]) -> dict[str | None, str]:
+    """Each fund as a part of an account's name: letters, digits and hyphens, beginning with a capital.
+
+    A fund whose name had to be changed for that bears a few signs of its digest, so that no two are one.
+    """
+    return {fund: _UNNAMED if fund is None else _component(fund) for fund in funds}
+
+
+def _component(fund: str) -> str:
+    kept = "".join(sign if sign == "-" or category(sign) in _LETTERS else "-" for sign in fund)
+    legal = kept if category(kept[:1] or "-") in ("Lu", "Lo", "Nd") else f"F{kept}"
+    # beside what is changed, what might be taken for another: a name of ours, a digest, a very long name
+    if legal == fund != _UNNAMED and not legal[-7:-6] == "-" and len(legal) <= 60:
+        return legal
+    digest = b32encode(sha256(fund.encode("utf-8")).digest()).decode("ascii")[:6]
+    return f"{legal[:60]}-{digest}"
+
+
+_LETTERS = ("Lu", "Ll", "Lo", "Nd")
+
+
+class Account(NamedTuple):
+    """An account by its whole name, and the fund it belongs to as the entries call it."""
+
+    name: str
+    fund: str
+
+
+def accounts(of: Book) -> list[Account]:
+    """Every account that a book uses, sorted by name."""
+    part = components([*(move.fund for move in of.moves), *(fund for fund, _amount in of.budgets)])
+    found = {
+        Account(name, move.fund or "")
+        for move in of.moves
+        if move.amount is not None
+        for name in sides(move, part)
+    }
+    found |= {Account(spending(fund, part), fund) for fund, _amount in of.budgets}
+    return sorted(found)
+
+
+def sides(move: Move, part: dict[str | None, str]) -> tuple[str, str]:
+    """The account that a move goes to, and the one that it comes from."""
+    fund = part[move.fund]
+    held = f"Assets:Fund:{fund}" if move.fund else f"Equity:{_UNNAMED}"
+    if move.form is None:
+        return held, f"Income:Fund:{fund}"
+    return f"{spending(move.fund, part)}:{move.form.capitalize()}", held
+
+
+def spending(fund: str | None, part: dict[str | None, str]) -> str:
+    """The account of all aid that a fund gave."""
+    return f"Expenses:Aid:{part[fund]}"
+
+
+def goods(of: Book) -> dict[Good, int]:
+    """Every good that is booked, yuan first, with the most decimals any number of it has."""
+    found: dict[Good, int] = {YUAN: 2}
+    for move in of.moves:
+        if move.amount is not None:
+            after = decimal_text(move.amount).partition(".")[2]
+            found[move.good] = max(found.get(move.good, 0), len(after))
+    return found
+
+
+def first_day(of: Book) -> str:
+    """The day on which every account is open: that of the first move."""
+    return of.moves[0].date if of.moves else "1970-01-01"
