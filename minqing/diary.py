@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.language import language
@@ -52,6 +52,27 @@ class Diary:
                 if kind:
                     found[kind.kind] = kind
         return found
+
+
+class Letterhead(NamedTuple):
+    """A Word file with tags that reports are written on: its path from the diary's root, its bytes."""
+
+    path: str
+    data: bytes
+
+
+def letterhead(diary: Diary, paper: str) -> Letterhead | None:
+    """The diary's own page for a letter or a ledger: templates/letter.docx, templates/ledger.docx.
+
+    None when it has none. Raises MinqingError when it cannot be read.
+    """
+    path = f"{TEMPLATES}/{paper}.docx"
+    try:
+        return Letterhead(path, read_bytes(diary.root / path))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise MinqingError("{file} cannot be read: {why}", file=path, why=os.strerror(error.errno or 0)) from None
 
 
 def shipped_templates(language: str) -> Path:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from minqing.diary import shipped_templates
 from minqing.errors import Flaw
+from minqing.flows import read_flow
 from minqing.front import placed, read_front
 from minqing.language import language
 from minqing.shapes import LOST, Shape, one, plainly, record, shaped
@@ -45,7 +46,7 @@ def forms(ledger: sqlite3.Connection, family: str) -> dict[str, str]:
 def read_form(family: str, data: bytes) -> tuple[str, list[Flaw]]:
     """The text of a form's file, with every mistake in it."""
     text, flaws = decode(data)
-    return text, flaws + (read_ledger(text)[1] if family == "ledgers" else [])
+    return text, flaws + {"ledgers": read_ledger, "flows": read_flow}[family](text)[1]
 
 
 # ---------------------------------------------------------------- a ledger's form

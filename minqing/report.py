@@ -71,6 +71,7 @@ class Report(NamedTuple):
     behind it, `flaws` the files that could not be read whole; `made` is an ISO day. `paper` is "ledger" (台账:
     a table on a page turned sideways, with who filled it in and who checked it below) or "letter" (公文: prose
     upright). `foot` are lines to sign or to date, below everything.
+    `notice` is what a reader must heed, such as that the paper names people; the title says it too.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Report(NamedTuple):
     made: str = ""
     paper: str = "ledger"
     foot: tuple[str, ...] = ()
+    notice: str = ""
 
 
 def shown(column: Column, value: Any, language: str) -> str:

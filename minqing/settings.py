@@ -4,9 +4,19 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
+from minqing.exact import decimal_text
 from minqing.front import Path, Tree, placed, read_front
 from minqing.text import decode
-from minqing.values import Unreadable, read_days, read_names, read_ratio, read_text, read_word
+from minqing.values import (
+    Unreadable,
+    read_count,
+    read_days,
+    read_names,
+    read_quantity,
+    read_ratio,
+    read_text,
+    read_word,
+)
 from minqing.words import KEYS, key_of
 
 
@@ -22,6 +32,12 @@ class Config(NamedTuple):
     visits: dict[str, int] = {"normal": 180, "lifted": 90, "watched": 30, "dibao": 60, "tekun": 30}
     quorum: dict[str, dict[str, str]] = {"group": {"attend": "2/3", "agree": "1/2"}}
     card: dict[str, str] = {}  # name, post, office, phone, promise, as they stand on a 民情连心卡
+    score: dict[str, int] = {
+        "closing": 30, "on_time": 25, "promises": 20, "satisfaction": 15, "coverage": 10,
+        "collected": 0, "volume": 0,
+    }  # fmt: skip
+    grades: dict[str, int] = {"excellent": 90, "good": 75, "fair": 60}  # the fewest points of each
+    budget: dict[str, str] = {}  # yuan a year by fund, as decimal text
 
 
 def read_settings(data: bytes) -> tuple[Config, list[Flaw]]:
@@ -31,7 +47,7 @@ def read_settings(data: bytes) -> tuple[Config, list[Flaw]]:
     said, found = _read_tree(front.tree)
     flaws += [*front.flaws, *placed(found, text, 1)]
     defaults = Config()
-    for key in ("deadlines", "visits", "quorum"):
+    for key in ("deadlines", "visits", "quorum", "score", "grades"):
         if key in said:
             said[key] = getattr(defaults, key) | said[key]
     return Config(**{key: value for key, value in said.items() if key in Config._fields}), flaws
@@ -47,9 +63,11 @@ def _read_tree(tree: Tree) -> tuple[dict[str, Any], list[tuple[Path, Flaw]]]:
         "quorum": lambda _, value: _each(
             value, read_word("meeting"), lambda part: _each(part, _quorum, read_ratio)
         ),
-        "score": lambda _, value: value,
+        "score": lambda _, value: _each(value, _key("score"), read_count),
+        "grades": lambda _, value: _each(value, read_word("grade"), read_count),
+        "budget": lambda _, value: _each(value, read_text, _yuan),
         "mask": lambda _, value: value,
-        "card": lambda _, value: _each(value, _card, read_text),
+        "card": lambda _, value: _each(value, _key("card"), read_text),
     }
     said: dict[str, Any] = {}
     flaws: list[tuple[Path, Flaw]] = []
@@ -69,13 +87,25 @@ def _read_tree(tree: Tree) -> tuple[dict[str, Any], list[tuple[Path, Flaw]]]:
     return said, flaws
 
 
-def _card(value: str) -> str:
-    key = key_of("card", value)
-    if key is None:
-        raise Unreadable(
-            "“{text}” is not known here", "write one of: {known}", text=value[:40], known=" ".join(KEYS["card"])
-        )
-    return key
+def _key(record: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        key = key_of(record, value)
+        if key is None:
+            known = " ".join(KEYS[record])
+            raise Unreadable(
+                "“{text}” is not known here", "write one of: {known}", text=value[:40], known=known
+            )
+        return key
+
+    return read
+
+
+def _yuan(value: Any) -> str:
+    """An amount of money, in yuan, as decimal text."""
+    amount = read_quantity(value)
+    if amount.unit not in ("", "元"):
+        raise Unreadable("“{text}” is no amount in yuan", "write it as 20000元", text=str(value)[:40])
+    return decimal_text(amount.value)
 
 
 def _quorum(value: Any) -> str:

@@ -142,6 +142,29 @@ KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "score": ("考核权重",),
         "mask": ("脱敏",),
         "card": ("连心卡",),
+        "grades": ("等次线",),
+        "budget": ("预算",),
+    },
+    # What a quarterly assessment weighs.
+    "score": {
+        "closing": ("销号率",),
+        "on_time": ("按期办结率",),
+        "promises": ("承诺兑现率",),
+        "satisfaction": ("满意率",),
+        "coverage": ("走访覆盖率",),
+        "collected": ("收集件数",),
+        "volume": ("日记篇数",),
+    },
+    # A procedure with its steps: templates/flows/NAME.yaml.
+    "flow": {"name": ("名称",), "about": ("类别",), "steps": ("步骤",)},
+    "step": {"name": ("名称",), "days": ("天数", "期限"), "when": ("凭据",)},
+    "evidence": {
+        "fact": ("情况",),
+        "words": ("字样",),
+        "unless": ("除非",),
+        "status": ("状态",),
+        "kind": ("类型",),
+        "meeting": ("会议",),
     },
     # What stands on a 民情连心卡.
     "card": {
@@ -378,6 +401,15 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "person_tag": {"left_behind": ("留守",), "hardship": ("特困", "特别困难")},
     "house_level": {"A": ("A级",), "B": ("B级",), "C": ("C级",), "D": ("D级",)},
+    # How a step of a procedure stands.
+    "stage": {
+        "done": ("已完成",),
+        "late": ("超期完成",),
+        "doing": ("进行中",),
+        "overdue": ("已超期",),
+        "waiting": ("未开始",),
+        "unrecorded": ("缺记录",),
+    },
     # How a household stands against the days its class allows between two visits, in words and as a light.
     "visited": {
         "on_time": ("按期",),
@@ -386,6 +418,7 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "never": ("从未走访",),
     },
     "light": {"green": ("绿",), "yellow": ("黄",), "red": ("红",), "grey": ("灰",)},
+    "fact": KEYS["facts"],
     "truth": {"true": ("是", "有", "yes"), "false": ("否", "无", "不是", "没有")},
     "grain": {"day": ("日",), "week": ("周",), "month": ("月",), "quarter": ("季", "季度"), "year": ("年",)},
 }

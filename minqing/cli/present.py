@@ -10,7 +10,7 @@ import typer
 
 from minqing import formats
 from minqing.cli import screen
-from minqing.diary import replace_file, write_new
+from minqing.diary import Letterhead, replace_file, write_new
 from minqing.errors import MinqingError
 from minqing.find import short_refs
 from minqing.language import _
@@ -25,13 +25,18 @@ def format_option(*names: str) -> Any:
 FORMAT = format_option(*formats.formats())  # the folder says which there are
 
 
-def present(report: Report, name: str, ledger: sqlite3.Connection | None = None) -> None:
+def present(
+    report: Report,
+    name: str,
+    ledger: sqlite3.Connection | None = None,
+    letterhead: Letterhead | None = None,
+) -> None:
     """Print a report to stdout: drawn for a terminal, plain for a pipe, UTF-8 for every other format.
 
     On a screen ids are short, as they are typed; on paper and for programs they are whole.
     """
     if name != "text":
-        screen.out_file(formats.load(name).render(report))
+        screen.out_file(_rendered(report, name, letterhead))
         return
     if ledger is not None:
         report = with_short_refs(report, ledger)
@@ -59,9 +64,17 @@ def with_short_refs(report: Report, ledger: sqlite3.Connection) -> Report:
     return report._replace(sections=sections, title=short.get(report.title, report.title))
 
 
-def save(report: Report, path: Path, format_name: str, force: bool) -> None:
+def save(
+    report: Report, path: Path, format_name: str, force: bool, letterhead: Letterhead | None = None
+) -> None:
     """Write a report to a file; over an existing one only when forced. Raises MinqingError, OSError."""
-    save_bytes(formats.load(format_name).render(report), path, force)
+    save_bytes(_rendered(report, format_name, letterhead), path, force)
+
+
+def _rendered(report: Report, name: str, letterhead: Letterhead | None) -> str | bytes:
+    render = formats.load(name).render
+    made: str | bytes = render(report, letterhead) if letterhead else render(report)
+    return made
 
 
 def save_bytes(data: str | bytes, path: Path, force: bool) -> None:

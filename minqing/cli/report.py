@@ -10,6 +10,7 @@ import typer
 from minqing import formats, reports
 from minqing.cli import reading, screen, session
 from minqing.cli.present import FORMAT, present, save
+from minqing.diary import letterhead
 from minqing.errors import MinqingError, UsageError
 from minqing.find import find_entry, known_words
 from minqing.language import _
@@ -80,10 +81,11 @@ def command(
         value = find_entry(ledger, named)["id"] if about == "entry" else named
         query = query._replace(filters=(Filter(about, value), *query.filters))
     made = module.report(ledger, query, now)
+    paper = letterhead(session.diary(), made.paper) if chosen == "docx" else None
     if output is None:
-        present(made, chosen, ledger)
+        present(made, chosen, ledger, paper)
     else:
-        save(made, output, chosen, force)
+        save(made, output, chosen, force, paper)
         screen.hint("written: {path}", path=str(output))
     if seal:
         _seal(ledger, made, now)

@@ -47,9 +47,10 @@ def _drawable(text: str) -> str:
 
 def out_file(data: str | bytes) -> None:
     """A result meant for a file or another program: UTF-8, whatever the console speaks."""
-    data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    if isinstance(data, str):
+        data = (data if data.endswith("\n") else data + "\n").encode("utf-8", "surrogatepass")
     sys.stdout.flush()
-    sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
+    sys.stdout.buffer.write(data)  # not a byte more: a line end would make a zip or a PDF another file
 
 
 def out_json(value: Any) -> None:

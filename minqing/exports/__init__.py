@@ -51,5 +51,7 @@ def names() -> list[str]:
 def load(name: str) -> ExportModule:
     """The target of that name. Raises UsageError."""
     if name not in names():
-        raise UsageError("nothing is exported to {name}; there are {known}", name=name, known=", ".join(names()))
+        raise UsageError(
+            "nothing is exported to {name}; there are {known}", name=name, known=", ".join(names())
+        )
     return cast(ExportModule, import_module(f"minqing.exports.{name}"))

@@ -6,7 +6,7 @@ added to one another. Names of persons stand in a move only when asked for.
 
 import json
 from base64 import b32decode, b32encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from unicodedata import category
 from minqing.errors import Flaw
 from minqing.exact import decimal_text
 from minqing.exports import Want
-from minqing.exports._names import speller
+from minqing.exports._names import Spell, speller
 from minqing.ledger import parts, setting
 from minqing.tally import entries, rows_as_dicts
 
@@ -68,8 +68,13 @@ def book(want: Want) -> Book:
         for table in ("aid", "fund")
     )
     # what came in stands before what was given of it on that day
-    found = [((row["date"], row["time"], row["entry"], 0, row["n"]), _came(row, spell, want.names)) for row in came]
-    found += [((row["date"], row["time"], row["entry"], 1, row["n"]), _gave(row, spell, want.names)) for row in given]
+    found = [
+        ((row["date"], row["time"], row["entry"], 0, row["n"]), _came(row, spell, want.names)) for row in came
+    ]
+    found += [
+        ((row["date"], row["time"], row["entry"], 1, row["n"]), _gave(row, spell, want.names))
+        for row in given
+    ]
     budget = setting(want.ledger, "budget") or {}
     return Book(
         tuple(move for _at, move in sorted(found, key=lambda pair: pair[0])),
@@ -78,11 +83,10 @@ def book(want: Want) -> Book:
     )
 
 
-Spell = Callable[[str], str]
-
-
 def _came(row: dict[str, str], spell: Spell, names: bool) -> Move:
-    good, amount = _counted(spell(row["what"] or ""), row["unit"] or "", Decimal(row["amount"]), not row["what"])
+    good, amount = _counted(
+        spell(row["what"] or ""), row["unit"] or "", Decimal(row["amount"]), not row["what"]
+    )
     more = {"note": row["note"]} if names else {}
     text = spell(row["what"] or row["source"])
     return _move(row, text, good, amount, (spell(row["source"]), None), more)
@@ -160,9 +164,9 @@ def code(good: Good) -> str:
         return "CNY"
     raw = "\t".join(good).encode("gb18030")  # two bytes a Chinese letter, where UTF-8 needs three
     plain = b32encode(raw).decode("ascii").rstrip("=")
-    if len(plain) <= 23:
+    if len(plain) <= 23 and "\t" not in good.what + good.unit:
         return f"G{plain}"
-    return "H" + b32encode(sha256(raw).digest()).decode("ascii")[:20]
+    return "H" + b32encode(sha256(json.dumps(good).encode("ascii")).digest()).decode("ascii")[:20]
 
 
 def good_of(coded: str) -> Good | None:
@@ -172,7 +176,7 @@ def good_of(coded: str) -> Good | None:
     if coded[:1] != "G":
         return None
     raw = b32decode(coded[1:] + "=" * (-len(coded[1:]) % 8))
-    what, _tab, unit = raw.decode("gb18030").rpartition("\t")
+    what, _tab, unit = raw.decode("gb18030").partition("\t")
     return Good(what, unit)
 
 
@@ -191,7 +195,7 @@ def _component(fund: str) -> str:
     kept = "".join(sign if sign == "-" or category(sign) in _LETTERS else "-" for sign in fund)
     legal = kept if category(kept[:1] or "-") in ("Lu", "Lo", "Nd") else f"F{kept}"
     # beside what is changed, what might be taken for another: a name of ours, a digest, a very long name
-    if legal == fund != _UNNAMED and not legal[-7:-6] == "-" and len(legal) <= 60:
+    if legal == fund != _UNNAMED and legal[-7:-6] != "-" and len(legal) <= 60:
         return legal
     digest = b32encode(sha256(fund.encode("utf-8")).digest()).decode("ascii")[:6]
     return f"{legal[:60]}-{digest}"

@@ -14,7 +14,10 @@ _LISTS = 'select "to" from aid union select receipt from aid'
 _OFFICES = "局村组镇乡县校园会队部所站厂社院处室办司店行民户家员们"  # 卫生局, 全组村民: no person
 
 
-def speller(want: Want) -> Callable[[str], str]:
+Spell = Callable[[str], str]
+
+
+def speller(want: Want) -> Spell:
     """What a text becomes on its way out: 王小晴 is 王**, and 王**2 is another one; as it is with names."""
     if want.names:
         return lambda text: text

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from unicodedata import category
 
 from minqing import __version__
 from minqing.exact import decimal_text
@@ -66,8 +65,8 @@ def symbols(of: Iterable[Good]) -> dict[Good, str]:
     """Each good as a person reads it, “书包（个）”; by its code where the name holds other signs than words."""
     found: dict[Good, str] = {}
     for good in of:
-        readable = good.what + (f"（{good.unit}）" if good.unit and good.what else good.unit)
-        safe = _WORDS.fullmatch(good.what + good.unit)
+        readable = good.what + (f"（{good.unit}）" if good.unit else "")
+        safe = good.what and _WORDS.fullmatch(good.what + good.unit) and readable != "CNY"
         found[good] = "CNY" if good == YUAN else f'"{readable if safe else code(good)}"'
     return found
 

@@ -6,6 +6,7 @@ The signs are in GBK, so that a Chinese Windows console shows them; for a stream
 from collections.abc import Iterable
 from datetime import date as Date
 from datetime import timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from minqing.exact import decimal_text
@@ -42,7 +43,7 @@ def _thinned(points: list[float], most: int) -> list[float]:
     if len(points) <= most:
         return points
     edges = [round(n * len(points) / most) for n in range(most + 1)]
-    return [sum(points[a:b]) / (b - a) for a, b in zip(edges, edges[1:], strict=False)]
+    return [sum(points[a:b]) / (b - a) for a, b in pairwise(edges)]
 
 
 class Year(NamedTuple):

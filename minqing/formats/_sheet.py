@@ -4,9 +4,8 @@ A sheet has one grid of narrow columns; what stands in a row spans one or severa
 unlike columns share a page. Widths are in units of a digit (7 pixels), heights in points.
 """
 
-import math
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from minqing.errors import MinqingError
@@ -103,10 +102,7 @@ class Sheet:
     def over(self, widths: Iterable[int]) -> list[tuple[int, int]]:
         """The first and last grid column of each column of a table; its widths end at edges of the grid."""
         ends = list(accumulate(widths, initial=0))
-        return [
-            (self.edges.index(start), self.edges.index(end) - 1)
-            for start, end in zip(ends, ends[1:], strict=False)
-        ]
+        return [(self.edges.index(start), self.edges.index(end) - 1) for start, end in pairwise(ends)]
 
     def line(self, text: str, look: str = "text", least: float = 0) -> None:
         """A text over the whole width."""
@@ -198,20 +194,10 @@ def fitted(needs: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     if total >= room:
         return widths
     edges = [round(edge * room / total) for edge in accumulate(widths, initial=0)]
-    return [end - start for start, end in zip(edges, edges[1:], strict=False)]
-
-
-def stretched(widths: Sequence[int], room: int) -> list[int]:
-    """Widths that are `room` in all, the last column taking what is left over."""
-    return [*widths[:-1], widths[-1] + room - sum(widths)]
+    return [end - start for start, end in pairwise(edges)]
 
 
 def grid(tables: Iterable[Sequence[int]]) -> list[int]:
     """The widths of the narrowest grid in which every table's columns begin and end at an edge."""
     edges = sorted({edge for widths in tables for edge in accumulate(widths, initial=0)})
-    return [end - start for start, end in zip(edges, edges[1:], strict=False)]
-
-
-def pixels(points: float) -> int:
-    """Points as pixels of a screen."""
-    return math.ceil(points * 4 / 3)
+    return [end - start for start, end in pairwise(edges)]

@@ -32,6 +32,8 @@ def render(report: Report) -> str:
                 cell(column, value) if _is_number(column, value) else harmless(cell(column, value))
                 for column, value in values
             )
+    if report.notice:  # nothing here shows the report's title
+        writer.writerows(((), [harmless(show(report.notice))]))
     return BOM + out.getvalue()
 
 

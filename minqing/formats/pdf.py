@@ -38,16 +38,17 @@ SUFFIXES = (".pdf",)
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 # Families by what they are for, best first; a home machine lacks the GB2312 ones that a standard page asks for.
-SONG = ("SimSun", "NSimSun", "STSong", "Songti SC", "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC")
-SONG += ("Source Han Serif CN", "AR PL UMing CN", "AR PL SungtiL GB")
-HEI = ("SimHei", "STHeiti", "Heiti SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC")
-HEI += ("Source Han Sans CN", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
-HEI += ("Droid Sans Fallback",)
+SONG = ("SimSun", "NSimSun", "STSong", "Songti SC", "Noto Serif CJK SC", "Noto Serif SC")
+MORE_SONG = ("Source Han Serif SC", "Source Han Serif CN", "AR PL UMing CN", "AR PL SungtiL GB")
+HEI = ("SimHei", "STHeiti", "Heiti SC", "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei")
+MORE_HEI = ("Source Han Sans SC", "Source Han Sans CN", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
+SERIF = (*SONG, *MORE_SONG)
+SANS = (*HEI, *MORE_HEI, "Droid Sans Fallback")
 FONTS = {
-    "body": ("FangSong_GB2312", "FangSong", "STFangsong", "FZFangSong-Z02S", *SONG, *HEI),
-    "cell": (*SONG, *HEI),
-    "head": (*HEI, *SONG),
-    "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "STZhongsong", *SONG, *HEI),
+    "body": ("FangSong_GB2312", "FangSong", "STFangsong", "FZFangSong-Z02S", *SERIF, *SANS),
+    "cell": (*SERIF, *SANS),
+    "head": (*SANS, *SERIF),
+    "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "STZhongsong", *SERIF, *SANS),
 }
 LATIN = ("Times New Roman", "Liberation Serif", "Libertinus Serif")  # the last one is inside typst
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -135,7 +136,7 @@ def _table(section: Section, room: float) -> dict[str, Any]:
     titles = [show(column.title) for column in section.columns]
     rows = [[cell(column, row.get(column.key)) for column in section.columns] for row in section.rows]
     size, widths = _fit(section.columns, [titles, *rows], room)
-    blank = [not any(row[n] for row in rows) for n in range(len(titles))]
+    by_hand = any(column.key not in row for row in section.rows for column in section.columns)
     return {
         "size": size,
         "widths": widths,
@@ -144,7 +145,7 @@ def _table(section: Section, room: float) -> dict[str, Any]:
         "rows": [[_breakable(text, width) for text, width in zip(row, widths, strict=True)] for row in rows],
         "late": [row.get("overdue") is True for row in section.rows],
         "due": [column.key in ("due", "overdue") for column in section.columns],
-        "by_hand": any(blank) and any(column.key not in row for column in section.columns for row in section.rows),
+        "by_hand": by_hand,
     }
 
 
@@ -170,7 +171,8 @@ def _breakable(text: str, width: int) -> str:
     """A word longer than its column may be broken anywhere; else it would run over its neighbour."""
     if cells(text) < width:
         return text
-    return re.sub(r"[!-\u2e7f]{%d,}" % max(8, width - 4), lambda word: "\u200b".join(word[0]), text)
+    long = max(8, width - 4)
+    return re.sub(rf"[!-\u2e7f]{{{long},}}", lambda word: "\u200b".join(word[0]), text)
 
 
 # ---------------------------------------------------------------- charts
@@ -226,7 +228,8 @@ class _Tree(HTMLParser):
     """Builds the tree. Tags nested deeper than the template can follow are left out, their words kept."""
 
     VOID = ("br", "hr", "img", "input")
-    HOLDERS = ("", "ul", "ol", "table", "thead", "tbody", "tr", "blockquote")  # space between their tags is none
+    # space between the tags in these is none
+    HOLDERS = ("", "ul", "ol", "table", "thead", "tbody", "tr", "blockquote")
 
     def __init__(self) -> None:
         super().__init__()

@@ -5,15 +5,16 @@ read from top to bottom; cards have sheets of their own. No cell is ever a formu
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from minqing.exact import decimal_text
 from minqing.formats import about, cell, fields, headings, is_empty, lengths, library, none, signed, warning
-from minqing.formats._sheet import LINE, UNIT, Book, Cell, Number, Sheet, fitted, grid, pixels, stretched
+from minqing.formats._sheet import LINE, Book, Cell, Number, Sheet, fitted, grid
 from minqing.language import _
 from minqing.report import Chart, Column, Report, Row, Section
 from minqing.safe import cells, show
@@ -35,10 +36,17 @@ _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)  # 007 is a cod
 
 
 class Part(NamedTuple):
-    """A section with the heading it has in the paper."""
+    """A section laid out: its heading in the paper, its cells as they are read, how wide its columns have to be."""
 
     section: Section
     heading: str
+    texts: list[list[str]]
+    needs: list[int]  # so wide that nothing has to be broken over lines
+    least: list[int]
+
+    def widths(self, room: int) -> list[int]:
+        """Of the table's columns; empty where there is none."""
+        return fitted(self.needs, self.least, room) if self.needs else []
 
 
 def render(report: Report) -> bytes:
@@ -52,7 +60,7 @@ def render(report: Report) -> bytes:
     book = Book(workbook)
     for n, parts in enumerate(_sheets(report)):
         if parts and parts[0].section.look == "cards":
-            _cards(book, report, parts[0].section)
+            _cards(book, report, parts[0])
         else:
             _paper(book, report, parts, n == 0)
     workbook.close()
@@ -63,8 +71,8 @@ def _sheets(report: Report) -> list[list[Part]]:
     """What stands together on a sheet: of a ledger a table and what follows it, of a letter everything."""
     sheets: list[list[Part]] = []
     for section, heading in zip(report.sections, headings(report), strict=True):
-        part = Part(section, heading if report.paper == "letter" else show(section.title))
-        before = [part.section for part in sheets[-1]] if sheets else []
+        part = _part(section, heading if report.paper == "letter" else show(section.title))
+        before = [other.section for other in sheets[-1]] if sheets else []
         begins = report.paper == "ledger" and bool(section.columns) and any(other.columns for other in before)
         cards = section.look == "cards" or any(other.look == "cards" for other in before)
         if not sheets or begins or cards:
@@ -74,30 +82,55 @@ def _sheets(report: Report) -> list[list[Part]]:
     return sheets or [[]]
 
 
+def _part(section: Section, heading: str) -> Part:
+    columns, rows = section.columns, section.rows
+    if not columns or section.look == "cards":
+        return Part(section, heading, [], [], [])
+    if section.look == "form":
+        label = min(LONGEST, max(cells(show(column.title)) for column in columns)) + 4
+        return Part(section, heading, [], [label, 10 * label], [label, label])
+    texts = [[cell(column, row.get(column.key)) for column in columns] for row in rows]
+    sizes = [_sizes(column, rows, [row[n] for row in texts]) for n, column in enumerate(columns)]
+    return Part(section, heading, texts, [need for need, _least in sizes], [least for _need, least in sizes])
+
+
+def _sizes(column: Column, rows: Sequence[Row], texts: Sequence[str]) -> tuple[int, int]:
+    """How wide a column would be, and how wide it has to be."""
+    words, title = max(map(cells, set(texts)), default=0), cells(show(column.title))
+    hand = BY_HAND if rows and not words else 0
+    numbers = [
+        cells(text) for row, text in zip(rows, texts, strict=True) if number(column, row.get(column.key))
+    ]
+    folded = min(words, FOLDED if column.fold else LONGEST)
+    # a number that has no room shows as ###
+    return max(words, title, hand) + 2, max(folded, min(title, TITLE), hand, *numbers, 1) + 2
+
+
 # ---------------------------------------------------------------- a page of a ledger or a letter
 
 
 def _paper(book: Book, report: Report, parts: Sequence[Part], first: bool) -> None:
-    widths = {id(part.section): _widths(part.section, ROOMS[report.paper]) for part in parts}
-    tables = [table for found in widths.values() for table in found]
-    room = max([ROOMS[report.paper], *map(sum, tables)])
-    name = parts[0].section.title if parts and report.paper == "ledger" else report.title
-    sheet = book.sheet(show(name) or show(report.title), grid([[room], *(stretched(t, room) for t in tables)]))
+    room = max([ROOMS[report.paper], *(sum(part.least) for part in parts)])
+    tables = [[room], *(part.widths(room) for part in parts)]
+    tables += [_data_widths(part, room) for part in parts]
+    title = report.title
+    if report.paper == "ledger" and parts and parts[0].section.title not in ("", title):
+        title = title if first else f"{title} · {parts[0].section.title}"
+        sheet = book.sheet(show(parts[0].section.title), grid(tables))
+    else:
+        sheet = book.sheet(show(title), grid(tables))
     _page(sheet.page, report.paper)
-    title = report.title if first or not name else f"{report.title} · {name}"
-    _head(sheet, report, title, first)
+    if report.flaws and first:
+        sheet.line(warning(report), "warning")
+    if report.title:
+        sheet.line(show(title), "title")
+        sheet.line(about(report))
     for n, part in enumerate(parts):
-        opens = n == 0 and report.paper == "ledger"
-        if opens and part.section.columns and part.section.look == "table":
-            _ledger(sheet, part.section, room)
-            continue
-        sheet.gap()
-        if part.heading and part.heading != title:
-            sheet.line(part.heading, "heading")
-        _texts(sheet, part.section)
-        _content(sheet, part.section, room)
-    if not parts or first or parts[0].section.columns:
-        _sign(sheet, report, room)
+        if n == 0 and report.paper == "ledger" and part.texts + part.needs and part.section.look == "table":
+            _ledger(sheet, part, room)
+        else:
+            _flow(sheet, part, room, report.title)
+    _sign(sheet, report, room)
 
 
 def _page(page: Any, paper: str) -> None:
@@ -111,91 +144,231 @@ def _page(page: Any, paper: str) -> None:
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # codes are text on purpose
 
 
-def _head(sheet: Sheet, report: Report, title: str, first: bool) -> None:
-    if report.flaws and first:
-        sheet.line(warning(report), "warning")
-    if report.title:
-        sheet.line(show(title), "title")
-        sheet.line(about(report))
+def _ledger(sheet: Sheet, part: Part, room: int) -> None:
+    """The table a sheet is made for: its head stays in sight and stands on every page, its sentences below it."""
+    places = sheet.over(part.widths(room))
+    _titles(sheet, part.section.columns, places)
+    if sheet.height <= FROZEN:
+        sheet.page.freeze_panes(sheet.row, 0)
+        sheet.page.repeat_rows(0, sheet.row - 1)
+    rows = _rows(sheet, part, places)
+    _texts(sheet, part.section)
+    _chart(sheet, part, rows, room)
 
 
-def _ledger(sheet: Sheet, section: Section, room: int) -> None:
-    """The table a sheet is made for: its head stays in sight and stands on every page."""
-    frozen = _table(sheet, section, room)
-    if frozen:
-        sheet.page.freeze_panes(frozen, 0)
-        sheet.page.repeat_rows(0, frozen - 1)
+def _flow(sheet: Sheet, part: Part, room: int, title: str) -> None:
+    """A section below what stands already."""
+    section = part.section
+    sheet.gap()
+    if part.heading and section.title != title:
+        sheet.line(part.heading, "heading")
     _texts(sheet, section)
-    if section.chart:
-        _chart(sheet, section, section.chart, room)
-
-
-def _content(sheet: Sheet, section: Section, room: int) -> None:
-    if section.columns and section.look == "table":
-        _table(sheet, section, room)
-    elif section.rows:
-        _form(sheet, section, room)
+    rows = None
+    if section.look == "form" and section.rows:
+        _form(sheet, part, room)
+    elif part.needs and section.look == "table":
+        places = sheet.over(part.widths(room))
+        _titles(sheet, section.columns, places)
+        rows = _rows(sheet, part, places)
     elif is_empty(section):
         sheet.line(none())
-    if section.chart:
-        _chart(sheet, section, section.chart, room)
+    _chart(sheet, part, rows, room)
 
 
 def _texts(sheet: Sheet, section: Section) -> None:
-    for text in section.text:
-        sheet.line(show(text, newline=True))
-    for block in re.split(r"\n{2,}", section.markdown.strip("\n")):
-        if block:
-            sheet.line(show(block, newline=True))
+    for text in (*section.text, *re.split(r"\n{2,}", section.markdown.strip("\n"))):
+        if text:
+            sheet.line(show(text, newline=True))
 
 
 def _sign(sheet: Sheet, report: Report, room: int) -> None:
+    """Who signs: of a ledger side by side on one line, of a letter at the right, one below the other."""
     lines = [show(line, newline=True) for line in signed(report)]
-    if report.paper == "ledger" and 0 < len(lines) <= min(4, len(sheet.widths)):
-        last = len(sheet.widths) - 1
-        starts = [min(range(last + 1), key=lambda at: abs(sheet.edges[at] - room * n // len(lines))) for n in range(len(lines))]
-        if len(set(starts)) == len(starts):
-            ends = [*(start - 1 for start in starts[1:]), last]
-            row = [Cell(*each) for each in zip(lines, ["text"] * len(lines), starts, ends, strict=True)]
-            sheet.write(row, SIGNED)
-            return
-    for line in lines:
-        sheet.line(line, "text" if report.paper == "ledger" else "sign", SIGNED)
+    shares = [room * n // len(lines) for n in range(len(lines))]
+    starts = [
+        min(range(len(sheet.widths)), key=lambda n, share=share: abs(sheet.edges[n] - share))
+        for share in shares
+    ]
+    if report.paper == "letter" or len(set(starts)) < len(starts):
+        for line in lines:
+            sheet.line(line, "sign", SIGNED)
+    elif lines:
+        ends = [*(start - 1 for start in starts[1:]), len(sheet.widths) - 1]
+        sheet.write(
+            [Cell(line, "text", *at) for line, at in zip(lines, zip(starts, ends, strict=True), strict=True)],
+            SIGNED,
+        )
 
 
-# ---------------------------------------------------------------- tables
+# ---------------------------------------------------------------- tables and forms
 
 
-def _widths(section: Section, room: int) -> list[list[int]]:
-    """The widths of the tables that a section puts on a page: its own, and that of its chart."""
-    found = []
-    if section.look == "form":
-        label = min(LONGEST, max((cells(show(column.title)) for column in section.columns), default=8)) + 4
-        found.append([label, room - label])
-    elif section.columns:
-        found.append(_table_widths(section.columns, section.rows, room))
-    if section.chart and section.chart.labels and _drawn_from(section, section.chart) is None:
-        label = max(12, min(30, *(cells(show(label)) + 2 for label in section.chart.labels)))
-        found.append([label, 22, room - label - 22])
-    return found
+class Rows(NamedTuple):
+    """Where the rows of a table stand on a sheet, and over which columns."""
+
+    first: int
+    last: int
+    places: Sequence[tuple[int, int]]
 
 
-def _table_widths(columns: Sequence[Column], rows: Sequence[Row], room: int) -> list[int]:
-    needs, least = [], []
-    for column in columns:
-        values = [row.get(column.key) for row in rows]
-        texts = {cell(column, value) for value in values}
-        words = max(map(cells, texts), default=0)
-        title = cells(show(column.title))
-        hand = BY_HAND if rows and words == 0 else 0
-        needs.append(max(words, title, hand) + 2)
-        whole = words if any(number(column, value) for value in values) else 0  # ### is shown where one has no room
-        folds = min(words, FOLDED if column.fold else LONGEST)
-        least.append(max(whole, folds, min(title, TITLE), hand) + 2)
-    return fitted(needs, least, room)
+def _titles(sheet: Sheet, columns: Sequence[Column], places: Sequence[tuple[int, int]]) -> None:
+    sheet.write([Cell(show(column.title), "head", *at) for column, at in zip(columns, places, strict=True)])
 
 
-def _table(sheet: Sheet, section: Section, room: int) -> int:
-    """A table with its head. How many rows of the sheet end with the head; 0 if too high to be frozen."""
-    places = sheet.over(stretched(_table_widths(section.columns, section.rows, ROOMS_OF(sheet)), room))
-    raise NotImplementedError
+def _rows(sheet: Sheet, part: Part, places: Sequence[tuple[int, int]]) -> Rows:
+    section, first = part.section, sheet.row
+    least = SIGNED if any(_by_hand(column, section.rows) for column in section.columns) else 0
+    for row, texts in zip(section.rows, part.texts, strict=True):
+        late = row.get("overdue") is True
+        sheet.write(
+            [
+                Cell(text, _look(column, late), *at, number(column, row.get(column.key)))
+                for column, text, at in zip(section.columns, texts, places, strict=True)
+            ],
+            least,
+        )
+    if not section.rows:
+        sheet.line(none(), "cell")
+    return Rows(first, sheet.row - 1, places)
+
+
+def _by_hand(column: Column, rows: Sequence[Row]) -> bool:
+    """Whether a column is there to be filled in with a pen: the rows do not know it."""
+    return bool(rows) and not any(column.key in row for row in rows)
+
+
+def _look(column: Column, late: bool) -> str:
+    if late and column.key in ("due", "overdue"):
+        return "late"
+    return "right" if column.align == "right" else "cell"
+
+
+def number(column: Column, value: Any) -> Number | None:
+    """A value as a number of a spreadsheet; None for words, codes and what it could not hold exactly."""
+    if isinstance(value, str):
+        text = value if column.align == "right" else ""  # elsewhere it may be a telephone
+    elif isinstance(value, (int, Decimal, float)) and not isinstance(value, bool) and not column.words:
+        text = decimal_text(value)
+    else:
+        return None
+    if not _NUMBER.fullmatch(text) or sum(map(str.isdigit, text)) > DIGITS:
+        return None
+    form = "0" + ("." + "0" * len(text.partition(".")[2]) if "." in text else "")
+    return Number(float(text), f"+{form};-{form};{form}" if text[0] == "+" else form)
+
+
+def _form(sheet: Sheet, part: Part, room: int) -> None:
+    """Each row as a block of titles and values; an empty value leaves room for a pen."""
+    (label, value), whole = sheet.over(part.widths(room)), (0, len(sheet.widths) - 1)
+    for n, block in enumerate(fields(part.section)):
+        if n:
+            sheet.gap()
+        for title, text in block:
+            row = (
+                [Cell(title, "label", *label), Cell(text, "cell", *value)]
+                if title
+                else [Cell(text, "cell", *whole)]
+            )
+            sheet.write(row, 0 if text else SIGNED)
+
+
+# ---------------------------------------------------------------- cards
+
+
+def _cards(book: Book, report: Report, part: Part) -> None:
+    """Two by five cards to an upright page, each a small table to cut out."""
+    section = part.section
+    sheet = book.sheet(show(section.title or report.title), CARDS)
+    page = sheet.page
+    page.set_paper(9)
+    page.set_margins(MARGIN, MARGIN, 0.4, 0.4)
+    page.center_horizontally()
+    if report.flaws:
+        sheet.line(warning(report), "warning")
+    _texts(sheet, section)
+    title, blocks = show(section.title or report.title), fields(section)
+    breaks, top = [], 0.0
+    for left, right in zip_longest(blocks[::2], blocks[1::2]):
+        card = _card(title, left, 0)
+        if right is not None:
+            card = [a + b for a, b in zip(card, _card(title, right, 3), strict=True)]
+        heights = [sheet.needs(row) for row in card]
+        spare = max(0, CARD - sum(heights)) / len(card)
+        if sheet.height - top + sum(heights) + spare * len(card) > PAGE:
+            breaks.append(sheet.row)
+            top = sheet.height
+        for row, height in zip(card, heights, strict=True):
+            sheet.write(row, height + spare)
+        sheet.gap(LINE / 2)
+    page.set_h_pagebreaks(breaks)
+
+
+def _card(title: str, block: Sequence[tuple[str, str]], at: int) -> list[list[Cell]]:
+    rows = [[Cell(name, "label", at, at), Cell(text, "cell", at + 1, at + 1)] for name, text in block]
+    return [[Cell(title, "head", at, at + 1)], *rows]
+
+
+# ---------------------------------------------------------------- charts
+
+
+def _data_widths(part: Part, room: int) -> list[int]:
+    """The widths of the numbers that a chart brings along; empty if its table has them already."""
+    chart = part.section.chart
+    if not chart or not chart.labels or _source(part, chart):
+        return []
+    label = min(30, max(12, *(cells(show(label)) for label in chart.labels)))
+    return [label, 22, room - label - 22]
+
+
+def _source(part: Part, chart: Chart) -> tuple[int, int] | None:
+    """The columns of the table that hold a chart's labels and values."""
+    labels, values = [show(label) for label in chart.labels], lengths(chart)
+    if part.section.look != "table" or labels != [row[0] for row in part.texts]:
+        return None
+    for n, column in enumerate(part.section.columns):
+        found = [number(column, row.get(column.key)) for row in part.section.rows]
+        if values == [each and each.value for each in found]:
+            return 0, n
+    return None
+
+
+def _chart(sheet: Sheet, part: Part, rows: Rows | None, room: int) -> None:
+    """A chart below its numbers, drawn by the spreadsheet from them."""
+    chart = part.section.chart
+    if not chart or not chart.labels:
+        return
+    sheet.line(show(f"{chart.title} ({chart.unit})" if chart.unit else chart.title), "heading")
+    source = _source(part, chart) if rows else None
+    if rows is None or source is None:
+        source = 0, 1
+        rows = _data(sheet, chart, sheet.over(_data_widths(part, room))[:2])
+    if chart.kind == "calendar":  # no spreadsheet draws one; its table stands
+        return
+    names, values = (
+        [sheet.page.get_name(), rows.first, rows.places[n][0], rows.last, rows.places[n][0]] for n in source
+    )
+    line = chart.kind == "line"
+    drawn = sheet.book.workbook.add_chart({"type": "line" if line else "bar"})
+    # no words of the report go into the chart itself: it would take a title that begins with = for a reference
+    drawn.add_series({"categories": names, "values": values, "gap": 60, "data_labels": {"value": not line}})
+    drawn.set_legend({"none": True})
+    drawn.set_title({"none": True})
+    if not line:
+        drawn.set_y_axis({"reverse": True})
+        drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    height = 260 if line else min(1000, 60 + 26 * len(chart.labels))
+    drawn.set_size({"width": CHART, "height": height})
+    sheet.page.insert_chart(sheet.row, 0, drawn)
+    for _row in range(height // 20 + 1):
+        sheet.gap(15)  # points, which are 20 pixels
+
+
+def _data(sheet: Sheet, chart: Chart, places: Sequence[tuple[int, int]]) -> Rows:
+    first = sheet.row
+    column = Column("value", "", "right")
+    for label, value in zip(chart.labels, chart.values, strict=False):
+        if value or chart.kind != "calendar":
+            said = number(column, value)
+            at, beside = places
+            sheet.write([Cell(show(label), "cell", *at), Cell(decimal_text(value), "right", *beside, said)])
+    return Rows(first, sheet.row - 1, places)

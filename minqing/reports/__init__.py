@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol, cast
 from minqing.diary import form_names, form_path, read_bytes
 from minqing.errors import MinqingError, UsageError
 from minqing.language import _, language
-from minqing.ledger import flaws_in
+from minqing.ledger import flaws_in, setting
 from minqing.period import Period, Query
 from minqing.report import Column, Report, Row, Section, Span
 from minqing.tally import rows_as_dicts
@@ -114,6 +114,19 @@ def span_of(period: Period) -> Span:
         period.last.isoformat() if period.last else None,
         period.grain,
     )
+
+
+def blank(what: str) -> str:
+    """What only a person can write: a blank that says so."""
+    return _("[to be written: {what}]").format(what=what)
+
+
+def signed(basis: Basis) -> tuple[str, ...]:
+    """落款: who writes, from the settings, and the day."""
+    names = [setting(basis.ledger, key) for key in ("area", "author")]
+    day = basis.today
+    dated = f"{day.year}年{day.month}月{day.day}日" if language() == "zh" else day.isoformat()
+    return (*(name for name in names if name), dated)
 
 
 def filter_title(field: str, value: str) -> str:

@@ -42,6 +42,12 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     )
 
 
+def coverage_line(homes: list[dict[str, Any]], whole: bool = False) -> str:
+    """Coverage in one sentence."""
+    states = {state: sum(home["state"] == state for home in homes) for state in ("overdue", "never")}
+    return _line(coverage(homes, whole) | states)
+
+
 def _line(figures: dict[str, Any]) -> str:
     if figures["rate"] is None:
         return _("Households: {households}; none was due a visit.").format(**figures)

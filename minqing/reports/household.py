@@ -13,7 +13,7 @@ from minqing.period import Filter, Query
 from minqing.report import Column, Report, Section
 from minqing.reports import Basis, make, picked, source_rows, subject
 from minqing.tally import end_of, items_alive
-from minqing.words import FACT_WORDS, KEYS, label, show_key
+from minqing.words import FACT_WORDS, KEYS, label
 
 SUBJECT = "who"
 _OF_PEOPLE = ("relation", "sex", "born", "school", "health", "ability", "work", "guardian", "minor")
@@ -84,13 +84,12 @@ def _facts(home: dict[str, Any], facts: dict[str, dict[str, list[Facts]]]) -> Se
             newest, *older = known[fact]
             value = _said(fact, newest.values)
             before = [f"{said} ({old.date})" for old in older if (said := _said(fact, old.values)) != value]
-            title = show_key("facts", fact, language())
             rows.append(
-                {"who": name, "fact": title, "value": value, "date": newest.date, "ref": newest.ref, "before": before}
+                {"who": name, "fact": fact, "value": value, "date": newest.date, "ref": newest.ref, "before": before}
             )  # fmt: skip
     columns = (
         Column("who", _("Name")),
-        Column("fact", _("Fact")),
+        Column("fact", _("Fact"), words="fact"),
         Column("value", _("What is known"), fold=True),
         Column("date", _("As of")),
         Column("ref", _("Source")),
@@ -133,10 +132,15 @@ def _people(
         rows.append({"name": name, **row, "tags": tags, "note": listed.get(name, {}).get("note")})
     columns = [Column("name", _("Name"))]
     for fact in (*_OF_PEOPLE, "tags"):
-        columns.append(Column(fact, show_key("facts", fact, language()), fold=fact in ("health", "tags")))
+        columns.append(Column(fact, _title(fact), fold=fact in ("health", "tags")))
     columns.append(Column("note", _("Note"), fold=True))
     used = [column for column in columns if column.key == "name" or any(row[column.key] for row in rows)]
     return Section("people", _("People"), tuple(used), picked(used, rows))
+
+
+def _title(fact: str) -> str:
+    shown = label("fact", fact, language())
+    return shown[:1].upper() + shown[1:]
 
 
 def _causes(home: dict[str, Any], facts: dict[str, dict[str, list[Facts]]]) -> Section:

@@ -9,13 +9,16 @@ from typing import Any, NamedTuple
 
 from minqing import tally
 from minqing.exact import decimal_text
+from minqing.households import counting, households
 from minqing.language import N_, _
 from minqing.period import Period, Query, around, before
 from minqing.report import Chart, Column, Report, Section
-from minqing.reports import Basis, make, picked, source_rows
+from minqing.reports import Basis, blank, make, picked, signed, source_rows
 from minqing.reports.aid import sums
+from minqing.reports.coverage import coverage_line
 from minqing.reports.items import balance_line, by_category, item_columns
 from minqing.reports.visits import by_area, visited
+from minqing.words import PENDING
 
 GRAIN = "month"
 
@@ -27,6 +30,7 @@ class Work(NamedTuple):
     figures: dict[str, Any]
     past: dict[str, Any] | None  # the figures of the period before
     items: list[dict[str, Any]]
+    homes: list[dict[str, Any]]  # see households.households
 
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
@@ -36,12 +40,21 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     if query.period.grain != "all" and query.period.first and query.period.last:
         past = tally.tally(ledger, query._replace(period=before(query.period)), today)
     figures = tally.tally(ledger, query, today)
-    work = Work(basis, figures, past, tally.items_alive(*basis))
+    work = Work(basis, figures, past, tally.items_alive(*basis), counting(households(*basis))[0])
     title, parts = _LAYOUTS.get(query.period.grain or "", _LAYOUTS["month"])
     sections = [part(work) for part in (*parts, _late)]
     if not sections[-1].rows:
         sections.pop()
-    return make(basis, "summary", _(title), sections, figures=figures, entries=figures["entries"])
+    return make(
+        basis,
+        "summary",
+        _(title),
+        sections,
+        figures=figures,
+        entries=figures["entries"],
+        paper="letter",
+        foot=signed(basis),
+    )
 
 
 def names_of_figures() -> dict[str, tuple[str, str]]:
@@ -96,7 +109,8 @@ def _coverage(work: Work) -> Section:
     )
     for row in rows:
         row["names"] = visited(work.basis.ledger, row["key"])
-    return by_area(rows)._replace(name="coverage", title=_("Visits and coverage"))
+    rate = coverage_line(work.homes, whole=work.basis.query.period.first is None)
+    return by_area(rows)._replace(name="coverage", title=_("Visits and coverage"), text=(rate,))
 
 
 def _handling(work: Work) -> Section:
@@ -117,6 +131,7 @@ def _aid(work: Work) -> Section:
     return sums(rows, "form", _("Aid"), _("Form"), "form")._replace(name="aid", text=(sentence,))
 
 
+LONGEST = 160  # signs of a case; who wants all of it reads the entry
 ROOM = 20  # a summary is read; who wants every item asks for a ledger
 
 
@@ -137,7 +152,7 @@ def _cases(work: Work) -> Section:
     of = tally.entries(*work.basis)
     rows = source_rows(
         work.basis.ledger,
-        "select e.id as ref, e.date, e.kind, e.title, "
+        "select e.key, e.id as ref, e.date, e.kind, e.title, "
         "(select count(*) from told t where t.key = e.key and t.satisfied = 'yes') as pleased, "
         "(select count(*) from item i where i.key = e.key) + (select count(*) from aid a where a.key = e.key) "
         " + (select count(*) from fact f where f.key = e.key) as weight "
@@ -153,11 +168,60 @@ def _cases(work: Work) -> Section:
         Column("kind", _("Kind"), words="kind"),
         Column("title", _("Title"), fold=True),
     )
-    return Section("cases", _("Typical cases"), columns, picked(columns, rows[:3]))
+    chosen = rows[:3]
+    return Section(
+        "cases",
+        _("Typical cases"),
+        columns,
+        picked(columns, chosen),
+        text=tuple(_told(work, row["key"]) for row in chosen),
+    )
+
+
+def _told(work: Work, key: int) -> str:
+    """How an entry begins: the first paragraph of its text, or its title."""
+    row = work.basis.ledger.execute(
+        "select e.date, e.title, c.sought, c.body from entry e join content c using (key) where e.key = ?",
+        (key,),
+    ).fetchone()
+    paragraphs = row["sought"].decode("utf-8")[row["body"] :].strip().split("\n")
+    first = next((line.strip() for line in paragraphs if line.strip() and line[0] not in "#>|-*"), "")
+    first = first if len(first) <= LONGEST else first[:LONGEST] + "……"
+    return f"{row['date']} {row['title'] or ''}：{first}" if first else f"{row['date']} {row['title'] or ''}"
 
 
 def _shortfalls(work: Work) -> Section:
-    return _item_table("shortfalls", _("Unsolved and overdue"), [row for row in work.items if row["overdue"]])
+    """What is late, in numbers; why it is late a person must say."""
+    late = [row for row in work.items if row["overdue"]]
+    table = _item_table("shortfalls", _("Unsolved and overdue"), late)
+    waiting = sum(row["status"] in PENDING for row in work.items)
+    never = sum(home["state"] == "never" for home in work.homes)
+    sentence = _(
+        "Items in hand: {waiting}, of these overdue: {late}. Households never visited: {never}."
+    ).format(waiting=waiting, late=len(late), never=never)
+    return table._replace(
+        text=(sentence, *table.text, blank(_("why these are late, and what stands in the way")))
+    )
+
+
+def _due_homes(work: Work) -> Section:
+    """Whom to visit next: never visited first, then the longest overdue, then what falls due soon."""
+    rank = {"never": 0, "overdue": 1, "falling_due": 2}
+    due = [home for home in work.homes if home["state"] in rank]
+    due.sort(key=lambda home: (rank[home["state"]], -(home["since"] or 0), home["who"]))
+    columns = (
+        Column("who", _("Household")),
+        Column("class", _("Class"), words="class"),
+        Column("area", _("Area"), fold=True),
+        Column("last", _("Last visit")),
+        Column("since", _("Days since"), "right"),
+        Column("state", _("Standing"), words="visited"),
+    )
+    more = _("{n} in all; the first {room} are shown").format(n=len(due), room=ROOM)
+    text = (more,) if len(due) > ROOM else ()
+    return Section(
+        "due_homes", _("Households to visit next"), columns, picked(columns, due[:ROOM]), text=text
+    )
 
 
 def _next(work: Work) -> Section:
@@ -171,7 +235,8 @@ def _next(work: Work) -> Section:
     undated = sum(not row["due"] for row in open_items)
     text = (_("{n} open items have no due date yet").format(n=undated),) if undated else ()
     table = _item_table("next", _("Next steps"), rows)
-    return table._replace(text=(*text, *table.text), columns=table.columns if rows or not text else ())
+    text = (*text, *table.text, blank(_("what will be done next, by whom and by when")))
+    return table._replace(text=text, columns=table.columns if rows else ())
 
 
 def _falls_due(row: dict[str, Any], coming: Period) -> bool:
@@ -292,7 +357,10 @@ def _by(grain: str, name: str, title: str) -> Callable[[Work], Section]:
 
 _LAYOUTS: dict[str, tuple[str, tuple[Callable[[Work], Section], ...]]] = {
     "day": (N_("Daily summary"), (_overview, _work_done, _moved)),
-    "week": (N_("Weekly summary"), (_overview, _work_done, _moved, _shortfalls, _planned, _next)),
+    "week": (
+        N_("Weekly summary"),
+        (_overview, _work_done, _moved, _shortfalls, _planned, _next, _due_homes),
+    ),
     "month": (
         N_("Monthly report"),
         (_overview, _coverage, _handling, _aid, _cases, _shortfalls, _next),

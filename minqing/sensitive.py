@@ -1,0 +1,72 @@
+"""Which words and numbers say something about a person that a paper must not: illness, crime, ID, telephone.
+
+Pure; knows texts, neither people nor audiences.
+"""
+
+import re
+
+from minqing.names import KIN
+
+# ---------------------------------------------------------------- words
+
+# Kinds of facts by the words in their key and value, the first that fits.
+KINDS = (
+    ("number", "身份证|证件号|卡号|账号|银行|社保号"),
+    ("phone", "电话|手机|联系方式|微信|QQ"),
+    ("address", "住址|地址|门牌"),
+    ("income", "收入|工资|存款|欠[债款]|债务|负债|[iI]ncome"),
+    ("special", "刑|狱|拘|毒|艾滋|HIV|劳改|缓刑|社区矫正|邪教|家暴|性侵|赌|卖淫|自杀|宗教|信教"),
+    (
+        "health",
+        "病|残|癌|瘤|瘫|聋|哑|盲|失明|狼疮|透析|化疗|住院|手术|截肢|精神|抑郁|痴呆|智障|伤[情势]|服药|吃药",
+    ),
+)
+_HARMLESS = re.compile("病虫|没有?病|无病|不?生病少|中毒预防")
+WELL = re.compile(
+    "(?:身体|很|较|基本|比较|都)*(?:健康|良好|正常|好|一般|无病|没病|无|healthy|good|well|fine|yes|有|有劳动能力|普通劳动力|强|正常劳动力)"
+)
+# Diseases and the like that give somebody away in running text, whatever facts say.
+_ILL = (
+    "红斑狼疮|狼疮|白血病|尿毒症|糖尿病|高血压|冠心病|心脏病|脑梗死?|脑瘫|脑出血|中风|偏瘫|瘫痪|截瘫|[肝肺胃肠乳血骨]?癌症?|肿瘤|肝炎|肝硬化|"
+    "肺结核|结核病?|尘肺病?|哮喘|癫痫|精神病|精神分裂症?|精神障碍|抑郁症?|自闭症|痴呆症?|智障|帕金森病?|类?风湿病?|关节炎|股骨头坏死|"
+    "肾病|肾衰竭?|透析|化疗|放疗|乙肝|梅毒|性病|血友病|先天性疾病|截肢|(?<![对分])失明|聋哑|偏盲"
+)
+_SPECIAL = (
+    "服刑(?:人员)?|判刑|坐牢|入狱|劳改|劳教|刑满释放|刑拘|吸毒|戒毒|贩毒|涉毒|艾滋病?|HIV|缓刑|社区矫正|"
+    "性侵|强奸|卖淫|嫖娼|自杀"
+)
+_DISABLED = "(?:肢体|视力|听力|言语|智力|精神|多重)残疾|残疾[一二三四1-4]级|[一二三四1-4]级残疾"
+TOLD = re.compile(f"(?P<health>{_ILL})|(?P<special>{_SPECIAL})|(?P<disabled>{_DISABLED})")
+# What is health for `public` although it names no disease.
+UNWELL = re.compile(
+    "患病|生病|得病|重病|大病(?![保救])|病[故逝危重倒]|住院|手术|残疾(?!人(?:联|两项|补贴|就业))|改嫁|离异|父母双亡|孤儿"
+)
+
+
+def kind_by_words(key: str, value: str) -> str:
+    """What a fact under a key of the writer's own is about: a kind of KINDS, "kin" or "other"."""
+    told = _HARMLESS.sub("", f"{key} {value}")
+    for kind, words in KINDS:
+        if re.search(words, told):
+            return kind
+    return "kin" if KIN.search(key) else "other"
+
+
+# ---------------------------------------------------------------- numbers that name somebody
+
+LONG = re.compile(
+    r"(?<![\d.])(?:\d{17}[\dXx]|\d{15,19}|\d{6}[ -]\d{8}[ -]\d{3}[\dXx]|\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)"
+)
+PHONE = re.compile(
+    r"(?<![\d.])(?:\+?86[ -]?)?(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)|(?<![\d.-])(0\d{2,3})[ -]?\d{3,4}(\d{4})(?!\d)"
+)
+DOOR = re.compile(
+    r"(?<=[路街巷弄])\d+号(?:院|楼)?(?:\d+[栋幢号])?(?:\d+单元)?(?:\d+室?)?|\d+[栋幢](?:\d+单元)?\d+室?"
+)
+MANY_DIGITS = re.compile(r"\d[ -]?(?:\d[ -]?){6}")
+EARNING = re.compile("收入|工资|挣|赚|存款|欠|债|income|wage|earn", re.IGNORECASE)
+BIRTH = re.compile("生|born", re.IGNORECASE)
+CLAUSE = re.compile(r"[^，,；;。！？!?\n]*[，,；;。！？!?\n]?")
+HAN = re.compile("[一-鿿]")
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # they could hide a name from us
+SPACED = re.compile("(?<=[一-鿿])(?:[ \u3000]+|[ \u3000]*\n[ \u3000]*)(?=[一-鿿])")  # a pad, or a line's end
