@@ -122,7 +122,9 @@ def _telling(evidence: Shape) -> Shape:
         made = evidence(tree, path, found)
         if made is not LOST and not any(made._replace(unless=())):
             message = "nothing is said here that would show the step to be done"
-            found.append((path, Flaw("value", message, "give it a fact, words, a status, a kind or a meeting")))
+            found.append(
+                (path, Flaw("value", message, "give it a fact, words, a status, a kind or a meeting"))
+            )
             return LOST
         return made
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from minqing.exact import decimal_text
-from minqing.find import matching
+from minqing.find import Condition, matching
 from minqing.ledger import setting
 from minqing.period import Filter, Query
 from minqing.roster import HEADS
@@ -48,46 +48,10 @@ def households(ledger: sqlite3.Connection, query: Query, today: Date) -> list[di
     of_entries = _of_entries(ledger, query)
     of_homes = [filter_ for filter_ in query.filters if filter_ not in of_entries]
     of = matching(of_entries, today)
-    found: dict[str, dict[str, Any]] = {}
-    for row in ledger.execute("select household, name, area, class, members from roster order by n"):
-        home = found.setdefault(row[0], _empty(row[0], True))
-        home["people"] = list(dict.fromkeys([*home["people"], row[1]]))
-        home["area"], home["class"] = home["area"] or row[2], home["class"] or row[3]
-        home["members"] = home["members"] or row[4]
-    belongs = _belongs(ledger, found, of.sql, of.values, end)
-
-    def home_of(name: str, area: str | None) -> dict[str, Any]:
-        owner = belongs.get(name)
-        if isinstance(owner, list):  # several households have one of this name: the place decides
-            owner = next((one for one in owner if _same_place(found[one]["area"], area)), name)
-        home = found.setdefault(owner or name, _empty(owner or name, False))
-        if name not in home["people"]:
-            home["people"].append(name)
-        if not home["listed"]:
-            home["area"] = area or home["area"]
-        return home
-
-    first = query.period.first.isoformat() if query.period.first else ""
-    # oldest first, so that the newest word on a household is the one that stays
-    for name, area, day, kind, ref in ledger.execute(
-        "select n.name, e.area, e.date, e.kind, e.id from name n join entry e using (key) "
-        f"where n.part = 'who' and e.kind in {_ABOUT} and e.date <= ? and {of.sql} order by e.date, e.time, e.id",
-        (end, *of.values),
-    ):
-        home = home_of(name, area)
-        if kind == "visit":
-            home["last"] = day
-            if day < first:
-                home["before"] = day
-            else:
-                home["refs"].append(ref)
-    for name, area in ledger.execute(
-        "select f.who, max(e.area) from fact f join entry e using (key) "
-        f"where e.date <= ? and {of.sql} group by f.who",
-        (end, *of.values),
-    ):
-        if name not in belongs and name not in found:
-            home_of(name, area)
+    found = _listed(ledger)
+    belongs = _belongs(ledger, found, of, end)
+    _visited(ledger, query, of, end, found, belongs)
+    _told(ledger, of, end, found, belongs)
     _newest(ledger, found, belongs, end)
     rhythm = setting(ledger, "visits") or {}
     for home in found.values():
@@ -110,7 +74,7 @@ def coverage(homes: Iterable[dict[str, Any]], whole: bool = False) -> dict[str, 
 
 
 def counting(homes: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The households that are counted, and those that the roster lacks. Without a roster all are counted."""
+    """The households that are counted, and those that the roster lacks; where it lacks them all, all are counted."""
     if not any(home["listed"] for home in homes):
         return homes, []
     return [home for home in homes if home["listed"]], [home for home in homes if not home["listed"]]
@@ -163,32 +127,86 @@ def _of_entries(ledger: sqlite3.Connection, query: Query) -> list[Filter]:
     return found
 
 
-Belongs = dict[str, "str | list[str] | None"]
+Homes = dict[str, dict[str, Any]]  # by the name a household goes by
+Belongs = dict[str, str | list[str]]  # person -> household, or those that have someone of that name
 
 
-def _belongs(
-    ledger: sqlite3.Connection, listed: dict[str, Any], of: str, values: tuple[str, ...], end: str
-) -> Belongs:
-    """Person -> household, a list of them where several have a person of that name. A head is its household."""
+def _listed(ledger: sqlite3.Connection) -> Homes:
+    """The households of the roster."""
+    found: Homes = {}
+    for who, name, area, class_, members in ledger.execute(
+        "select household, name, area, class, members from roster order by n"
+    ):
+        home = found.setdefault(who, _empty(who, True))
+        home["people"] = list(dict.fromkeys([*home["people"], name]))
+        home["area"], home["class"] = home["area"] or area, home["class"] or class_
+        home["members"] = home["members"] or members
+    return found
+
+
+def _belongs(ledger: sqlite3.Connection, listed: Homes, of: Condition, end: str) -> Belongs:
+    """Which household a name means, as far as it is not its own."""
     found: dict[str, list[str]] = {}
-    for household, home in listed.items():
+    for who, home in listed.items():
         for name in home["people"]:
-            found.setdefault(name, []).append(household)
-    # 王大山·二组: the head's own name means it as well as the name that tells it apart
+            found.setdefault(name, []).append(who)
     belongs: Belongs = {name: homes[0] if len(homes) == 1 else homes for name, homes in found.items()}
-    belongs |= {household: household for household in listed}
-    for name, relation, household in ledger.execute(
+    belongs |= {who: who for who in listed}
+    for name, relation, who in ledger.execute(
         "select f.who, f.value, n.name from fact f join entry e using (key) "
         "join name n on n.key = f.key and n.part = 'who' "
         "where f.fact = 'relation' and f.who <> n.name and e.date <= ? "
-        f"and (select count(*) from name m where m.key = f.key and m.part = 'who') = 1 and {of} "
+        f"and (select count(*) from name m where m.key = f.key and m.part = 'who') = 1 and {of.sql} "
         "order by e.date, e.time, e.id",
-        (end, *values),
+        (end, *of.values),
     ):
         if name not in found and relation not in HEADS:
-            owner = belongs.get(household, household)
-            belongs[name] = owner if isinstance(owner, str) else household
+            owner = belongs.get(who, who)
+            belongs[name] = owner if isinstance(owner, str) else who
     return belongs
+
+
+def _home_of(found: Homes, belongs: Belongs, name: str, area: str | None) -> dict[str, Any]:
+    """The household that a name means in an entry on a place; a new one for a name nobody knows."""
+    owner = belongs.get(name, name)
+    if isinstance(owner, list):
+        owner = next((one for one in owner if _same_place(found[one]["area"], area)), name)
+    home = found.setdefault(owner, _empty(owner, False))
+    if name not in home["people"]:
+        home["people"].append(name)
+    return home
+
+
+def _visited(
+    ledger: sqlite3.Connection, query: Query, of: Condition, end: str, found: Homes, belongs: Belongs
+) -> None:
+    """What visits and talks say, the oldest first, so that the newest word is the one that stays."""
+    first = query.period.first.isoformat() if query.period.first else ""
+    for name, area, day, kind, ref in ledger.execute(
+        "select n.name, e.area, e.date, e.kind, e.id from name n join entry e using (key) "
+        f"where n.part = 'who' and e.kind in {_ABOUT} and e.date <= ? and {of.sql} order by e.date, e.time, e.id",
+        (end, *of.values),
+    ):
+        home = _home_of(found, belongs, name, area)
+        if not home["listed"]:
+            home["area"] = area or home["area"]
+        if kind == "visit":
+            home["last"] = day
+            if day < first:
+                home["before"] = day
+            elif ref not in home["refs"][-1:]:  # one visit to two of its people is one visit
+                home["refs"].append(ref)
+
+
+def _told(ledger: sqlite3.Connection, of: Condition, end: str, found: Homes, belongs: Belongs) -> None:
+    """Those whom only facts speak of."""
+    for name, area in ledger.execute(
+        "select f.who, max(e.area) from fact f join entry e using (key) "
+        f"where e.date <= ? and {of.sql} group by f.who",
+        (end, *of.values),
+    ):
+        home = _home_of(found, belongs, name, area)
+        home["area"] = home["area"] or area
 
 
 def _same_place(one: str | None, other: str | None) -> bool:
@@ -197,7 +215,7 @@ def _same_place(one: str | None, other: str | None) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
-def _newest(ledger: sqlite3.Connection, found: dict[str, Any], belongs: Belongs, end: str) -> None:
+def _newest(ledger: sqlite3.Connection, found: Homes, belongs: Belongs, end: str) -> None:
     """The class and size that the newest entry says; the roster's otherwise, which bears no date."""
     for name, fact, value in ledger.execute(
         "select f.who, f.fact, f.value from fact f join entry e using (key) where f.fact in ('class', 'members') "

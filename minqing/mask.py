@@ -13,7 +13,7 @@ fact, an item, aid or a vote cannot be known: the writer reads a paper before it
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date as Date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from minqing.language import N_, _, language
 from minqing.ledger import setting
 from minqing.names import Named, age, areas, is_ordinary, named, surname
-from minqing.report import Chart, Column, Report, Row, Section
+from minqing.report import Chart, Report, Row, Section
 from minqing.sensitive import (
     BIRTH,
     CLAUSE,
@@ -92,6 +92,7 @@ FACTS: Mapping[str, str] = {
     "income": "income", "phone": "phone", "born": "born", "health": "health", "ability": "ability",
 }  # fmt: skip
 
+_TELEPHONE = 10**9  # no smaller number can be one
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
 
@@ -165,7 +166,7 @@ def _section(veil: "Veil", section: Section) -> Section:
         columns=tuple(
             column._replace(key=keys[column.key], title=text(column.title)) for column in section.columns
         ),
-        rows=tuple(_row(veil, section.columns, keys, row) for row in section.rows),
+        rows=tuple(_rows(veil, section, keys)),
         text=tuple(map(text, section.text)),
         chart=chart and _chart(veil, chart),
         markdown=veil.markdown(section.markdown),
@@ -178,36 +179,53 @@ def _chart(veil: "Veil", chart: Chart) -> Chart:
 
 
 _OF_FACT = ("fact", "key")  # a column of these says which fact its row is of
-_PEOPLE = frozenset(("who", "name", "household", "to"))
+_VALUES = ("value", "before", "said", "older")  # and of these what that fact is
 
 
-def _row(veil: "Veil", columns: tuple[Column, ...], keys: Mapping[str, str], row: Row) -> Row:
-    """A row's cells; what only helps to draw it (True, numbers) stays, words that no column shows go."""
-    fact = next((str(row[key]) for key in _OF_FACT if row.get(key)), None)
-    made: Row = {key: value for key, value in row.items() if key not in keys and not isinstance(value, str)}
-    for column in columns:
-        if column.key not in row:
+def _rows(veil: "Veil", section: Section, keys: Mapping[str, str]) -> Iterator[Row]:
+    """The rows as they may be seen, without those that only say what is left out.
+
+    Of what no column shows, True and numbers stay: they help to draw a row.
+    """
+    told = [key for key in _OF_FACT if key in keys]
+    facts = {key for key in keys if key in FACTS or (told and key in _VALUES)}
+    causes = {column.key for column in section.columns if column.words == "causes" and veil.public}
+    for row in section.rows:
+        made: Row = {key: veil.value(row.get(key)) for key in keys if key not in facts and key not in causes}
+        for key in facts:
+            made[key] = veil.value(
+                veil.fact(str(row[told[0]]) if told and key in _VALUES else key, row.get(key))
+            )
+        for key in causes:
+            made[key] = row.get(key) if _counts(row) else _without_illness(row.get(key))
+        if veil.public and _says_nothing(row, made, causes | ({"value"} if told else set())):
             continue
-        value = row[column.key]
-        if fact and column.key not in _OF_FACT and isinstance(value, (str, list, tuple)):
-            value = veil.fact(fact, value)
-        elif column.key in FACTS:
-            value = veil.fact(column.key, value)
-        elif column.words == "causes" and veil.public and _PEOPLE & keys.keys():
-            value = _without_illness(value)
-        made[keys[column.key]] = veil.value(value)
-    return made
+        if section.look == "cards":
+            made |= {key: value for key in keys if (value := row.get(key)) in veil.given}
+        yield {keys[key]: made[key] for key in keys} | {
+            key: value for key, value in row.items() if key not in keys and not isinstance(value, str)
+        }
+
+
+def _says_nothing(row: Row, made: Row, keys: set[str]) -> bool:
+    """Whether what a row is there to say was left out of it."""
+    return len(made) < 7 and any(row.get(key) and not made[key] for key in keys)
+
+
+def _counts(row: Row) -> bool:
+    """Whether a row is about many, with a number of them, rather than about one."""
+    return any(isinstance(value, int) and not isinstance(value, bool) for value in row.values())
 
 
 def _without_illness(value: Any) -> Any:
-    ill = ("illness", "disability")
-    return (
-        [part for part in value if part not in ill]
-        if isinstance(value, (list, tuple))
-        else ""
-        if value in ill
-        else value
-    )
+    """Causes of poverty, in a list or strung together, without those that are about health."""
+    if isinstance(value, (list, tuple)):
+        return [part for part in value if part not in _ILLNESS]
+    joint = "、" if "、" in str(value) else ", "
+    return joint.join(part for part in value.split(joint) if part not in _ILLNESS) if value else value
+
+
+_ILLNESS = ("illness", "disability", "因病", "因残")
 
 
 # ---------------------------------------------------------------- the veil
@@ -221,15 +239,12 @@ class Veil:
         self.day = day
         self.withheld = _("withheld")
         self.words: dict[str, Word] = {part: Word(part) for part in areas(ledger)}
-        self.own: set[str] = (
-            set()
-        )  # keys of facts that are the writer's own, or sensitive: `key: value` in a text
+        self.own: set[str] = set()  # facts that may not stand in a text as `key: value`
         self._facts(ledger)
         self._names(named(ledger, day))
-        card = setting(ledger, "card") or {}
-        for said in (card.get("name"), card.get("phone")):
-            if said:  # a card is printed to be given away
-                self.words[said] = Word(said)
+        # a card is printed to be given away
+        card = {"name": setting(ledger, "author")} | (setting(ledger, "card") or {})
+        self.given = {said for key in ("name", "phone") if (said := card.get(key))}
         self.lengths: dict[str, list[int]] = {}
         for word in self.words:
             lengths = self.lengths.setdefault(word[0], [])
@@ -239,11 +254,8 @@ class Veil:
             lengths.sort(reverse=True)
         self.begins = re.compile(f"[{''.join(map(re.escape, self.lengths))}]") if self.lengths else None
         keys = "|".join(map(re.escape, sorted(self.own, key=len, reverse=True)))
-        self.pairs = (
-            re.compile(rf"(?:^|(?<=[；;，,。、（(\s]))({keys})(：|: ?)([^；;\n]*)([；;] ?)?")
-            if keys
-            else None
-        )
+        told = rf"(?:^|(?<=[；;，,。、（(\s]))({keys})(：|: ?)([^；;\n]*)([；;] ?)?"
+        self.pairs = re.compile(told) if keys else None
         self.seen: dict[str, str] = {}
 
     # -- what is known
@@ -287,6 +299,8 @@ class Veil:
         rows += [
             ("born", born) for (born,) in ledger.execute("select born from roster where born is not null")
         ]
+        if self.public:
+            self.own |= {"causes", show_key("facts", "causes", language())}
         for key, value in rows:
             kind = kind_of(key, value)
             if kind != "text" and SEES[kind][self.public] != "word by word" and kind != "worker":
@@ -352,7 +366,12 @@ class Veil:
         years = age(born, self.day)
         if years is None:
             return self.withheld
-        bands = ((14, N_("under 14")), (18, N_("14 to 17")), (60, N_("18 to 59")), (10_000, N_("60 or over")))
+        bands: tuple[tuple[int, str], ...] = (
+            (14, N_("under 14")),
+            (18, N_("14 to 17")),
+            (60, N_("18 to 59")),
+            (10_000, N_("60 or over")),
+        )
         return _(next(band for limit, band in bands if years < limit))
 
     def _phone(self, value: str) -> str:
@@ -360,8 +379,6 @@ class Veil:
         return shown if shown != value else "****"
 
     def _half_phone(self, match: re.Match[str]) -> str:
-        if match[0] in self.words:
-            return match[0]
         if self.public:
             return self.withheld_word("phone")
         return f"{match[1] or match[3] + '-'}****{match[2] or match[4]}"
@@ -374,11 +391,11 @@ class Veil:
             return self.text(value)
         if isinstance(value, (list, tuple)):
             return [shown for part in value if (shown := self.value(part)) not in ("", None)]
-        if isinstance(value, (int, Decimal)) and not isinstance(value, bool) and abs(value) >= 10**10:
-            shown = self.text(str(value))
-            return value if shown == str(value) else shown
         if isinstance(value, dict):
             return {self.value(key): self.value(part) for key, part in value.items()}
+        if isinstance(value, (int, Decimal)) and value >= _TELEPHONE:
+            shown = self.text(str(value))
+            return value if shown == str(value) else shown
         return value
 
     def fact(self, key: str, value: Any) -> Any:
@@ -387,10 +404,13 @@ class Veil:
             return [shown for part in value if (shown := self.fact(key, part))]
         if not isinstance(value, str) or not value:
             return value
+        if key == "causes" and self.public:
+            return _without_illness(value)
         kind = kind_of(key, value)
         if kind in ("text", "worker"):
             return value
-        return self.by_kind(kind, value) if SEES[kind][self.public] != "left out" else ""
+        shown = self.by_kind(kind, value)
+        return shown if shown is not None else "" if self.public else self.withheld
 
     def text(self, text: str) -> str:
         """A text of any length: names, numbers and sensitive words in it as the audience may see them."""
@@ -417,7 +437,8 @@ class Veil:
         if whole and not whole.near:
             return "" if whole.omit else whole.instead.replace("*", star)
         if self.pairs and (":" in text or "：" in text):
-            text = self.pairs.sub(self._pair, text)
+            text, found = self.pairs.subn(self._pair, text)
+            text = text.rstrip("；; ") if found else text
         text = self._replace(text)
         if MANY_DIGITS.search(text):
             text = PHONE.sub(self._half_phone, LONG.sub(self._number, text))
@@ -431,12 +452,18 @@ class Veil:
         """`key: value; ` of a sensitive fact, as a ledger of visits strings facts together."""
         key, colon, value, end = match[1], match[2], match[3], match[4] or ""
         typed = next((known for known, words in KEYS["facts"].items() if key in words), key)
+        if typed == "causes":
+            return self._causes(match)
         kind = kind_of(typed, value)
         if kind in ("text", "worker"):
             return match[0]
         if SEES[kind][self.public] == "left out":
             return ""
         return f"{key}{colon}{self.by_kind(kind, value)}{end}"
+
+    def _causes(self, match: re.Match[str]) -> str:
+        causes = _without_illness(match[3])
+        return f"{match[1]}{match[2]}{causes}{match[4] or ''}" if causes else ""
 
     def _find(self, text: str) -> list[tuple[int, int, Word]]:
         """The known words in a text, the longest at each place, from left to right; also those that a pad of
@@ -459,7 +486,7 @@ class Veil:
             if at < end:
                 continue
             for length in lengths[text[at]]:
-                word = words.get(text[at : at + length])
+                word = words.get(text[at : at + length]) if at + length <= len(text) else None
                 if word and self._fits(text, at, at + length, word):
                     found.append((at, at + length, word))
                     end = at + length

@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
+from functools import lru_cache
 from typing import NamedTuple
 
 from minqing.ledger import parts, setting
@@ -151,8 +152,13 @@ def looks_like_name(text: str) -> bool:
     return "·" in text or (text[:1] in SURNAMES and 2 <= len(text) <= 3)
 
 
-def names_in(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(1 << 16)  # a household is named as often as it is visited
+def names_in(text: str) -> tuple[tuple[str, str], ...]:
     """The names in a text that says who, each with the role in brackets behind it. Offices and groups are none."""
+    return tuple(_names_in(text))
+
+
+def _names_in(text: str) -> Iterator[tuple[str, str]]:
     for person in read_people(_PADDED.sub(r"\1\2", text)):
         pieces = [person.name] if _LETTERS.fullmatch(person.name) else _PARTED.split(person.name)
         for piece in pieces:
@@ -171,10 +177,13 @@ def bare(name: str) -> str:
     return name
 
 
+_SELDOM = frozenset("双有那后来都年言原化相经从能全通空别")  # surnames that mostly begin other words
+
+
 def _likely(text: str) -> Iterator[str]:
     """The names in a text that may as well say something else: 爷爷赵大山."""
     for piece in re.split(r"[、，,;；。/&\s（）()：:和与及]+|" + _KIN, text):
-        if looks_like_name(piece):
+        if looks_like_name(piece) and piece[0] not in _SELDOM:
             yield piece
 
 
@@ -257,7 +266,7 @@ def named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     same: set[str] = set()  # names that only are another name of somebody told already
     for name in sorted(found.first, key=lambda name: (found.first[name], name)):
         if name not in same:
-            aliases = found.aliases.get(name, set()) - {name}
+            aliases = {alias for alias in found.aliases.get(name, ()) if len(alias) > 1} - {name}
             same |= aliases
             told.append(Named(name, found.part(name), tuple(sorted(aliases))))
     return told
@@ -284,11 +293,9 @@ def _facts(ledger: sqlite3.Connection, found: _Found, day: Date) -> None:
     schooled: dict[str, set[str]] = {}
     sql = f"select f.who, f.fact, f.value, min({_DAY}) from fact f join entry e using (key) group by 1, 2, 3"
     for who, key, value, first in ledger.execute(sql).fetchall():
-        names = [name for name, _role in names_in(who)]
         if key in ALIAS_KEYS:
-            aliases = [alias for alias in _PARTED.split(value) if len(alias) > 1]
-            for name in names:
-                found.aliases.setdefault(name, set()).update(aliases)
+            for name, _role in names_in(who):
+                found.aliases.setdefault(name, set()).update(_PARTED.split(value))
         elif key in ("guardian", "relation") or KIN.search(key):
             for name in _likely(value):
                 found.add(name, _ASKED, first)
@@ -296,7 +303,7 @@ def _facts(ledger: sqlite3.Connection, found: _Found, day: Date) -> None:
             schooled.setdefault(who, set()).add(key)
         young = key == "born" and is_minor(value, day)
         if young or (key, value) == ("minor", "true") or len(schooled.get(who, ())) == 2:
-            found.children.update(names)
+            found.children.update(name for name, _role in names_in(who))
 
 
 def _roster(ledger: sqlite3.Connection, found: _Found, day: Date) -> None:

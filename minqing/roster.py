@@ -131,9 +131,8 @@ def read_born(text: str) -> str:
 
 def age(born: str, day: Date) -> int:
     """Whole years on a day; of a date known in part the youngest that it can be."""
-    year, month, of_month = (int(part) for part in (born.split("-") + ["12", "31"])[:3])
-    if born.count("-") == 0:
-        month = 12
+    parts = born.split("-")
+    year, month, of_month = (int(part) for part in [*parts, *("12", "31")[len(parts) - 1 :]])
     return day.year - year - ((day.month, day.day) < (month, of_month))
 
 

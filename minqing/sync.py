@@ -254,6 +254,13 @@ def _index_path(root: Path) -> Path:
     return path
 
 
+def drop_index(root: Path) -> None:
+    """Delete the index; the next command that reads makes it anew. Raises OSError."""
+    path = _index_path(root)
+    for tail in ("", "-wal", "-shm"):
+        Path(f"{path}{tail}").unlink(missing_ok=True)
+
+
 def everything(_folder: str) -> bool:
     """Every folder matters."""
     return True

@@ -401,6 +401,8 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "person_tag": {"left_behind": ("留守",), "hardship": ("特困", "特别困难")},
     "house_level": {"A": ("A级",), "B": ("B级",), "C": ("C级",), "D": ("D级",)},
+    # Whether what a rate is counted from meets it.
+    "met": {"met": ("达到",), "failed": ("未达到",)},
     # How a step of a procedure stands.
     "stage": {
         "done": ("已完成",),

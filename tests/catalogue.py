@@ -23,7 +23,7 @@ MO = PO.with_suffix(".mo")
 
 # Which arguments of a call are messages.
 CALLS: dict[str, tuple[int, ...]] = {
-    "_": (0,), "N_": (0,), "gettext": (0,), "hint": (0,), "warn": (0,),
+    "_": (0,), "N_": (0,), "gettext": (0,), "hint": (0,), "warn": (0,), "Note": (0,),
     "MinqingError": (0,), "UsageError": (0,), "NotSaved": (0,),
     "Unreadable": (0, 1), "Flaw": (1, 2), "_BadYaml": (2, 3), "_TooLong": (2, 3), "bad": (1, 2), "Finding": (4, 5),
 }  # fmt: skip

@@ -79,6 +79,16 @@ def test_a_ledger_ends_in_who_signs_it_or_in_its_own_foot(tmp_path):
     assert "Filledin" not in own
 
 
+def test_what_is_signed_by_hand_has_room_for_a_pen(tmp_path):
+    rows = tuple({"n": n, "name": f"户{n}"} for n in range(1, 41))
+    columns = (Column("n", "序号", "right"), Column("name", "姓名"))
+    to_sign = Section("r", "签收", (*columns, Column("sign", "签字")), rows)
+    known = Section(
+        "r", "签收", (*columns, Column("sign", "签字")), tuple(row | {"sign": None} for row in rows)
+    )
+    assert len(paper(report(to_sign), tmp_path)) > len(paper(report(known), tmp_path))
+
+
 def test_a_letter_stands_upright_with_its_date_below_and_dashes_about_its_page_number(tmp_path):
     prose = tuple(f"本月走访 {n} 户，收集事项 {n} 件。" for n in range(40))
     value = report(Section("a", "总体情况", text=prose), paper="letter", foot=("驻村工作队", "2011年6月2日"))

@@ -56,6 +56,7 @@ READING_RULES = {
     "value": "a value that is not what its key holds, such as a day that does not exist",
     "missing": "a key that must be there is not",
     "file": "a file that cannot be opened, or is none",
+    "roster": "a line of roster.csv that cannot be read whole",
     "unfinished-save": "a save that was broken off",
     "sealed": "an entry that was changed after the report it stands in was sealed",
 }

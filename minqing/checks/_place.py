@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from minqing.diary import Diary, read_bytes
+from minqing.diary import ROSTER, Diary, read_bytes
 from minqing.errors import Flaw
 from minqing.front import Path as KeyPath
 from minqing.front import places
@@ -89,8 +89,11 @@ _BEFORE, _AFTER = 18, 20  # characters shown around the place: a paragraph is on
 
 
 def excerpt(diary: Diary, flaw: Flaw) -> str | None:
-    """The line a flaw stands on, with a caret under its column; None for a file as a whole."""
-    if not flaw.line:
+    """The line a flaw stands on, with a caret under its column; None for a file as a whole.
+
+    Nor is a line of the roster shown, which may hold an ID number.
+    """
+    if not flaw.line or flaw.path == ROSTER:
         return None
     try:
         lines = decode(read_bytes(diary.root / flaw.path))[0].split("\n")

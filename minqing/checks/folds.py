@@ -7,10 +7,11 @@ from sqlite3 import Connection
 
 from minqing.checks import Finding
 from minqing.exact import decimal_text
+from minqing.find import Condition
 from minqing.language import language
 from minqing.life import Told, in_order
 from minqing.model import Kind
-from minqing.schema import MONEY
+from minqing.reports.funds import Purse, moves
 from minqing.words import CLOSED, PENDING, label, show_key
 
 RULES = {
@@ -108,43 +109,21 @@ def _self_closed(ledger: Connection) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-_Purse = tuple[str, str, str]  # fund, good, unit; money is one good, whatever it is called
-
-
-def _purse(fund: str, what: str | None, unit: str, amount: str, cash: bool) -> tuple[_Purse, Decimal]:
-    if unit in MONEY or (cash and not unit):
-        scale = {"角": Decimal("0.1"), "分": Decimal("0.01")}.get(unit, Decimal(1))
-        return (fund, "", "元"), Decimal(amount) * scale
-    return (fund, what or "", unit), Decimal(amount)
-
-
 def _overdrawn(ledger: Connection) -> Iterator[Finding]:
     """Day by day, what came in before what went out. What never came in is not kept count of."""
-    left: dict[_Purse, Decimal] = {}
-    moves = ledger.execute(
-        """
-        select e.date, 1 as side, f.source as fund, f.what, f.unit, f.amount, 0 as cash, f.key, f.n,
-               '' as time, e.id
-        from fund f join entry e using (key) where e.counted
-        union all
-        select e.date, -1, a.fund, a.what, coalesce(a.unit, ''), a.total, a.form = 'cash', a.key, a.n,
-               coalesce(e.time, '99:99'), e.id
-        from aid a join entry e using (key)
-        where e.counted and a.total is not null and a.fund in (select source from fund)
-        order by 1, side desc, time, id, n
-        """
-    ).fetchall()
-    kept = {_purse(*row[2:7])[0] for row in moves if row["side"] > 0}
-    for row in moves:
-        purse, amount = _purse(*row[2:7])
-        if purse not in kept:
+    left: dict[Purse, Decimal] = {}
+    found = moves(ledger, Condition("e.counted", ()))
+    kept = {move.purse for move in found if move.amount > 0}
+    for move in found:
+        if move.purse not in kept:
             continue
-        before = left.get(purse, Decimal())
-        left[purse] = before + row["side"] * amount
-        if row["side"] < 0 and left[purse] < 0 <= before:
+        before = left.get(move.purse, Decimal())
+        left[move.purse] = before + move.amount
+        if left[move.purse] < 0 <= before:
+            unit = move.purse.unit
             yield Finding(
-                "overdrawn", "error", row["key"], ("aid", row["n"], "fund"),
+                "overdrawn", "error", move.key, ("aid", move.n, "fund"),
                 "the fund had {before}, this takes {amount}",
                 "record what came in under `funds`, or correct the amounts",
-                {"before": decimal_text(before) + purse[2], "amount": decimal_text(amount) + purse[2]},
+                {"before": decimal_text(before) + unit, "amount": decimal_text(-move.amount) + unit},
             )  # fmt: skip

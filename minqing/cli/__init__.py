@@ -23,6 +23,7 @@ COMMANDS = {
     "close": N_("Close an item, in a new entry"),
     "today": N_("Whom to visit, what was promised, what is due"),
     "report": N_("Print a report or ledger of a period"),
+    "forget": N_("Put a pseudonym in place of a person's name"),
     "check": N_("Find mistakes and gaps in the diary"),
     "kinds": N_("Show the kinds of entry and their keys"),
     "import": N_("Take in a roster, or what other diaries hold"),

@@ -49,6 +49,8 @@ def command(
         screen.out_file(made.files[0][1])
     else:
         _save(made, output, not module.SUFFIX, force)
+    if names:
+        screen.hint("holds personal data, not to be passed on")
     for flaw in made.flaws:
         screen.warn(screen.flaw_line(flaw))
     return 1 if reading.tell_flaws(ledger) else 0

@@ -1,12 +1,13 @@
 """minqing kinds: what can be written, and the words for it."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from minqing.cli import screen, session
 from minqing.cli.present import FORMAT, present
-from minqing.diary import Diary
+from minqing.diary import Diary, Letterhead, read_bytes
 from minqing.errors import MinqingError
 from minqing.language import _, language
 from minqing.report import Column, Report, Section, Span
@@ -17,11 +18,21 @@ def command(
     keys: Annotated[
         bool, typer.Option("--keys", help=_("Every key and value of an entry, in both languages."))
     ] = False,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar=_("FILE"),
+            help=_("Every tag that a letterhead (templates/letter.docx) may use, and which FILE uses."),
+        ),
+    ] = None,
     format_: Annotated[str, FORMAT] = "text",
-) -> None:
+) -> int:
+    if template is not None:
+        return _template(template, format_)
     if keys:
         present(_vocabulary(), format_)
-        return
+        return 0
     try:
         diary = session.diary()
     except MinqingError:
@@ -33,7 +44,7 @@ def command(
             for k in found.values()
         ]
         screen.out_json({"schema": 1, "kinds": kinds})
-        return
+        return 0
     columns = (
         Column("kind", _("Kind")),
         Column("name", _("Name")),
@@ -48,6 +59,42 @@ def command(
     present(
         Report("kinds", title, Span("", None, None, None), (Section("kinds", title, columns, rows),)), format_
     )
+    return 0
+
+
+def _template(path: Path, format_: str) -> int:
+    """The tags of a letterhead; 1 when the file uses some that mean nothing."""
+    from minqing.formats import _letterhead  # docxtpl: only for who asks
+
+    used = _letterhead.tags(Letterhead(str(path), read_bytes(path)))
+    rows = [
+        {"tag": [f"{{{{ {tag} }}}}", f"{{{{ {chinese} }}}}"], "holds": _(holds), "used": tag in used.known}
+        for tag, (chinese, holds) in _letterhead.TAGS.items()
+    ]
+    figures = _("a total of the report by its name in --format json")
+    rows.append({"tag": "{{ figures.NAME }}", "holds": figures, "used": bool(used.figures)})
+    rows += [
+        {"tag": f"{{{{ figures.{name} }}}}", "holds": _("that total, where a report has it"), "used": True}
+        for name in sorted(used.figures)
+    ]
+    rows += [
+        {"tag": f"{{{{ {name} }}}}", "holds": _("nothing: no report knows this tag"), "used": True}
+        for name in used.unknown
+    ]
+    columns = (
+        Column("tag", _("Tag")),
+        Column("holds", _("What it holds"), fold=True),
+        Column("used", _("In the file")),
+    )
+    title = _("Tags of a letterhead")
+    section = Section("tags", title, columns, tuple(rows))
+    present(Report("tags", title, Span("", None, None, None), (section,)), format_)
+    if used.unknown:
+        screen.warn("{file} has tags that mean nothing: {tags}", file=str(path), tags=", ".join(used.unknown))
+        return 1
+    if "body" not in used.known:
+        screen.hint("{file} has no tag for the body: it will follow below everything", file=str(path))
+    return 0
 
 
 def _keys(needs: tuple[str, ...]) -> list[str]:

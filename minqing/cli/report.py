@@ -5,6 +5,7 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 
 from minqing import formats, reports
@@ -14,6 +15,7 @@ from minqing.diary import letterhead
 from minqing.errors import MinqingError, UsageError
 from minqing.find import find_entry, known_words
 from minqing.language import _
+from minqing.mask import AUDIENCES, audience_of, handed
 from minqing.period import Filter, read_query
 from minqing.report import Report
 from minqing.sync import until
@@ -54,6 +56,14 @@ def command(
     allow_flaws: Annotated[
         bool, typer.Option("--allow-flaws", help=_("Exit 0 although files could not be read whole."))
     ] = False,
+    audience: Annotated[
+        str | None,
+        typer.Option(
+            "--audience",
+            click_type=click.Choice(AUDIENCES),
+            help=_("Who may read it: self, all of it; unit or public, nobody by name. Papers are for unit."),
+        ),
+    ] = None,
     seal: Annotated[
         bool,
         typer.Option("--seal", help=_("Record what is handed in: later entries count in the next report.")),
@@ -81,11 +91,12 @@ def command(
         value = find_entry(ledger, named)["id"] if about == "entry" else named
         query = query._replace(filters=(Filter(about, value), *query.filters))
     made = module.report(ledger, query, now)
+    shown = handed(made, ledger, audience or audience_of(chosen), chosen)
     paper = letterhead(session.diary(), made.paper) if chosen == "docx" else None
     if output is None:
-        present(made, chosen, ledger, paper)
+        present(shown, chosen, ledger, paper)
     else:
-        save(made, output, chosen, force, paper)
+        save(shown, output, chosen, force, paper)
         screen.hint("written: {path}", path=str(output))
     if seal:
         _seal(ledger, made, now)

@@ -15,8 +15,9 @@ from unicodedata import category
 from minqing.errors import Flaw
 from minqing.exact import decimal_text
 from minqing.exports import Want
-from minqing.exports._names import Spell, speller
+from minqing.exports._names import Spell, distinct, speller
 from minqing.ledger import parts, setting
+from minqing.report import Row
 from minqing.tally import entries, rows_as_dicts
 
 
@@ -59,7 +60,7 @@ class Book(NamedTuple):
 
 def book(want: Want) -> Book:
     """The moves, with a hint for every total that is not each × n."""
-    spell = speller(want)
+    spell = distinct(speller(want))
     of = entries(want.ledger, want.query, want.today)
     head = f"from entry e join file using (key) join {{}} m using (key) where {of.sql}"
     ask = "select e.id as entry, e.date, coalesce(e.time, '') as time, file.path, m.* "
@@ -83,7 +84,7 @@ def book(want: Want) -> Book:
     )
 
 
-def _came(row: dict[str, str], spell: Spell, names: bool) -> Move:
+def _came(row: Row, spell: Spell, names: bool) -> Move:
     good, amount = _counted(
         spell(row["what"] or ""), row["unit"] or "", Decimal(row["amount"]), not row["what"]
     )
@@ -92,7 +93,7 @@ def _came(row: dict[str, str], spell: Spell, names: bool) -> Move:
     return _move(row, text, good, amount, (spell(row["source"]), None), more)
 
 
-def _gave(row: dict[str, str], spell: Spell, names: bool) -> Move:
+def _gave(row: Row, spell: Spell, names: bool) -> Move:
     what, cash = spell(row["what"]), row["form"] == "cash"
     if row["total"] is not None:
         unit = row["unit"] if row["total_unit"] is None else row["total_unit"]
@@ -114,12 +115,12 @@ def _gave(row: dict[str, str], spell: Spell, names: bool) -> Move:
 
 
 def _move(
-    row: dict[str, str],
+    row: Row,
     text: str,
     good: Good,
     amount: Decimal | None,
     place: tuple[str | None, str | None],
-    more: dict[str, object],
+    more: dict[str, str | None],
 ) -> Move:
     told = tuple((key, str(value)) for key, value in more.items() if value not in (None, ""))
     return Move(row["entry"], row["date"], row["path"], text, good, amount, place[0] or None, place[1], told)
@@ -134,7 +135,7 @@ def _counted(what: str, unit: str, amount: Decimal, money: bool) -> tuple[Good, 
     return Good(what, unit), amount
 
 
-def _odd_total(row: dict[str, str]) -> Flaw | None:
+def _odd_total(row: Row) -> Flaw | None:
     """The hint that each × n is not the total. Its place is the file; `check` knows the line."""
     if row["each"] is None or row["count"] is None or row["total"] is None:
         return None

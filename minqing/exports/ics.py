@@ -12,7 +12,7 @@ from minqing.exports._names import Spell, speller
 from minqing.formats import library
 from minqing.households import households
 from minqing.language import _, count, language
-from minqing.period import ALL
+from minqing.period import Period
 from minqing.safe import show
 from minqing.tally import items_alive
 from minqing.words import PENDING, label
@@ -30,7 +30,8 @@ def export(want: Want) -> Exported:
     calendar.add("prodid", "-//minqing//minqing//ZH" if language() == "zh" else "-//minqing//minqing//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Due days of the diary"))
-    everything = want._replace(query=want.query._replace(period=ALL))
+    now = Period(want.today.isoformat(), None, want.today, "day")  # as things stand, whatever days are asked for
+    everything = want._replace(query=want.query._replace(period=now))
     spell = speller(want)
     for day, said in (*_items(everything, spell), *_visits(everything, spell)):
         if want.query.period.contains(day):
@@ -66,12 +67,15 @@ def _items(want: Want, spell: Spell) -> Iterator[Event]:
             (_("Owner"), item["owner"]),
             (_("Status"), label("status", item["status"], language())),
         ]
-        yield Date.fromisoformat(item["due"]), {
-            "uid": item["ref"],
-            "category": kind,
-            "summary": _("{type} due: {text}").format(type=kind, text=spell(item["text"])),
-            "description": _lines(told, spell),
-        }
+        yield (
+            Date.fromisoformat(item["due"]),
+            {
+                "uid": item["ref"],
+                "category": kind,
+                "summary": _("{type} due: {text}").format(type=kind, text=spell(item["text"])),
+                "description": _lines(told, spell),
+            },
+        )
 
 
 def _visits(want: Want, spell: Spell) -> Iterator[Event]:
@@ -87,26 +91,34 @@ def _visits(want: Want, spell: Spell) -> Iterator[Event]:
             uid += "+"
         taken.add(uid)
         told = [(_("Area"), home["area"]), (_("Last visit"), home["last"])]
-        yield Date.fromisoformat(home["next"]), {
-            "uid": uid,
-            "category": _("Visit"),
-            "summary": _("Visit due: {who}").format(who=spell(home["who"])),
-            "description": _lines(told, spell),
-        }
+        yield (
+            Date.fromisoformat(home["next"]),
+            {
+                "uid": uid,
+                "category": _("Visit"),
+                "summary": _("Visit due: {who}").format(who=spell(home["who"])),
+                "description": _lines(told, spell),
+            },
+        )
     if never:
-        yield want.today, {
-            "uid": "never-visited",
-            "category": _("Visit"),
-            "summary": count("{n} household never visited", "{n} households never visited", never),
-            "description": "minqing report households",
-        }
+        yield (
+            want.today,
+            {
+                "uid": "never-visited",
+                "category": _("Visit"),
+                "summary": count("{n} household never visited", "{n} households never visited", never),
+                "description": "minqing report households",
+            },
+        )
 
 
 def _first_named(ledger: sqlite3.Connection) -> dict[str, str]:
     """Where each name first stands, as day-entry.place: a sign of a household that tells no name."""
     found: dict[str, str] = {}
     places: Counter[str] = Counter()
-    sql = "select n.name, e.date, e.id from name n join entry e using (key) where n.part = 'who' and e.counted"
+    sql = (
+        "select n.name, e.date, e.id from name n join entry e using (key) where n.part = 'who' and e.counted"
+    )
     for name, day, entry in ledger.execute(f"{sql} order by e.date, e.id, n.rowid"):
         places[entry] += 1
         found.setdefault(name, f"{day}-{entry}.{places[entry]}")

@@ -6,6 +6,7 @@ a function here returns is safe to show; it still has to be escaped as its forma
 
 import itertools
 import os
+from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from minqing.errors import MinqingError, UsageError
 from minqing.exact import decimal_text
 from minqing.language import _, count, language
-from minqing.report import Chart, Column, Report, Section, Span, shown
+from minqing.report import Chart, Column, Report, Row, Section, Span, shown
 from minqing.safe import show
 
 HERE = os.path.dirname(__file__)
@@ -69,6 +70,11 @@ def fields(section: Section) -> list[list[tuple[str, str]]]:
         [(show(column.title), cell(column, row.get(column.key), newline=True)) for column in section.columns]
         for row in section.rows
     ]
+
+
+def by_hand(column: Column, rows: Sequence[Row]) -> bool:
+    """Whether a column is there to be filled in with a pen, such as a signature: no row has its key."""
+    return bool(rows) and not any(column.key in row for row in rows)
 
 
 def colon() -> str:

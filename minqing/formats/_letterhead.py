@@ -1,4 +1,4 @@
-"""A letterhead: an office's own Word file, in which tags such as {{ title }} stand for what a report says.
+"""A letterhead: an office's own Word file, in which tags such as {{ title }} or {{ 标题 }} stand for what a report says.
 
 A tag names a value, or shows a passage if there is one; it cannot do anything else, so that a file from somebody
 else runs nothing and takes no time. Only this file knows docxtpl and python-docx.
@@ -21,22 +21,23 @@ from minqing.language import N_
 from minqing.report import Report
 from minqing.safe import show
 
+# A tag, its Chinese, what it holds.
 TAGS = {
-    "title": N_("the report's title"),
-    "period": N_("the period's name"),
-    "first": N_("the period's first day"),
-    "last": N_("the period's last day"),
-    "unit": N_("the unit"),
-    "filters": N_("what the report was narrowed to"),
-    "entries": N_("how many entries it rests on"),
-    "made": N_("the day it was made"),
-    "about": N_("period, unit, filters, entries and day in one line"),
-    "warning": N_("that files could not be read, if so"),
-    "notice": N_("what a reader must heed, such as that people are named"),
-    "foot": N_("the lines to sign or to date"),
-    "body": N_("everything else: headings, prose, tables"),
-    "figures": N_("a total of the report by its name in --format json"),
+    "title": ("标题", N_("the report's title")),
+    "period": ("期间", N_("the period's name")),
+    "first": ("起始日", N_("the period's first day")),
+    "last": ("截止日", N_("the period's last day")),
+    "unit": ("单位", N_("the unit")),
+    "filters": ("筛选", N_("what the report was narrowed to")),
+    "entries": ("篇数", N_("how many entries it rests on")),
+    "made": ("制表日期", N_("the day it was made")),
+    "about": ("说明", N_("period, unit, filters, entries and day in one line")),
+    "warning": ("警示", N_("that files could not be read, if so")),
+    "notice": ("提示", N_("what a reader must heed, such as that people are named")),
+    "foot": ("落款", N_("the lines to sign or to date")),
+    "body": ("正文", N_("everything else: headings, prose, tables")),
 }
+CANONICAL = {chinese: tag for tag, (chinese, _holds) in TAGS.items()}
 MOST = 32 * 1024 * 1024  # bytes unpacked
 MOST_XML = 4 * 1024 * 1024  # docxtpl's patterns take long over more
 _BODY = "\u2028body\u2028"  # safe.show spells this sign out, so that no report can say it
@@ -94,7 +95,9 @@ def filled(letterhead: Letterhead, report: Report, write: Callable[[int, frozens
         **{key: markup(_still(_figure(value))) for key, value in report.figures.items()}
     )
     try:
-        template.render({**values, "body": _BODY, "figures": figures}, _environment())
+        values["body"] = _BODY
+        values |= {chinese: values[tag] for chinese, tag in CANONICAL.items()}
+        template.render({**values, "figures": figures}, _environment())
         _put_in(
             template.docx,
             f"<w:body {word.ROOT}>{write(_room(template.docx), used.known)}</w:body>",
@@ -181,11 +184,11 @@ def _tags(letterhead: Letterhead, template: Any) -> Tags:
     for place, source in sources:
         try:
             tree = _environment().parse(source)
-        except jinja2.TemplateSyntaxError as error:
+        except (jinja2.TemplateSyntaxError, RecursionError) as error:
             raise MinqingError(
                 "{file}: a tag is not written right: {why}",
                 file=letterhead.path,
-                why=show(str(error.message)),
+                why=show(str(error)),
             ) from None
         for node in _nodes(tree):
             kind = type(node).__name__
@@ -198,8 +201,9 @@ def _tags(letterhead: Letterhead, template: Any) -> Tags:
                     file=letterhead.path,
                 )
             elif kind == "Name":
-                names.add(node.name)
-                if node.name == "body" and place != "body":
+                name = CANONICAL.get(node.name, node.name)
+                names.add(name)
+                if name == "body" and place != "body":
                     raise MinqingError(
                         "{file}: body stands in a header, a footer or a note; put it into the text",
                         file=letterhead.path,

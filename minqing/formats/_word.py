@@ -116,19 +116,20 @@ def styles(paper: str) -> list[Style]:
         '<w:spacing w:val="-5"/>' if paper == "letter" else ""
     )  # 28 letters of 16 points a line: 442 points
     keep = "<w:keepNext/><w:keepLines/>"
+    free = '<w:snapToGrid w:val="0"/>'  # a letter's lines would pull its tables' rows apart
     title = 'w:line="640" w:lineRule="exact"'
     return [
         Style("body", FANG, size, line, "both", 2, letters=narrow),
         Style("plain", FANG, size, line, letters=narrow),
         Style("warning", HEI, size, line, letters=f'<w:color w:val="{RED}"/>'),
         Style("title", TITLE, 44, title, "center", look=keep, after=size * 5),
-        Style("about", KAI, min(size, 28), line, "center", look="<w:keepNext/>", after=size * 5),
+        Style("about", KAI, 24, line, "center", look="<w:keepNext/>", after=size * 5),
         Style("heading", HEI, size, line, "both", 2, look=keep, end='<w:outlineLvl w:val="0"/>'),
         Style("subheading", KAI, size, line, "both", 2, look=keep, end='<w:outlineLvl w:val="1"/>'),
-        Style("cell", SONG, 21),
-        Style("number", SONG, 21, align="right"),
-        Style("head", HEI, 21, align="center"),
-        Style("card title", HEI, 28, after=60),
+        Style("cell", SONG, 21, look=free),
+        Style("number", SONG, 21, align="right", look=free),
+        Style("head", HEI, 21, align="center", look=free),
+        Style("card title", HEI, 28, look=free, after=60),
         Style("foot", FANG, size, line, "right", look="<w:keepLines/>"),
         Style("sign", SONG, 24, 'w:line="480" w:lineRule="atLeast"', before=120),
         Style("gap", SONG, 10, 'w:line="200" w:lineRule="exact"'),
@@ -172,7 +173,7 @@ def table(widths: Sequence[int], rows: Iterable[str], border: str = "single") ->
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        f'<w:left w:w="{PAD}" w:type="dxa"/><w:right w:w="{PAD}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:top w:w="40" w:type="dxa"/><w:left w:w="{PAD}" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="{PAD}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>{paragraph('gap', '')}"
     )
 

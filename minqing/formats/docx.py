@@ -318,8 +318,8 @@ def _blocks(tree: Iterable[Any], room: int, mark: str = "") -> Iterator[str]:
         if isinstance(node, str) or tag in _INLINE:
             loose.append(node)
             continue
-        if text := _runs(loose):
-            yield word.paragraph("body", word.run(mark) * bool(mark) + text)
+        if _text(loose).strip():
+            yield word.paragraph("body", word.run(mark) * bool(mark) + _runs(loose))
             mark = ""
         loose = []
         for block in _block(tag, node, room, mark):

@@ -16,6 +16,7 @@ from minqing.errors import MinqingError
 from minqing.formats import (
     about,
     bars,
+    by_hand,
     cell,
     colon,
     fields,
@@ -57,6 +58,7 @@ SIZES = (10.5, 9, 8, 7)  # points: a table is set as large as its columns allow
 ROOMS = {"ledger": 757, "letter": 442}  # points between the margins
 PAD = 9  # points beside the words of a cell
 FOLDED = 16  # columns of a terminal: no folded column is narrower as long as there is room
+BY_HAND = 12  # the least for what is filled in with a pen
 NARROW = 8  # where there is none
 DEEPEST = 12  # lists in lists, or quotes in quotes; what lies deeper is shown at that depth
 
@@ -135,8 +137,9 @@ def _section(section: Section, heading: str, room: float) -> dict[str, Any]:
 def _table(section: Section, room: float) -> dict[str, Any]:
     titles = [show(column.title) for column in section.columns]
     rows = [[cell(column, row.get(column.key)) for column in section.columns] for row in section.rows]
-    size, widths = _fit(section.columns, [titles, *rows], room)
-    by_hand = any(column.key not in row for row in section.rows for column in section.columns)
+    hand = [by_hand(column, section.rows) for column in section.columns]
+    sample = ["x" * BY_HAND if blank else "" for blank in hand]
+    size, widths = _fit(section.columns, [titles, *rows, sample], room)
     return {
         "size": size,
         "widths": widths,
@@ -145,7 +148,7 @@ def _table(section: Section, room: float) -> dict[str, Any]:
         "rows": [[_breakable(text, width) for text, width in zip(row, widths, strict=True)] for row in rows],
         "late": [row.get("overdue") is True for row in section.rows],
         "due": [column.key in ("due", "overdue") for column in section.columns],
-        "by_hand": by_hand,
+        "by_hand": any(hand),
     }
 
 

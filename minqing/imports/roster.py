@@ -160,11 +160,15 @@ def _cell_text(cell: Any) -> str:
 
 
 def title_row(rows: list[tuple[int, Cells]]) -> int | None:
-    """Which row holds the titles: the one that names most fields, a person or head among them; of two the lower."""
+    """Which row holds the titles: the one that names most fields, a person or head among them.
+
+    Of two rows of titles, one right below the other, the lower: the upper one then spans several columns.
+    """
     best, most = None, 0
     for at, (_number, cells) in enumerate(rows[:TITLE_ROWS]):
         fields = {field for cell in cells if (field := field_of(cell))}
-        if fields & {"name", "head", "household"} and len(fields) >= max(most, 1):
+        more = len(fields) > most or (len(fields) == most and best == at - 1)
+        if more and fields & {"name", "head", "household"}:
             best, most = at, len(fields)
     return best
 
@@ -310,7 +314,7 @@ def area_of(cells: Said, prefix: str) -> str:
     parts: list[str] = []
     for text in said:
         for part in re.split(r"[/\\]", re.sub(r"\s", "", text)):
-            match = _VILLAGE_GROUP.fullmatch(part)
+            match = None if _GROUP.fullmatch(part) else _VILLAGE_GROUP.fullmatch(part)
             parts += [_group(piece) for piece in (match.groups() if match else (part,)) if piece]
     parts = list(dict.fromkeys(parts))
     above = [part for part in prefix.split("/") if part]

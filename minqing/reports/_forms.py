@@ -43,7 +43,11 @@ def drawn(form: Ledger, name: str, basis: Basis) -> Report:
         row[NUMBER] = n
     shown = tuple(_column(title, key, columns, n) for n, (title, key) in enumerate(form.columns))
     table = Section(
-        name, form.title, shown, tuple({c.key: row.get(c.key) for c in shown} for row in rows), text=text
+        name,
+        form.title,
+        shown,
+        tuple({c.key: row[c.key] for c in shown if c.key in row} for row in rows),
+        text=text,
     )
     sums = [_sums(form.source, key.lstrip("-"), columns, rows) for key in form.by]
     return make(

@@ -135,7 +135,7 @@ def _people(
         columns.append(Column(fact, _title(fact), fold=fact in ("health", "tags")))
     columns.append(Column("note", _("Note"), fold=True))
     used = [column for column in columns if column.key == "name" or any(row[column.key] for row in rows)]
-    return Section("people", _("People"), tuple(used), picked(used, rows))
+    return Section("people", _("Members of the household"), tuple(used), picked(used, rows))
 
 
 def _title(fact: str) -> str:
@@ -175,7 +175,7 @@ def _item_table(name: str, title: str, rows: list[dict[str, Any]]) -> Section:
         Column("ref", _("Ref")),
         Column("date", _("Date")),
         Column("type", _("Type"), words="item"),
-        Column("about", _("Category"), words="about"),
+        Column("about", _("About"), words="about"),
         Column("text", _("What"), fold=True),
         Column("owner", _("Owner")),
         Column("due", _("Due")),

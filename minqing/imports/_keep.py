@@ -1,0 +1,157 @@
+"""What the sources of entries share: writing each entry once, however often its source is brought; days and tags.
+
+An entry gets an id made of what its source says there. The same source brought again makes the same ids, and what
+is there already stays as it is, also where its writer has changed or moved it since.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date as Date
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from minqing.diary import Diary, add, path_of
+from minqing.errors import Flaw, UsageError
+from minqing.front import Tree, write_front
+from minqing.imports import Brought, Note, Source, Ways
+from minqing.language import language
+from minqing.model import Entry
+from minqing.sync import synced
+from minqing.text import decode, read_entry, write_entry
+from minqing.values import Unreadable, read_date
+from minqing.words import plain
+
+LONGEST = 120  # signs of a title; a longer first line is text
+_LETTERS = "abcdefghjkmnpqrstvwxyz"
+_SIGNS = f"0123456789{_LETTERS}"
+
+
+class Found(NamedTuple):
+    """An entry of a source, still without its id: what its source says, word for word, and where."""
+
+    raw: str
+    entry: Entry
+    line: int = 0
+    path: str = ""  # of a file in a folder
+
+
+def keep(diary: Diary, source: Source, found: Iterable[Found], flaws: list[Flaw], ways: Ways) -> Brought:
+    """Write what is new; with --dry-run only say so. Raises NotSaved; what was written until then stays."""
+    ledger = synced(diary)
+    there = {id_ for (id_,) in ledger.execute("select id from file where id is not null")}
+    ledger.close()
+    author = diary.config.author
+    flaws = [flaw if flaw.path else flaw._replace(path=str(source.path)) for flaw in flaws]
+    seen: Counter[str] = Counter()
+    made, known = [], 0
+    for part in found:
+        seen[part.raw] += 1  # a line that stands twice is two entries
+        entry = part.entry._replace(id=id_of(part.raw, seen[part.raw]))
+        entry = entry if entry.author else entry._replace(author=author)
+        if entry.id in there:
+            known += 1
+        elif read_entry(write_entry(entry, language()).encode("utf-8")).entry != entry:
+            flaws.append(_unfaithful(part.path or str(source.path), part.line))
+        else:
+            there.add(entry.id)
+            made.append(path_of(entry) if ways.dry_run else add(diary, entry, language()))
+    notes = [Note("new: {new}; there already: {known}; left out: {left}", _counts(made, known, flaws))]
+    if ways.dry_run:
+        notes.append(Note("nothing was written"))
+    return Brought(tuple(made), tuple(notes), tuple(sorted(flaws, key=lambda flaw: (flaw.path, flaw.line))))
+
+
+def _counts(made: list[str], known: int, flaws: list[Flaw]) -> dict[str, Any]:
+    left = {(flaw.path, flaw.line, flaw.words.get("n")) for flaw in flaws if flaw.severity == "error"}
+    return {"new": len(made), "known": known, "left": len(left)}
+
+
+def _unfaithful(path: str, line: int) -> Flaw:
+    cause, remedy = "this cannot be kept word for word", "take out control characters, or shorten it"
+    return Flaw("value", cause, remedy, path=path, line=line)
+
+
+def id_of(raw: str, nth: int = 1) -> str:
+    """An id made of a text: 40 bits of its digest, less a little, the first sign a letter."""
+    number = int.from_bytes(sha256(f"{nth}\n{raw}".encode("utf-8", "replace")).digest()[:8], "big")
+    number, first = divmod(number, len(_LETTERS))
+    signs = _LETTERS[first]
+    for _n in range(7):
+        number, sign = divmod(number, 32)
+        signs += _SIGNS[sign]
+    return signs
+
+
+def text_of(source: Source) -> tuple[str, list[Flaw]]:
+    """The text of a source that is one file, with hints on how it is stored. Raises UsageError."""
+    if source.data is None:
+        raise UsageError("{file} is a folder; name a file in it", file=str(source.path))
+    text, flaws = decode(source.data)
+    if any(flaw.severity == "error" for flaw in flaws):
+        raise UsageError("{file} is no text, or damaged; save it as UTF-8", file=str(source.path))
+    return text, [flaw._replace(path=str(source.path)) for flaw in flaws]
+
+
+def titled(text: str) -> str:
+    """A text as a title: one line, outer space off."""
+    return " ".join(text.split())
+
+
+def body_of(text: str) -> str:
+    """A text as a body: no blank lines around it, a line's end behind it."""
+    text = text.strip("\n")
+    return f"{text}\n" if text.strip() else ""
+
+
+def leftovers(tree: dict[str, Tree]) -> str:
+    """What a source says beside what an entry has keys for: a block of YAML that ends the body."""
+    if not tree:
+        return ""
+    yaml = write_front(tree)
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", yaml)), 3)
+    return f"\n{fence}yaml\n{yaml}{fence}\n"
+
+
+# ---------------------------------------------------------------- days and hours
+
+_STAMP = re.compile(r"(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)(?:[T,\s]+(.*))?", re.DOTALL)
+_HOUR = re.compile(
+    r"(上午|下午|[ap]\.?m\.?)?\s*(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\.?)?\s*(?:z|[+-]\d\d:?\d\d)?", re.I
+)
+
+
+def read_stamp(text: str) -> tuple[Date, str | None]:
+    """A day with the hour that may stand behind it: 2016-05-28 09:00 PM, 2016-05-28T21:00:00+08:00. Raises Unreadable."""
+    text = plain(text)
+    match = _STAMP.fullmatch(text[:100])
+    if not match:
+        raise Unreadable("“{text}” is no date", "write it as 2016-05-28", text=text[:40])
+    return read_date(match[1]), _clock(match[2].strip()) if match[2] and match[2].strip() else None
+
+
+def _clock(text: str) -> str:
+    match = _HOUR.fullmatch(text)
+    half = ((match[1] or match[4] or "") if match else "").lower()[:1]
+    hour = int(match[2]) if match else 99
+    if half in ("p", "下") and hour < 12:
+        hour += 12
+    elif half in ("a", "上") and hour == 12:
+        hour = 0
+    if not match or hour > 23 or int(match[3]) > 59:
+        raise Unreadable("“{text}” is no time of day", "write 14:30 or 14:30-15:40", text=text[:40])
+    return f"{hour:02}:{match[3]}"
+
+
+_TAG = {sign: re.compile(rf"(?<!\S){sign}([^\W\d_][-+/\w]*)") for sign in "@#"}
+
+
+def tags_in(text: str, sign: str) -> list[str]:
+    """The tags that stand in a text behind @ or #; an address and a heading are none."""
+    return [tag.rstrip("-+/") for tag in _TAG[sign].findall(text)]
+
+
+def unique(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags as an entry holds them: each once, without its sign, and none with a comma in it."""
+    parts = (part.strip().lstrip("#@").strip() for tag in tags for part in re.split("[、，,;；]", tag))
+    return tuple(dict.fromkeys(part for part in parts if part))
