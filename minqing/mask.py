@@ -92,6 +92,8 @@ FACTS: Mapping[str, str] = {
     "income": "income", "phone": "phone", "born": "born", "health": "health", "ability": "ability",
 }  # fmt: skip
 
+_STAR = "\ue000"  # an author's own star, while ours are put in
+_LONGEST_AREA = 12
 _TELEPHONE = 10**9  # no smaller number can be one
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
@@ -201,7 +203,7 @@ def _rows(veil: "Veil", section: Section, keys: Mapping[str, str]) -> Iterator[R
         if veil.public and _says_nothing(row, made, causes | ({"value"} if told else set())):
             continue
         if section.look == "cards":
-            made |= {key: value for key in keys if (value := row.get(key)) in veil.given}
+            made |= {key: row[key] for key in keys if str(row.get(key)) in veil.given}
         yield {keys[key]: made[key] for key in keys} | {
             key: value for key, value in row.items() if key not in keys and not isinstance(value, str)
         }
@@ -238,29 +240,39 @@ class Veil:
         self.public = audience == "public"
         self.day = day
         self.withheld = _("withheld")
-        self.words: dict[str, Word] = {part: Word(part) for part in areas(ledger)}
+        self.words: dict[str, Word] = {}
         self.own: set[str] = set()  # facts that may not stand in a text as `key: value`
         self._facts(ledger)
-        self._names(named(ledger, day))
-        # a card is printed to be given away
-        card = {"name": setting(ledger, "author")} | (setting(ledger, "card") or {})
-        self.given = {said for key in ("name", "phone") if (said := card.get(key))}
-        self.lengths: dict[str, list[int]] = {}
-        for word in self.words:
-            lengths = self.lengths.setdefault(word[0], [])
-            if len(word) not in lengths:
-                lengths.append(len(word))
-        for lengths in self.lengths.values():
-            lengths.sort(reverse=True)
-        self.begins = re.compile(f"[{''.join(map(re.escape, self.lengths))}]") if self.lengths else None
         keys = "|".join(map(re.escape, sorted(self.own, key=len, reverse=True)))
         told = rf"(?:^|(?<=[；;，,。、（(\s]))({keys})(：|: ?)([^；;\n]*)([；;] ?)?"
         self.pairs = re.compile(told) if keys else None
+        people = named(ledger, day)
+        given = self._names(people)
+        self._index()
+        for part in areas(ledger):  # 大山村 stays whole where a 王大山 lives, unless it names somebody itself
+            if len(part) <= _LONGEST_AREA and self._text(part) == part:
+                self.words[part] = Word(part)
+        for first, shown_as in given.items():
+            if not is_ordinary(first):
+                self._add(first, Word(shown_as.pop() if len(shown_as) == 1 else "**"))
+        self._index()
+        # a card is printed to be given away
+        card = {"name": setting(ledger, "author")} | (setting(ledger, "card") or {})
+        self.given = {said for key in ("name", "phone") if (said := card.get(key))}
         self.seen: dict[str, str] = {}
+
+    def _index(self) -> None:
+        """The known words by their first character, with their lengths, the longest first."""
+        lengths: dict[str, set[int]] = {}
+        for word in self.words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self.lengths = {first: sorted(of, reverse=True) for first, of in lengths.items()}
+        self.begins = re.compile(f"[{''.join(map(re.escape, self.lengths))}]") if self.lengths else None
 
     # -- what is known
 
-    def _names(self, people: list[Named]) -> None:
+    def _names(self, people: list[Named]) -> dict[str, set[str]]:
+        """Take in everybody by name; returns what each given name of two characters may be short for."""
         counts: dict[str, int] = {}
         given: dict[str, set[str]] = {}
         for person in people:
@@ -270,9 +282,7 @@ class Veil:
             first = person.name[len(surname(person.name)) :]
             if len(first) == 2 and HAN.match(first) and shown != person.name:
                 given.setdefault(first, set()).add(shown)
-        for first, shown_as in given.items():
-            if first not in self.words and not is_ordinary(first):
-                self._add(first, Word(shown_as.pop() if len(shown_as) == 1 else "**"))
+        return given
 
     def _shown(self, person: Named, counts: dict[str, int]) -> str:
         if person.part == "worker" and not self.public:
@@ -300,11 +310,11 @@ class Veil:
             ("born", born) for (born,) in ledger.execute("select born from roster where born is not null")
         ]
         if self.public:
-            self.own |= {"causes", show_key("facts", "causes", language())}
+            self.own |= {"causes", show_key("facts", "causes", "zh")}
         for key, value in rows:
             kind = kind_of(key, value)
             if kind != "text" and SEES[kind][self.public] != "word by word" and kind != "worker":
-                self.own |= {key, show_key("facts", key, language())}
+                self.own |= {key, show_key("facts", key, "zh")}
             if kind in ("text", "worker", "kin", "work", "other"):
                 continue
             instead = self.by_kind(kind, value)
@@ -426,24 +436,23 @@ class Veil:
         return self.text(text) or (text and self.withheld)
 
     def markdown(self, text: str) -> str:
-        """An entry's own Markdown: the stars of 王** would make it bold, so they are wide."""
-        return self._text(text, "＊") if text else text
+        """An entry's own Markdown: the stars of 王** would turn bold what stands behind, so ours are wide."""
+        return self._text(text.replace("*", _STAR)).replace("*", "＊").replace(_STAR, "*")
 
-    def _text(self, text: str, star: str = "*") -> str:
+    def _text(self, text: str) -> str:
         if not text.isascii():
             text = UNSEEN.sub("", text)
             text = text.translate(FULLWIDTH_ALNUM) if _WIDE.search(text) else text
         whole = self.words.get(text)
         if whole and not whole.near:
-            return "" if whole.omit else whole.instead.replace("*", star)
+            return "" if whole.omit else whole.instead
         if self.pairs and (":" in text or "：" in text):
             text, found = self.pairs.subn(self._pair, text)
             text = text.rstrip("；; ") if found else text
         text = self._replace(text)
         if MANY_DIGITS.search(text):
             text = PHONE.sub(self._half_phone, LONG.sub(self._number, text))
-        text = DOOR.sub(self.withheld_word("address"), text)
-        return text.replace("*", star) if star != "*" else text
+        return DOOR.sub(self.withheld_word("address"), text)
 
     def _number(self, match: re.Match[str]) -> str:
         return self.withheld_word("number")
@@ -458,7 +467,7 @@ class Veil:
         if kind in ("text", "worker"):
             return match[0]
         if SEES[kind][self.public] == "left out":
-            return ""
+            return "" if self.public else f"{key}{colon}{self.withheld}{end}"
         return f"{key}{colon}{self.by_kind(kind, value)}{end}"
 
     def _causes(self, match: re.Match[str]) -> str:

@@ -107,6 +107,7 @@ _NOBODY = _words(
 )
 _PARTED = re.compile(r"[、，,;；/&\s（）()：:]+|(?<=..)[和与及](?=..)")
 _PADDED = re.compile(r"(?<![一-鿿])([一-鿿])[ \u3000]+([一-鿿]{1,2})(?![一-鿿])")  # 王　明, as tables have it
+_LETTER = re.compile(r"[^\W\d_]")
 _LETTERS = re.compile(r"[A-Za-z][\w.'’ -]*")
 _SAID_ALIAS = re.compile(
     r"(?:小名|又名|别名|曾用名|乳名|昵称|外号|绰号|化名)(?:叫|是|为|[:：])?\s*([^\s，,。；;、（）()]+)"
@@ -162,8 +163,8 @@ def _names_in(text: str) -> Iterator[tuple[str, str]]:
     for person in read_people(_PADDED.sub(r"\1\2", text)):
         pieces = [person.name] if _LETTERS.fullmatch(person.name) else _PARTED.split(person.name)
         for piece in pieces:
-            name = bare(piece.strip())
-            if name and not is_body(name) and name not in VOCABULARY:
+            name = "" if _VAGUE.search(piece) else bare(piece.strip())
+            if _LETTER.search(name) and not is_body(name) and name not in VOCABULARY:
                 yield name, person.role
 
 
@@ -197,10 +198,10 @@ _SAID = (
     (_PRIVATE, "select receipt, min({day}) from aid join entry e using (key) where receipt is not null group by 1"),
     (_PRIVATE, "select i.who, min({day}) from item i join entry e using (key) where type = 'complaint' group by 1"),
     (_PRIVATE, "select name, min({day}) from name join entry e using (key) where part = 'who' and role is null group by 1"),
-    (_ASKED, "select name, min({day}) from name join entry e using (key) where part = 'who' and role is not null group by 1"),
+    (_ASKED, "select name || '（' || role || '）', min({day}) from name join entry e using (key) where part = 'who' and role is not null group by 1"),
     (_ASKED, "select i.who, min({day}) from item i join entry e using (key) where i.who is not null group by 1"),
     (_WORKS, "select author, min({day}) from entry e where author is not null group by 1"),
-    (_WORKS, "select name, min({day}) from name join entry e using (key) where part = 'with' and role is not null group by 1"),
+    (_WORKS, "select name || '（' || role || '）', min({day}) from name join entry e using (key) where part = 'with' and role is not null group by 1"),
     (_WORKS, "select elected, min({day}) from decision join entry e using (key) where elected is not null group by 1"),
     (_WORKS, "select value, min({day}) from fact join entry e using (key) where fact = 'helper' group by 1"),
     (_HELPS, "select name, min({day}) from name join entry e using (key) where part = 'with' and role is null group by 1"),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from minqing.errors import Flaw
 from minqing.text import decode
 from minqing.values import Unreadable, read_count
-from minqing.words import nearest, plain, value_of
+from minqing.words import plain, value_of
 
 
 class Resident(NamedTuple):
@@ -231,19 +231,21 @@ def read_roster(data: bytes) -> tuple[list[Resident], list[Flaw]]:
             flaws += [flaw._replace(line=lines.line_num) for flaw in found]
             if len(cells) > len(fields) and any(cell.strip() for cell in cells[len(fields) :]):
                 flaws.append(
-                    _flaw(
+                    Flaw(
+                        "roster",
                         "this line has more cells than the first",
                         "quote a cell that holds a comma",
-                        lines.line_num,
+                        line=lines.line_num,
                     )
                 )
             residents += [resident] if resident else []
     except csv.Error:
         flaws.append(
-            _flaw(
+            Flaw(
+                "roster",
                 "the table breaks off here: a quotation mark is not closed",
                 "close or delete it",
-                lines.line_num,
+                line=lines.line_num,
             )
         )
     return residents, flaws
@@ -253,24 +255,24 @@ def _head_flaws(cells: list[str], fields: list[str | None], line: int) -> list[F
     found = []
     if not {"name", "household", "head"} & set(fields):
         found.append(
-            _flaw(
+            Flaw(
+                "roster",
                 "the first line names no column of a roster",
                 "begin with: {known}",
-                line,
-                known=",".join(COLUMNS),
+                {"known": ",".join(COLUMNS)},
+                line=line,
             )
         )
         return found
     for title, field in zip(cells, fields, strict=True):
         if field is None and title.strip():
-            close = nearest(title.strip()[:40], list(COLUMNS)) or ",".join(COLUMNS)
             found.append(
-                _flaw(
+                Flaw(
+                    "roster",
                     "“{key}” is no column of a roster",
-                    "did you mean “{close}”?",
-                    line,
-                    key=title.strip()[:40],
-                    close=close,
+                    "columns are: {known}",
+                    {"key": title.strip()[:40], "known": ",".join(COLUMNS)},
+                    line=line,
                 )
             )
     return found
@@ -290,7 +292,7 @@ def _resident(cells: dict[str, str]) -> tuple[Resident | None, list[Flaw]]:
     household = tidy_name(cells.get("household") or cells.get("head") or cells.get("name", ""))
     name = tidy_name(cells.get("name") or household)
     if not name:
-        return None, [_flaw("this line names nobody", "write a name, or delete the line")]
+        return None, [Flaw("roster", "this line names nobody", "write a name, or delete the line")]
     typed, flaws = read_cells(cells)
     return Resident(household, name, **typed), flaws
 
@@ -312,7 +314,7 @@ def read_cells(cells: dict[str, str]) -> tuple[dict[str, Any], list[Flaw]]:
         try:
             typed["class_" if field == "class" else field] = readers.get(field, str)(cells[field])
         except Unreadable as error:
-            flaws.append(_flaw(error.message, error.remedy, **error.words))
+            flaws.append(Flaw("roster", error.message, error.remedy, error.words))
     return typed, flaws
 
 
@@ -334,7 +336,3 @@ def _read_id(text: str) -> str:
 
 def _unquoted(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell
-
-
-def _flaw(message: str, remedy: str, line: int = 0, /, **words: str) -> Flaw:
-    return Flaw("roster", message, remedy, words, line=line)

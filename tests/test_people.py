@@ -149,6 +149,11 @@ def test_a_household_that_nobody_knows_is_a_sentence(minqing, write):
     assert minqing("report", "household").code == 2
 
 
+def test_who_was_only_given_aid_has_a_file_too(minqing, write):
+    write("aaaa1111", "kind: aid\ndate: 2016-05-01\naid: {what: 大米, each: 1袋, n: 2, to: [甲山, 乙河]}")
+    assert [row["what"] for row in part(minqing, "aid", "household", "乙河")] == ["大米"]
+
+
 # ---------------------------------------------------------------- children
 
 

@@ -30,7 +30,9 @@ def export(want: Want) -> Exported:
     calendar.add("prodid", "-//minqing//minqing//ZH" if language() == "zh" else "-//minqing//minqing//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Due days of the diary"))
-    now = Period(want.today.isoformat(), None, want.today, "day")  # as things stand, whatever days are asked for
+    now = Period(
+        want.today.isoformat(), None, want.today, "day"
+    )  # as things stand, whatever days are asked for
     everything = want._replace(query=want.query._replace(period=now))
     spell = speller(want)
     for day, said in (*_items(everything, spell), *_visits(everything, spell)):

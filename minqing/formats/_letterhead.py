@@ -43,23 +43,9 @@ MOST_XML = 4 * 1024 * 1024  # docxtpl's patterns take long over more
 _BODY = "\u2028body\u2028"  # safe.show spells this sign out, so that no report can say it
 _ROOM = word.LETTER.room
 _W = f"{{{word.SPACE}}}"
-_BROKEN = (
-    *(
-        BadZipFile,
-        zlib.error,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-    ),  # of the zip; RuntimeError: a password
-    *(
-        KeyError,
-        ValueError,
-        AttributeError,
-        TypeError,
-        IndexError,
-        SyntaxError,
-    ),  # of XML that is no Word file
-)
+# What a zip that is none raises (RuntimeError: a password), and XML that is no Word file.
+_ZIP = (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+_XML = (KeyError, ValueError, AttributeError, TypeError, IndexError, SyntaxError)
 
 
 class Tags(NamedTuple):
@@ -94,19 +80,21 @@ def filled(letterhead: Letterhead, report: Report, write: Callable[[int, frozens
     figures = SimpleNamespace(
         **{key: markup(_still(_figure(value))) for key, value in report.figures.items()}
     )
+    values["body"] = _BODY
+    values |= {chinese: values[tag] for chinese, tag in CANONICAL.items()}
     try:
-        values["body"] = _BODY
-        values |= {chinese: values[tag] for chinese, tag in CANONICAL.items()}
         template.render({**values, "figures": figures}, _environment())
-        _put_in(
-            template.docx,
-            f"<w:body {word.ROOT}>{write(_room(template.docx), used.known)}</w:body>",
-            report.paper,
-        )
+        room = _room(template.docx)
+    except _failures() as error:
+        raise _broken(letterhead, error) from None
+    body = f"<w:body {word.ROOT}>{write(room, used.known)}</w:body>"
+    out = BytesIO()
+    try:
+        _put_in(template.docx, body, report.paper)
+        _name_fonts(template.docx)
         _date(template.docx, report)
-        out = BytesIO()
         template.docx.save(out)
-    except _BROKEN as error:
+    except _failures() as error:
         raise _broken(letterhead, error) from None
     with ZipFile(out) as file:
         return word.packed((name, file.read(name)) for name in file.namelist())
@@ -155,9 +143,14 @@ def _opened(letterhead: Letterhead) -> Any:
         template.render_init()
         if template.docx.element.body is None:
             raise ValueError("no text")
-    except _BROKEN as error:
+    except _failures() as error:
         raise _broken(letterhead, error) from None
     return template
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    ours = library("docx.exceptions", "docx").PythonDocxError, library("docx.opc.exceptions", "docx").OpcError
+    return (*_ZIP, *_XML, *ours)
 
 
 def _broken(letterhead: Letterhead, error: Exception) -> MinqingError:
@@ -179,7 +172,7 @@ def _tags(letterhead: Letterhead, template: Any) -> Tags:
     figures: set[str] = set()
     try:
         sources = list(_sources(template))
-    except _BROKEN as error:
+    except _failures() as error:
         raise _broken(letterhead, error) from None
     for place, source in sources:
         try:
@@ -188,7 +181,7 @@ def _tags(letterhead: Letterhead, template: Any) -> Tags:
             raise MinqingError(
                 "{file}: a tag is not written right: {why}",
                 file=letterhead.path,
-                why=show(str(error)),
+                why=show(str(getattr(error, "message", error)))[:200],
             ) from None
         for node in _nodes(tree):
             kind = type(node).__name__
@@ -305,9 +298,22 @@ def _styles(document: Any, paper: str) -> dict[str, str]:
     return found
 
 
+def _name_fonts(document: Any) -> None:
+    """Give the file's table of fonts those it lacks, with their other names."""
+    oxml = library("docx.oxml", "docx")
+    for part in document.part.package.parts:
+        if part.content_type.endswith(".fontTable+xml"):
+            table = oxml.parse_xml(part.blob)
+            there = {font.get(f"{_W}name") for font in table}
+            table.extend(oxml.parse_xml(word.font(name)) for name in word.ALSO if name not in there)
+            part._blob = library("lxml.etree", "docx").tostring(table, encoding="UTF-8", standalone=True)
+
+
 def _date(document: Any, report: Report) -> None:
     """What the file says of itself: the report's title and day, nobody's name."""
     properties = document.core_properties
     made = datetime.fromisoformat(report.made) if report.made else datetime(1980, 1, 1)
-    properties.title, properties.author = show(report.title)[:255], show(report.unit)[:255]
+    properties.title, properties.author = (
+        word.valid(show(text))[:255] for text in (report.title, report.unit)
+    )
     properties.last_modified_by, properties.created, properties.modified = "", made, made

@@ -13,7 +13,7 @@ from minqing.formats.terminal import wrap
 from minqing.language import language
 from minqing.safe import cells
 
-UNIT = 7  # pixels
+UNIT, SIDES = 7, 8  # pixels: a digit, and what a cell keeps free beside its words
 SIZE = 10  # of the letters, in points
 LINE, PAD = 14, 6  # points: a line of that size, and the room above and below
 MOST = 28  # lines in a row of a sheet: 409 points are the most that Excel and WPS can give it
@@ -104,6 +104,10 @@ class Sheet:
         ends = list(accumulate(widths, initial=0))
         return [(self.edges.index(start), self.edges.index(end) - 1) for start, end in pairwise(ends)]
 
+    def nearest(self, at: int) -> int:
+        """The grid column that begins nearest to a place."""
+        return min(range(len(self.widths)), key=lambda n: abs(self.edges[n] - at))
+
     def line(self, text: str, look: str = "text", least: float = 0) -> None:
         """A text over the whole width."""
         self.write([Cell(text, look, 0, len(self.widths) - 1)], least)
@@ -138,8 +142,9 @@ class Sheet:
 
     def _room(self, cell: Cell) -> int:
         """The columns of a terminal that a line of a cell holds."""
-        width = self.edges[cell.last + 1] - self.edges[cell.first] - 1
-        return max(2, width * SIZE // LOOKS[cell.look].get("font_size", SIZE))
+        width = (self.edges[cell.last + 1] - self.edges[cell.first]) * UNIT - SIDES
+        size = LOOKS[cell.look].get("font_size", SIZE)  # points of 4/3 pixels, and half of it is a column
+        return max(2, width * 3 // (2 * size))
 
     def _put(self, cell: Cell, text: str, part: int) -> None:
         form = "@" if len(text) <= SHORT else "'"

@@ -28,6 +28,8 @@ ALSO = {
     TITLE: "FZXiaoBiaoSong-B05S,FZXiaoBiaoSong-B05,华文中宋,STZhongsong,宋体,SimSun,Noto Serif CJK SC",
 }
 LATIN = "Times New Roman"
+# without eastAsia a Chinese letter may be drawn as a Japanese one
+_LANG = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
 
 RED = "C00000"
 PAD = 80  # beside the words of a cell
@@ -61,7 +63,12 @@ PAGES = {"ledger": LEDGER, "letter": LETTER}
 
 def words(text: str) -> str:
     """What a person wrote, as XML that shows it and does nothing. `text` went through safe.show."""
-    return _INVALID.sub(lambda char: f"\\u{ord(char[0]):04x}", escape(text, quote=True))
+    return escape(valid(text), quote=True)
+
+
+def valid(text: str) -> str:
+    """Text without what no XML can hold, spelled out."""
+    return _INVALID.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
 # ---------------------------------------------------------------- styles
@@ -93,7 +100,7 @@ class Style(NamedTuple):
             f'<w:spacing w:before="{self.before}" w:after="{self.after}" {self.line}/>'
             f'<w:ind {indent}/><w:jc w:val="{self.align}"/>{self.end}</w:pPr>'
             f"<w:rPr>{_fonts(self.font)}{self.letters}"
-            f'<w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/></w:rPr></w:style>'
+            f'<w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/>{_LANG}</w:rPr></w:style>'
         )
 
 
@@ -169,11 +176,15 @@ def table(widths: Sequence[int], rows: Iterable[str], border: str = "single") ->
         f'<w:{side} w:val="{border}" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
+    inside = "".join(
+        f'<w:{side} w:w="{room}" w:type="dxa"/>'
+        for side, room in (("top", 40), ("left", PAD), ("bottom", 40), ("right", PAD))
+    )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        f'<w:top w:w="40" w:type="dxa"/><w:left w:w="{PAD}" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="{PAD}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"{inside}</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>{paragraph('gap', '')}"
     )
 
@@ -256,19 +267,22 @@ def _links(links: str) -> str:
 def _styles(paper: str) -> str:
     return (
         f"<w:styles {ROOT}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG)}"
-        # without eastAsia a Chinese letter may be drawn as a Japanese one
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f"{_LANG}</w:rPr></w:rPrDefault>"
         '<w:pPrDefault/></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
         f'<w:name w:val="Normal"/></w:style>{"".join(style.xml() for style in styles(paper))}</w:styles>'
     )
 
 
-def _font_table() -> str:
-    fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{also}"/><w:charset w:val="86"/><w:family w:val="auto"/>'
-        '<w:pitch w:val="default"/></w:font>'
-        for name, also in ALSO.items()
+def font(name: str) -> str:
+    """One of the Chinese fonts with its other names, as it stands in a table of fonts."""
+    return (
+        f'<w:font {ROOT} w:name="{name}"><w:altName w:val="{ALSO[name]}"/><w:charset w:val="86"/>'
+        '<w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
     )
+
+
+def _font_table() -> str:
+    fonts = "".join(map(font, ALSO))
     latin = f'<w:font w:name="{LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
     return f"<w:fonts {ROOT}>{fonts}{latin}</w:fonts>"
 

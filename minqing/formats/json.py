@@ -25,7 +25,6 @@ def render(report: Report) -> str:
             "figures": report.figures,
             "sections": [_section(section) for section in report.sections],
         }
-        | ({"foot": report.foot} if report.foot else {})
     )
 
 

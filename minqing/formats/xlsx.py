@@ -97,7 +97,7 @@ def _part(section: Section, heading: str) -> Part:
 def _sizes(column: Column, rows: Sequence[Row], texts: Sequence[str]) -> tuple[int, int]:
     """How wide a column would be, and how wide it has to be."""
     words, title = max(map(cells, set(texts)), default=0), cells(show(column.title))
-    hand = BY_HAND if rows and not words else 0
+    hand = BY_HAND if _by_hand(column, rows) else 0
     numbers = [
         cells(text) for row, text in zip(rows, texts, strict=True) if number(column, row.get(column.key))
     ]
@@ -184,11 +184,7 @@ def _texts(sheet: Sheet, section: Section) -> None:
 def _sign(sheet: Sheet, report: Report, room: int) -> None:
     """Who signs: of a ledger side by side on one line, of a letter at the right, one below the other."""
     lines = [show(line, newline=True) for line in signed(report)]
-    shares = [room * n // len(lines) for n in range(len(lines))]
-    starts = [
-        min(range(len(sheet.widths)), key=lambda n, share=share: abs(sheet.edges[n] - share))
-        for share in shares
-    ]
+    starts = [sheet.nearest(room * n // len(lines)) for n in range(len(lines))]
     if report.paper == "letter" or len(set(starts)) < len(starts):
         for line in lines:
             sheet.line(line, "sign", SIGNED)

@@ -117,7 +117,8 @@ def leftovers(tree: dict[str, Tree]) -> str:
 
 _STAMP = re.compile(r"(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)(?:[T,\s]+(.*))?", re.DOTALL)
 _HOUR = re.compile(
-    r"(上午|下午|[ap]\.?m\.?)?\s*(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\.?)?\s*(?:z|[+-]\d\d:?\d\d)?", re.I
+    r"(上午|下午|[ap]\.?m\.?)?\s*(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\.?)?\s*(?:z|[+-]\d\d:?\d\d)?",
+    re.I,
 )
 
 

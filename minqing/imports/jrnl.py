@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from minqing.diary import Diary
@@ -41,35 +42,38 @@ def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
 
 def _of_text(text: str, flaws: list[Flaw], source: Source) -> Iterator[Found]:
     """Entries begin with a line of `[2016-05-28 09:00] Title. Text`; all lines up to the next one are theirs."""
-    starts = [(n, match) for n, line in enumerate(text.split("\n")) if (match := _begins(line))]
     lines = text.split("\n")
-    before = lines[: starts[0][0]] if starts else lines
-    if "".join(before).strip():
-        first = next(n for n, line in enumerate(before, 1) if line.strip())
+    starts = [n for n, line in enumerate(lines) if _begins(line)]
+    stray = next(
+        (n for n, line in enumerate(lines[: starts[0] if starts else None], 1) if line.strip()), None
+    )
+    if stray:
         cause, remedy = "this text belongs to no entry", "begin it with a line of [2016-05-28 09:00]"
-        flaws.append(Flaw("date", cause, remedy, line=first))
-    ends = [n for n, _match in starts[1:]] + [len(lines)]
-    for (n, match), end in zip(starts, ends, strict=True):
+        flaws.append(Flaw("date", cause, remedy, line=stray))
+    for first, end in pairwise([*starts, len(lines)]):
         try:
-            day, hour = read_stamp(match[1])
+            entry = _told(lines[first], lines[first + 1 : end])
         except Unreadable as error:
-            flaws.append(Flaw("date", error.message, error.remedy, error.words, line=n + 1))
-            continue
-        raw = "\n".join(lines[n:end]).rstrip()
-        told = "\n".join([match[2] or "", *lines[n + 1 : end]])
-        first_line = told.partition("\n")[0].rstrip()
-        starred = first_line.endswith(" *")
-        if starred:
-            told = first_line[:-2] + told[len(told.partition("\n")[0]) :]
-        title, body = split_title(told)
-        tags = [*tags_in(told, "@"), *([_("starred")] if starred else [])]
-        entry = Entry("", "note", day, title, time=hour, tags=unique(tags), body=body)
-        yield Found(raw, entry, n + 1)
+            flaws.append(Flaw("date", error.message, error.remedy, error.words, line=first + 1))
+        else:
+            yield Found("\n".join(lines[first:end]).rstrip(), entry, first + 1)
 
 
-def _begins(line: str) -> re.Match[str] | None:
+def _told(head: str, lines: list[str]) -> Entry:
+    """An entry from its first line and the others. Raises Unreadable."""
+    match = _HEAD.match(head)
+    stamp, said = (match[1], (match[2] or "").rstrip()) if match else ("", head)
+    day, hour = read_stamp(stamp)
+    starred = said.endswith(" *")
+    told = "\n".join([said.removesuffix(" *") if starred else said, *lines])
+    title, body = split_title(told)
+    tags = [*tags_in(told, "@"), *([_("starred")] if starred else [])]
+    return Entry("", "note", day, title, time=hour, tags=unique(tags), body=body)
+
+
+def _begins(line: str) -> bool:
     match = _HEAD.match(line)
-    return match if match and _DAY.match(match[1]) else None
+    return bool(match and _DAY.match(match[1]))
 
 
 def split_title(text: str) -> tuple[str, str]:
@@ -114,7 +118,11 @@ def _entry(one: Any) -> Entry:
         title, body = "", f"{title}\n{body}"
     marks = [_clean(tag) for tag in tags] if isinstance(tags, list) else tags_in(f"{title} {body}", "@")
     marks += [_("starred")] if one.get("starred") is True else []
-    more = {_clean(key): _clean(value) for key, value in one.items() if key not in _KNOWN and value not in (None, "", [], {})}
+    more = {
+        _clean(key): _clean(value)
+        for key, value in one.items()
+        if key not in _KNOWN and value not in (None, "", [], {})
+    }
     body = body_of(body) + leftovers(more)
     return Entry("", "note", day, titled(title), time=hour, tags=unique(marks), body=body)
 

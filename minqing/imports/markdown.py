@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 from datetime import date as Date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,7 +35,7 @@ _TAKEN = ("time", "area", "place", "author", "weather", "who", "with")
 _DATES = ("date", "日期", "created", "created_at", "day", "创建时间", "时间")
 _TITLES = ("title", "标题")
 _TAGS = ("tags", "tag", "标签", "keywords")
-_NAME = re.compile(r"(?<!\d)(\d{4})([-_.年/]?)(\d{1,2})(?:(?<!\d\d)|)([-_.月/]?)(\d{1,2})日?(?!\d)")
+_NAME = re.compile(r"(?<!\d)(\d{4})(?:[-_./年](\d{1,2})[-_./月](\d{1,2})日?|(\d\d)(\d\d))(?!\d)")
 
 
 def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
@@ -81,7 +80,8 @@ def _read(path: Path, folder: Path, flaws: list[Flaw]) -> Found | None:
         return None
     note, more = _note(text, path.relative_to(folder).as_posix())
     flaws += [flaw._replace(path=str(path)) for flaw in more]
-    return Found(f"{path.stem}\n{text}", note, path=str(path)) if note else None
+    # the name may be all that tells the day and the title
+    return Found(f"{note.date} {path.stem}\n{text}", note, path=str(path)) if note else None
 
 
 class _Header(NamedTuple):
@@ -97,18 +97,20 @@ def _note(text: str, name: str) -> tuple[Entry | None, list[Flaw]]:
     front = read_front(header, first) if header is not None else None
     if front and front.flaws:  # what is no YAML stays as it stands
         hints = [flaw._replace(severity="hint") for flaw in front.flaws]
-        said, rest, flaws = {}, {}, hints
+        said, rest, flaws = _Header({}, {}, hints)
         body = f"{body.rstrip()}\n\n```\n{header}```\n"
     else:
         said, rest, flaws = _header(front.tree if front else {})
     stem = name.rpartition("/")[2].rpartition(".")[0]
-    day, hour, left = said.pop("date", (None, None)) + (stem,)
-    if day is None:
-        day, left = _day_in(name.rpartition(".")[0]) or (None, stem)
+    day, hour = said.pop("date", (None, None))
+    in_name = _day_in(name.rpartition(".")[0])
+    left = in_name[1] if in_name else stem
+    day = day or (in_name and in_name[0])
     head = re.match(r"\s*# +(.+?)[ #]*(?:\n|\Z)", body)
     first_line = head[1] if head else next((line.strip() for line in body.split("\n") if line.strip()), "")
     if day is None:
-        day = (_day_in(first_line) or (None,))[0]
+        in_line = _day_in(first_line)
+        day = in_line and in_line[0]
     if day is None:
         cause, remedy = "this note has no date", "give it a header with `date:`, or a date in its name"
         return None, [*flaws, Flaw("date", cause, remedy)]
@@ -117,7 +119,9 @@ def _note(text: str, name: str) -> tuple[Entry | None, list[Flaw]]:
         title, body = titled(head[1]), body[head.end() :]
     tags = unique([*said.pop("tags", ()), *tags_in(body, "#")])
     said.setdefault("time", hour)
-    entry = Entry("", "note", day, title or titled(left)[:LONGEST], companions=said.pop("with", ()), tags=tags, **said)
+    entry = Entry(
+        "", "note", day, title or titled(left)[:LONGEST], companions=said.pop("with", ()), tags=tags, **said
+    )
     return entry._replace(body=body_of(body) + leftovers(rest)), flaws
 
 
@@ -159,9 +163,7 @@ def _tags(value: str | list[Tree]) -> list[str]:
 def _day_in(text: str) -> tuple[Date, str] | None:
     """The last day that a name tells, 2016-05-28, 20160528 or 2016/05/28, and what the name says beside it."""
     for match in reversed(list(_NAME.finditer(text))):
-        year, _one, month, _two, day = match.groups()
-        if not match[2] and not (len(month) == len(day) == 2):
-            continue  # a bare number is a day only with all its eight digits
+        year, month, day = match[1], match[2] or match[4], match[3] or match[5]
         try:
             found = Date(int(year), int(month), int(day))
         except ValueError:

@@ -201,7 +201,9 @@ def _people(lines: list[tuple[int, Said]], flaws: list[Flaw]) -> list[tuple[int,
         if name and not _NOBODY.match(name) and not _NOBODY.match(said.get("number", "")):
             found.append((number, said))
         elif not name and set(said) & {"id", "phone", "relation", "born"}:
-            flaws.append(_flaw("this line names nobody", "write a name, or delete the line", number))
+            flaws.append(
+                _hint(Flaw("roster", "this line names nobody", "write a name, or delete the line"), number)
+            )
     return found
 
 
@@ -274,7 +276,7 @@ def _residents(home: _Home, prefix: str, flaws: list[Flaw]) -> list[Resident]:
         cells["area"] = area_of(cells, prefix)
         _by_id(cells, number, flaws)
         typed, wrong = read_cells(cells)
-        flaws += [_at_row(flaw, number) for flaw in wrong]
+        flaws += [_hint(flaw, number) for flaw in wrong]
         found.append(Resident(home.head(), name, **typed))
     return found
 
@@ -286,9 +288,12 @@ def _by_id(cells: Said, row: int, flaws: list[Flaw]) -> None:
     id_ = plain_id(cells.pop("id"))
     if not is_id(id_):
         flaws.append(
-            _flaw(
-                "the ID number is wrong: its check character or date does not fit",
-                "look at the card itself",
+            _hint(
+                Flaw(
+                    "roster",
+                    "the ID number is wrong: its check character or date does not fit",
+                    "look at the card itself",
+                ),
                 row,
             )
         )
@@ -296,7 +301,9 @@ def _by_id(cells: Said, row: int, flaws: list[Flaw]) -> None:
     cells["id"] = id_
     sex, born = told_by_id(id_)
     if plain(cells.get("sex", sex))[:1] != sex:
-        flaws.append(_flaw("the sex is not what the ID number tells", "look at the card itself", row))
+        flaws.append(
+            _hint(Flaw("roster", "the sex is not what the ID number tells", "look at the card itself"), row)
+        )
     cells.setdefault("sex", sex)
     cells.setdefault("born", born)
 
@@ -366,9 +373,6 @@ def _with_group(resident: Resident) -> str:
     return f"{resident.household}·{group}" if group else resident.household
 
 
-def _flaw(message: str, remedy: str, row: int) -> Flaw:
-    return Flaw("roster", message, remedy, line=row, severity="hint")
-
-
-def _at_row(flaw: Flaw, row: int) -> Flaw:
+def _hint(flaw: Flaw, row: int) -> Flaw:
+    """A flaw of an office's file at its row: the rest of the row was taken all the same."""
     return flaw._replace(line=row, severity="hint")

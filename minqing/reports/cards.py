@@ -51,14 +51,14 @@ def _sheet(ledger: sqlite3.Connection) -> Section:
     card: dict[str, str] = setting(ledger, "card") or {}
     card = {"name": setting(ledger, "author") or ""} | card
     columns = (
-        Column("name", _("Name")),
+        Column("name", _("Full name")),
         Column("post", _("Post")),
         Column("office", _("Office")),
         Column("phone", _("Mobile phone")),
         Column("promise", _("Promise of service"), fold=True),
     )
     row = {column.key: card.get(column.key) for column in columns}
-    return Section("sheet", _("Cards to cut out"), columns, (row,) * SHEET, look="cards")
+    return Section("sheet", _("Contact cards"), columns, (row,) * SHEET, look="cards")
 
 
 def _given(ledger: sqlite3.Connection, end: str) -> dict[str, tuple[str, str]]:

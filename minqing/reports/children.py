@@ -34,7 +34,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
             if is_child(known, line.get("born"), end):
                 rows.append(_row(name, home, known, line, end))
     columns = (
-        Column("name", _("Name")),
+        Column("name", _("Full name")),
         Column("sex", _("Sex")),
         Column("age", _("Age"), "right"),
         Column("area", _("Area"), fold=True),

@@ -17,6 +17,9 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     whole = query.period.first is None
     figures = coverage(homes, whole)
     figures |= {state: sum(home["state"] == state for home in homes) for state in ("overdue", "never")}
+    text: tuple[str, ...] = (_line(figures),)
+    if not any(home["listed"] for home in homes):
+        text += (_("There is no roster of these: counted are the households that entries name."),)
     columns = (
         Column("who", _("Head of household")),
         Column("area", _("Area"), fold=True),
@@ -27,7 +30,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         Column("since", _("Days since"), "right"),
         Column("state", _("Standing"), words="visited"),
     )
-    table = Section("coverage", _("Visit coverage"), columns, picked(columns, homes), text=(_line(figures),))
+    table = Section("coverage", _("Visit coverage"), columns, picked(columns, homes), text=text)
     sections = [table, _by_area(homes, whole)]
     if strangers:
         sections.append(_strangers(strangers))

@@ -8,7 +8,7 @@ from typing import Any
 from minqing import tally
 from minqing.flows import Flow, Stage, Telling, read_flow, stages
 from minqing.forms import forms
-from minqing.language import _, count
+from minqing.language import _
 from minqing.period import Query
 from minqing.report import Column, Report, Section
 from minqing.reports import Basis, make
@@ -175,9 +175,7 @@ def _section(name: str, flow: Flow, lines: list[tuple[str, list[Stage]]], area: 
         for stage in found
     )
     overdue = sum(any(stage.state == "overdue" for stage in found) for _who, found in lines)
-    sentence = count(
-        "{n} household is followed here; ", "{n} households are followed here; ", len(lines)
-    ) + _("{finished} through, {overdue} overdue.").format(
-        finished=sum(_finished(found) for _who, found in lines), overdue=overdue
+    sentence = _("Followed here: {n}; through: {finished}; overdue: {overdue}.").format(
+        n=len(lines), finished=sum(_finished(found) for _who, found in lines), overdue=overdue
     )
     return Section(name, flow.name, columns, rows, text=(sentence,) if lines else ())

@@ -178,7 +178,7 @@ def _budget(basis: Basis, end: str) -> list[Section]:
         Column("fund", _("Fund")),
         Column("planned", _("Planned"), "right"),
         Column("used", _("Used"), "right"),
-        Column("left", _("Left"), "right"),
+        Column("left", _("Remaining"), "right"),
         Column("rate", _("Used (%)"), "right"),
     )
     rows = tuple(_used(fund, Decimal(amount), used.get(fund, Decimal())) for fund, amount in planned.items())

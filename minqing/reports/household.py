@@ -34,7 +34,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         _people(ledger, home, facts),
         _causes(home, facts),
         _item_table("measures", _("Measures"), measures),
-        _item_table("items", _("Items"), raised),
+        _item_table("items", _("Items raised"), raised),
         _visit_table(visits),
         _aid_table(aid),
     ]
@@ -57,11 +57,23 @@ def _home(ledger: sqlite3.Connection, name: str, query: Query, today: Date) -> d
     if len(own) > 1:
         lines = "\n".join(f"  {home['who']}  {home['area'] or ''}" for home in own)
         raise UsageError("several households have someone called {name}:\n{lines}", name=name, lines=lines)
-    if not own:
+    return own[0] if own else _named(ledger, name, today)
+
+
+def _named(ledger: sqlite3.Connection, name: str, today: Date) -> dict[str, Any]:
+    """Someone whom no visit and no fact is about, such as who was only given aid. Raises UsageError."""
+    of = matching((Filter("who", name),), today)
+    given = 'exists (select 1 from aid a, json_each(a."to") given where a.key = e.key and given.value = ?)'
+    found = ledger.execute(
+        f"select e.area from entry e where {of.sql} or (e.counted and {given}) order by e.date desc limit 1",
+        (*of.values, name),
+    ).fetchone()
+    if found is None:
         raise UsageError(
             "no entry and no roster line is about {name} — see: minqing report households", name=name
         )
-    return own[0]
+    unknown = dict.fromkeys(("class", "members", "last", "next", "light"))
+    return {"who": name, "people": [name], "area": found["area"], **unknown}
 
 
 # ---------------------------------------------------------------- who they are
@@ -88,7 +100,7 @@ def _facts(home: dict[str, Any], facts: dict[str, dict[str, list[Facts]]]) -> Se
                 {"who": name, "fact": fact, "value": value, "date": newest.date, "ref": newest.ref, "before": before}
             )  # fmt: skip
     columns = (
-        Column("who", _("Name")),
+        Column("who", _("Full name")),
         Column("fact", _("Fact"), words="fact"),
         Column("value", _("What is known"), fold=True),
         Column("date", _("As of")),
@@ -130,7 +142,7 @@ def _people(
         }
         tags = _said("tags", known["tags"][0].values) if "tags" in known else None
         rows.append({"name": name, **row, "tags": tags, "note": listed.get(name, {}).get("note")})
-    columns = [Column("name", _("Name"))]
+    columns = [Column("name", _("Full name"))]
     for fact in (*_OF_PEOPLE, "tags"):
         columns.append(Column(fact, _title(fact), fold=fact in ("health", "tags")))
     columns.append(Column("note", _("Note"), fold=True))

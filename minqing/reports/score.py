@@ -105,7 +105,8 @@ def _ended(item: dict[str, Any]) -> str | None:
 
 
 def _parted(items: Iterable[dict[str, Any]], meets: Callable[[dict[str, Any]], Any]) -> Measure:
-    met, failed = [], []
+    met: list[str] = []
+    failed: list[str] = []
     for item in items:
         (met if meets(item) else failed).append(item["ref"])
     return Measure(tuple(met), tuple(failed))
@@ -255,7 +256,7 @@ def _sources(measured: dict[str, dict[str, Measure]]) -> Section:
                 ]
     columns = (
         Column("author", _("Author")),
-        Column("number", _("Number")),
+        Column("number", _("Indicator")),
         Column("standing", _("Met or not"), words="met"),
         Column("n", _("How many"), "right"),
         Column("refs", _("Counted from"), fold=True),

@@ -1,0 +1,430 @@
+"""What a paper may show: a canary in every field of an entry, every report in every format, and each rule by itself."""
+
+import base64
+import io
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date as Date
+from decimal import Decimal
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import pytest
+
+from minqing import formats, mask, model, reports
+from minqing.diary import Diary
+from minqing.errors import MinqingError
+from minqing.language import use_language
+from minqing.mask import FACTS, FIELDS, SEES
+from minqing.period import Filter, read_query
+from minqing.report import Chart, Column, Report, Section, Span
+from minqing.sync import synced
+from minqing.text import write_entry
+from minqing.words import KEYS
+
+Write = Callable[..., Path]
+TODAY = Date(2016, 5, 28)
+
+
+@pytest.fixture(autouse=True)
+def _chinese(_plain_surroundings: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("MINQING_LANG", "zh")
+    use_language("zh")
+    yield
+    use_language("en")
+
+
+# ---------------------------------------------------------------- canaries
+
+PHONE, ID, CARD = "13987654321", "11010119900307963X", "6222021234567890123"
+ILLNESS, CRIME = "红斑狼疮", "刑满释放"
+SECRETS = (PHONE, ID, CARD, ILLNESS, CRIME)
+
+# What the closed words, days and numbers of an entry are: a planted entry has to be one that can be written.
+CODES = {
+    "Entry.id": "pbbb1111", "Entry.kind": "visit", "Entry.date": Date(2016, 5, 20), "Entry.weekday": "星期五",
+    "Entry.lunar": "农历四月十四", "Entry.time": "09:00-10:00",
+    "Item.n": 1, "Item.type": "complaint", "Item.about": "water", "Item.due": Date(2016, 6, 1), "Item.level": "normal",
+    "Item.status": "open",
+    "Update.ref": "pbbb1111.1", "Update.status": "doing", "Update.reason": None, "Update.satisfied": None, "Update.grade": None,
+    "Aid.form": "cash", "Aid.n": 2, "Quantity.value": Decimal(200),
+    "Decision.type": "election", "Decision.signed": 3, "Decision.posted": Date(2016, 5, 21),
+    "Vote.how": "secret", "Vote.issued": 9, "Vote.returned": 9, "Vote.valid": 9, "Vote.yes": 5, "Vote.no": 4, "Vote.abstain": 0,
+    "Meeting.type": "group", "Meeting.eligible": 9, "Meeting.present": 9, "Meeting.unit": "person",
+    "File.sha256": None, "Void.entry": "pvvv1111",
+}  # fmt: skip
+FACT_CODES = {
+    "members": "4", "labour": "2", "house_level": "C", "class": "watched", "watch": "sudden", "causes": "illness",
+    "tags": "hardship", "born": "1971-03-09", "phone": "13711112222", "minor": "false",
+}  # fmt: skip
+
+
+class Garden:
+    """An entry with a canary in every field of every type of fact, made by walking the model."""
+
+    def __init__(self) -> None:
+        self.canaries: dict[str, tuple[str, str]] = {}  # canary -> the kind of field, the field
+        self.resident = self.name("resident", "Fact.who")
+        self.entry: model.Entry = self.value("", model.Entry)
+
+    def name(self, kind: str, path: str) -> str:
+        n = len(self.canaries)
+        made = "赵钱孙李周吴郑王冯陈"[n % 10] + chr(0x9171 + n) + chr(0x7600 + n)
+        self.canaries[made] = (kind, path)
+        return made
+
+    def text(self, path: str) -> str:
+        """Words that may be seen, with what may not among them."""
+        return f"{path.replace('.', '')}来{self.resident}家，电话{PHONE}，身份证{ID}，卡{CARD}，他患{ILLNESS}，父亲{CRIME}"
+
+    def leaf(self, path: str) -> Any:
+        if path in CODES:
+            assert FIELDS[path] in ("code",), path
+            return CODES[path]
+        kind = FIELDS[path]  # a KeyError here: say in mask.FIELDS who may see the new field
+        return self.text(path) if kind == "text" else self.name(kind, path)
+
+    def value(self, path: str, type_: Any) -> Any:
+        if get_origin(type_) is UnionType or str(get_origin(type_)) == "typing.Union":
+            type_ = next(part for part in get_args(type_) if part is not type(None))
+        if get_origin(type_) is tuple:
+            inner = get_args(type_)
+            if path == "Vote.tally":
+                return ((self.name(FIELDS[path], path), 5),)
+            if inner[0] is model.Fact:
+                return tuple(self.facts())
+            return (self.value(path, inner[0]),)
+        if isinstance(type_, type) and issubclass(type_, tuple):
+            return self.record(path, type_)
+        return self.leaf(path)
+
+    def record(self, path: str, type_: Any) -> Any:
+        hints = get_type_hints(type_)
+        made = {}
+        for field in type_._fields:
+            at = f"{type_.__name__}.{field}"
+            if type_ is model.Person and field == "name":
+                at = path  # who a person is depends on where they stand
+            elif type_ is model.Person:
+                made[field] = "村里" if path == "Entry.who" else "村书记"
+                continue
+            made[field] = self.value(at, hints[field])
+        return type_(**made)
+
+    def facts(self) -> Iterator[model.Fact]:
+        for key in (*KEYS["facts"], "身份证号", "父亲", "性格", "住址", "曾用名", "既往病史", "存款"):
+            kind = mask.kind_of(key, "")
+            if key in ("guardian", "曾用名", "helper"):
+                value = self.name("worker" if key == "helper" else "resident", f"Fact.{key}")
+            elif key in FACT_CODES:
+                value = FACT_CODES[key]
+                if key in ("phone", "born"):
+                    self.canaries[value] = (kind, f"Fact.{key}")
+            elif key in FACTS and kind == "text":
+                value = self.text(f"Fact.{key}")
+            else:
+                n = len(self.canaries)
+                value = "罕" + chr(0x9571 + n) + chr(0x7a00 + n) + "小学"
+                self.canaries[value] = (kind, f"Fact.{key}")
+            yield model.Fact(self.resident, key, value)
+
+
+@pytest.fixture
+def garden(diary: Path) -> Garden:
+    """A diary of planted entries: a visit, a meeting, aid, and a voided one; and a roster."""
+    made = Garden()
+    for n, kind in enumerate(("visit", "meeting", "aid")):
+        id_ = f"pbbb{n + 1}111"
+        entry = made.entry._replace(id=id_, kind=kind)
+        if n:
+            entry = entry._replace(void=(), updates=())
+        target = diary / "entries/2016/05" / f"2016-05-20-{kind}-{id_}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(write_entry(entry), encoding="utf-8")
+    voided = write_entry(model.Entry("pvvv1111", "note", TODAY, title="作废"))
+    (diary / "entries/2016/05/2016-05-28-note-pvvv1111.md").write_text(voided, encoding="utf-8")
+    row = [made.resident, made.name("resident", "roster.name"), "妻", "青石镇", "lifted", "女", "1980", "13622223333", "3", ""]
+    made.canaries["13622223333"] = ("phone", "roster.phone")
+    head = "household,name,relation,area,class,sex,born,phone,members,note"
+    (diary / "roster.csv").write_text(f"{head}\n{','.join(row)}\n", encoding="utf-8")
+    return made
+
+
+def test_the_table_says_of_every_field_of_the_model_who_may_see_it() -> None:
+    walked = Garden()
+    told = {path for _kind, path in walked.canaries.values()} | set(CODES)
+    texts = {path for path, kind in FIELDS.items() if kind == "text"}
+    assert set(FIELDS) - told - texts == set()
+    assert set(FACTS) == set(KEYS["facts"])
+    assert set(FIELDS.values()) | set(FACTS.values()) <= set(SEES)
+
+
+def every_report(root: Path, garden: Garden) -> Iterator[Report]:
+    ledger = synced(Diary(root))
+    subjects = {"who": garden.resident, "area": garden.entry.area}
+    for name in reports.names(root):
+        module = reports.load(name, root)
+        about = reports.subject_of(module)
+        for id_ in ("pbbb1111", "pbbb2111", "pbbb3111") if about == "entry" else ("",):
+            query = read_query([], None, TODAY, reports.grain_of(module))
+            if about:
+                query = query._replace(filters=(Filter(about, subjects.get(about) or id_),))
+            try:
+                yield module.report(ledger, query, TODAY)
+            except MinqingError:
+                assert about == "entry"  # an entry without aid has nothing to sign for
+    ledger.close()
+
+
+def spellings(text: str) -> Iterator[bytes]:
+    for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
+        yield text.encode(encoding)
+    yield text.encode("ascii", "backslashreplace")
+    yield text.encode("ascii", "xmlcharrefreplace")
+    yield "".join(f"&#x{ord(sign):x};" for sign in text).encode()
+    for shift in range(3):
+        whole = base64.b64encode(b"\0" * shift + text.encode())
+        yield whole[4:-4]  # whatever stands around it
+
+
+def contents(data: bytes) -> bytes:
+    """What a file holds: members of a zip, the words of a PDF, or the bytes themselves."""
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as members:
+            return b"\n".join(members.read(name) for name in members.namelist())
+    if data[:4] == b"%PDF" and shutil.which("pdftotext"):
+        words = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout
+        return data + words + b"".join(words.split())
+    return data
+
+
+def found_in(data: bytes, canaries: set[str]) -> set[str]:
+    held = contents(data)
+    return {canary for canary in canaries if any(spelled in held for spelled in spellings(canary))}
+
+
+def rendered(name: str, report: Report) -> bytes:
+    try:
+        data = formats.load(name).render(report)
+    except MinqingError as error:
+        pytest.skip(f"{name} cannot be made here: {error}")
+    return data.encode("utf-8") if isinstance(data, str) else data
+
+
+def joined(made: list[Report]) -> Report:
+    """All reports as one: a PDF costs most, and a page is as good as another to hide on."""
+    heads = [Section("head", report.title, text=(*report.filters, *report.foot)) for report in made]
+    return made[0]._replace(sections=tuple(part for report in made for part in report.sections) + tuple(heads))
+
+
+@pytest.mark.parametrize("audience", ["unit", "public"])
+@pytest.mark.parametrize("name", formats.formats())
+def test_no_canary_is_in_any_report_that_its_audience_may_not_see(garden, diary, name, audience):
+    ledger = synced(Diary(diary))
+    made = list(every_report(diary, garden))
+    masked = [mask.mask(report, ledger, audience) for report in made]
+    hidden = {c for c, (kind, _path) in garden.canaries.items() if SEES[kind][audience == "public"] not in ("as it is", "word by word")}
+    for report in [joined(masked)] if name == "pdf" else masked:
+        leaked = found_in(rendered(name, report), hidden | set(SECRETS))
+        assert not leaked, (report.name, {canary: garden.canaries.get(canary) for canary in leaked})
+
+
+def test_the_canaries_are_there_for_the_writer(garden, diary):
+    whole = rendered("json", joined(list(every_report(diary, garden))))
+    seen = {garden.canaries[canary][1] for canary in found_in(whole, set(garden.canaries))}
+    assert {"Entry.author", "Entry.who", "Entry.companions", "Item.who", "Item.owner", "Aid.to", "Fact.who", "Fact.health",
+            "Fact.phone", "Fact.income", "Fact.父亲", "Meeting.host", "Vote.tally", "roster.name"} <= seen  # fmt: skip
+    assert found_in(whole, set(SECRETS)) == set(SECRETS)
+
+
+def test_the_office_sees_who_did_the_work_and_the_public_does_not(garden, diary):
+    ledger = synced(Diary(diary))
+    made = list(every_report(diary, garden))
+    workers = {canary for canary, (kind, _path) in garden.canaries.items() if kind == "worker"}
+    for audience, expected in (("unit", workers), ("public", set())):
+        shown = rendered("json", joined([mask.mask(report, ledger, audience) for report in made]))
+        assert {c for c in found_in(shown, workers) if garden.canaries[c][1] in ("Entry.author", "Entry.companions")} == {
+            c for c in expected if garden.canaries[c][1] in ("Entry.author", "Entry.companions")
+        }
+
+
+# ---------------------------------------------------------------- rules, one by one
+
+
+@pytest.fixture
+def seen(diary: Path) -> Callable[..., str]:
+    """A text as an audience sees it, once the entries are written."""
+
+    def see(text: str, audience: str = "unit") -> str:
+        report = Report("x", "题", Span("", None, None, None), (Section("s", "", text=(text,)),), made="2016-05-28")
+        return mask.mask(report, synced(Diary(diary)), audience).sections[0].text[0]
+
+    return see
+
+
+def test_a_name_keeps_its_surname_wherever_it_stands(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nwho: [王小晴, 欧阳秋水, 赵大山]")
+    assert seen("到王小晴家，欧阳秋水说赵大山的爷爷来过。") == "到王**家，欧阳**说赵**的爷爷来过。"
+
+
+def test_two_of_one_mask_are_numbered_in_the_order_of_the_diary(write, seen):
+    write("bbbb1111", "date: 2016-02-01\nwho: [王小晴]")
+    write("aaaa1111", "date: 2016-01-01\nwho: [王大山]")
+    assert seen("王小晴和王大山") == "王**(2)和王**"
+    assert seen("王小晴") == "王**(2)"  # the same person in every paper
+
+
+def test_the_longer_name_goes_first_and_a_part_of_it_stays_hidden(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nwho: [王小晴, 王小晴晴]")
+    assert seen("王小晴晴、王小晴") in ("王**(2)、王**", "王**、王**(2)")
+
+
+def test_a_given_name_and_another_name_are_known_too(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nwho: [谭秋英, 陈翠（小名豆豆）]\nfacts:\n  谭秋英:\n    曾用名: 谭菊花")
+    assert seen("秋英笑了，从前叫谭菊花；豆豆也在") == "谭**笑了，从前叫谭**；陈**也在"
+
+
+def test_a_guardian_named_only_in_a_fact_is_known_and_kinship_stays(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nfacts:\n  赵小梅:\n    guardian: 爷爷赵大山\n    母亲: 改嫁")
+    assert seen("赵小梅的爷爷赵大山，母亲改嫁") == "赵**(2)的爷爷赵**，母亲改嫁"
+
+
+def test_a_name_that_is_a_word_is_hidden_only_where_it_stands_alone(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nwho: [高兴, 文明]")
+    assert seen("大家都很高兴地谈精神文明建设") == "大家都很高兴地谈精神文明建设"
+    assert seen("高兴、文明") == "高**、文**"
+
+
+def test_groups_offices_and_areas_are_nobodys_name(write, seen):
+    write("aaaa1111", "date: 2016-01-01\narea: 青石镇/王家湾\nwho: [全组, 村民, 柳湾小学, 12户]\nitems:\n  1: {type: task, text: 修渠, owner: 卫生局}")
+    assert seen("全组村民到柳湾小学，12户报名，卫生局、王家湾也来人") == "全组村民到柳湾小学，12户报名，卫生局、王家湾也来人"
+
+
+def test_a_child_is_a_letter_and_its_school_is_not_for_the_public(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nfacts:\n  沈佳禾: {minor: true, school: 柳湾小学}\n  陆远舟: {born: 2005-01-01}\n  许老根: {born: 1950}")
+    assert seen("沈佳禾、陆远舟在柳湾小学，许老根不在") == "儿童A、儿童B在柳湾小学，许**不在"
+    assert seen("沈佳禾在柳湾小学", "public") == "儿童A在某学校"
+
+
+def test_who_does_the_work_stays_for_the_office_unless_the_diary_is_about_them(write, seen):
+    write(
+        "aaaa1111",
+        "date: 2016-01-01\nauthor: 许望山\nwith: [冯启明（村书记）, 罗大川（组长）]\naid:\n  - {what: 米, to: [罗大川]}\n"
+        "items:\n  1: {type: task, text: 修渠, owner: 许望山}\n  2: {type: task, text: 交材料, owner: 孙桂兰}",
+    )
+    assert seen("许望山、冯启明、罗大川、孙桂兰") == "许望山、冯启明、罗**、孙**"
+    assert seen("许望山、冯启明书记、罗大川", "public") == "许某、冯某书记、罗**"
+
+
+def test_who_complained_and_who_was_voted_for_is_hidden_from_both(write, seen):
+    write(
+        "aaaa1111",
+        "date: 2016-01-01\nwith: [姚长顺]\nitems:\n  1: {type: complaint, text: 账目看不明白, who: 姚长顺}\n"
+        "decisions:\n  - {type: election, text: 选组长, elected: 杨守田, vote: {how: secret, tally: {杨守田: 9, 梁有余: 3}}}",
+    )
+    assert seen("姚长顺、杨守田、梁有余") == "姚**、杨守田、梁**"
+    assert seen("姚长顺、杨守田、梁有余", "public") == "姚**、杨某、梁**"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "public"),
+    [
+        ("打13912345678", "打139****5678", "打（略）"),
+        ("打 139-1234-5678 或 ０５３１-88887777", "打 139****5678 或 0531-****7777", "打 （略） 或 （略）"),
+        ("号11010119900307963X，卡6222 0212 3456 7890 123", "号（略），卡（略）", "号（略），卡（略）"),
+        ("2016-05-28 2016-06-05 共13912345.5元", "2016-05-28 2016-06-05 共13912345.5元", "2016-05-28 2016-06-05 共13912345.5元"),
+    ],
+)
+def test_numbers_that_name_somebody(diary, seen, text, unit, public):
+    assert (seen(text), seen(text, "public")) == (unit, public)
+
+
+def test_sensitive_facts_are_a_kind_for_the_office_and_nothing_for_the_public(write, seen):
+    write(
+        "aaaa1111",
+        "date: 2016-01-01\nfacts:\n  谭秋英:\n    health: 常年吃药维持\n    父亲: 服刑\n    丈夫月收入: 约1000元\n    住址: 南巷深处",
+    )
+    text = "她常年吃药维持，父亲服刑，丈夫挣约1000元，住南巷深处。想种果树。买米约1000元"
+    assert seen(text) == "她患病，父亲有特殊情况，丈夫挣（略），住（略）。想种果树。买米约1000元"
+    assert seen(text, "public") == "丈夫挣（略），住（略）。想种果树。买米约1000元"
+
+
+def test_facts_strung_together_go_by_their_keys(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nfacts:\n  谭秋英: {health: 差, income: 800, 性格: 内向, causes: [illness, school], land: 3亩}")
+    text = "健康状况：差；人均年收入：800；性格：内向；致贫原因：因病、因学；耕地：3亩"
+    assert seen(text) == "健康状况：患病；人均年收入：略；性格：内向；致贫原因：因病、因学；耕地：3亩"
+    assert seen(text, "public") == "致贫原因：因学；耕地：3亩"
+
+
+def test_cells_heads_charts_and_keys_are_masked_and_numbers_stay_numbers(write, diary):
+    write("aaaa1111", "date: 2016-01-01\nwho: [王小晴]\nfacts:\n  王小晴: {health: 差, phone: 13912345678}")
+    columns = (Column("who", "户主"), Column("王小晴", "王小晴的票"), Column("health", "健康"), Column("phone", "电话"), Column("n", "数", "right"))
+    row = {"who": ["王小晴", "全组"], "王小晴": 3, "health": "差", "phone": "13912345678", "n": Decimal("1400.5"), "late": True}
+    chart = Chart("王小晴的变化", ("王小晴", "其他"), (1.0, 2.0))
+    whole = Report(
+        "x", "一户一档：王小晴", Span("", None, None, None), (Section("s", "王小晴", columns, (row,), chart=chart, markdown="**王小晴**来了"),),
+        figures={"王小晴": 1}, filters=("王小晴",), foot=("户主：王小晴",),
+    )  # fmt: skip
+    shown = mask.mask(whole, synced(Diary(diary)), "unit")
+    section = shown.sections[0]
+    assert (shown.title, shown.filters, shown.foot, shown.figures) == ("一户一档：王**", ("王**",), ("户主：王**",), {"王**": 1})
+    assert section.rows[0] == {"who": ["王**", "全组"], "王**": 3, "health": "患病", "phone": "139****5678", "n": Decimal("1400.5"), "late": True}
+    assert [column.key for column in section.columns][1] == "王**"
+    assert section.chart == Chart("王**的变化", ("王**", "其他"), (1.0, 2.0))
+    assert section.markdown == "**王＊＊**来了"  # * would turn the words behind it bold
+
+
+def test_a_name_cut_by_the_end_of_a_line_or_a_pad_is_found(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nwho: [王小晴, 李明]")
+    assert seen("今天王小\n晴家，李　明也在，王\u200b小晴") == "今天王**家，李**也在，王**"
+
+
+def test_a_names_begin_at_the_end_of_a_text_is_no_name(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nwho: [王小晴]")
+    assert seen("找到老王") == "找到老王"
+
+
+def test_a_mask_of_a_mask_changes_nothing(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nwho: [王小晴]\nfacts:\n  王小晴: {health: 肺病多年}")
+    once = seen("王小晴肺病多年，电话13912345678")
+    assert once == "王**患病，电话139****5678" == seen(once)
+
+
+# ---------------------------------------------------------------- the command line
+
+
+def test_papers_are_for_the_office_and_the_writers_own_tools_show_all(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\nkind: visit\nwho: [王小晴]")
+    for name in ("text", "json"):
+        assert "王小晴" in minqing("report", "visits", "--format", name).out
+        assert "王小晴" not in minqing("report", "visits", "--format", name, "--audience", "unit").out
+    for name in ("csv", "md", "html"):
+        masked = minqing("report", "visits", "--format", name).out
+        assert "王小晴" not in masked and "王" in masked
+
+
+def test_a_full_paper_says_what_it_is(minqing, write, tmp_path):
+    write("aaaa1111", "date: 2016-05-01\nkind: visit\nwho: [王小晴]")
+    for name in ("csv", "md", "html"):
+        full = minqing("report", "visits", "--format", name, "--audience", "self").out
+        assert "王小晴" in full and "含个人信息，不得外传" in full
+        assert "含个人信息" not in minqing("report", "visits", "--format", name).out
+    assert "含个人信息" not in minqing("report", "visits").out
+    assert minqing("report", "visits", "-o", str(tmp_path / "a.xlsx"), "--audience", "self").code == 0
+    assert "含个人信息，不得外传".encode() in contents((tmp_path / "a.xlsx").read_bytes())
+
+
+def test_a_file_is_masked_like_the_screen(minqing, write, tmp_path):
+    write("aaaa1111", "date: 2016-05-01\nkind: visit\nwho: [王小晴]")
+    assert minqing("report", "visits", "-o", str(tmp_path / "a.csv")).code == 0
+    assert "王**" in (tmp_path / "a.csv").read_text("utf-8")
+
+
+def test_commands_without_papers_do_not_load_the_mask(diary):
+    loads = "import sys, minqing.cli as c; c.run(['list']); print('minqing.mask' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, cwd=diary, check=True)
+    assert said.stdout.strip().endswith("False")
