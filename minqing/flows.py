@@ -152,13 +152,15 @@ def stages(flow: Flow, told: Iterable[Telling], today: str) -> list[Stage] | Non
         return None
     found: list[Stage] = []
     before: str | None = None
+    allowed: int | None = 0  # days since `before`, those of steps that nothing is told of included
     for n, (step, telling) in enumerate(zip(flow.steps, done, strict=True)):
-        due = _due(before, step.days)
+        allowed = None if allowed is None or step.days is None else allowed + step.days
+        due = _due(before, allowed)
         if telling:
             late = due is not None and telling.date > due
             days = (Date.fromisoformat(telling.date) - Date.fromisoformat(before)).days if before else None
             found.append(Stage(step.name, "late" if late else "done", telling.date, telling.entry, days, due))
-            before = telling.date
+            before, allowed = telling.date, 0
         elif n < reached:
             found.append(Stage(step.name, "unrecorded"))
         elif n == reached + 1:

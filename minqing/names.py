@@ -198,10 +198,10 @@ _SAID = (
     (_PRIVATE, "select receipt, min({day}) from aid join entry e using (key) where receipt is not null group by 1"),
     (_PRIVATE, "select i.who, min({day}) from item i join entry e using (key) where type = 'complaint' group by 1"),
     (_PRIVATE, "select name, min({day}) from name join entry e using (key) where part = 'who' and role is null group by 1"),
-    (_ASKED, "select name || '（' || role || '）', min({day}) from name join entry e using (key) where part = 'who' and role is not null group by 1"),
+    (_ASKED, "select {person}, min({day}) from name join entry e using (key) where part = 'who' and role > '' group by 1"),
     (_ASKED, "select i.who, min({day}) from item i join entry e using (key) where i.who is not null group by 1"),
     (_WORKS, "select author, min({day}) from entry e where author is not null group by 1"),
-    (_WORKS, "select name || '（' || role || '）', min({day}) from name join entry e using (key) where part = 'with' and role is not null group by 1"),
+    (_WORKS, "select {person}, min({day}) from name join entry e using (key) where part = 'with' and role > '' group by 1"),
     (_WORKS, "select elected, min({day}) from decision join entry e using (key) where elected is not null group by 1"),
     (_WORKS, "select value, min({day}) from fact join entry e using (key) where fact = 'helper' group by 1"),
     (_HELPS, "select name, min({day}) from name join entry e using (key) where part = 'with' and role is null group by 1"),
@@ -215,6 +215,7 @@ _GIVERS = (
     "select fund, min({day}) from aid join entry e using (key) where fund is not null group by 1",
 )
 _DAY = "e.date || e.id"
+_PERSON = "name || '（' || role || '）'"
 LAST = "9999"  # behind every day that an entry is of
 
 
@@ -249,7 +250,7 @@ def named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     """
     found = _Found()
     for sure, sql in _SAID:
-        for text, first in ledger.execute(sql.format(day=_DAY)).fetchall():
+        for text, first in ledger.execute(sql.format(day=_DAY, person=_PERSON)).fetchall():
             if text:
                 found.add_text(text, sure, first)
     for sql in _GIVERS:

@@ -168,6 +168,16 @@ def test_columns_fit_between_the_margins_and_cells_are_as_wide_as_their_columns(
     assert all([cell.width for cell in row.cells] == widths for row in table.rows)
 
 
+def test_where_one_signs_there_is_room_for_a_pen():
+    columns = (Column("name", "姓名"), Column("signature", "签字"))
+    rows = ({"name": "冯某"}, {"name": "许某"})
+    (table,) = read(report(Section("s", "S", columns, rows))).tables
+    assert [row.height.mm >= 10 for row in table.rows[1:]] == [True, True]
+    assert table.columns[1].width.mm > 20
+    (table,) = read(report(ITEMS)).tables
+    assert table.rows[1].height is None
+
+
 def test_what_was_due_is_red():
     rows = ({"due": "2011-05-20", "overdue": True}, {"due": "2011-06-20", "overdue": False})
     (table,) = read(

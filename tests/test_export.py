@@ -24,8 +24,10 @@ from minqing.exports.hledger import symbols
 from minqing.ledger import keep_settings, open_ledger, put, settle
 from minqing.model import Aid, Entry, Fund, Person, Quantity
 from minqing.period import ALL, Query
+from minqing.reports.funds import balances, moves
 from minqing.rows import rows_of
 from minqing.schema import read_tree
+from minqing.tally import entries as entries_of
 from minqing.tally import tally
 from minqing.text import read_entry
 
@@ -154,7 +156,7 @@ whats = st.sampled_from(["书包", "大米", "化肥 (尿素)", "a;b"])
 cash = st.builds(lambda n, fund: Aid("慰问金", "cash", total=Quantity(n, "元"), fund=fund), numbers, st.none() | sources)
 given_goods = st.builds(
     lambda what, form, n, unit, fund: Aid(what, form, total=Quantity(n, unit), fund=fund),
-    whats, st.sampled_from(["goods", "project"]), numbers, st.sampled_from(["", "袋", "斤"]), st.none() | sources,
+    whats, st.sampled_from(["goods", "project", "service"]), numbers, st.sampled_from(["", "袋", "斤"]), st.none() | sources,
 )  # fmt: skip
 came = st.builds(
     lambda source, what, n, unit: Fund(source, Quantity(n, unit), what),
@@ -201,6 +203,19 @@ def by_fund(totals: Totals) -> tuple[Totals, Decimal]:
 def test_beancount_adds_up_what_we_add_up(loader, found):
     ledger = ledger_of(found)
     assert by_fund(by_beancount(loader, journal("beancount", ledger))) == by_us(ledger, code)
+
+
+@given(sums)
+@settings(slow, max_examples=25)
+def test_beancount_strikes_the_balances_of_our_fund_ledger(loader, found):
+    ledger = ledger_of(found)
+    held = {at: n for at, n in by_beancount(loader, journal("beancount", ledger)).items() if at[0].startswith("Assets:")}
+    ours = {
+        (f"Assets:Fund:{_component(row['fund'])}", code(Good(row["what"], row["unit"]))): row["income"] - row["spent"]
+        for row in balances(moves(ledger, entries_of(ledger, Query(ALL, ()), date(9999, 12, 31))), "")
+        if row["fund"] and row["income"] != row["spent"]
+    }
+    assert held == ours
 
 
 @needs_hledger

@@ -241,6 +241,14 @@ def test_the_canaries_are_there_for_the_writer(garden, diary):
     assert found_in(whole, set(SECRETS)) == set(SECRETS)
 
 
+@pytest.mark.parametrize("name", formats.formats())
+def test_the_search_would_find_a_canary_in_every_format(garden, diary, name):
+    if name == "pdf" and not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not here: nothing else reads the words of a PDF")
+    whole = joined([report for report in every_report(diary, garden) if report.name in ("visits", "household")])
+    assert found_in(rendered(name, whole), {garden.resident, ID}) == {garden.resident, ID}
+
+
 def test_the_office_sees_who_did_the_work_and_the_public_does_not(garden, diary):
     ledger = synced(Diary(diary))
     made = list(every_report(diary, garden))

@@ -11,7 +11,7 @@ import typer
 from minqing import formats
 from minqing.cli import screen
 from minqing.diary import Letterhead, replace_file, write_new
-from minqing.errors import MinqingError
+from minqing.errors import MinqingError, UsageError
 from minqing.find import short_refs
 from minqing.language import _
 from minqing.report import Report
@@ -36,7 +36,10 @@ def present(
     On a screen ids are short, as they are typed; on paper and for programs they are whole.
     """
     if name != "text":
-        screen.out_file(_rendered(report, name, letterhead))
+        made = _rendered(report, name, letterhead)
+        if isinstance(made, bytes) and sys.stdout.isatty():
+            raise UsageError("{format} is for a file, not for a screen: add -o FILE.{format}", format=name)
+        screen.out_file(made)
         return
     if ledger is not None:
         report = with_short_refs(report, ledger)

@@ -1,7 +1,6 @@
 """What both journals book: every good that came into a fund or went out of it, one move a line of an entry.
 
-Money is counted in yuan, whatever was bought for it or given; goods are counted each in its own unit and never
-added to one another. Names of persons stand in a move only when asked for.
+What is money and what a good the fund ledger decides (reports/funds.py), so that both strike one balance. Names of persons stand in a move only when asked for.
 """
 
 import json
@@ -18,6 +17,7 @@ from minqing.exports import Want
 from minqing.exports._names import Spell, distinct, speller
 from minqing.ledger import parts, setting
 from minqing.report import Row
+from minqing.reports.funds import purse
 from minqing.tally import entries, rows_as_dicts
 
 
@@ -29,8 +29,6 @@ class Good(NamedTuple):
 
 
 YUAN = Good("", "元")
-_YUAN = ("元", "块", "块钱", "圆", "")
-_PARTS = {"角": Decimal("0.1"), "分": Decimal("0.01")}  # of a yuan
 
 
 class Move(NamedTuple):
@@ -85,23 +83,18 @@ def book(want: Want) -> Book:
 
 
 def _came(row: Row, spell: Spell, names: bool) -> Move:
-    good, amount = _counted(
-        spell(row["what"] or ""), row["unit"] or "", Decimal(row["amount"]), not row["what"]
-    )
+    place, amount = purse("", spell(row["what"] or ""), row["unit"] or "", row["amount"], False)
     more = {"note": row["note"]} if names else {}
     text = spell(row["what"] or row["source"])
-    return _move(row, text, good, amount, (spell(row["source"]), None), more)
+    return _move(row, text, Good(*place[1:]), amount, (spell(row["source"]), None), more)
 
 
 def _gave(row: Row, spell: Spell, names: bool) -> Move:
-    what, cash = spell(row["what"]), row["form"] == "cash"
-    if row["total"] is not None:
-        unit = row["unit"] if row["total_unit"] is None else row["total_unit"]
-        good, amount = _counted(what, unit or "", Decimal(row["total"]), cash)
-    elif row["count"] is not None and not cash:
-        good, amount = Good(what, row["unit"] or ""), Decimal(row["count"])
-    else:
-        good, amount = Good(what, ""), None
+    what, total = spell(row["what"]), row["total"]
+    unit = row["unit"] if row["total_unit"] is None else row["total_unit"]
+    if total is None and row["form"] == "goods":  # seven schoolbags need no other number
+        total = row["count"]
+    place, amount = purse("", what, unit or "", total or "0", row["form"] == "cash")
     more = {
         "each": row["each"] and row["each"] + (row["unit"] or ""),
         "count": row["count"],
@@ -111,7 +104,8 @@ def _gave(row: Row, spell: Spell, names: bool) -> Move:
     if names:
         more |= {"to": "、".join(parts(row["to"])), "receipt": "、".join(parts(row["receipt"]))}
         more |= {"approver": row["approver"]}
-    return _move(row, what, good, amount, (row["fund"] and spell(row["fund"]), row["form"]), more)
+    side = row["fund"] and spell(row["fund"]), row["form"]
+    return _move(row, what, Good(*place[1:]), None if total is None else amount, side, more)
 
 
 def _move(
@@ -124,15 +118,6 @@ def _move(
 ) -> Move:
     told = tuple((key, str(value)) for key, value in more.items() if value not in (None, ""))
     return Move(row["entry"], row["date"], row["path"], text, good, amount, place[0] or None, place[1], told)
-
-
-def _counted(what: str, unit: str, amount: Decimal, money: bool) -> tuple[Good, Decimal]:
-    """A number as a good. Yuan are yuan whatever they were for; a bare number, or 角 and 分, only as `money`."""
-    if unit in _YUAN and (unit or money):
-        return YUAN, amount
-    if money:
-        return (YUAN, amount * _PARTS[unit]) if unit in _PARTS else (Good("", unit), amount)
-    return Good(what, unit), amount
 
 
 def _odd_total(row: Row) -> Flaw | None:
@@ -228,7 +213,9 @@ def accounts(of: Book) -> list[Account]:
 def sides(move: Move, part: dict[str | None, str]) -> tuple[str, str]:
     """The account that a move goes to, and the one that it comes from."""
     fund = part[move.fund]
-    held = f"Assets:Fund:{fund}" if move.fund else f"Equity:{_UNNAMED}"
+    # no service lies in a fund to be handed out; only what it cost does
+    held_there = move.fund and (move.good == YUAN or move.form not in ("service", "policy"))
+    held = f"Assets:Fund:{fund}" if held_there else f"Equity:{_UNNAMED}"
     if move.form is None:
         return held, f"Income:Fund:{fund}"
     return f"{spending(move.fund, part)}:{move.form.capitalize()}", held

@@ -132,7 +132,7 @@ class Sheet:
 
     def _height(self, row: Sequence[Cell], texts: Sequence[str], rooms: Sequence[int]) -> float:
         return max(
-            (_lines(text, room) * LINE + PAD) * LOOKS[cell.look].get("font_size", SIZE) / SIZE
+            (_lines(text, room) * LINE + PAD) * _size(cell.look) / SIZE
             for cell, text, room in zip(row, texts, rooms, strict=True)
         )
 
@@ -143,8 +143,8 @@ class Sheet:
     def _room(self, cell: Cell) -> int:
         """The columns of a terminal that a line of a cell holds."""
         width = (self.edges[cell.last + 1] - self.edges[cell.first]) * UNIT - SIDES
-        size = LOOKS[cell.look].get("font_size", SIZE)  # points of 4/3 pixels, and half of it is a column
-        return max(2, width * 3 // (2 * size))
+        # a letter of a point has 4/3 pixels, and half a letter is a column
+        return max(2, width * 3 // (2 * _size(cell.look)))
 
     def _put(self, cell: Cell, text: str, part: int) -> None:
         form = "@" if len(text) <= SHORT else "'"
@@ -164,6 +164,11 @@ class Sheet:
             failed = self.page.write_blank(self.row, cell.first, None, style)
         if failed:  # it says so and leaves the cell out
             raise MinqingError("a sheet holds {n} rows, and this report has more: use csv", n="1,048,576")
+
+
+def _size(look: str) -> int:
+    size: int = LOOKS[look].get("font_size", SIZE)
+    return size
 
 
 def _lines(text: str, room: int) -> int:

@@ -12,6 +12,7 @@ from minqing.formats import _word as word
 from minqing.formats import (
     about,
     bars,
+    by_hand,
     cell,
     colon,
     fields,
@@ -31,7 +32,7 @@ SUFFIXES = (".docx",)
 
 SIZES = (21, 18, 16, 14)  # half points: a table is set as large as its columns allow
 FOLDED, NARROW = 16, 6  # halves of a letter: no column that may be folded is narrower, with room and without
-BY_HAND = 567  # a row that is filled in with a pen
+BY_HAND, SIGNED = 567, 12  # a row that is filled in with a pen, and how wide it is in halves of a letter
 FORM = 24  # half points
 CARD = (5216, 3000)  # ten to a page
 BARS = 24  # the longest bar, in columns of its table
@@ -145,11 +146,9 @@ def _table(section: Section, room: int) -> str:
     rights = [column.align == "right" for column in section.columns]
     rows = [[cell(column, row.get(column.key)) for column in section.columns] for row in section.rows]
     late = [_late(section.columns, row) for row in section.rows]
-    blank = any(column.key not in row for column in section.columns for row in section.rows) and any(
-        not any(row[n] for row in rows) for n in range(len(titles))
-    )
+    hand = [by_hand(column, section.rows) for column in section.columns]
     folds = [column.fold for column in section.columns]
-    return _grid(titles, rows, rights, folds, room, late, BY_HAND if blank else 0)
+    return _grid(titles, rows, rights, folds, room, late, hand)
 
 
 def _late(columns: Sequence[Column], row: Row) -> set[int]:
@@ -166,10 +165,12 @@ def _grid(
     folds: Sequence[bool],
     room: int,
     late: Sequence[set[int]] = (),
-    least: int = 0,
+    hand: Sequence[bool] = (),
 ) -> str:
     """A table with its head. Rows are made as text: python-docx takes 14 s for 5,000 of them."""
-    size, widths = _fit(titles, rows, folds, room)
+    pen = ["x" * SIGNED * filled for filled in hand]  # what is filled in with a pen is as wide as a name
+    size, widths = _fit(titles, [*rows, pen] if any(hand) else rows, folds, room)
+    least = BY_HAND if any(hand) else 0
     look = "" if size == SIZES[0] else f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
     head = [
         word.cell(width, word.paragraph("head", word.run(title, look)))

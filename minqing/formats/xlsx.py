@@ -13,7 +13,19 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from minqing.exact import decimal_text
-from minqing.formats import about, cell, fields, headings, is_empty, lengths, library, none, signed, warning
+from minqing.formats import (
+    about,
+    by_hand,
+    cell,
+    fields,
+    headings,
+    is_empty,
+    lengths,
+    library,
+    none,
+    signed,
+    warning,
+)
 from minqing.formats._sheet import LINE, Book, Cell, Number, Sheet, fitted, grid
 from minqing.language import _
 from minqing.report import Chart, Column, Report, Row, Section
@@ -29,7 +41,7 @@ BY_HAND, SIGNED = 14, 28  # width and height of what is filled in with a pen
 DIGITS = 15  # a spreadsheet's numbers hold no more
 FROZEN = 220  # points: a head higher than this would leave no room on a screen for what it is the head of
 CARDS = (10, 36, 4, 10, 36)  # label and value of two cards, with the gap where they are cut
-CARD, PAGE = 142, 780  # points: a card, and an upright A4 page between narrow margins
+TEN, CARD = 10, 142  # cards on an A4 page, and the height of one in points
 CHART = 640  # pixels
 
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)  # 007 is a code
@@ -60,7 +72,7 @@ def render(report: Report) -> bytes:
     book = Book(workbook)
     for n, parts in enumerate(_sheets(report)):
         if parts and parts[0].section.look == "cards":
-            _cards(book, report, parts[0])
+            _cards(book, report, parts[0], n == 0)
         else:
             _paper(book, report, parts, n == 0)
     workbook.close()
@@ -97,7 +109,7 @@ def _part(section: Section, heading: str) -> Part:
 def _sizes(column: Column, rows: Sequence[Row], texts: Sequence[str]) -> tuple[int, int]:
     """How wide a column would be, and how wide it has to be."""
     words, title = max(map(cells, set(texts)), default=0), cells(show(column.title))
-    hand = BY_HAND if _by_hand(column, rows) else 0
+    hand = BY_HAND if by_hand(column, rows) else 0
     numbers = [
         cells(text) for row, text in zip(rows, texts, strict=True) if number(column, row.get(column.key))
     ]
@@ -182,18 +194,17 @@ def _texts(sheet: Sheet, section: Section) -> None:
 
 
 def _sign(sheet: Sheet, report: Report, room: int) -> None:
-    """Who signs: of a ledger side by side on one line, of a letter at the right, one below the other."""
+    """Who signs: side by side with room for a pen; of a letter who wrote it and when, at the right."""
     lines = [show(line, newline=True) for line in signed(report)]
     starts = [sheet.nearest(room * n // len(lines)) for n in range(len(lines))]
-    if report.paper == "letter" or len(set(starts)) < len(starts):
-        for line in lines:
-            sheet.line(line, "sign", SIGNED)
-    elif lines:
+    beside = report.paper == "ledger" or all(line.endswith(("_", "：", ":")) for line in lines)
+    if beside and lines and len(set(starts)) == len(starts):
         ends = [*(start - 1 for start in starts[1:]), len(sheet.widths) - 1]
-        sheet.write(
-            [Cell(line, "text", *at) for line, at in zip(lines, zip(starts, ends, strict=True), strict=True)],
-            SIGNED,
-        )
+        places = zip(starts, ends, strict=True)
+        sheet.write([Cell(line, "text", *at) for line, at in zip(lines, places, strict=True)], SIGNED)
+        return
+    for line in lines:
+        sheet.line(line, "text" if beside else "sign", SIGNED)
 
 
 # ---------------------------------------------------------------- tables and forms
@@ -213,7 +224,7 @@ def _titles(sheet: Sheet, columns: Sequence[Column], places: Sequence[tuple[int,
 
 def _rows(sheet: Sheet, part: Part, places: Sequence[tuple[int, int]]) -> Rows:
     section, first = part.section, sheet.row
-    least = SIGNED if any(_by_hand(column, section.rows) for column in section.columns) else 0
+    least = SIGNED if any(by_hand(column, section.rows) for column in section.columns) else 0
     for row, texts in zip(section.rows, part.texts, strict=True):
         late = row.get("overdue") is True
         sheet.write(
@@ -226,11 +237,6 @@ def _rows(sheet: Sheet, part: Part, places: Sequence[tuple[int, int]]) -> Rows:
     if not section.rows:
         sheet.line(none(), "cell")
     return Rows(first, sheet.row - 1, places)
-
-
-def _by_hand(column: Column, rows: Sequence[Row]) -> bool:
-    """Whether a column is there to be filled in with a pen: the rows do not know it."""
-    return bool(rows) and not any(column.key in row for row in rows)
 
 
 def _look(column: Column, late: bool) -> str:
@@ -271,35 +277,45 @@ def _form(sheet: Sheet, part: Part, room: int) -> None:
 # ---------------------------------------------------------------- cards
 
 
-def _cards(book: Book, report: Report, part: Part) -> None:
-    """Two by five cards to an upright page, each a small table to cut out."""
+def _cards(book: Book, report: Report, part: Part, first: bool) -> None:
+    """Two by five cards to cut out, an upright page and so a sheet for each ten: fitted to it, whatever the fonts."""
     section = part.section
-    sheet = book.sheet(show(section.title or report.title), CARDS)
-    page = sheet.page
-    page.set_paper(9)
-    page.set_margins(MARGIN, MARGIN, 0.4, 0.4)
-    page.center_horizontally()
-    if report.flaws:
-        sheet.line(warning(report), "warning")
-    _texts(sheet, section)
     title, blocks = show(section.title or report.title), fields(section)
-    breaks, top = [], 0.0
-    for left, right in zip_longest(blocks[::2], blocks[1::2]):
-        card = _card(title, left, 0)
-        if right is not None:
-            card = [a + b for a, b in zip(card, _card(title, right, 3), strict=True)]
-        heights = [sheet.needs(row) for row in card]
-        spare = max(0, CARD - sum(heights)) / len(card)
-        if sheet.height - top + sum(heights) + spare * len(card) > PAGE:
-            breaks.append(sheet.row)
-            top = sheet.height
-        for row, height in zip(card, heights, strict=True):
-            sheet.write(row, height + spare)
-        sheet.gap(LINE / 2)
-    page.set_h_pagebreaks(breaks)
+    for start in range(0, max(1, len(blocks)), TEN):
+        sheet = book.sheet(title, CARDS)
+        page = sheet.page
+        page.set_paper(9)
+        page.fit_to_pages(1, 1)
+        page.set_margins(MARGIN, MARGIN, MARGIN, MARGIN)
+        page.center_horizontally()
+        if first and not start:
+            for line in (warning(report), show(report.notice)):
+                if line:
+                    sheet.line(line, "warning")
+        if not start:
+            _texts(sheet, section)
+        if not blocks:
+            sheet.line(none())
+        ten = blocks[start : start + TEN]
+        for left, right in zip_longest(ten[::2], ten[1::2]):
+            _beside(sheet, title, left, right)
 
 
-def _card(title: str, block: Sequence[tuple[str, str]], at: int) -> list[list[Cell]]:
+Block = Sequence[tuple[str, str]]
+
+
+def _beside(sheet: Sheet, title: str, left: Block, right: Block | None) -> None:
+    card = _card(title, left, 0)
+    if right is not None:
+        card = [a + b for a, b in zip(card, _card(title, right, 3), strict=True)]
+    heights = [sheet.needs(row) for row in card]
+    spare = max(0, CARD - sum(heights)) / len(card)
+    for row, height in zip(card, heights, strict=True):
+        sheet.write(row, height + spare)
+    sheet.gap(LINE / 2)
+
+
+def _card(title: str, block: Block, at: int) -> list[list[Cell]]:
     rows = [[Cell(name, "label", at, at), Cell(text, "cell", at + 1, at + 1)] for name, text in block]
     return [[Cell(title, "head", at, at + 1)], *rows]
 

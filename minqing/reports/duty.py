@@ -12,7 +12,7 @@ from minqing.language import _, language
 from minqing.period import Query, around
 from minqing.report import Chart, Column, Report, Section
 from minqing.reports import Basis, blank, make, picked, signed, source_rows
-from minqing.reports._papers import colon, joined
+from minqing.reports._papers import joined
 from minqing.reports.aid import sums
 from minqing.reports.items import balance_line, by_category, item_columns
 from minqing.reports.summary import names_of_figures
@@ -108,7 +108,7 @@ def _work(basis: Basis, figures: dict[str, Any], items: Items) -> Section:
     order = {kind: n for n, kind in enumerate(VALUES["kind"])}
     told = joined(
         [
-            f"{label('kind', kind, language())}{colon()}{kinds[kind]}"
+            f"{label('kind', kind, language())} {kinds[kind]}"
             for kind in sorted(kinds, key=lambda kind: (order.get(kind, len(order)), kind))
         ]
     )

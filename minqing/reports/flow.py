@@ -151,7 +151,7 @@ def _matters(found: list[Stage], query: Query) -> bool:
 
 def _section(name: str, flow: Flow, lines: list[tuple[str, list[Stage]]], area: dict[str, str]) -> Section:
     columns = (
-        Column("who", _("Household")),
+        Column("who", _("Head of household")),
         Column("area", _("Area"), fold=True),
         Column("step", _("Step")),
         Column("date", _("Done on")),

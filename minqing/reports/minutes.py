@@ -55,7 +55,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("title", _("Meeting"), fold=True),
+        Column("title", _("Name"), fold=True),
         Column("type", _("Type"), words="meeting"),
         Column("time", _("Time")),
         Column("place", _("Place"), fold=True),
@@ -84,13 +84,18 @@ def _row(entry: dict[str, Any], decisions: list[dict[str, Any]]) -> Row:
         "recorder": meeting.recorder or entry["author"],
         "eligible": _counted(meeting.eligible, unit),
         "present": _counted(meeting.present, unit),
-        "guests": parts(entry["with"]),
+        "guests": _guests(parts(entry["with"]), {meeting.host, meeting.recorder or entry["author"]}),
         "agenda": _numbered(meeting.agenda, str),
         "votes": _numbered(decisions, _vote),
         "decisions": _numbered(decisions, _decision),
         "posted": _numbered(decisions, lambda decision: decision["posted"] or ""),
         "signatures": None,
     }
+
+
+def _guests(companions: list[str], officers: set[str | None]) -> list[str]:
+    """Who came along and had no part in leading the meeting; a role stands in brackets behind a name."""
+    return [person for person in companions if person.partition("（")[0] not in officers]
 
 
 def _counted(n: int | None, unit: str) -> str | None:

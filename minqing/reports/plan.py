@@ -13,7 +13,7 @@ from minqing.language import _, language
 from minqing.period import Query
 from minqing.report import Column, Report, Row, Section
 from minqing.reports import Basis, blank, make, picked, signed, source_rows, subject
-from minqing.reports._papers import colon, joined
+from minqing.reports._papers import joined
 from minqing.reports.funds import balances, moves
 from minqing.words import CLOSED, VALUES, label
 
@@ -67,8 +67,8 @@ def _state(basis: Basis, homes: Rows, facts: Known) -> Section:
     classes = Counter(home["class"] or "" for home in homes)
     said = language()
     by_class = joined(
-        [f"{label('class', key, said)}{colon()}{classes[key]}" for key in VALUES["class"] if classes[key]]
-        + ([_("class not written: {n}").format(n=classes[""])] if classes[""] else [])
+        [f"{label('class', key, said)} {classes[key]}" for key in VALUES["class"] if classes[key]]
+        + ([_("class not written {n}").format(n=classes[""])] if classes[""] else [])
     )
     text = [_("Households known here: {n}.").format(n=len(homes))]
     if by_class:
