@@ -18,6 +18,7 @@ from minqing.words import FULLWIDTH_ALNUM
 
 TABLES = """
 create table folder (path text primary key, listing text not null, stirred text) without rowid;
+-- name area author lang areas deadlines visits quorum card score grades budget
 create table setting (name text primary key, value text) without rowid;
 create table file (key integer primary key, path text not null unique, id text, whole integer not null);
 create index file_id on file (id);

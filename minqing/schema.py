@@ -50,7 +50,7 @@ from minqing.values import (
     read_time,
     read_word,
 )
-from minqing.words import KEYS, key_of, plain, value_of
+from minqing.words import KEYS, MONEY, key_of, plain, value_of
 
 # ---------------------------------------------------------------- records
 
@@ -252,9 +252,6 @@ def _vote(tally: dict[str, int] | None = None, **said: Any) -> Vote:
 
 def _fund(**said: Any) -> Fund:
     return Fund(source=said.pop("from"), **said)
-
-
-MONEY = ("元", "块", "块钱", "圆", "角", "分")
 
 
 _COUNTED = {"n", "to", "each", "total"}

@@ -7,28 +7,16 @@ and the sealed figures stay as they are (see ledger.settle). What was sealed and
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import date as Date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
 from minqing.diary import REPORTS, Diary, read_bytes, write_new
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.report import Report
 
 SCHEMA = 1
-
-
-class Seal(NamedTuple):
-    """A report as it was handed in: ISO days, the digest of its JSON, that of each entry behind it by id."""
-
-    report: str
-    name: str  # of the period
-    first: str
-    last: str
-    made: str
-    digest: str
-    figures: dict[str, Any]
-    entries: dict[str, str]
 
 
 def digest(data: bytes) -> str:
@@ -79,16 +67,34 @@ def write_seal(diary: Diary, ledger: sqlite3.Connection, report: Report, rendere
     return path
 
 
+class Seal(NamedTuple):
+    """What later reports and `check` need of a seal: ISO days, the digest of each entry behind it by id."""
+
+    name: str  # of the period
+    first: str
+    last: str
+    entries: dict[str, str]
+
+
 def read_seal(data: bytes) -> tuple[Seal | None, list[Flaw]]:
     """A seal from its file, or the flaw that says why not."""
+    from pydantic import BaseModel, Field, ValidationError  # 14 starts of Python: only where a seal is read
+
+    class Period(BaseModel):
+        name: str
+        first: Date
+        last: Date
+
+    class Sealed(BaseModel):
+        schema_: Literal[1] = Field(alias="schema")
+        report: str
+        period: Period
+        digest: str
+        entries: dict[str, str]
+
     try:
-        said = json.loads(data)
-        period = said["period"]
-        seal = Seal(
-            *(str(said["report"]), str(period["name"]), str(period["first"]), str(period["last"])),
-            *(str(said["made"]), str(said["digest"]), dict(said["figures"]), dict(said["entries"])),
-        )
-    except (ValueError, KeyError, TypeError, RecursionError):
+        said = Sealed.model_validate_json(data)
+    except ValidationError:
         return None, [
             Flaw(
                 "sealed",
@@ -99,7 +105,8 @@ def read_seal(data: bytes) -> tuple[Seal | None, list[Flaw]]:
                 column=1,
             )
         ]
-    return seal, []
+    period = said.period
+    return Seal(period.name, period.first.isoformat(), period.last.isoformat(), said.entries), []
 
 
 def broken(root: Path, ledger: sqlite3.Connection) -> Iterator[Flaw]:

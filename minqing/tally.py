@@ -13,7 +13,7 @@ from minqing.exact import decimal_text
 from minqing.find import Condition, matching, within
 from minqing.ledger import parts
 from minqing.period import Query
-from minqing.words import PENDING
+from minqing.words import MONEY, PENDING
 
 _PENDING = ", ".join(f"'{state}'" for state in PENDING)
 _CLOSED = "('closed', 'declined')"
@@ -147,10 +147,10 @@ def aid(ledger: sqlite3.Connection, of: Condition) -> dict[str, Any]:
     """Cash given, times helped (heads of each entry, however many goods each got) and people by name."""
     money, people, times = Decimal(), set(), 0
     heads: dict[int, tuple[int, set[str]]] = {}
-    sql = f'select e.key, a.form, a.count, a.total, a."to" from aid a join entry e using (key) where {of.sql}'
-    for key, form, count, total, to in ledger.execute(sql, of.values):
-        if form == "cash" and total:
-            money += Decimal(total)
+    sql = f'select e.key, a.form, a.count, a.total, a.total_unit, a."to" from aid a join entry e using (key) where {of.sql}'
+    for key, form, count, total, unit, to in ledger.execute(sql, of.values):
+        if form == "cash" and total and (not unit or unit in MONEY):  # dollars are no yuan
+            money += Decimal(total) * Decimal(MONEY.get(unit, "1"))
         largest, names = heads.get(key, (0, set()))
         heads[key] = (max(largest, count or 0), names | set(parts(to)))
     for largest, names in heads.values():

@@ -438,6 +438,8 @@ FACT_WORDS: Mapping[str, str] = {
 # Order in which statuses of one moment apply; reopened comes last.
 STATUS_ORDER = ("open", "doing", "referred", "done", "closed", "declined", "reopened")
 CLOSED = ("closed", "declined")
+# Units of money, with what one of each is worth in yuan.
+MONEY = {"元": "1", "块": "1", "块钱": "1", "圆": "1", "角": "0.1", "分": "0.01"}
 RAISED = ("problem", "need", "complaint", "advice")  # what people bring up, as against what is done about it
 PENDING = ("open", "doing", "referred")  # what can be overdue
 

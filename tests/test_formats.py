@@ -6,6 +6,7 @@ import html as markup
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -13,6 +14,8 @@ from html.parser import HTMLParser
 from unicodedata import east_asian_width
 
 import comrak
+import docx
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +30,8 @@ from minqing.formats.text import cells
 from minqing.report import Chart, Column, Report, Section, Span
 from minqing.safe import show
 
-EVERY = [*formats(), "terminal", "terminal-color"]
+PAPERS = ("docx", "pdf", "xlsx")  # files of bytes: they are read by another library, see `words`
+EVERY = [*(name for name in formats() if name not in PAPERS), "terminal", "terminal-color"]
 ACTING = [
     *range(0x20),
     *range(0x7F, 0xA0),
@@ -111,25 +115,27 @@ class Page(HTMLParser):
 
 
 def test_formats_are_the_folder_and_importing_none_of_them():
-    assert formats() == ["csv", "html", "json", "md", "text"]
+    assert formats() == ["csv", "docx", "html", "json", "md", "pdf", "text", "xlsx"]
     code = "import sys, minqing.formats as f; f.formats(); print([m for m in sys.modules if 'formats.' in m])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_a_file_ending_names_its_format_and_loads_nothing_heavy():
     endings = {"a.md": "md", "a.JSON": "json", "a.csv": "csv", "b/a.html": "html", "a.txt": "text"}
+    endings |= {"a.xlsx": "xlsx", "a.DOCX": "docx", "a.pdf": "pdf"}
     assert {path: format_of(path) for path in endings} == endings
     assert format_of("a.doc") is None
     assert format_of("md") is None
     code = (
         "import sys, minqing.formats as f; f.format_of('a.x'); "
-        "print([m for m in ('jinja2', 'pygal', 'comrak', 'rich') if m in sys.modules])"
+        "heavy = ('jinja2', 'pygal', 'comrak', 'rich', 'xlsxwriter', 'docx', 'docxtpl', 'lxml', 'typst'); "
+        "print([m for m in heavy if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_an_unknown_format_is_wrong_usage():
-    for name in ("docx", "terminal", "__init__", "../text"):
+    for name in ("doc", "terminal", "__init__", "../text"):
         with pytest.raises(UsageError):
             load(name)
 
@@ -221,6 +227,86 @@ def test_numbers_too_large_to_draw_are_still_said(name):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_same_report_gives_the_same_bytes(name):
+    assert render(name, sample()) == render(name, sample())
+
+
+# What holds for every paper
+
+
+def words(name, value):
+    """All that a paper says, without any space, as another library than wrote it reads it."""
+    data = load(name).render(value)
+    if name == "xlsx":
+        sheets = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+        said = [str(cell) for sheet in sheets for row in sheet.values for cell in row if cell is not None]
+    elif name == "docx":
+        said = [text for text in docx.Document(io.BytesIO(data)).element.itertext()]
+    else:
+        if not shutil.which("pdftotext"):
+            pytest.skip("poppler-utils (pdftotext) is not installed: the words of a PDF were NOT checked")
+        run = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+        said = [run.stdout.decode("utf-8")]
+    return re.sub(r"[\s\u200b\xad]", "", "".join(said))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_says_what_the_sample_holds_in_the_reader_s_words(name):
+    page = words(name, sample(flaws=2))
+    for said in (
+        "q7m3.1",
+        "水渠从上游改道",
+        "Nobodyathome",
+        "-0.5",
+        "王庙村问题台账",
+        "2011-05-31",
+        "9entries",
+    ):
+        assert said in page
+    for said in ("2011-06-02", "道路交通", "走访", "后文", "本月走访12户。"):
+        assert said in page
+    assert {"zh": "水利饮水", "en": "water"}[minqing.language.language()] in page
+    assert page.index("2filescouldnotberead") < page.index("王庙村问题台账")
+    assert "couldnotberead" not in words(name, sample())
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_an_empty_paper_says_none_and_one_of_nothing_is_a_file(name):
+    assert words(name, empty()).count("none") == 2
+    assert isinstance(render(name, report()), bytes)
+    assert isinstance(render(name, report(Section("c", "", chart=Chart("", (), ())))), bytes)
+    huge = Chart("图", ("a", "b"), (1e308, float("-inf")), "元")
+    assert isinstance(render(name, report(Section("c", "图", chart=huge))), bytes)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_acting_character_gets_into_a_paper(name):
+    page = words(name, sample("王" + "庙".join(map(chr, ACTING))))
+    assert not [char for char in page if ord(char) in ACTING]
+    assert "\\x1b" in page
+    assert "\\u202e" in page
+
+
+HOSTILE = (
+    "[/危]",
+    "<script>alert(1)</script>",
+    "{{7*7}}{%for%}",
+    "=cmd|'/c'!A1",
+    "]]></w:t>",
+    "#let(x)",
+    "$x$",
+)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_hostile_words_are_only_words_in_a_paper(name):
+    page = words(name, sample("".join(HOSTILE) + "长" * 500 + "末"))
+    for word in HOSTILE:
+        assert word in page
+    assert "长末" in page
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_same_report_is_the_same_paper(name):
     assert render(name, sample()) == render(name, sample())
 
 

@@ -17,10 +17,11 @@ from minqing import sync as syncing
 from minqing.diary import Diary, path_of
 from minqing.errors import UsageError
 from minqing.find import find_entry, find_item, matching, search, short_ids, short_refs
-from minqing.ledger import open_ledger, put, settle
+from minqing.ledger import TABLES, open_ledger, put, settle
 from minqing.model import Entry, Item, Update, Void
 from minqing.period import around, read_query
 from minqing.rows import rows_of
+from minqing.settings import Config
 from minqing.tally import balance, tally
 from minqing.text import read_entry, write_entry
 
@@ -350,3 +351,8 @@ def test_the_index_may_lie_elsewhere(tmp_path, monkeypatch):
     syncing.synced(Diary(diary)).close()
     assert os.listdir(diary) == ["entries"]
     assert list((tmp_path / "cache").glob("*/ledger-v*.db"))
+
+
+def test_a_setting_more_makes_another_index():
+    """An index keeps the settings that there were when it was built, so its tables name them all."""
+    assert f"-- {' '.join(Config._fields)}\n" in TABLES

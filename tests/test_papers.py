@@ -201,7 +201,7 @@ def test_a_score_is_made_of_results_and_leads_to_its_entries(minqing, write):
     behind = {(line["number"], line["standing"]): line["refs"] for line in report["sources"]["rows"]}
     assert behind["In time", "met"] == ["aaaa1111.1"]
     assert behind["In time", "failed"] == ["aaaa1111.2", "aaaa1111.3"]  # late, and overdue
-    assert behind["Entries", "met"] == ["aaaa1111", "bbbb2222"]
+    assert behind["Entries", None] == ["aaaa1111", "bbbb2222"]
     assert behind["Coverage rate", "met"] == ["赵一"]
 
 

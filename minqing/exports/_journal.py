@@ -1,6 +1,7 @@
 """What both journals book: every good that came into a fund or went out of it, one move a line of an entry.
 
-What is money and what a good the fund ledger decides (reports/funds.py), so that both strike one balance. Names of persons stand in a move only when asked for.
+What is money and what a good the fund ledger decides (reports/funds.py), so that both strike one balance.
+Names of persons stand in a move only when asked for.
 """
 
 import json
@@ -201,7 +202,7 @@ def accounts(of: Book) -> list[Account]:
     """Every account that a book uses, sorted by name."""
     part = components([*(move.fund for move in of.moves), *(fund for fund, _amount in of.budgets)])
     found = {
-        Account(name, move.fund or "")
+        Account(name, "" if name.startswith("Equity:") else move.fund or "")
         for move in of.moves
         if move.amount is not None
         for name in sides(move, part)

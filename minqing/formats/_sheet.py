@@ -24,6 +24,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "align": "center", "font_size": 16},
     "heading": {"bold": True, "font_size": 12},
     "text": {},
+    "bold": {"bold": True},
     "sign": {"align": "right"},
     "head": {"bold": True, "align": "center", "border": 1, "bg_color": "#EDEDED"},
     "label": {"bold": True, "border": 1, "bg_color": "#EDEDED"},

@@ -37,13 +37,16 @@ ROOMS = {"ledger": 140, "letter": 96}  # digits between the margins of A4, lying
 MARGIN = 0.5  # inches
 FOLDED, LONGEST = 16, 24  # no column of words is narrower than its words or than this
 TITLE = 12  # a column's title may be broken over lines below this width
-BY_HAND, SIGNED = 14, 28  # width and height of what is filled in with a pen
+BY_HAND, SIGNED = 14, 30  # width and height of what is filled in with a pen
+FEW = 4  # tables that have a sheet each
 DIGITS = 15  # a spreadsheet's numbers hold no more
 FROZEN = 220  # points: a head higher than this would leave no room on a screen for what it is the head of
 CARDS = (10, 36, 4, 10, 36)  # label and value of two cards, with the gap where they are cut
 TEN, CARD = 10, 142  # cards on an A4 page, and the height of one in points
 CHART = 640  # pixels
 
+_HEADING = re.compile(r" {0,3}#{1,6}\s+(\S.*)")
+_FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)  # in one, # begins a comment
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)  # 007 is a code
 
 
@@ -74,18 +77,23 @@ def render(report: Report) -> bytes:
         if parts and parts[0].section.look == "cards":
             _cards(book, report, parts[0], n == 0)
         else:
-            _paper(book, report, parts, n == 0)
+            tables = sum(bool(part.section.columns) for part in parts)
+            _paper(book, report, parts, n == 0, report.paper == "ledger" and tables < 2)
     workbook.close()
     return out.getvalue()
 
 
 def _sheets(report: Report) -> list[list[Part]]:
-    """What stands together on a sheet: of a ledger a table and what follows it, of a letter everything."""
+    """What stands together on a sheet: of a ledger a table and what follows it, of a letter everything.
+
+    A ledger of more than a FEW tables is a file on one household or matter, and is read like a letter.
+    """
+    apart = report.paper == "ledger" and sum(bool(section.columns) for section in report.sections) <= FEW
     sheets: list[list[Part]] = []
     for section, heading in zip(report.sections, headings(report), strict=True):
-        part = _part(section, heading if report.paper == "letter" else show(section.title))
+        part = _part(section, show(section.title) if apart else heading)
         before = [other.section for other in sheets[-1]] if sheets else []
-        begins = report.paper == "ledger" and bool(section.columns) and any(other.columns for other in before)
+        begins = apart and bool(section.columns) and any(other.columns for other in before)
         cards = section.look == "cards" or any(other.look == "cards" for other in before)
         if not sheets or begins or cards:
             sheets.append([part])
@@ -121,12 +129,16 @@ def _sizes(column: Column, rows: Sequence[Row], texts: Sequence[str]) -> tuple[i
 # ---------------------------------------------------------------- a page of a ledger or a letter
 
 
-def _paper(book: Book, report: Report, parts: Sequence[Part], first: bool) -> None:
+def _paper(book: Book, report: Report, parts: Sequence[Part], first: bool, ledger: bool) -> None:
+    """A sheet with its head and foot; that of a ledger is named after its one table, and opens with it."""
     room = max([ROOMS[report.paper], *(sum(part.least) for part in parts)])
     tables = [[room], *(part.widths(room) for part in parts)]
     tables += [_data_widths(part, room) for part in parts]
     title = report.title
-    if report.paper == "ledger" and parts and parts[0].section.title not in ("", title):
+    if not ledger:
+        people = len(signed(report)) or 1  # who sign side by side, whatever the tables' columns
+        tables.append([room * (n + 1) // people - room * n // people for n in range(people)])
+    if ledger and parts and parts[0].section.title not in ("", title):
         title = title if first else f"{title} · {parts[0].section.title}"
         sheet = book.sheet(show(parts[0].section.title), grid(tables))
     else:
@@ -138,7 +150,7 @@ def _paper(book: Book, report: Report, parts: Sequence[Part], first: bool) -> No
         sheet.line(show(title), "title")
         sheet.line(about(report))
     for n, part in enumerate(parts):
-        if n == 0 and report.paper == "ledger" and part.texts + part.needs and part.section.look == "table":
+        if n == 0 and ledger and part.needs and part.section.look == "table":
             _ledger(sheet, part, room)
         else:
             _flow(sheet, part, room, report.title)
@@ -188,9 +200,14 @@ def _flow(sheet: Sheet, part: Part, room: int, title: str) -> None:
 
 
 def _texts(sheet: Sheet, section: Section) -> None:
-    for text in (*section.text, *re.split(r"\n{2,}", section.markdown.strip("\n"))):
-        if text:
-            sheet.line(show(text, newline=True))
+    for text in section.text:
+        sheet.line(show(text, newline=True))
+    for block in re.split(r"\n{2,}", section.markdown.strip("\n")):
+        heading = None if _FENCE.search(section.markdown) else _HEADING.fullmatch(block)
+        if heading:
+            sheet.line(show(heading[1]), "bold")
+        elif block:
+            sheet.line(show(block, newline=True))
 
 
 def _sign(sheet: Sheet, report: Report, room: int) -> None:

@@ -14,7 +14,7 @@ from minqing.ledger import setting
 from minqing.period import Query
 from minqing.report import Column, Report, Row, Section
 from minqing.reports import Basis, make
-from minqing.schema import MONEY
+from minqing.words import MONEY
 
 
 class Purse(NamedTuple):

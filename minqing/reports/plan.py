@@ -187,8 +187,11 @@ def _matched(wanted: Rows, answers: Rows, facts: Known, funds: dict[str, list[st
     An answer is of the same category, and about the same person where both name one.
     """
     rows, used = [], set()
+    by_category: dict[str | None, Rows] = {}
+    for answer in answers:
+        by_category.setdefault(answer["about"], []).append(answer)
     for item in wanted:
-        own = [answer for answer in answers if _answers(answer, item)]
+        own = [answer for answer in by_category.get(item["about"], ()) if _answers(answer, item)]
         used |= {answer["ref"] for answer in own}
         rows.append(_line(item, own, facts, funds))
     rows += [_line(None, [answer], facts, funds) for answer in answers if answer["ref"] not in used]
@@ -196,8 +199,8 @@ def _matched(wanted: Rows, answers: Rows, facts: Known, funds: dict[str, list[st
 
 
 def _answers(answer: dict[str, Any], item: dict[str, Any]) -> bool:
-    if answer["about"] is None or answer["about"] != item["about"]:
-        return False
+    if answer["about"] is None:
+        return False  # what has no category is not therefore about the same
     if answer["who"] and item["who"]:
         return bool(answer["who"] == item["who"])
     return bool(answer["area"] == item["area"])

@@ -13,7 +13,7 @@ from minqing.period import Query
 from minqing.report import Column, Report, Row, Section
 from minqing.reports import Basis, make, source_rows, subject
 from minqing.reports._papers import colon, joined, to_sign
-from minqing.schema import MONEY
+from minqing.words import MONEY
 
 SUBJECT = "entry"
 MOST = 2000  # lines laid out for one good; more would be no sheet to sign

@@ -243,7 +243,8 @@ def _sources(measured: dict[str, dict[str, Measure]]) -> Section:
     rows: list[Row] = []
     for author, of in measured.items():
         for key, title in titles.items():
-            for standing, refs in (("met", of[key].met), ("failed", of[key].failed)):
+            met = "met" if key in RATES else None  # a count is neither met nor failed
+            for standing, refs in ((met, of[key].met), ("failed", of[key].failed)):
                 rows += [
                     {
                         "author": author,
