@@ -107,6 +107,7 @@ _NOBODY = _words(
 )
 _PARTED = re.compile(r"[、，,;；/&\s（）()：:]+|(?<=..)[和与及](?=..)")
 _PADDED = re.compile(r"(?<![一-鿿])([一-鿿])[ \u3000]+([一-鿿]{1,2})(?![一-鿿])")  # 王　明, as tables have it
+_ENDING = re.compile(r"\.\w{2,5}$")  # of a photo of who signed
 _LETTER = re.compile(r"[^\W\d_]")
 _LETTERS = re.compile(r"[A-Za-z][\w.'’ -]*")
 _SAID_ALIAS = re.compile(
@@ -163,7 +164,7 @@ def _names_in(text: str) -> Iterator[tuple[str, str]]:
     for person in read_people(_PADDED.sub(r"\1\2", text)):
         pieces = [person.name] if _LETTERS.fullmatch(person.name) else _PARTED.split(person.name)
         for piece in pieces:
-            name = "" if _VAGUE.search(piece) else bare(piece.strip())
+            name = "" if _VAGUE.search(piece) else bare(_ENDING.sub("", piece.strip()))
             if _LETTER.search(name) and not is_body(name) and name not in VOCABULARY:
                 yield name, person.role
 
@@ -179,13 +180,20 @@ def bare(name: str) -> str:
 
 
 _SELDOM = frozenset("双有那后来都年言原化相经从能全通空别")  # surnames that mostly begin other words
+_OF_PEOPLE = re.compile(rf"{_KIN}|人$|姓名")  # keys of facts that name somebody
+_FIRST = "".join(sorted(SURNAMES - _SELDOM))
+_AFTER_KIN = re.compile(
+    rf"(?:{_KIN})(?:名?叫|是|[:：])?([{_FIRST}][一-鿿]{{1,2}})"
+    "(?=[^一-鿿]|$|[在是已读上患打常因有今现于从外也和年])"
+)
 
 
 def _likely(text: str) -> Iterator[str]:
-    """The names in a text that may as well say something else: 爷爷赵大山."""
+    """The names in a text that may as well say something else: 爷爷赵大山, 长子钱大宝在外打工."""
     for piece in re.split(r"[、，,;；。/&\s（）()：:和与及]+|" + _KIN, text):
         if looks_like_name(piece) and piece[0] not in _SELDOM:
             yield piece
+    yield from (name for name in _AFTER_KIN.findall(text) if not is_ordinary(name[:2]))
 
 
 # ---------------------------------------------------------------- who is named
@@ -268,6 +276,7 @@ def named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     same: set[str] = set()  # names that only are another name of somebody told already
     for name in sorted(found.first, key=lambda name: (found.first[name], name)):
         if name not in same:
+            found.aliases.setdefault(name, set()).update(name.split("·") if "·" in name else ())
             aliases = {alias for alias in found.aliases.get(name, ()) if len(alias) > 1} - {name}
             same |= aliases
             told.append(Named(name, found.part(name), tuple(sorted(aliases))))
@@ -298,7 +307,7 @@ def _facts(ledger: sqlite3.Connection, found: _Found, day: Date) -> None:
         if key in ALIAS_KEYS:
             for name, _role in names_in(who):
                 found.aliases.setdefault(name, set()).update(_PARTED.split(value))
-        elif key in ("guardian", "relation") or KIN.search(key):
+        elif key in ("guardian", "relation") or _OF_PEOPLE.search(key):
             for name in _likely(value):
                 found.add(name, _ASKED, first)
         if key == "school" or (key, value) == ("tags", "left_behind"):

@@ -1,11 +1,60 @@
-"""Which words and numbers say something about a person that a paper must not: illness, crime, ID, telephone.
-
-Pure; knows texts, neither people nor audiences.
-"""
+"""Which fields, words and numbers say something about a person, and who may see it. Pure; knows no people."""
 
 import re
+from collections.abc import Mapping
 
 from minqing.names import KIN
+
+# ---------------------------------------------------------------- who may see what
+
+# What `unit` and `public` see of each kind of field; `self` sees everything as it is.
+SEES: Mapping[str, tuple[str, str]] = {
+    "code": ("as it is", "as it is"),  # days, numbers, refs, closed words
+    "text": ("word by word", "word by word"),  # known names, phones, sensitive words in it go as below
+    "resident": ("王**, a child 儿童A", "王**, a child 儿童A"),
+    "worker": ("as it is", "冯某"),
+    "phone": ("138****1234", "left out"),
+    "number": ("left out", "left out"),  # ID, bank card
+    "health": ("患病", "left out"),
+    "disabled": ("残疾", "left out"),
+    "ability": ("劳动能力受限", "left out"),
+    "special": ("有特殊情况", "left out"),
+    "born": ("18 to 59", "left out"),
+    "income": ("left out", "left out"),
+    "address": ("left out", "left out"),
+    "kin": ("word by word", "left out"),
+    "school": ("word by word", "left out"),
+    "work": ("word by word", "left out"),
+    "other": ("word by word", "left out"),  # facts under keys of the writer's own
+}
+# Every field of an entry by the kind it is; a test walks the model, so that none is forgotten.
+FIELDS: Mapping[str, str] = {
+    **dict.fromkeys(("Entry.id", "Entry.kind", "Entry.date", "Entry.weekday", "Entry.lunar", "Entry.time"), "code"),
+    **dict.fromkeys(("Entry.title", "Entry.weather", "Entry.area", "Entry.place", "Entry.tags", "Entry.body"), "text"),
+    "Entry.author": "worker", "Entry.who": "resident", "Entry.companions": "worker", "Person.role": "text",
+    **dict.fromkeys(("Item.n", "Item.type", "Item.about", "Item.due", "Item.level", "Item.status"), "code"),
+    "Item.text": "text", "Item.who": "resident", "Item.owner": "resident",
+    **dict.fromkeys(("Update.ref", "Update.status", "Update.reason", "Update.satisfied", "Update.grade"), "code"),
+    "Update.note": "text", "Update.by": "worker",
+    "Aid.form": "code", "Aid.n": "code", "Aid.what": "text", "Aid.occasion": "text",
+    "Aid.to": "resident", "Aid.receipt": "resident", "Aid.fund": "text", "Aid.approver": "worker",
+    **dict.fromkeys(("Fund.source", "Fund.what", "Fund.note", "Figure.name", "Figure.of", "Figure.note"), "text"),
+    "Quantity.value": "code", "Quantity.unit": "text", "Fact.who": "resident",
+    "Decision.type": "code", "Decision.text": "text", "Decision.elected": "worker", "Decision.signed": "code",
+    "Decision.posted": "code", "Vote.tally": "resident",
+    **dict.fromkeys([f"Vote.{key}" for key in ("how", "issued", "returned", "valid", "yes", "no", "abstain")], "code"),
+    "Meeting.type": "code", "Meeting.host": "worker", "Meeting.recorder": "worker", "Meeting.agenda": "text",
+    **dict.fromkeys(("Meeting.eligible", "Meeting.present", "Meeting.unit"), "code"),
+    "File.path": "text", "File.sha256": "code", "File.note": "text", "Void.entry": "code", "Void.why": "text",
+}  # fmt: skip
+# Facts by key; a key that is not here goes by the words in it and in its value, see `kind_of`.
+FACTS: Mapping[str, str] = {
+    **dict.fromkeys(("group", "members", "labour", "housing", "house_level", "land", "fuel", "water", "road"), "text"),
+    **dict.fromkeys(("welfare", "class", "watch", "causes", "card", "sex", "minor", "tags"), "text"),
+    "helper": "worker", "relation": "text", "guardian": "kin", "school": "school", "work": "work",
+    "income": "income", "phone": "phone", "born": "born", "health": "health", "ability": "ability",
+}  # fmt: skip
+
 
 # ---------------------------------------------------------------- words
 
@@ -16,10 +65,8 @@ KINDS = (
     ("address", "住址|地址|门牌"),
     ("income", "收入|工资|存款|欠[债款]|债务|负债|[iI]ncome"),
     ("special", "刑|狱|拘|毒|艾滋|HIV|劳改|缓刑|社区矫正|邪教|家暴|性侵|赌|卖淫|自杀|宗教|信教"),
-    (
-        "health",
-        "病|残|癌|瘤|瘫|聋|哑|盲|失明|狼疮|透析|化疗|住院|手术|截肢|精神|抑郁|痴呆|智障|伤[情势]|服药|吃药",
-    ),
+    ("disabled", "残|截肢|聋|哑|盲|失明|disab"),
+    ("health", "病|癌|瘤|瘫|狼疮|透析|化疗|住院|手术|精神|抑郁|痴呆|智障|伤[情势]|服药|吃药"),
 )
 _HARMLESS = re.compile("病虫|没有?病|无病|不?生病少|中毒预防")
 WELL = re.compile(
@@ -50,6 +97,11 @@ def kind_by_words(key: str, value: str) -> str:
         if re.search(words, told):
             return kind
     return "kin" if KIN.search(key) else "other"
+
+
+def kind_of(key: str, value: str) -> str:
+    """What kind of field a fact is: by its key where that is known, else by the words in key and value."""
+    return FACTS.get(key) or kind_by_words(key, value)
 
 
 # ---------------------------------------------------------------- numbers that name somebody

@@ -17,6 +17,7 @@ import comrak
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -240,7 +241,7 @@ def words(name, value):
         sheets = openpyxl.load_workbook(io.BytesIO(data)).worksheets
         said = [str(cell) for sheet in sheets for row in sheet.values for cell in row if cell is not None]
     elif name == "docx":
-        said = [text for text in docx.Document(io.BytesIO(data)).element.itertext()]
+        said = [run.text or "" for run in docx.Document(io.BytesIO(data)).element.iter(qn("w:t"))]
     else:
         if not shutil.which("pdftotext"):
             pytest.skip("poppler-utils (pdftotext) is not installed: the words of a PDF were NOT checked")

@@ -301,6 +301,16 @@ def test_a_guardian_named_only_in_a_fact_is_known_and_kinship_stays(write, seen)
     assert seen("赵小梅的爷爷赵大山，母亲改嫁") == "赵**(2)的爷爷赵**，母亲改嫁"
 
 
+def test_kin_named_in_facts_and_parts_of_long_names_are_known(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nwho: [阿依古丽·买买提]\nfacts:\n  钱多多: {联系人: 郑小虎 13800001111, 子女: 长子钱大宝在外打工}")
+    assert seen("阿依古丽、郑小虎和大宝") == "阿**、郑**和钱**(2)"
+
+
+def test_a_post_is_no_given_name(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nwho: [孙校长, 班主任, 村书记]")
+    assert seen("孙校长不在，请校长、班主任和村书记来") == "孙**不在，请校长、班主任和村书记来"
+
+
 def test_a_name_that_is_a_word_is_hidden_only_where_it_stands_alone(write, seen):
     write("aaaa1111", "date: 2016-01-01\nwho: [高兴, 文明]")
     assert seen("大家都很高兴地谈精神文明建设") == "大家都很高兴地谈精神文明建设"

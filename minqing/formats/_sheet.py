@@ -4,6 +4,7 @@ A sheet has one grid of narrow columns; what stands in a row spans one or severa
 unlike columns share a page. Widths are in units of a digit (7 pixels), heights in points.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ LINE, PAD = 14, 6  # points: a line of that size, and the room above and below
 MOST = 28  # lines in a row of a sheet: 409 points are the most that Excel and WPS can give it
 SHORT = 255  # letters that a cell of the format "text" is sure to show
 RED = "#C00000"
+_LONG = re.compile(r"[!-\u2e7f]{4,}")  # words of other letters stay whole
 LOOKS: dict[str, dict[str, Any]] = {
     "warning": {"bold": True, "font_color": RED},
     "title": {"bold": True, "align": "center", "font_size": 16},
@@ -173,14 +175,18 @@ def _size(look: str) -> int:
 
 
 def _lines(text: str, room: int) -> int:
-    if "\n" not in text and cells(text) <= room:
-        return 1
-    return wrap(text, room).count("\n") + 1
+    """The lines that a text takes in a cell, rather one too many than a line that nobody sees."""
+    if "\n" in text or _LONG.search(text):
+        return wrap(text, room).count("\n") + 1
+    # Chinese is broken anywhere, and loses at most a letter with its stop: to set it would take five times as long
+    width = cells(text)
+    return 1 if width <= room else -(-width // max(1, room - 3))
 
 
 def _parts(text: str, room: int) -> list[str]:
     """A text in parts of at most MOST lines, which together are the text."""
-    if len(text) <= MOST or _lines(text, room) <= MOST:
+    surely = len(text) * 2 < room * MOST // 2 and "\n" not in text
+    if surely or _lines(text, room) <= MOST:
         return [text]
     parts, start, line, lines = [], 0, 0, 1
     for n, char in enumerate(text):
