@@ -123,7 +123,7 @@ def _rows(veil: Veil, section: Section, keys: Mapping[str, str]) -> Iterator[Row
         if section.look == "cards":
             made |= {key: row[key] for key in keys if str(row.get(key)) in veil.given}
         yield {keys[key]: made[key] for key in keys} | {
-            key: value for key, value in row.items() if key not in keys and not isinstance(value, str)
+            key: value for key, value in row.items() if key not in keys and isinstance(value, int)
         }
 
 

@@ -239,7 +239,7 @@ class Veil:
 
     def text(self, text: str) -> str:
         """A text of any length: names, numbers and sensitive words in it as the audience may see them."""
-        if not text or (text.isascii() and len(text) < 4):
+        if not text or (text.isascii() and len(text) < 4 and text not in self.words):
             return text
         shown = self.seen.get(text)
         if shown is None:

@@ -381,7 +381,7 @@ def test_facts_strung_together_go_by_their_keys(write, seen):
 def test_cells_heads_charts_and_keys_are_masked_and_numbers_stay_numbers(write, diary):
     write("aaaa1111", "date: 2016-01-01\nwho: [王小晴]\nfacts:\n  王小晴: {health: 差, phone: 13912345678}")
     columns = (Column("who", "户主"), Column("王小晴", "王小晴的票"), Column("health", "健康"), Column("phone", "电话"), Column("n", "数", "right"))
-    row = {"who": ["王小晴", "全组"], "王小晴": 3, "health": "差", "phone": "13912345678", "n": Decimal("1400.5"), "late": True}
+    row = {"who": ["王小晴", "全组"], "王小晴": 3, "health": "差", "phone": "13912345678", "n": Decimal("1400.5"), "late": True, "hidden": ["王小晴"]}
     chart = Chart("王小晴的变化", ("王小晴", "其他"), (1.0, 2.0))
     whole = Report(
         "x", "一户一档：王小晴", Span("", None, None, None), (Section("s", "王小晴", columns, (row,), chart=chart, markdown="**王小晴**来了"),),

@@ -1,6 +1,8 @@
 """Workbooks, opened again by a library that did not write them."""
 
 import re
+import shutil
+import subprocess
 import sys
 import zipfile
 from decimal import Decimal
@@ -427,3 +429,30 @@ def test_a_workbook_goes_to_a_file_or_a_pipe_and_never_to_a_screen(diary, minqin
     monkeypatch.setattr(pipe, "isatty", lambda: True, raising=False)
     assert run(["report", "items", "-f", "xlsx"]) == 2
     assert written.getvalue() == (diary / "items.xlsx").read_bytes()
+
+
+def test_libreoffice_prints_every_page_with_title_and_head(tmp_path):
+    for tool in ("soffice", "pdftotext"):
+        if not shutil.which(tool):
+            pytest.skip(f"{tool} is not installed: the printed pages of an .xlsx were NOT checked")
+    rows = [ROW | {"ref": f"q{n}m3.1", "text": "祖辈无力照看，需要经常陪伴。" * 4} for n in range(60)]
+    (tmp_path / "r.xlsx").write_bytes(render(ledger(*rows)))
+    subprocess.run(
+        [
+            *("soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
+            *("--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "r.xlsx")),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=100,
+    )
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "r.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    pages = [re.sub(r"\s", "", page) for page in text.split("\f")[:-1]]
+    assert 2 <= len(pages) <= 8
+    for n, page in enumerate(pages, 1):
+        for words in ("王庙村台账", "编号日期内容电话金额", f"Page{n}of{len(pages)}"):
+            assert words in page
+    assert sum(page.count("祖辈无力照看") for page in pages) == 60 * 4
+    assert pages[-1].index("q59m3.1") < pages[-1].index("Filledinby")

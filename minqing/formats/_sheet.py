@@ -20,7 +20,7 @@ LINE, PAD = 14, 6  # points: a line of that size, and the room above and below
 MOST = 28  # lines in a row of a sheet: 409 points are the most that Excel and WPS can give it
 SHORT = 255  # letters that a cell of the format "text" is sure to show
 RED = "#C00000"
-_LONG = re.compile(r"[!-\u2e7f]{4,}")  # words of other letters stay whole
+_LONG = re.compile(r"[!-\u2e7f]{6,}")  # words of other letters stay whole
 LOOKS: dict[str, dict[str, Any]] = {
     "warning": {"bold": True, "font_color": RED},
     "title": {"bold": True, "align": "center", "font_size": 16},
@@ -176,11 +176,14 @@ def _size(look: str) -> int:
 
 def _lines(text: str, room: int) -> int:
     """The lines that a text takes in a cell, rather one too many than a line that nobody sees."""
-    if "\n" in text or _LONG.search(text):
-        return wrap(text, room).count("\n") + 1
-    # Chinese is broken anywhere, and loses at most a letter with its stop: to set it would take five times as long
+    lines = "\n" in text
     width = cells(text)
-    return 1 if width <= room else -(-width // max(1, room - 3))
+    if width <= room and not lines:
+        return 1
+    if lines or _LONG.search(text):
+        return wrap(text, room).count("\n") + 1
+    # Chinese is broken anywhere, and loses little more than a letter with its stop: setting it takes ten times as long
+    return -(-width // max(1, room - 3))
 
 
 def _parts(text: str, room: int) -> list[str]:
