@@ -72,7 +72,9 @@ def letterhead(diary: Diary, paper: str) -> Letterhead | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise MinqingError("{file} cannot be read: {why}", file=path, why=os.strerror(error.errno or 0)) from None
+        raise MinqingError(
+            "{file} cannot be read: {why}", file=path, why=os.strerror(error.errno or 0)
+        ) from None
 
 
 def shipped_templates(language: str) -> Path:

@@ -106,7 +106,9 @@ def known_words(ledger: sqlite3.Connection, query: Query) -> None:
         if field != "word":
             continue
         condition = _one("word", value, Date.min, False)
-        listed = "select 1 from roster where ? in (household, name) or ('/' || area || '/') like '%/' || ? || '/%'"
+        listed = (
+            "select 1 from roster where ? in (household, name) or ('/' || area || '/') like '%/' || ? || '/%'"
+        )
         if not ledger.execute(
             f"select 1 from entry e where {condition.sql} union all {listed} limit 1",
             (*condition.values, value, value),

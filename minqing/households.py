@@ -15,8 +15,8 @@ from minqing.exact import decimal_text
 from minqing.find import Condition, matching
 from minqing.ledger import setting
 from minqing.period import Filter, Query
-from minqing.roster import HEADS
 from minqing.tally import end_of
+from minqing.words import HEADS
 
 SOON = 7  # days before a visit falls due in which the light is yellow
 
@@ -182,9 +182,9 @@ def _visited(
 ) -> None:
     """What visits and talks say, the oldest first, so that the newest word is the one that stays."""
     first = query.period.first.isoformat() if query.period.first else ""
-    for name, area, day, kind, ref in ledger.execute(
-        "select n.name, e.area, e.date, e.kind, e.id from name n join entry e using (key) "
-        f"where n.part = 'who' and e.kind in {_ABOUT} and e.date <= ? and {of.sql} order by e.date, e.time, e.id",
+    for name, area, day, booked, kind, ref in ledger.execute(
+        "select n.name, e.area, e.date, e.booked, e.kind, e.id from name n join entry e using (key) "
+        f"where n.part = 'who' and e.kind in {_ABOUT} and e.booked <= ? and {of.sql} order by e.date, e.time, e.id",
         (end, *of.values),
     ):
         home = _home_of(found, belongs, name, area)
@@ -192,7 +192,7 @@ def _visited(
             home["area"] = area or home["area"]
         if kind == "visit":
             home["last"] = day
-            if day < first:
+            if booked < first:
                 home["before"] = day
             elif ref not in home["refs"][-1:]:  # one visit to two of its people is one visit
                 home["refs"].append(ref)
@@ -200,13 +200,18 @@ def _visited(
 
 def _told(ledger: sqlite3.Connection, of: Condition, end: str, found: Homes, belongs: Belongs) -> None:
     """Those whom only facts speak of."""
-    for name, area in ledger.execute(
-        "select f.who, max(e.area) from fact f join entry e using (key) "
-        f"where e.date <= ? and {of.sql} group by f.who",
-        (end, *of.values),
-    ):
-        home = _home_of(found, belongs, name, area)
-        home["area"] = home["area"] or area
+    known = {name for home in found.values() for name in home["people"]}
+    for (name,) in ledger.execute("select distinct who from fact").fetchall():
+        if name in known:
+            continue
+        told = ledger.execute(
+            "select count(*), max(e.area) from fact f join entry e using (key) "
+            f"where f.who = ? and e.date <= ? and {of.sql}",
+            (name, end, *of.values),
+        ).fetchone()
+        if told[0]:
+            home = _home_of(found, belongs, name, told[1])
+            home["area"] = home["area"] or told[1]
 
 
 def _same_place(one: str | None, other: str | None) -> bool:
@@ -217,9 +222,11 @@ def _same_place(one: str | None, other: str | None) -> bool:
 
 def _newest(ledger: sqlite3.Connection, found: Homes, belongs: Belongs, end: str) -> None:
     """The class and size that the newest entry says; the roster's otherwise, which bears no date."""
-    for name, fact, value in ledger.execute(
-        "select f.who, f.fact, f.value from fact f join entry e using (key) where f.fact in ('class', 'members') "
-        "and e.counted and e.date <= ? order by e.date, e.time, e.id",
+    # SQLite gives the other columns of the row that holds the max()
+    newest = "max(e.date || coalesce(e.time, '') || e.id)"
+    for name, fact, value, _when in ledger.execute(
+        f"select f.who, f.fact, f.value, {newest} as newest from fact f join entry e using (key) "
+        "where f.fact in ('class', 'members') and e.counted and e.date <= ? group by f.who, f.fact order by newest",
         (end,),
     ):
         owner = belongs.get(name, name)

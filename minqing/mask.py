@@ -16,21 +16,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date as Date
 
 from minqing.language import _
-from minqing.report import Chart, Report, Row, Section
+from minqing.report import AUDIENCES as AUDIENCES
+from minqing.report import TOOLS, Chart, Report, Row, Section
+from minqing.report import audience_of as audience_of
 from minqing.sensitive import FACTS
 from minqing.sensitive import FIELDS as FIELDS  # who may see what: the tables
 from minqing.sensitive import SEES as SEES
 from minqing.sensitive import kind_of as kind_of
 from minqing.veil import Veil as Veil  # for who masks a text that is in no report
 from minqing.veil import without_illness
-
-AUDIENCES = ("self", "unit", "public")
-TOOLS = ("text", "json")  # the writer's own; every other format is a paper to hand on
-
-
-def audience_of(format_name: str) -> str:
-    """Who a format is for when nobody says: the writer's own tools show all, a paper does not."""
-    return "self" if format_name in TOOLS else "unit"
 
 
 def handed(report: Report, ledger: sqlite3.Connection, audience: str, format_name: str) -> Report:

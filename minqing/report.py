@@ -89,6 +89,16 @@ class Report(NamedTuple):
     notice: str = ""
 
 
+# Who may read a paper; mask.py says what each of them sees.
+AUDIENCES = ("self", "unit", "public")
+TOOLS = ("text", "json")  # the writer's own; every other format is a paper to hand on
+
+
+def audience_of(format_name: str) -> str:
+    """Who a format is for when nobody says: the writer's own tools show all, a paper does not."""
+    return "self" if format_name in TOOLS else "unit"
+
+
 def shown(column: Column, value: Any, language: str) -> str:
     """A cell as a reader sees it: words in their language, lists joined, nothing for nothing."""
     if value is None or value == "":

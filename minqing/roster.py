@@ -36,7 +36,6 @@ class Resident(NamedTuple):
 
 
 COLUMNS = ("household", "name", "relation", "area", "class", "sex", "born", "phone", "members", "note")
-HEADS = ("户主", "本人", "户主本人", "head")
 BOM = "\ufeff"  # without it a Chinese Excel reads UTF-8 as GBK
 
 # What columns are called, in our own file and in those of offices; `number` is a running number, `house` a

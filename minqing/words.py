@@ -193,7 +193,13 @@ KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 
-_PLACE = {"ref": ("编号",), "date": ("日期",), "time": ("时间",), "area": ("村组", "区划"), "author": ("记录人",)}
+_PLACE = {
+    "ref": ("编号",),
+    "date": ("日期",),
+    "time": ("时间",),
+    "area": ("村组", "区划"),
+    "author": ("记录人",),
+}
 # What a ledger can be drawn from, with its columns; `no` is a running number.
 SOURCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "items": _PLACE
@@ -438,6 +444,8 @@ FACT_WORDS: Mapping[str, str] = {
 # Order in which statuses of one moment apply; reopened comes last.
 STATUS_ORDER = ("open", "doing", "referred", "done", "closed", "declined", "reopened")
 CLOSED = ("closed", "declined")
+# What the relation to the head of a household is called for the head.
+HEADS = ("户主", "本人", "户主本人", "head")
 # Units of money, with what one of each is worth in yuan.
 MONEY = {"元": "1", "块": "1", "块钱": "1", "圆": "1", "角": "0.1", "分": "0.01"}
 RAISED = ("problem", "need", "complaint", "advice")  # what people bring up, as against what is done about it

@@ -153,7 +153,9 @@ def _known(diary: Diary) -> dict[str, list[str]]:
         )
     ]
     names = "select name from name where part = ? group by 1 order by count(*) desc, name limit 500"
-    areas += [row[0] for row in ledger.execute("select distinct area from roster where area <> '' order by area")]
+    areas += [
+        row[0] for row in ledger.execute("select distinct area from roster where area <> '' order by area")
+    ]
     listed = [row[0] for row in ledger.execute("select distinct household from roster order by n")]
     return {
         "area": list(dict.fromkeys(areas)),

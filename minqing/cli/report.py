@@ -15,9 +15,8 @@ from minqing.diary import letterhead
 from minqing.errors import MinqingError, UsageError
 from minqing.find import find_entry, known_words
 from minqing.language import _
-from minqing.mask import AUDIENCES, audience_of, handed
 from minqing.period import Filter, read_query
-from minqing.report import Report
+from minqing.report import AUDIENCES, TOOLS, Report, audience_of
 from minqing.sync import until
 
 _GRAINS = ("day", "week", "month", "quarter", "year")
@@ -91,7 +90,7 @@ def command(
         value = find_entry(ledger, named)["id"] if about == "entry" else named
         query = query._replace(filters=(Filter(about, value), *query.filters))
     made = module.report(ledger, query, now)
-    shown = handed(made, ledger, audience or audience_of(chosen), chosen)
+    shown = _handed(made, ledger, audience or audience_of(chosen), chosen)
     paper = letterhead(session.diary(), made.paper) if chosen == "docx" else None
     if output is None:
         present(shown, chosen, ledger, paper)
@@ -103,6 +102,14 @@ def command(
     if made.flaws:
         reading.tell_flaws(ledger)
     return 1 if made.flaws and not allow_flaws else 0
+
+
+def _handed(made: Report, ledger: sqlite3.Connection, audience: str, format_name: str) -> Report:
+    if audience == "self" and format_name in TOOLS:
+        return made
+    from minqing.mask import handed  # two starts of Python, and most reports are for oneself
+
+    return handed(made, ledger, audience, format_name)
 
 
 def _seal(ledger: sqlite3.Connection, made: Report, now: Date) -> None:

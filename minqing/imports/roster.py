@@ -18,7 +18,6 @@ from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.formats import library
 from minqing.imports import Brought, Note, Source, Ways
 from minqing.roster import (
-    HEADS,
     Resident,
     cells_by_field,
     field_of,
@@ -30,7 +29,7 @@ from minqing.roster import (
     write_roster,
 )
 from minqing.text import decode
-from minqing.words import plain
+from minqing.words import HEADS, plain
 
 WAYS = ("force", "keep_id", "dry_run")
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
