@@ -11,7 +11,7 @@ from datetime import date as Date
 from functools import lru_cache
 from typing import NamedTuple
 
-from minqing.ledger import parts, setting
+from minqing.ledger import setting
 from minqing.model import Vote
 from minqing.values import read_people
 from minqing.words import KEYS, VALUES
@@ -202,8 +202,8 @@ def _likely(text: str) -> Iterator[str]:
 _PRIVATE, _WORKS, _ASKED, _HELPS, _MAYBE = 5, 4, 3, 2, 1
 _SAID = (
     (_PRIVATE, "select f.who, min({day}) from fact f join entry e using (key) group by 1"),
-    (_PRIVATE, 'select a."to", min({day}) from aid a join entry e using (key) where a."to" is not null group by 1'),
-    (_PRIVATE, "select receipt, min({day}) from aid join entry e using (key) where receipt is not null group by 1"),
+    (_PRIVATE, 'select t.value, min({day}) from aid a join entry e using (key), json_each(a."to") t group by 1'),
+    (_PRIVATE, "select r.value, min({day}) from aid a join entry e using (key), json_each(a.receipt) r group by 1"),
     (_PRIVATE, "select i.who, min({day}) from item i join entry e using (key) where type = 'complaint' group by 1"),
     (_PRIVATE, "select name, min({day}) from name join entry e using (key) where part = 'who' and role is null group by 1"),
     (_ASKED, "select {person}, min({day}) from name join entry e using (key) where part = 'who' and role > '' group by 1"),
@@ -241,10 +241,9 @@ class _Found:
         self.sure.setdefault(name, set()).add(sure)
 
     def add_text(self, text: str, sure: int, first: str) -> None:
-        for part in parts(text) if text[:1] == "[" else (text,):
-            for name, role in names_in(part):
-                self.add(name, sure, first)
-                self.aliases.setdefault(name, set()).update(_SAID_ALIAS.findall(role))
+        for name, role in names_in(text):
+            self.add(name, sure, first)
+            self.aliases.setdefault(name, set()).update(_SAID_ALIAS.findall(role))
 
     def part(self, name: str) -> str:
         if self.children & {name, *self.aliases.get(name, ())}:

@@ -55,7 +55,7 @@ def record(name: str, shapes: Mapping[str, Shape], make: Callable[..., Any], *ne
         for typed, value in tree.items():
             key = key_of(name, typed)
             if key is None:
-                found.append(((*path, typed), _unknown(name, typed, len(found) < MOST_FLAWS)))
+                found.append(((*path, typed), _unknown(name, typed, len(found) < MOST_FLAWS // 5)))
             elif key in said:
                 found.append(((*path, typed), twice(typed)))
             elif value is not None:

@@ -1,11 +1,13 @@
 """A diary to try things in, and the command line as a function."""
 
+import gettext
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from minqing import language
 from minqing.cli import run
 
 
@@ -28,6 +30,9 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MINQING_DIR", "MINQING_CACHE", "VISUAL", "EDITOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("MINQING_LANG", "en")
+    # whatever ran before may have spoken Chinese
+    monkeypatch.setattr(language, "_translation", gettext.NullTranslations())
+    monkeypatch.setattr(language, "_language", "en")
     monkeypatch.setenv("MINQING_TODAY", "2016-05-28")
 
 

@@ -18,6 +18,7 @@ from catalogue import LIBRARY, ROOT, current, key_of, library_messages, own_mess
 
 from minqing import exports, formats, imports
 from minqing.cli import COMMANDS
+from minqing.report import AUDIENCES
 
 # The newest Click whose messages stand in the catalogue; what a later one says may still be English.
 CLICK = (8, 5)
@@ -127,7 +128,7 @@ _EXAMPLES = {"minqing", "kinds", "kind", "visit", "about", "water", "status", "o
 
 def test_no_help_page_speaks_english() -> None:
     known = _CLICK_WRITES | _EXAMPLES | set(COMMANDS) | set(formats.formats())
-    known |= {*exports.names(), *imports.names()}
+    known |= {*exports.names(), *imports.names(), *AUDIENCES}
     for line in help_pages().splitlines():
         words = re.findall(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", re.sub(r"--[a-z-]+", "", line))
         assert set(words) <= known, line

@@ -93,7 +93,7 @@ def test_every_report_in_every_format_and_language(minqing, monkeypatch, tmp_pat
     monkeypatch.chdir(ROOT)
     for language in ("en", "zh"):
         monkeypatch.setenv("MINQING_LANG", language)
-        for terms in ([], ["2012"], ["2012Q2"], ["2011-W22"], ["1999"]):
+        for terms in ([], ["2012Q2"], ["1999"]):
             paper = tmp_path / f"{name}{formats.load(format_name).SUFFIXES[0]}"
             said = minqing("report", name, *SUBJECT.get(name, ()), *terms, "-o", str(paper), "--force")
             assert said.code == 0, said.err

@@ -60,7 +60,7 @@ def command(
         typer.Option(
             "--audience",
             click_type=click.Choice(AUDIENCES),
-            help=_("Who may read it: self, all of it; unit or public, nobody by name. Papers are for unit."),
+            help=_("For whom: self shows all; unit, as papers are, and public name nobody."),
         ),
     ] = None,
     seal: Annotated[

@@ -12,6 +12,8 @@ from minqing.period import Query
 from minqing.report import Chart, Column, Report, Section
 from minqing.reports import Basis, make, picked, source_rows
 
+TRENDS = 12  # pictures that a person looks at
+
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     """数据台账. A change is against the last number of the same name, area and unit, also from before the period."""
@@ -23,27 +25,25 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         if row["value"] is None:
             continue
         at = (row["name"], row["area"] or "", row["unit"] or "")
-        before = series.get(at) or _earlier(ledger, at, row["date"])
-        if before:
-            row["change"] = decimal_text(Decimal(row["value"]) - before[-1][1])
-        series[at] = [*before, (row["date"], Decimal(row["value"]))]
-    for (name, area, unit), points in series.items():
-        if len(points) > 1:
-            title = f"{name} {area.rpartition('/')[2]}".strip()
-            days, values = zip(*points, strict=True)
-            charts.append(
-                Section(
-                    f"trend_{len(charts) + 1}",
-                    title,
-                    chart=Chart(title, days, tuple(map(float, values)), unit, "line"),
-                )
-            )
+        if at not in series:
+            series[at] = _earlier(ledger, at, row["date"])
+        points = series[at]
+        if points:
+            row["change"] = decimal_text(Decimal(row["value"]) - points[-1][1])
+        points.append((row["date"], Decimal(row["value"])))
+    trends = sorted((at for at in series if len(series[at]) > 1), key=lambda at: (-len(series[at]), at))
+    for name, area, unit in trends[:TRENDS]:
+        title = f"{name} {area.rpartition('/')[2]}".strip()
+        days, values = zip(*series[name, area, unit], strict=True)
+        chart = Chart(title, days, tuple(map(float, values)), unit, "line")
+        charts.append(Section(f"trend_{len(charts) + 1}", title, chart=chart))
     shown = columns()
     table = Section(
         "figures",
         _("Figure ledger"),
         shown,
         picked(shown, rows),
+        text=_more(len(trends)),
     )
     return make(
         Basis(ledger, query, today),
@@ -53,6 +53,13 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         figures={"figures": len(rows)},
         entries=len({row["ref"] for row in rows}),
     )
+
+
+def _more(trends: int) -> tuple[str, ...]:
+    if trends <= TRENDS:
+        return ()
+    said = _("{n} figures have a trend; the {room} counted most often are drawn. A filter draws others.")
+    return (said.format(n=trends, room=TRENDS),)
 
 
 def columns() -> tuple[Column, ...]:

@@ -99,7 +99,8 @@ def _lines(aid: dict[str, Any]) -> Iterator[Row]:
     key = "amount" if money else "n"
     share = _share(aid)
     names = parts(aid["to"])
-    blank = {"name": None, "n": None, "amount": None, "id_number": None, "signature": None, "date": None}
+    # id number, signature and date are for the pen: no row has their keys
+    blank = {"name": None, "n": None, "amount": None}
     for at in range(min(_heads(aid), MOST)):
         name = names[at] if at < len(names) else None
         yield {"no": at + 1, "what": what, **blank, "name": name, key: _yuan(share, unit)}
