@@ -92,11 +92,11 @@ def test_what_git_could_not_merge_is_left_out_and_named():
 
 
 def test_a_header_that_is_broken_on_every_line_is_refused_at_once():
-    start = time.perf_counter()
+    start = time.process_time()
     entry, flaws = read_entry("---\n" + "a: @b\n" * 5000 + "---\n")
     assert entry is None
     assert 20 <= len(flaws) <= 30
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_two_items_of_one_number_are_not_merged():
