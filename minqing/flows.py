@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
-from minqing.front import Path, Tree, placed, read_front
-from minqing.shapes import LOST, Found, Shape, many, one, plainly, record, shaped
+from minqing.front import Path, Tree
+from minqing.shapes import LOST, Found, Shape, many, one, plainly, read_shaped, record
 from minqing.values import read_count, read_names, read_text, read_word
 from minqing.words import FACT_WORDS, key_of, value_of
 
@@ -79,10 +79,7 @@ class Stage(NamedTuple):
 
 def read_flow(text: str) -> tuple[Flow | None, list[Flaw]]:
     """A flow as its file lays it out, with every mistake in it; None if it cannot be used."""
-    front = read_front(text, 1)
-    made, found = shaped(front.tree, _shape())
-    flaws = [*front.flaws, *placed(found, text, 1)]
-    return (made if made is not LOST and not flaws else None), flaws
+    return read_shaped(text, _shape())
 
 
 @cache

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from minqing.diary import shipped_templates
 from minqing.errors import Flaw
 from minqing.flows import read_flow
-from minqing.front import placed, read_front
+from minqing.front import Path, Tree
 from minqing.language import language
-from minqing.shapes import LOST, Shape, one, plainly, record, shaped
+from minqing.shapes import LOST, Found, Shape, one, plainly, read_shaped, record
 from minqing.text import decode
 from minqing.values import Unreadable, read_names, read_text
-from minqing.words import SOURCE_NAMES, SOURCES, nearest, plain
+from minqing.words import SOURCE_NAMES, SOURCES, key_of, nearest, plain
 
 NUMBER = "no"  # the column that counts the rows
 
@@ -54,12 +54,7 @@ def read_form(family: str, data: bytes) -> tuple[str, list[Flaw]]:
 
 def read_ledger(text: str) -> tuple[Ledger | None, list[Flaw]]:
     """A ledger as its file lays it out, with every mistake in it; None if it cannot be drawn."""
-    front = read_front(text, 1)
-    made, found = shaped(front.tree, _shape())
-    if made is not LOST:
-        found += _unknown_columns(made, front.tree)
-    flaws = [*front.flaws, *placed(found, text, 1)]
-    return (made if made is not LOST and not flaws else None), flaws
+    return read_shaped(text, _with_known_columns(_shape()))
 
 
 @cache
@@ -87,7 +82,7 @@ def _ledger(**said: Any) -> Ledger:
     said["filter"] = {column_of(source, key) or key: values for key, values in said.get("filter", {}).items()}
     for part in ("sort", "by"):
         said[part] = tuple(
-            key[: len(key) - len(key.lstrip("-"))] + (column_of(source, key.lstrip("-")) or key.lstrip("-"))
+            ("-" if key.startswith("-") else "") + (column_of(source, key.lstrip("-")) or key.lstrip("-"))
             for key in said.get(part, ())
         )
     return Ledger(**said)
@@ -127,9 +122,21 @@ def column_of(source: str, typed: str) -> str | None:
     return next((key for key, words in SOURCES[source].items() if word in (key, *words)), None)
 
 
-def _unknown_columns(form: Ledger, tree: Any) -> list[tuple[tuple[str, ...], Flaw]]:
+def _with_known_columns(ledger: Shape) -> Shape:
+    """A ledger whose columns are all columns of its source."""
+
+    def shape(tree: Tree, path: Path, found: Found) -> Any:
+        made = ledger(tree, path, found)
+        if made is not LOST:
+            found += _unknown_columns(made, tree)
+        return made
+
+    return shape
+
+
+def _unknown_columns(form: Ledger, tree: Tree) -> Found:
     known = [word for key, words in SOURCES[form.source].items() for word in (key, *words)]
-    found = []
+    found: Found = []
     wanted = [("columns", title, key) for title, key in form.columns if key]
     wanted += [(part, key, key.lstrip("-")) for part in ("sort", "by") for key in getattr(form, part)]
     wanted += [("filter", key, key) for key in form.filter]
@@ -138,12 +145,6 @@ def _unknown_columns(form: Ledger, tree: Any) -> list[tuple[tuple[str, ...], Fla
             close = nearest(key[:40], known)
             words = {"key": key, "known": close or " ".join(SOURCES[form.source])}
             flaw = Flaw("value", "{key} is no column here", "did you mean one of these: {known}", words)
-            found.append((_path(tree, part, at), flaw))
+            typed = next(word for word in tree if key_of("form", word) == part)
+            found.append(((typed, at), flaw))
     return found
-
-
-def _path(tree: Any, part: str, at: str) -> tuple[str, ...]:
-    from minqing.words import key_of  # only on the way to an error message
-
-    typed = next((key for key in tree if key_of("form", key) == part), part)
-    return (typed, at)

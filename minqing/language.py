@@ -2,6 +2,7 @@
 
 import gettext as _gettext
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 LOCALE = Path(__file__).parent / "locale"
@@ -50,6 +51,16 @@ def _(message: str) -> str:
 def N_(message: str) -> str:  # noqa: N802 — gettext's own name
     """The message itself: marks it for the catalogue, to be translated where it is shown."""
     return message
+
+
+def colon() -> str:
+    """What parts a title from its value."""
+    return "：" if _language == "zh" else ": "
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Words in a row inside a sentence."""
+    return ("、" if _language == "zh" else ", ").join(texts)
 
 
 def count(one: str, many: str, n: int) -> str:

@@ -16,15 +16,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date as Date
 
 from minqing.language import _
-from minqing.report import AUDIENCES as AUDIENCES
-from minqing.report import TOOLS, Chart, Report, Row, Section
-from minqing.report import audience_of as audience_of
+from minqing.report import AUDIENCES, TOOLS, Chart, Report, Row, Section
 from minqing.sensitive import FACTS
-from minqing.sensitive import FIELDS as FIELDS  # who may see what: the tables
-from minqing.sensitive import SEES as SEES
-from minqing.sensitive import kind_of as kind_of
-from minqing.veil import Veil as Veil  # for who masks a text that is in no report
-from minqing.veil import without_illness
+from minqing.veil import Veil, without_illness
 
 
 def handed(report: Report, ledger: sqlite3.Connection, audience: str, format_name: str) -> Report:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from minqing.errors import Flaw
-from minqing.front import Path, Tree
+from minqing.front import Path, Tree, placed, read_front
 from minqing.values import Unreadable
 from minqing.words import KEYS, key_of, nearest
 
@@ -131,6 +131,14 @@ def shaped(tree: Tree, shape: Shape) -> tuple[Any, Found]:
 
 
 # ---------------------------------------------------------------- flaws
+
+
+def read_shaped(text: str, shape: Shape) -> tuple[Any, list[Flaw]]:
+    """A whole YAML file in its shape, with every mistake in it by its line; None if there is any."""
+    front = read_front(text, 1)
+    made, found = shaped(front.tree, shape)
+    flaws = [*front.flaws, *placed(found, text, 1)]
+    return (None if made is LOST or flaws else made), flaws
 
 
 def twice(typed: str) -> Flaw:

@@ -115,6 +115,10 @@ Matters = Callable[[str], bool]
 Known = dict[str, tuple[str, str | None]]  # folder -> its listing, and when the folder itself last changed
 
 
+# What else of a diary's folders is read, by the ending of its files.
+_OWN = {TEMPLATES: ".md", f"{TEMPLATES}/ledgers": ".yaml", f"{TEMPLATES}/flows": ".yaml", REPORTS: ".json"}
+
+
 def _scan(root: Path, known: Known, matters: Matters) -> Iterator[tuple[str, str, str | None]]:
     """Each folder that counts: its path, its listing (a line `stamp name` a file, sorted), when it changed.
 
@@ -123,22 +127,10 @@ def _scan(root: Path, known: Known, matters: Matters) -> Iterator[tuple[str, str
     """
     young = time.time_ns() - _RACY_NS
     own = [CONFIG, ROSTER]
-    with suppress(OSError):
-        own += [
-            f"{TEMPLATES}/{name}"
-            for name in os.listdir(root / TEMPLATES)
-            if name.endswith(".md") and name[0] != "."
-        ]
-    for family in ("ledgers", "flows"):
+    for folder, ending in _OWN.items():
         with suppress(OSError):
-            folder = f"{TEMPLATES}/{family}"
-            own += [
-                f"{folder}/{name}"
-                for name in os.listdir(root / folder)
-                if name.endswith(".yaml") and name[0] != "."
-            ]
-    with suppress(OSError):
-        own += [f"{REPORTS}/{name}" for name in os.listdir(root / REPORTS) if name.endswith(".json")]
+            names = os.listdir(root / folder)
+            own += [f"{folder}/{name}" for name in names if name.endswith(ending) and name[0] != "."]
     lines = []
     for name in own:
         with suppress(OSError):

@@ -9,7 +9,7 @@ from datetime import date as Date
 from decimal import Decimal
 from typing import Any
 
-from minqing.exact import decimal_text
+from minqing.exact import decimal_text, yuan
 from minqing.find import Condition, matching, within
 from minqing.ledger import parts
 from minqing.period import Query
@@ -150,7 +150,7 @@ def aid(ledger: sqlite3.Connection, of: Condition) -> dict[str, Any]:
     sql = f'select e.key, a.form, a.count, a.total, a.total_unit, a."to" from aid a join entry e using (key) where {of.sql}'
     for key, form, count, total, unit, to in ledger.execute(sql, of.values):
         if form == "cash" and total and (not unit or unit in MONEY):  # dollars are no yuan
-            money += Decimal(total) * Decimal(MONEY.get(unit, "1"))
+            money += yuan(Decimal(total), unit)
         largest, names = heads.get(key, (0, set()))
         heads[key] = (max(largest, count or 0), names | set(parts(to)))
     for largest, names in heads.values():

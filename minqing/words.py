@@ -200,87 +200,74 @@ _PLACE = {
     "area": ("村组", "区划"),
     "author": ("记录人",),
 }
+
+
+def _as_in(record: str, *keys: str) -> dict[str, tuple[str, ...]]:
+    """Columns that are called as the keys of a record are."""
+    return {key: KEYS[record][key] for key in keys}
+
+
 # What a ledger can be drawn from, with its columns; `no` is a running number.
 SOURCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "items": _PLACE
-    | {
+    "items": {
+        **_PLACE,
         "source": ("来源",),
-        "type": ("类型",),
-        "about": ("类别",),
-        "who": ("对象", "反映人"),
-        "text": ("内容",),
-        "owner": ("责任人", "承诺人"),
-        "due": ("期限", "时限"),
-        "level": ("级别",),
+        **_as_in("item", "type", "about", "who", "text", "owner", "due", "level"),
         "progress": ("办理情况", "进展"),
-        "status": ("状态",),
+        **_as_in("item", "status"),
         "closed": ("销号日期",),
         "kept": ("兑现日期",),
         "satisfied": ("满意度",),
         "overdue": ("是否逾期", "逾期"),
     },
-    "aid": _PLACE
-    | {
+    "aid": {
+        **_PLACE,
         "who": ("对象", "领取人"),
-        "what": ("内容",),
-        "form": ("形式",),
-        "each": ("每份",),
-        "n": ("份数", "数量"),
-        "total": ("合计",),
+        **_as_in("aid", "what", "form", "each", "n", "total"),
         "unit": ("单位",),
         "fund": ("资金来源",),
-        "occasion": ("名目",),
+        **_as_in("aid", "occasion"),
         "by": ("经办人",),
-        "receipt": ("签收",),
+        **_as_in("aid", "receipt"),
     },
-    "visits": _PLACE
-    | {
-        "who": ("对象", "走访对象"),
+    "visits": {
+        **_PLACE,
+        **_as_in("entry", "who"),
         "class": ("户属性",),
         "by": ("走访人",),
         "facts": ("主要情况", "情况"),
         "items": ("反映问题",),
         "answers": ("处理意见",),
     },
-    "figures": _PLACE
-    | {
+    "figures": {
+        **_PLACE,
         "name": ("名称", "数据"),
         "value": ("数值",),
         "unit": ("单位",),
         "of": ("属于",),
-        "note": ("说明",),
+        **_as_in("figure", "note"),
     },
-    "entries": _PLACE
-    | {
-        "kind": ("类型",),
-        "title": ("标题",),
-        "place": ("地点",),
-        "weather": ("天气",),
-        "who": ("对象", "走访对象"),
-        "with": ("同行", "陪同"),
-        "tags": ("标签",),
-    },
-    "decisions": _PLACE
-    | {
+    "entries": {**_PLACE, **_as_in("entry", "kind", "title", "place", "weather", "who", "with", "tags")},
+    "decisions": {
+        **_PLACE,
         "title": ("会议", "会议名称"),
-        "place": ("地点",),
-        "type": ("类型",),
+        **_as_in("entry", "place"),
+        **_as_in("decision", "type"),
         "text": ("内容", "议定事项"),
-        "elected": ("当选",),
+        **_as_in("decision", "elected"),
         "signed": ("签订数", "签订"),
-        "posted": ("公示日期",),
+        **_as_in("decision", "posted"),
         "yes": ("赞成",),
         "no_votes": ("反对",),
         "abstain": ("弃权",),
     },
-    "facts": _PLACE | {"who": ("对象", "户主"), "fact": ("项目",), "value": ("情况", "内容")},
-    "funds": _PLACE
-    | {
-        "from": ("来源", "资金来源"),
-        "what": ("内容",),
+    "facts": {**_PLACE, "who": ("对象", "户主"), "fact": ("项目",), "value": ("情况", "内容")},
+    "funds": {
+        **_PLACE,
+        **_as_in("fund", "from", "what"),
         "amount": ("金额", "数量"),
         "unit": ("单位",),
-        "note": ("说明",),
+        **_as_in("fund", "note"),
     },
 }
 SOURCE_NAMES: Mapping[str, tuple[str, ...]] = {

@@ -19,9 +19,9 @@ from minqing import formats, mask, model, reports
 from minqing.diary import Diary
 from minqing.errors import MinqingError
 from minqing.language import use_language
-from minqing.mask import FACTS, FIELDS, SEES
 from minqing.period import Filter, read_query
 from minqing.report import Chart, Column, Report, Section, Span
+from minqing.sensitive import FACTS, FIELDS, SEES, kind_of
 from minqing.sync import synced
 from minqing.text import write_entry
 from minqing.words import KEYS
@@ -85,7 +85,7 @@ class Garden:
         if path in CODES:
             assert FIELDS[path] in ("code",), path
             return CODES[path]
-        kind = FIELDS[path]  # a KeyError here: say in mask.FIELDS who may see the new field
+        kind = FIELDS[path]  # a KeyError here: say in sensitive.FIELDS who may see the new field
         return self.text(path) if kind == "text" else self.name(kind, path)
 
     def value(self, path: str, type_: Any) -> Any:
@@ -117,7 +117,7 @@ class Garden:
 
     def facts(self) -> Iterator[model.Fact]:
         for key in (*KEYS["facts"], "身份证号", "父亲", "性格", "住址", "曾用名", "既往病史", "存款"):
-            kind = mask.kind_of(key, "")
+            kind = kind_of(key, "")
             if key in ("guardian", "曾用名", "helper"):
                 value = self.name("worker" if key == "helper" else "resident", f"Fact.{key}")
             elif key in FACT_CODES:

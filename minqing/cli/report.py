@@ -11,7 +11,7 @@ import typer
 from minqing import formats, reports
 from minqing.cli import reading, screen, session
 from minqing.cli.present import FORMAT, present, save
-from minqing.diary import letterhead
+from minqing.diary import Diary, letterhead
 from minqing.errors import MinqingError, UsageError
 from minqing.find import find_entry, known_words
 from minqing.language import _
@@ -84,21 +84,22 @@ def command(
     about = reports.subject_of(module)
     named = words.pop(0) if about and words else None
     query = read_query(words, flags[0] if flags else None, now, reports.grain_of(module))
-    ledger = reading.ledger(session.diary(), until(query.period.last))
+    diary = session.diary()
+    ledger = reading.ledger(diary, until(query.period.last))
     known_words(ledger, query)
     if about and named:
         value = find_entry(ledger, named)["id"] if about == "entry" else named
         query = query._replace(filters=(Filter(about, value), *query.filters))
     made = module.report(ledger, query, now)
     shown = _handed(made, ledger, audience or audience_of(chosen), chosen)
-    paper = letterhead(session.diary(), made.paper) if chosen == "docx" else None
+    paper = letterhead(diary, made.paper) if chosen == "docx" else None
     if output is None:
         present(shown, chosen, ledger, paper)
     else:
         save(shown, output, chosen, force, paper)
         screen.hint("written: {path}", path=str(output))
     if seal:
-        _seal(ledger, made, now)
+        _seal(diary, ledger, made, now)
     if made.flaws:
         reading.tell_flaws(ledger)
     return 1 if made.flaws and not allow_flaws else 0
@@ -112,11 +113,11 @@ def _handed(made: Report, ledger: sqlite3.Connection, audience: str, format_name
     return handed(made, ledger, audience, format_name)
 
 
-def _seal(ledger: sqlite3.Connection, made: Report, now: Date) -> None:
+def _seal(diary: Diary, ledger: sqlite3.Connection, made: Report, now: Date) -> None:
     from minqing.seal import write_seal  # only here
 
     rendered = formats.load("json").render(made).encode("utf-8")
-    screen.hint("sealed: {path}", path=write_seal(session.diary(), ledger, made, rendered))
+    screen.hint("sealed: {path}", path=write_seal(diary, ledger, made, rendered))
     if (made.period.last or "") >= now.isoformat():
         screen.hint(
             "{name} is not over; what is written into it from now on counts in the period after",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from minqing.exports import Want
-from minqing.mask import Veil
+from minqing.veil import Veil
 
 Spell = Callable[[str], str]
 

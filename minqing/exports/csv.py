@@ -6,10 +6,10 @@ from minqing.exports import Exported, Want
 from minqing.formats import load
 from minqing.language import language
 from minqing.ledger import parts
-from minqing.mask import Veil
 from minqing.report import Column, Report, Section
 from minqing.reports import span_of
 from minqing.tally import entries, rows_as_dicts
+from minqing.veil import Veil
 from minqing.words import FACT_WORDS, KEYS, SOURCES, label
 
 SUFFIX = ""

@@ -11,7 +11,7 @@ from minqing.exports import Exported, Want
 from minqing.exports._names import Spell, speller
 from minqing.formats import library
 from minqing.households import households
-from minqing.language import _, count, language
+from minqing.language import _, colon, count, language
 from minqing.period import Period
 from minqing.safe import show
 from minqing.tally import items_alive
@@ -128,5 +128,4 @@ def _first_named(ledger: sqlite3.Connection) -> dict[str, str]:
 
 
 def _lines(told: list[tuple[str, str | None]], spell: Spell) -> str:
-    colon = "：" if language() == "zh" else ": "
-    return "\n".join(f"{title}{colon}{spell(value)}" for title, value in told if value)
+    return "\n".join(f"{title}{colon()}{spell(value)}" for title, value in told if value)

@@ -13,7 +13,7 @@ from typing import Any
 
 from minqing.errors import MinqingError, UsageError
 from minqing.exact import decimal_text
-from minqing.language import _, count, language
+from minqing.language import _, colon, count, language
 from minqing.report import Chart, Column, Report, Row, Section, Span, shown
 from minqing.safe import show
 
@@ -75,11 +75,6 @@ def fields(section: Section) -> list[list[tuple[str, str]]]:
 def by_hand(column: Column, rows: Sequence[Row]) -> bool:
     """Whether a column is there to be filled in with a pen, such as a signature: no row has its key."""
     return bool(rows) and not any(column.key in row for row in rows)
-
-
-def colon() -> str:
-    """What parts a title from its value."""
-    return "：" if language() == "zh" else ": "
 
 
 def warning(report: Report) -> str:

@@ -14,7 +14,6 @@ from minqing.formats import (
     bars,
     by_hand,
     cell,
-    colon,
     fields,
     headings,
     is_empty,
@@ -25,6 +24,7 @@ from minqing.formats import (
 from minqing.formats._sheet import fitted
 from minqing.formats.html import markdown_to_html
 from minqing.formats.pdf import nodes
+from minqing.language import colon
 from minqing.report import Chart, Column, Report, Row, Section
 from minqing.safe import cells, show
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from minqing.exact import decimal_text
-from minqing.formats import about, cell, colon, fields, headings, is_empty, lengths, library, none, warning
+from minqing.formats import about, cell, fields, headings, is_empty, lengths, library, none, warning
 from minqing.formats._pictures import Year, calendar, day_names, level, month_names, peak
 from minqing.formats.md import body
-from minqing.language import language
+from minqing.language import colon, language
 from minqing.report import Chart, Column, Report, Row, Section
 from minqing.safe import cells, show
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from minqing.formats import about, bars, cell, colon, fields, headings, is_empty, none, warning
+from minqing.formats import about, bars, cell, fields, headings, is_empty, none, warning
+from minqing.language import colon
 from minqing.report import Chart, Report, Section
 from minqing.safe import show
 

@@ -18,7 +18,6 @@ from minqing.formats import (
     bars,
     by_hand,
     cell,
-    colon,
     fields,
     headings,
     is_empty,
@@ -31,7 +30,7 @@ from minqing.formats import (
 from minqing.formats._pictures import LEVELS, calendar, day_names, level, month_names, peak
 from minqing.formats._sheet import fitted
 from minqing.formats.html import markdown_to_html
-from minqing.language import _, language
+from minqing.language import _, colon, language
 from minqing.report import Chart, Column, Report, Section
 from minqing.safe import cells, show
 

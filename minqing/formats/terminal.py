@@ -6,9 +6,10 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from minqing.formats import bars, cell, colon, fields, headings, is_empty, none
+from minqing.formats import bars, cell, fields, headings, is_empty, none
 from minqing.formats._pictures import calendar_lines, sparkline
 from minqing.formats.text import head
+from minqing.language import colon
 from minqing.report import Chart, Column, Report, Row, Section
 from minqing.safe import cells, show
 

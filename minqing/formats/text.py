@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from minqing.formats import about, bars, cell, colon, fields, headings, is_empty, none, warning
+from minqing.formats import about, bars, cell, fields, headings, is_empty, none, warning
 from minqing.formats._pictures import calendar_lines, sparkline
+from minqing.language import colon
 from minqing.report import Chart, Report, Section
 from minqing.safe import cells, show
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from minqing import tally
 from minqing.households import counting, coverage, households
-from minqing.language import _, language
+from minqing.language import _, joined, language
 from minqing.period import Query, around
 from minqing.report import Chart, Column, Report, Section
 from minqing.reports import Basis, blank, make, picked, signed, source_rows
-from minqing.reports._papers import joined
 from minqing.reports.aid import sums
 from minqing.reports.items import balance_line, by_category, item_columns
 from minqing.reports.summary import names_of_figures

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from minqing import tally
-from minqing.exact import decimal_text
+from minqing.exact import decimal_text, yuan
 from minqing.find import Condition
 from minqing.language import _
 from minqing.ledger import setting
@@ -57,8 +57,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
 def purse(fund: str, what: str | None, unit: str, amount: str, cash: bool) -> tuple[Purse, Decimal]:
     """Where an amount belongs, and how much of it: 角 and 分 are yuan, whatever they were for."""
     if unit in MONEY or (cash and not unit):
-        scale = {"角": Decimal("0.1"), "分": Decimal("0.01")}.get(unit, Decimal(1))
-        return Purse(fund, "", "元"), Decimal(amount) * scale
+        return Purse(fund, "", "元"), yuan(Decimal(amount), unit)
     return Purse(fund, what or "", unit), Decimal(amount)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from minqing.errors import UsageError
 from minqing.find import matching, within
 from minqing.households import Facts, facts_of, households
-from minqing.language import _, language
+from minqing.language import _, colon, joined, language
 from minqing.ledger import parts
 from minqing.period import Filter, Query
 from minqing.report import Column, Report, Section
@@ -82,8 +82,7 @@ def _named(ledger: sqlite3.Connection, name: str, today: Date) -> dict[str, Any]
 def _said(fact: str, values: tuple[str, ...]) -> str:
     """Values of a fact in the reader's language, joined as a sentence would."""
     words = FACT_WORDS.get(fact)
-    joint = "、" if language() == "zh" else ", "
-    return joint.join(label(words, value, language()) if words else value for value in values)
+    return joined(label(words, value, language()) if words else value for value in values)
 
 
 def _facts(home: dict[str, Any], facts: dict[str, dict[str, list[Facts]]]) -> Section:
@@ -119,8 +118,7 @@ def _head(home: dict[str, Any]) -> tuple[str, ...]:
         (_("Next visit by"), home["next"]),
         (_("Light"), home["light"] and label("light", home["light"], language())),
     ]
-    colon, joint = ("：", " · ") if language() == "zh" else (": ", " · ")
-    return (joint.join(f"{title}{colon}{value}" for title, value in said if value),)
+    return (" · ".join(f"{title}{colon()}{value}" for title, value in said if value),)
 
 
 def _people(

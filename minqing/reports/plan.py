@@ -9,11 +9,10 @@ from typing import Any
 from minqing import tally
 from minqing.exact import decimal_text
 from minqing.households import Facts, counting, facts_of, households
-from minqing.language import _, language
+from minqing.language import _, joined, language
 from minqing.period import Query
 from minqing.report import Column, Report, Row, Section
 from minqing.reports import Basis, blank, make, picked, signed, source_rows, subject
-from minqing.reports._papers import joined
 from minqing.reports.funds import balances, moves
 from minqing.words import CLOSED, VALUES, label
 

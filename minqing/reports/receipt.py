@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from minqing import tally
-from minqing.language import _
+from minqing.exact import yuan
+from minqing.language import _, colon, joined
 from minqing.ledger import parts
 from minqing.period import Query
 from minqing.report import Column, Report, Row, Section
 from minqing.reports import Basis, make, source_rows, subject
-from minqing.reports._papers import colon, joined, to_sign
+from minqing.reports._papers import to_sign
 from minqing.words import MONEY
 
 SUBJECT = "entry"
@@ -103,9 +104,9 @@ def _lines(aid: dict[str, Any]) -> Iterator[Row]:
     blank = {"name": None, "n": None, "amount": None}
     for at in range(min(_heads(aid), MOST)):
         name = names[at] if at < len(names) else None
-        yield {"no": at + 1, "what": what, **blank, "name": name, key: _yuan(share, unit)}
+        yield {"no": at + 1, "what": what, **blank, "name": name, key: share and yuan(share, unit)}
     total = Decimal(aid["total"]) if aid["total"] is not None else None
-    yield {"no": None, "what": what, **blank, "name": _("Total"), key: _yuan(total, unit)}
+    yield {"no": None, "what": what, **blank, "name": _("Total"), key: total and yuan(total, unit)}
 
 
 def _share(aid: dict[str, Any]) -> Decimal | None:
@@ -113,7 +114,3 @@ def _share(aid: dict[str, Any]) -> Decimal | None:
     if aid["each"] is not None:
         return Decimal(aid["each"])
     return Decimal(aid["total"]) if aid["total"] is not None and _heads(aid) == 1 else None
-
-
-def _yuan(amount: Decimal | None, unit: str) -> Decimal | None:
-    return amount and amount * {"角": Decimal("0.1"), "分": Decimal("0.01")}.get(unit, Decimal(1))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from minqing import tally
 from minqing.households import counting, coverage, facts_of, households
-from minqing.language import _, language
+from minqing.language import _, joined, language
 from minqing.ledger import setting
 from minqing.period import Query
 from minqing.report import Column, Report, Row, Section
@@ -222,11 +222,11 @@ def _scores(rows: Rows, weights: dict[str, int], bands: dict[str, int]) -> Secti
 
 def _rules(weights: dict[str, int], bands: dict[str, int]) -> tuple[str, ...]:
     """How the score comes about, in sentences that anyone can check."""
-    said, joint = language(), "、" if language() == "zh" else ", "
-    weighed = joint.join(
+    said = language()
+    weighed = joined(
         f"{show_key('score', key, said).replace('_', ' ')} {n}" for key, n in weights.items() if n
     )
-    banded = joint.join(f"{label('grade', key, said)} {n}" for key, n in bands.items())
+    banded = joined(f"{label('grade', key, said)} {n}" for key, n in bands.items())
     return (
         _(
             "Rates are in percent. Weights: {weights}; what cannot be measured is left out of the whole."

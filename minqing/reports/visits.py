@@ -6,7 +6,7 @@ from datetime import date as Date
 from typing import Any
 
 from minqing import tally
-from minqing.language import _, language
+from minqing.language import _, colon, joined, language
 from minqing.ledger import parts
 from minqing.period import Query
 from minqing.report import Chart, Column, Report, Section
@@ -92,9 +92,8 @@ def _tell(ledger: sqlite3.Connection, row: dict[str, Any]) -> None:
     for key, value in ledger.execute("select fact, value from fact where key = ?", (row["key"],)):
         words = FACT_WORDS.get(key)
         facts.setdefault(key, []).append(label(words, value, language()) if words else value)
-    joint, colon = ("、", "：") if language() == "zh" else (", ", ": ")
     row["facts"] = ("；" if language() == "zh" else "; ").join(
-        f"{show_key('facts', key, language())}{colon}{joint.join(values)}" for key, values in facts.items()
+        f"{show_key('facts', key, language())}{colon()}{joined(values)}" for key, values in facts.items()
     ) or row["title"]
     items = ledger.execute("select type, text from item where key = ? order by n", (row["key"],)).fetchall()
     row["items"] = [item["text"] for item in items if item["type"] in RAISED]
