@@ -1,8 +1,13 @@
 """The streams that a process begins and ends with. Loads nothing: `--version` passes here."""
 
+from __future__ import annotations
+
 import os
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing itself would be half of what `--version` costs
+    from typing import NoReturn
 
 
 def open_streams() -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -321,3 +322,9 @@ def test_help_tells_what_each_argument_is():
 
     said = subprocess.run([sys.executable, "-m", "minqing", "list", "--help"], capture_output=True, text=True, check=True)
     assert said.stdout.count("A period (2016-05, last month)") == 1
+
+
+def test_the_version_loads_next_to_nothing():
+    code = "import sys; before = set(sys.modules); import minqing.__main__; print(*sorted(set(sys.modules) - before))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert set(loaded) <= {"__future__", "gc", "minqing", "minqing.__main__", "minqing.streams"}
