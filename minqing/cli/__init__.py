@@ -3,9 +3,13 @@
 The table of names and help lines stands here, so that `--help` loads no command.
 """
 
+import keyword
 import os
 import re
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from minqing.language import N_
 from minqing.streams import silence
@@ -29,6 +33,13 @@ COMMANDS = {
     "import": N_("Take in a roster, or what other diaries hold"),
     "export": N_("Hand on to other programs: journals, calendar, data"),
 }
+
+
+def function_of(name: str) -> Callable[..., Any]:
+    """The function that a command is."""
+    module = f"minqing.cli.{name}_" if keyword.iskeyword(name) else f"minqing.cli.{name}"
+    command: Callable[..., Any] = import_module(module).command
+    return command
 
 
 def run(arguments: list[str]) -> int:

@@ -3,8 +3,6 @@
 from datetime import date as Date
 from typing import Any
 
-import click
-
 from minqing import capture
 from minqing.cli import reading, screen
 from minqing.days import read_day
@@ -124,7 +122,7 @@ def _ask(title: str, known: list[str]) -> str:
     try:
         return input(f"{title}: ").strip()
     except EOFError:
-        raise click.exceptions.Abort from None
+        raise KeyboardInterrupt from None
 
 
 def _complete_from(known: list[str]) -> None:

@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from minqing import checks
 from minqing.cli import reading, screen, session
+from minqing.cli.params import Option
 from minqing.cli.present import format_option
 from minqing.diary import sweep
 from minqing.errors import UsageError
@@ -16,13 +15,11 @@ from minqing.words import nearest
 def command(
     rule: Annotated[
         list[str] | None,
-        typer.Option("--rule", "-r", metavar=_("RULE"), help=_("Only this rule; may be repeated.")),
+        Option("--rule", "-r", metavar=_("RULE"), help=_("Only this rule; may be repeated.")),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=_("Hints count as errors."))] = False,
-    list_rules: Annotated[bool, typer.Option("--list-rules", help=_("Name every rule."))] = False,
-    today: Annotated[
-        str | None, typer.Option("--today", metavar=_("DATE"), help=_("As on this day."))
-    ] = None,
+    strict: Annotated[bool, Option("--strict", help=_("Hints count as errors."))] = False,
+    list_rules: Annotated[bool, Option("--list-rules", help=_("Name every rule."))] = False,
+    today: Annotated[str | None, Option("--today", metavar=_("DATE"), help=_("As on this day."))] = None,
     format_: Annotated[str, format_option("text", "json")] = "text",
 ) -> int:
     known = checks.all_rules()

@@ -2,21 +2,20 @@
 
 from typing import Annotated
 
-import typer
-
 from minqing.cli import screen
 from minqing.cli.follow import By, DryRun, On, Reason, Ref, Satisfied, tell
+from minqing.cli.params import Option
 from minqing.language import _
 
 
 def command(
     ref: Ref,
-    note: Annotated[str | None, typer.Option("--note", help=_("How it was settled."))] = None,
+    note: Annotated[str | None, Option("--note", help=_("How it was settled."))] = None,
     reason: Reason = None,
     satisfied: Satisfied = None,
     by: By = None,
     declined: Annotated[
-        bool, typer.Option("--declined", help=_("Not taken up, and explained to the person."))
+        bool, Option("--declined", help=_("Not taken up, and explained to the person."))
     ] = False,
     date: On = None,
     dry_run: DryRun = False,

@@ -9,9 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from minqing.cli import reading, screen, session
+from minqing.cli.params import Argument
 from minqing.diary import Diary, keep_draft, read_bytes, replace_file
 from minqing.errors import MinqingError
 from minqing.find import find_entry
@@ -20,7 +19,7 @@ from minqing.text import decode, read_entry
 
 
 def command(
-    ref: Annotated[str, typer.Argument(metavar=_("ID"), help=_("An id, or its first 4 characters."))],
+    ref: Annotated[str, Argument(metavar=_("ID"), help=_("An id, or its first 4 characters."))],
 ) -> None:
     diary = session.diary()
     ledger = reading.ledger(diary)

@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from minqing import exports
 from minqing.cli import reading, screen, session
+from minqing.cli.params import Argument, Option
 from minqing.cli.present import save_bytes
 from minqing.errors import MinqingError, UsageError
 from minqing.exports import Exported, Want
@@ -14,12 +13,10 @@ from minqing.language import _
 
 
 def command(
-    target: Annotated[
-        str, typer.Argument(metavar=_("TARGET"), help=_("beancount, hledger, ics, json or csv."))
-    ],
+    target: Annotated[str, Argument(metavar=_("TARGET"), help=_("beancount, hledger, ics, json or csv."))],
     terms: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar=_("[TERMS]..."),
             help=_(
                 "A period (2016-05, last month), an area, household or person, #tag, kind:visit, about:water, status:open."
@@ -28,14 +25,14 @@ def command(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to a file; csv into a folder.")),
+        Option("--output", "-o", metavar=_("FILE"), help=_("Write to a file; csv into a folder.")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
+    force: Annotated[bool, Option("--force", help=_("Replace the file if it is there."))] = False,
     names: Annotated[
-        bool, typer.Option("--names", help=_("With the names of persons; json has them anyway."))
+        bool, Option("--names", help=_("With the names of persons; json has them anyway."))
     ] = False,
     today: Annotated[
-        str | None, typer.Option("--today", metavar=_("DATE"), help=_("Report as on this day."))
+        str | None, Option("--today", metavar=_("DATE"), help=_("Report as on this day."))
     ] = None,
 ) -> int:
     module = exports.load(target)

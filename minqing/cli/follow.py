@@ -2,11 +2,10 @@
 
 from typing import Annotated, Any
 
-import typer
-
 from minqing import capture
 from minqing.cli import reading, screen, session
 from minqing.cli.new import compose, save
+from minqing.cli.params import Argument, Option
 from minqing.days import read_day
 from minqing.errors import UsageError
 from minqing.find import find_item
@@ -18,26 +17,22 @@ from minqing.words import CLOSED, label, value_of
 KIND = "note"
 
 # What `follow` and `close` ask alike.
-Ref = Annotated[str, typer.Argument(metavar=_("REF"), help=_("An item, such as q7m3.1."))]
+Ref = Annotated[str, Argument(metavar=_("REF"), help=_("An item, such as q7m3.1."))]
 Reason = Annotated[
     str | None,
-    typer.Option(
-        "--reason", help=_("resolved, explained, transferred, withdrawn, duplicate, moved or died.")
-    ),
+    Option("--reason", help=_("resolved, explained, transferred, withdrawn, duplicate, moved or died.")),
 ]
-Satisfied = Annotated[str | None, typer.Option("--satisfied", help=_("yes, basic or no."))]
-By = Annotated[str | None, typer.Option("--by", help=_("Who handled it."))]
-On = Annotated[
-    str | None, typer.Option("--date", "-d", metavar=_("DATE"), help=_("When; today if not said."))
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show the entry; write nothing."))]
+Satisfied = Annotated[str | None, Option("--satisfied", help=_("yes, basic or no."))]
+By = Annotated[str | None, Option("--by", help=_("Who handled it."))]
+On = Annotated[str | None, Option("--date", "-d", metavar=_("DATE"), help=_("When; today if not said."))]
+DryRun = Annotated[bool, Option("--dry-run", help=_("Show the entry; write nothing."))]
 
 
 def command(
     ref: Ref,
-    note: Annotated[str | None, typer.Option("--note", help=_("What happened."))] = None,
+    note: Annotated[str | None, Option("--note", help=_("What happened."))] = None,
     status: Annotated[
-        str | None, typer.Option("--status", help=_("doing, referred, done, closed, declined or reopened."))
+        str | None, Option("--status", help=_("doing, referred, done, closed, declined or reopened."))
     ] = None,
     reason: Reason = None,
     satisfied: Satisfied = None,

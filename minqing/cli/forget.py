@@ -12,10 +12,8 @@ from itertools import count as counting
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import click
-import typer
-
 from minqing.cli import reading, screen, session
+from minqing.cli.params import Argument, Option
 from minqing.diary import CONFIG, DRAFTS, ENTRIES, INDEX, ROSTER, TEMPLATES, read_bytes, replace_file
 from minqing.errors import MinqingError, UsageError
 from minqing.language import _, count
@@ -40,16 +38,16 @@ class Change(NamedTuple):
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar=_("NAME"), help=_("Whom to forget."))],
+    name: Annotated[str, Argument(metavar=_("NAME"), help=_("Whom to forget."))],
     aliases: Annotated[
         list[str] | None,
-        typer.Argument(metavar=_("[ALIASES]..."), help=_("Other names for the same person.")),
+        Argument(metavar=_("[ALIASES]..."), help=_("Other names for the same person.")),
     ] = None,
     pseudonym: Annotated[
         str | None,
-        typer.Option("--as", metavar=_("NAME"), help=_("What to write instead; 某甲 if not said.")),
+        Option("--as", metavar=_("NAME"), help=_("What to write instead; 某甲 if not said.")),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help=_("Change the files without asking."))] = False,
+    yes: Annotated[bool, Option("--yes", help=_("Change the files without asking."))] = False,
 ) -> int:
     words = list(dict.fromkeys(word.strip() for word in (name, *(aliases or []))))
     if any(len(plain(word)) < SHORTEST for word in words):
@@ -197,7 +195,7 @@ def _show(changes: list[Change]) -> None:
 
 
 def _agreed() -> bool:
-    return screen.on_terminal() and click.confirm(_("Change these files?"), default=False)
+    return screen.on_terminal() and screen.agreed(_("Change these files?"))
 
 
 def _write(root: Path, changes: list[Change]) -> set[str]:

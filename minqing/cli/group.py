@@ -1,8 +1,8 @@
 """The lazy group: Typer commands whose modules load when they run."""
 
+import functools
 import inspect
-import keyword
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -12,8 +12,8 @@ import typer.core
 import typer.main
 
 from minqing import __version__
-from minqing.cli import COMMANDS, screen
-from minqing.cli.session import Session
+from minqing.cli import COMMANDS, function_of, screen, session
+from minqing.cli.params import Argument, Option
 from minqing.errors import UsageError
 from minqing.language import _
 from minqing.safe import cells
@@ -72,9 +72,40 @@ class LazyGroup(typer.core.TyperGroup):
 def command(name: str) -> click.Command:
     """One command, built from its module."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    module = f"minqing.cli.{name}_" if keyword.iskeyword(name) else f"minqing.cli.{name}"
-    app.command(name, help=_(COMMANDS[name]), cls=Command)(import_module(module).command)
+    app.command(name, help=_(COMMANDS[name]), cls=Command)(_for_typer(function_of(name)))
     return typer.main.get_command(app)
+
+
+def _for_typer(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function of a command with its parameters declared in Typer's own words."""
+
+    @functools.wraps(function)
+    def run(**said: Any) -> Any:
+        return function(**said)
+
+    hints = get_type_hints(function, include_extras=True)
+    del hints["return"]
+    run.__annotations__ = {name: _typed(hint) for name, hint in hints.items()}
+    signature = inspect.signature(function)
+    parameters = [
+        part.replace(annotation=run.__annotations__[part.name]) for part in signature.parameters.values()
+    ]
+    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    del run.__wrapped__  # Typer would look through it at the words it does not know
+    return run
+
+
+def _typed(hint: Any) -> Any:
+    """`Annotated[type, Option(...)]` with Typer's option."""
+    meant = hint.__metadata__[0]
+    if isinstance(meant, Argument):
+        return Annotated[hint.__origin__, typer.Argument(metavar=meant.metavar, help=meant.help)]
+    assert isinstance(meant, Option)
+    choices = click.Choice(meant.choices) if meant.choices else None
+    option = typer.Option(
+        *meant.names, metavar=meant.metavar, help=meant.help, min=meant.min, click_type=choices
+    )
+    return Annotated[hint.__origin__, option]
 
 
 def group(start: Path) -> click.Command:
@@ -90,7 +121,6 @@ def group(start: Path) -> click.Command:
 
     @app.callback(help=_("A village diary in plain files: write one entry, and every ledger derives itself."))
     def root(
-        ctx: typer.Context,
         folder: Annotated[
             str | None, typer.Option("-C", metavar=_("DIR"), help=_("Work in this folder instead of here."))
         ] = None,
@@ -100,8 +130,7 @@ def group(start: Path) -> click.Command:
         if version:  # alone it is answered before all this is loaded
             screen.out(f"minqing {__version__}")
             raise typer.Exit
-        ctx.obj = Session(start, quiet)
-        ctx.obj.begin()
+        session.begin(start, quiet)
 
     built: Any = typer.main.get_command(app)
     return built  # type: ignore[no-any-return]

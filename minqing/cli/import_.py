@@ -5,10 +5,9 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from minqing import imports
 from minqing.cli import screen, session
+from minqing.cli.params import Argument, Option
 from minqing.diary import MAX_BYTES, read_bytes
 from minqing.errors import UsageError
 from minqing.imports import Source, Ways
@@ -16,22 +15,20 @@ from minqing.language import _
 
 
 def command(
-    what: Annotated[str, typer.Argument(metavar=_("WHAT"), help=_("roster, jrnl, markdown or csv."))],
+    what: Annotated[str, Argument(metavar=_("WHAT"), help=_("roster, jrnl, markdown or csv."))],
     file: Annotated[
-        str, typer.Argument(metavar=_("FILE"), help=_("The file or folder it lies in; - for standard input."))
+        str, Argument(metavar=_("FILE"), help=_("The file or folder it lies in; - for standard input."))
     ],
     map_: Annotated[
         str | None,
-        typer.Option("--map", metavar=_("FILE"), help=_("Which column of a csv is which key.")),
+        Option("--map", metavar=_("FILE"), help=_("Which column of a csv is which key.")),
     ] = None,
     keep_id: Annotated[
         bool,
-        typer.Option("--keep-id", help=_("Keep the ID numbers of a roster; they are dropped otherwise.")),
+        Option("--keep-id", help=_("Keep the ID numbers of a roster; they are dropped otherwise.")),
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the roster that is there."))] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Say what would come; write nothing."))
-    ] = False,
+    force: Annotated[bool, Option("--force", help=_("Replace the roster that is there."))] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help=_("Say what would come; write nothing."))] = False,
 ) -> int:
     module = imports.load(what)
     ways = Ways(session.today(), force, dry_run, keep_id, None if map_ is None else _read(Path(map_)))

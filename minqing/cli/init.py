@@ -5,9 +5,8 @@ import subprocess
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from minqing.cli import screen, session
+from minqing.cli.params import Argument, Option
 from minqing.diary import init_diary
 from minqing.errors import UsageError
 from minqing.language import LANGUAGES, _, language, use_language
@@ -46,10 +45,10 @@ deadlines: {{urgent: 3, important: 7, normal: 30}}
 
 def command(
     folder: Annotated[
-        str | None, typer.Argument(metavar=_("[DIR]"), help=_("The folder; this one if not said."))
+        str | None, Argument(metavar=_("[DIR]"), help=_("The folder; this one if not said."))
     ] = None,
     lang: Annotated[
-        str | None, typer.Option("--lang", help=_("zh or en: the language of its templates and reports."))
+        str | None, Option("--lang", help=_("zh or en: the language of its templates and reports."))
     ] = None,
 ) -> None:
     if lang is not None and lang not in LANGUAGES:

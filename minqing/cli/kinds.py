@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from minqing.cli import screen, session
+from minqing.cli.params import Option
 from minqing.cli.present import FORMAT, present
 from minqing.diary import Diary, Letterhead, read_bytes
 from minqing.errors import MinqingError
@@ -16,11 +15,11 @@ from minqing.words import KEYS, VALUES
 
 def command(
     keys: Annotated[
-        bool, typer.Option("--keys", help=_("Every key and value of an entry, in both languages."))
+        bool, Option("--keys", help=_("Every key and value of an entry, in both languages."))
     ] = False,
     template: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "--template",
             metavar=_("FILE"),
             help=_("Every tag that a letterhead (templates/letter.docx) may use, and which FILE uses."),

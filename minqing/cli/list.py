@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from minqing import listing
 from minqing.cli import reading, screen, session
+from minqing.cli.params import Argument, Option
 from minqing.cli.present import FORMAT, present
 from minqing.find import known_words
 from minqing.language import _
@@ -19,7 +18,7 @@ LAST = 20
 def command(
     terms: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar=_("[TERMS]..."),
             help=_(
                 "A period (2016-05, last month), an area, household or person, #tag, kind:visit, about:water, status:open."
@@ -28,7 +27,7 @@ def command(
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", "-n", min=0, metavar=_("N"), help=_("The last N entries; 0 for all.")),
+        Option("--limit", "-n", min=0, metavar=_("N"), help=_("The last N entries; 0 for all.")),
     ] = None,
     format_: Annotated[str, FORMAT] = "text",
 ) -> None:

@@ -7,10 +7,9 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from minqing import capture
 from minqing.cli import screen, session
+from minqing.cli.params import Argument, Option
 from minqing.days import read_day
 from minqing.diary import MAX_BYTES, Diary, add, new_id, path_of, read_bytes
 from minqing.errors import UsageError
@@ -24,65 +23,57 @@ from minqing.words import nearest, value_of
 
 def command(
     kind: Annotated[
-        str, typer.Argument(metavar=_("KIND"), help=_("visit, survey, meeting, aid …; see: minqing kinds"))
+        str, Argument(metavar=_("KIND"), help=_("visit, survey, meeting, aid …; see: minqing kinds"))
     ],
     file: Annotated[
         str | None,
-        typer.Argument(metavar=_("[FILE]"), help=_("The text, from a file; - for standard input.")),
+        Argument(metavar=_("[FILE]"), help=_("The text, from a file; - for standard input.")),
     ] = None,
     date: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--date",
             "-d",
             metavar=_("DATE"),
             help=_("2016-05-28, 5月28日, yesterday, 农历四月十八; today if not said."),
         ),
     ] = None,
-    time: Annotated[
-        str | None, typer.Option("--time", metavar=_("TIME"), help=_("14:30 or 14:30-15:40."))
-    ] = None,
-    title: Annotated[str | None, typer.Option("--title", help=_("A title."))] = None,
-    area: Annotated[str | None, typer.Option("--area", help=_("Town/village/group."))] = None,
-    place: Annotated[str | None, typer.Option("--place", help=_("Where it was."))] = None,
+    time: Annotated[str | None, Option("--time", metavar=_("TIME"), help=_("14:30 or 14:30-15:40."))] = None,
+    title: Annotated[str | None, Option("--title", help=_("A title."))] = None,
+    area: Annotated[str | None, Option("--area", help=_("Town/village/group."))] = None,
+    place: Annotated[str | None, Option("--place", help=_("Where it was."))] = None,
     who: Annotated[
         list[str] | None,
-        typer.Option("--who", metavar=_("NAME"), help=_("Household or person; may be repeated.")),
+        Option("--who", metavar=_("NAME"), help=_("Household or person; may be repeated.")),
     ] = None,
     with_: Annotated[
-        list[str] | None, typer.Option("--with", metavar=_("NAME"), help=_("Companion; may be repeated."))
+        list[str] | None, Option("--with", metavar=_("NAME"), help=_("Companion; may be repeated."))
     ] = None,
-    weather: Annotated[str | None, typer.Option("--weather", help=_("The weather."))] = None,
-    text: Annotated[str | None, typer.Option("--text", help=_("The text of the entry."))] = None,
+    weather: Annotated[str | None, Option("--weather", help=_("The weather."))] = None,
+    text: Annotated[str | None, Option("--text", help=_("The text of the entry."))] = None,
     need: Annotated[
         list[str] | None,
-        typer.Option("--need", help=_("A need; @who, #about and !due inside. May be repeated.")),
+        Option("--need", help=_("A need; @who, #about and !due inside. May be repeated.")),
     ] = None,
-    problem: Annotated[
-        list[str] | None, typer.Option("--problem", help=_("A problem, in the same way."))
-    ] = None,
-    promise: Annotated[
-        list[str] | None, typer.Option("--promise", help=_("A promise, in the same way."))
-    ] = None,
-    task: Annotated[list[str] | None, typer.Option("--task", help=_("A task, in the same way."))] = None,
+    problem: Annotated[list[str] | None, Option("--problem", help=_("A problem, in the same way."))] = None,
+    promise: Annotated[list[str] | None, Option("--promise", help=_("A promise, in the same way."))] = None,
+    task: Annotated[list[str] | None, Option("--task", help=_("A task, in the same way."))] = None,
     aid: Annotated[
         list[str] | None,
-        typer.Option("--aid", help=_('Aid: "慰问金 200元 x 7 fund=卫生局". May be repeated.')),
+        Option("--aid", help=_('Aid: "慰问金 200元 x 7 fund=卫生局". May be repeated.')),
     ] = None,
     figure: Annotated[
-        list[str] | None, typer.Option("--figure", help=_("A figure: 在校学生=326人. May be repeated."))
+        list[str] | None, Option("--figure", help=_("A figure: 在校学生=326人. May be repeated."))
     ] = None,
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar=_("KEY=VALUE"), help=_("Any other key; meeting.host=…")),
+        Option("--set", metavar=_("KEY=VALUE"), help=_("Any other key; meeting.host=…")),
     ] = None,
     edit: Annotated[
         bool | None,
-        typer.Option(
-            "--edit/--no-edit", help=_("Open the editor at the end; on a terminal it opens by itself.")
-        ),
+        Option("--edit/--no-edit", help=_("Open the editor at the end; on a terminal it opens by itself.")),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show the entry; write nothing."))] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help=_("Show the entry; write nothing."))] = False,
 ) -> None:
     diary = session.diary()
     shape = chosen_kind(diary, kind)

@@ -5,11 +5,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import click
-import typer
-
 from minqing import formats
 from minqing.cli import screen
+from minqing.cli.params import Option
 from minqing.diary import Letterhead, replace_file, write_new
 from minqing.errors import MinqingError, UsageError
 from minqing.find import short_refs
@@ -19,7 +17,7 @@ from minqing.report import Report
 
 def format_option(*names: str) -> Any:
     """The option that says in which of some formats to print; Typer checks, lists and completes the names."""
-    return typer.Option("--format", "-f", click_type=click.Choice(names), help=_("How to print it."))
+    return Option("--format", "-f", choices=names, help=_("How to print it."))
 
 
 FORMAT = format_option(*formats.formats())  # the folder says which there are

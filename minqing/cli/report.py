@@ -5,11 +5,9 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Annotated
 
-import click
-import typer
-
 from minqing import formats, reports
 from minqing.cli import reading, screen, session
+from minqing.cli.params import Argument, Option
 from minqing.cli.present import FORMAT, present, save
 from minqing.diary import Diary, letterhead
 from minqing.errors import MinqingError, UsageError
@@ -25,49 +23,45 @@ _GRAINS = ("day", "week", "month", "quarter", "year")
 def command(
     terms: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar=_("[NAME] [TERMS]..."),
             help=_(
                 "A report (see --list), a period (2016-05, last month, 2016Q2), filters (an area, #tag, about:water)."
             ),
         ),
     ] = None,
-    day: Annotated[bool, typer.Option("--day", help=_("Of a day: today, or the one named."))] = False,
-    week: Annotated[bool, typer.Option("--week", help=_("Of a week: this one, or the one named."))] = False,
-    month: Annotated[
-        bool, typer.Option("--month", help=_("Of a month: this one, or the one named."))
-    ] = False,
+    day: Annotated[bool, Option("--day", help=_("Of a day: today, or the one named."))] = False,
+    week: Annotated[bool, Option("--week", help=_("Of a week: this one, or the one named."))] = False,
+    month: Annotated[bool, Option("--month", help=_("Of a month: this one, or the one named."))] = False,
     quarter: Annotated[
-        bool, typer.Option("--quarter", help=_("Of a quarter: this one, or the one named."))
+        bool, Option("--quarter", help=_("Of a quarter: this one, or the one named."))
     ] = False,
-    year: Annotated[bool, typer.Option("--year", help=_("Of a year: this one, or the one named."))] = False,
+    year: Annotated[bool, Option("--year", help=_("Of a year: this one, or the one named."))] = False,
     format_: Annotated[str | None, FORMAT] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", metavar=_("FILE"), help=_("Write to a file; its ending says the format.")
-        ),
+        Option("--output", "-o", metavar=_("FILE"), help=_("Write to a file; its ending says the format.")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it is there."))] = False,
+    force: Annotated[bool, Option("--force", help=_("Replace the file if it is there."))] = False,
     today: Annotated[
-        str | None, typer.Option("--today", metavar=_("DATE"), help=_("Report as on this day."))
+        str | None, Option("--today", metavar=_("DATE"), help=_("Report as on this day."))
     ] = None,
     allow_flaws: Annotated[
-        bool, typer.Option("--allow-flaws", help=_("Exit 0 although files could not be read whole."))
+        bool, Option("--allow-flaws", help=_("Exit 0 although files could not be read whole."))
     ] = False,
     audience: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--audience",
-            click_type=click.Choice(AUDIENCES),
+            choices=AUDIENCES,
             help=_("For whom: self shows all; unit, as papers are, and public name nobody."),
         ),
     ] = None,
     seal: Annotated[
         bool,
-        typer.Option("--seal", help=_("Record what is handed in: later entries count in the next report.")),
+        Option("--seal", help=_("Record what is handed in: later entries count in the next report.")),
     ] = False,
-    list_: Annotated[bool, typer.Option("--list", help=_("Name every report."))] = False,
+    list_: Annotated[bool, Option("--list", help=_("Name every report."))] = False,
 ) -> int:
     root = _root()
     if list_:

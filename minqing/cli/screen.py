@@ -122,3 +122,11 @@ def width() -> int:
 def colour() -> bool:
     """Whether colours are welcome: a terminal, and no NO_COLOR."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def agreed(question: str) -> bool:
+    """Whether the person at the terminal says yes. Raises KeyboardInterrupt when they leave."""
+    try:
+        return input(f"{question} [y/N]: ").strip().lower() in ("y", "yes", "是", "好")
+    except EOFError:
+        raise KeyboardInterrupt from None

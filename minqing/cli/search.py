@@ -3,10 +3,9 @@
 from datetime import date as Date
 from typing import Annotated
 
-import typer
-
 from minqing import find, listing
 from minqing.cli import reading, screen, session
+from minqing.cli.params import Argument, Option
 from minqing.cli.present import FORMAT, present
 from minqing.errors import UsageError
 from minqing.find import Condition
@@ -21,7 +20,7 @@ NEWEST = 100
 def command(
     words: Annotated[
         list[str],
-        typer.Argument(
+        Argument(
             metavar=_("WORDS..."),
             help=_(
                 "Words that must all stand in an entry; kind:visit, about:water and #tag narrow the search."
@@ -30,11 +29,11 @@ def command(
     ],
     within: Annotated[
         list[str] | None,
-        typer.Option("--in", metavar=_("TERM"), help=_("Only in this period, area, household or person.")),
+        Option("--in", metavar=_("TERM"), help=_("Only in this period, area, household or person.")),
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", "-n", min=0, metavar=_("N"), help=_("The newest N hits; 0 for all.")),
+        Option("--limit", "-n", min=0, metavar=_("N"), help=_("The newest N hits; 0 for all.")),
     ] = None,
     format_: Annotated[str, FORMAT] = "text",
 ) -> int:

@@ -3,34 +3,28 @@
 import os
 from datetime import date as Date
 from pathlib import Path
-from typing import NamedTuple
-
-import click
 
 from minqing.cli import screen
 from minqing.diary import Diary, find_diary
 
+_start = Path(".")
 
-class Session(NamedTuple):
-    """The folder a command works in and how much it says."""
 
-    start: Path
-    quiet: bool = False
-
-    def begin(self) -> None:
-        """Take the options of the whole command line into effect."""
-        screen.be_quiet(self.quiet)
+def begin(start: Path, quiet: bool = False) -> None:
+    """Take the options of the whole command line into effect: the folder to work in and how much is said."""
+    global _start
+    _start = start
+    screen.be_quiet(quiet)
 
 
 def diary() -> Diary:
     """The diary that the command works in. Raises MinqingError."""
-    return find_diary(click.get_current_context().obj.start)
+    return find_diary(_start)
 
 
 def folder() -> Path:
     """The folder that the command works in, diary or not."""
-    start: Path = click.get_current_context().obj.start
-    return start
+    return _start
 
 
 def today(typed: str | None = None) -> Date:

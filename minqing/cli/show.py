@@ -4,10 +4,9 @@ import sqlite3
 from datetime import date as Date
 from typing import Annotated, Any
 
-import typer
-
 from minqing import listing
 from minqing.cli import reading, screen, session
+from minqing.cli.params import Argument
 from minqing.cli.present import FORMAT, present
 from minqing.diary import read_bytes
 from minqing.find import find_entry, find_item
@@ -22,7 +21,7 @@ from minqing.words import label
 def command(
     ref: Annotated[
         str,
-        typer.Argument(metavar=_("ID"), help=_("An id, its first 4 characters, or an item such as q7m3.1.")),
+        Argument(metavar=_("ID"), help=_("An id, its first 4 characters, or an item such as q7m3.1.")),
     ],
     format_: Annotated[str, FORMAT] = "text",
 ) -> None:

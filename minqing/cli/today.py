@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from minqing import reports
 from minqing.cli import reading, session
+from minqing.cli.params import Argument, Option
 from minqing.cli.present import FORMAT, present
 from minqing.language import _
 
@@ -13,11 +12,9 @@ from minqing.language import _
 def command(
     terms: Annotated[
         list[str] | None,
-        typer.Argument(metavar=_("[TERMS]..."), help=_("An area, household, person or filter.")),
+        Argument(metavar=_("[TERMS]..."), help=_("An area, household, person or filter.")),
     ] = None,
-    today: Annotated[
-        str | None, typer.Option("--today", metavar=_("DATE"), help=_("As on this day."))
-    ] = None,
+    today: Annotated[str | None, Option("--today", metavar=_("DATE"), help=_("As on this day."))] = None,
     format_: Annotated[str, FORMAT] = "text",
 ) -> None:
     ledger = reading.ledger(session.diary())
