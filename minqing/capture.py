@@ -1,17 +1,19 @@
 """Words typed on one line to facts: 没有低保 @赵小梅 #welfare !6月8日, 慰问金 200元 x 7 fund=卫生局. Pure."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date as Date
 from typing import Any
 
 from minqing.days import read_due
 from minqing.errors import UsageError
 from minqing.model import Aid, Figure, Item
-from minqing.schema import AID, FIGURE, make_aid
+from minqing.schema import AID, FIGURE, ITEM, make_aid
 from minqing.shapes import Fields
-from minqing.values import Unreadable, read_word
-from minqing.words import FULLWIDTH, key_of, plain, words_of
+from minqing.values import Unreadable
+from minqing.words import FULLWIDTH, KEYS, key_of, plain, value_of, words_of
 
 
 class BadValue(UsageError):
@@ -22,26 +24,87 @@ class BadValue(UsageError):
         self.cause = cause
 
 
-_MARK = re.compile(r"(?:^|(?<=\s))([@#!＠＃！])(\S+)\s*")
+QUOTED = r'"(?:[^"\\]|\\.)*"'
+# @ may follow a Chinese sign at the end of what is said; ! and # are signs of sentences too
+_MARK = re.compile(
+    rf"(?:(?:^|(?<=\s))([@#!＠＃！])|(?<=[\u3400-\u9fff])([@＠])(?=[^\s，。；]+[\s。；]*$))({QUOTED}|\S+?(?=[\s。；@＠]|$))"
+)
+SETTING = re.compile(rf"(?:^|(?<=\s))({QUOTED}|[^\s=＝\"]+)[=＝]({QUOTED}|(?!\")\S+)")
+_DUE = re.compile(r"(?:^|(?<=[\s，,]))([^\s，,]{1,12}(?:前|内|底))[。；;]?(?=\s|$)")
+_MARKED_KEYS = {"@": "who", "#": "about", "!": "due"}
+
+
+def unquoted(word: str) -> str:
+    """A value that stood in double quotes because of the signs in it."""
+    if word[:1] != '"' or word[-1:] != '"' or len(word) < 2:
+        return word
+    try:
+        said: str = json.loads(word)
+    except ValueError:
+        return word
+    return said
+
+
+def settings_in(record: str, typed: str, others: bool = True) -> tuple[str, dict[str, str]]:
+    """A text without its `key=value` words, and those words by key; a key that is not known keeps its spelling.
+
+    Without `others` a word with an unknown key stays in the text. A key said more than once joins its values.
+    """
+    said: dict[str, str] = {}
+
+    def take(match: re.Match[str]) -> str:
+        name = unquoted(match[1])
+        key = key_of(record, name)
+        if key is None and not others:
+            return match[0]
+        key, value = key or name, unquoted(match[2])
+        said[key] = f"{said[key]}、{value}" if key in said else value
+        return ""
+
+    return SETTING.sub(take, typed).strip(), said
+
+
+def item_words(typed: str, day: Date) -> dict[str, str]:
+    """An item's words by key: 没有低保 @赵小梅 #welfare !6月8日, 社区申报 6月8日前 责任人=社区. Raises UsageError.
+
+    A due date counts from `day` and comes as ISO text. A status may be the last word: 水管漏水 已解决.
+    """
+    text, said = settings_in("item", typed, others=False)
+    for sign, stuck, word in _MARK.findall(text):
+        said.setdefault(_MARKED_KEYS[plain(sign or stuck)], unquoted(word))
+    text = _MARK.sub(" ", text)
+    if "due" not in said and (match := _last_due(text, day)):
+        said["due"] = match[1]
+        text = text[: match.start()] + text[match.end() :]
+    if "due" in said:
+        said["due"] = read_due(said["due"], day).isoformat()
+    *words, last = text.split() or [""]
+    if words and "status" not in said and (status := _status(last)):
+        said["status"], last = status, ""
+    text = " ".join([*([said["text"]] if "text" in said else []), *words, last]).strip()
+    return said | ({"text": text} if text else {})
+
+
+def _status(word: str) -> str | None:
+    """The status a word means; 已解决 is what the handler says, so it is done and not yet closed."""
+    return value_of("status", word) or ("done" if value_of("reason", word) == "resolved" else None)
+
+
+def _last_due(text: str, day: Date) -> re.Match[str] | None:
+    """The last word of its own that sets a due date: 6月8日前, 月底前, 三天内."""
+    for match in reversed(list(_DUE.finditer(text))):
+        with suppress(UsageError):
+            read_due(match[1], day)
+            return match
+    return None
 
 
 def read_item(kind: str, typed: str, day: Date, n: int = 1) -> Item:
-    """An item of a type from its words: 没有低保 @赵小梅 #welfare !6月8日. Raises UsageError."""
-    said: dict[str, Any] = {}
-    text = typed
-    for match in _MARK.finditer(typed):
-        mark, word = plain(match[1]), match[2]
-        if mark == "@":
-            said["who"] = word
-        elif mark == "#":
-            said["about"] = _typed("about", read_word("about"), word)
-        else:
-            said["due"] = read_due(word, day)
-        text = text.replace(match[0], " ", 1)
-    text = " ".join(text.split())
-    if not text:
+    """An item of a type from its words (see item_words). Raises UsageError."""
+    said = item_words(typed, day)
+    if "text" not in said:
         raise UsageError("“{text}” says who and when, but not what", text=typed)
-    return Item(n=n, type=kind, text=text, **said)
+    return Item(n=n, **typed_fields(ITEM, said | {"type": kind}))
 
 
 def _typed(key: str, read: Callable[[Any], Any], said: Any) -> Any:
@@ -57,33 +120,38 @@ def typed_fields(fields: Fields, said: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _typed(key, fields[key], value) for key, value in said.items()}
 
 
-_SETTING = re.compile(r"(?:^|(?<=\s))([^\s=＝]+)[=＝](\S+)")
 _AMOUNT = r"(?P<each>\d[\d,.]*\s*[万亿]?[^\d\sxX×*]*)"
+_LONGEST = 200
 _GIFT = re.compile(rf"(?P<what>.*?)\s*(?:{_AMOUNT}\s*)?(?:[xX×*]\s*(?P<n>\d+)\S*)?", re.DOTALL)
 
 
 def _settings(record: str, typed: str) -> tuple[str, dict[str, str]]:
     """The text without its `key=value` words, and those words by key. Raises UsageError."""
-    said: dict[str, str] = {}
-    for key, value in _SETTING.findall(typed):
-        known = key_of(record, key)
-        if known is None:
+    text, said = settings_in(record, typed)
+    for key in said:
+        if key not in KEYS[record]:
             raise UsageError(
                 "“{key}” is no key here; known keys: {known}", key=key, known=" ".join(words_of(record))
             )
-        said[known] = value
-    return _SETTING.sub("", typed).strip(), said
+    return text, said
+
+
+def aid_words(text: str) -> dict[str, str]:
+    """What, each and how many, by key: 慰问金 200元 x 7."""
+    # no gift is as long; the pattern would take its time
+    match = _GIFT.fullmatch(text.translate(FULLWIDTH)) if len(text) <= _LONGEST else None
+    found = {key: match[key] for key in ("each", "n") if match and match[key]}
+    what = (match["what"] if match else text).strip()
+    return found | ({"what": what} if what else {})
 
 
 def read_aid(typed: str) -> Aid:
     """Aid from its words: 慰问金 200元 x 7 fund=卫生局 to=甲、乙. Raises UsageError."""
     text, said = _settings("aid", typed)
-    match = _GIFT.fullmatch(text.translate(FULLWIDTH))
-    what = (match["what"] if match else text).strip()
-    if not what:
+    given = aid_words(text) | said
+    if "what" not in given:
         raise UsageError("“{text}” does not say what was given; write 慰问金 200元 x 7", text=typed)
-    given = {key: match[key] for key in ("each", "n") if match and match[key]}
-    return make_aid(**typed_fields(AID, {"what": what} | given | said))
+    return make_aid(**typed_fields(AID, given))
 
 
 def read_figure(typed: str) -> Figure:

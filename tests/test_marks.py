@@ -1,0 +1,149 @@
+"""Marked text: what people type on a phone, to entries and back."""
+
+from datetime import date
+
+import corpus
+from hypothesis import HealthCheck, given, settings
+
+from minqing.marking import write_marks
+from minqing.marks import has_marks, read_marks
+from minqing.model import Entry
+
+law = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LISTS = ("items", "updates", "aid", "funds", "figures", "facts", "meeting", "decisions", "files", "void")
+
+
+@law
+@given(corpus.entries)
+def test_marks_keep_every_ledger_list(entry: Entry) -> None:
+    for language in ("zh", "en"):
+        text = write_marks(entry, language)
+        read = read_marks(text, date(2016, 5, 28))
+        assert len(read) == 1
+        assert not read[0].flaws, text
+        for name in LISTS:
+            assert getattr(read[0].entry, name) == getattr(entry, name), text
+
+
+@law
+@given(corpus.entries)
+def test_marks_keep_what_else_an_entry_says(entry: Entry) -> None:
+    again = read_marks(write_marks(entry, "zh"), date(2016, 5, 28))[0].entry
+    assert again._replace(body="") == entry._replace(body="")
+
+
+TODAY = date(2016, 5, 28)
+
+
+def read(text: str) -> Entry:
+    """The one entry of a text in which everything is understood."""
+    (marked,) = read_marks(text, TODAY)
+    assert not marked.flaws
+    return marked.entry
+
+
+def test_a_day_heads_an_entry_and_each_mark_is_a_fact() -> None:
+    entry = read(
+        "5月8日 多云转阴 走访赵小梅家 6:20到10:10 爷爷在家，问了孩子的学习。"
+        "【诉求】没有低保 @赵小梅 #低保救助【承诺】社区尽快申报 @赵小梅 6月8日前 责任人=社区\n"
+        "【情况】@赵小梅 健康状况=红斑狼疮 户属性=低保户 致贫原因=因病 致贫原因=因学\n"
+        "【帮扶】慰问金 200元 x 7 资金来源=卫生局 领取人=甲、乙\n"
+        "【数据】在校学生 326人\n"
+    )
+    assert (entry.kind, entry.date, entry.title) == ("visit", date(2016, 5, 8), "走访赵小梅家")
+    assert (entry.weather, entry.time, [person.name for person in entry.who]) == (
+        "多云转阴",
+        "06:20-10:10",
+        ["赵小梅"],
+    )
+    assert entry.body == "爷爷在家，问了孩子的学习。\n"
+    need, promise = entry.items
+    assert (need.type, need.text, need.who, need.about) == ("need", "没有低保", "赵小梅", "welfare")
+    assert (promise.text, promise.owner, promise.due) == ("社区尽快申报", "社区", date(2016, 6, 8))
+    assert [(fact.key, fact.value) for fact in entry.facts] == [
+        ("health", "红斑狼疮"), ("class", "dibao"), ("causes", "illness"), ("causes", "school"),
+    ]  # fmt: skip
+    assert (str(entry.aid[0].total.value), entry.aid[0].to) == ("1400", ("甲", "乙"))
+    assert entry.figures[0].value.unit == "人"
+
+
+def test_a_meeting_with_its_votes() -> None:
+    entry = read(
+        "3月12日 晚上8点 选组长\n"
+        "【会议】类型=村民小组会议 主持=王某 记录=李某 应到=20 实到=18 单位=户 议题=选组长、修路\n"
+        "【选举】选举组长 当选=钟方 方式=无记名 发出=18 收回=18 有效=17 得票=钟方:15、李某:2\n"
+        "【决议】修通组道路 赞成=16 反对=2\n"
+    )
+    assert (entry.kind, entry.time) == ("meeting", "20:00")
+    assert (entry.meeting.type, entry.meeting.present, entry.meeting.agenda) == (
+        "group",
+        18,
+        ("选组长", "修路"),
+    )
+    election, road = entry.decisions
+    assert (election.type, election.elected, election.vote.tally) == (
+        "election",
+        "钟方",
+        (("钟方", 15), ("李某", 2)),
+    )
+    assert (road.type, road.vote.yes, road.vote.no) == ("resolution", 16, 2)
+
+
+def test_several_days_are_several_entries() -> None:
+    text = "昨天 走访\n【诉求】修路\n2016-05-08 开会\n【正文】\n说了【诉求】怎么写。\n"
+    assert [(m.entry.date.isoformat(), len(m.entry.items), m.line) for m in read_marks(text, TODAY)] == [
+        ("2016-05-27", 1, 1), ("2016-05-08", 0, 3),
+    ]  # fmt: skip
+
+
+def test_a_day_without_a_year_is_not_in_the_future_or_lies_in_the_year_that_is_asked_for() -> None:
+    assert read_marks("6月8日\n【诉求】修路", TODAY)[0].entry.date == date(2015, 6, 8)
+    assert read_marks("6月8日\n【诉求】修路", TODAY, 2011)[0].entry.date == date(2011, 6, 8)
+
+
+def test_what_a_mark_cannot_say_stays_in_the_body_word_for_word() -> None:
+    text = "5月8日\n【诉求】修路 #没有这类\n【怪】别的\n【数据】很多人\n【对象】赵小梅\n【诉求】\n话。\n"
+    (marked,) = read_marks(text, TODAY)
+    assert marked.entry.body == "【诉求】修路 #没有这类\n【怪】别的\n【数据】很多人\n\n【诉求】\n话。\n"
+    assert [flaw.line for flaw in marked.flaws] == [2, 4, 6]
+    assert [person.name for person in marked.entry.who] == ["赵小梅"]
+
+
+def test_a_key_that_is_said_twice_is_told_and_the_first_counts() -> None:
+    (marked,) = read_marks("5月8日\n【地点】村部\n【地点】学校\n【对象】甲\n【对象】乙\n", TODAY)
+    assert (marked.entry.place, marked.entry.body) == ("村部", "【地点】学校\n")
+    assert [person.name for person in marked.entry.who] == ["甲", "乙"]
+
+
+def test_words_of_an_update_need_no_keys() -> None:
+    (marked,) = read_marks(
+        "5月8日\n【进展】q7m3.1 已销号 已解决 满意 两户都去了", TODAY, whole=lambda ref: "q7m3k9x2.1"
+    )
+    (update,) = marked.entry.updates
+    assert (update.ref, update.status, update.reason, update.satisfied) == (
+        "q7m3k9x2.1",
+        "closed",
+        "resolved",
+        "yes",
+    )
+    assert update.note == "两户都去了"
+
+
+def test_already_solved_is_done_but_not_closed() -> None:
+    (item,) = read("5月8日\n【问题】水管漏水 @老王 已解决").items
+    assert (item.text, item.who, item.status) == ("水管漏水", "老王", "done")
+
+
+def test_signs_of_a_sentence_are_no_marks() -> None:
+    (item,) = read("5月8日\n【问题】太吵了！1+1=2，找王家#2和a@b.c").items
+    assert item.text == "太吵了！1+1=2，找王家#2和a@b.c"
+
+
+def test_only_known_words_in_brackets_are_marks() -> None:
+    assert has_marks("【诉求】没水") and has_marks("x【need】y") and has_marks("【承诺2】z")
+    assert not has_marks("【精华】民情日记4篇") and not has_marks("没有")
+
+
+def test_a_long_line_of_signs_is_read_at_once() -> None:
+    for sign in ("【", "【诉求】", "【诉求】x", "【诉求】x #没\n", "@", '"', "a=", "6月8日前 ", "#x ", "\\"):
+        read_marks(sign * 20_000, TODAY)
