@@ -1,0 +1,75 @@
+"""The labelled texts of bench/texts: enough of them, and every label reads without flaws and in the words of its text."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from scorer import bench
+
+from minqing.schema import read_tree
+
+TEXTS = list(bench.read_texts(bench.SETS["all"]))
+MOST_READINGS = 8
+NAMES = {"who", "with", "owner", "to"}  # keys that hold names
+
+each_text = pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.name)
+
+
+def test_there_are_enough_texts_and_a_third_of_them_is_unseen() -> None:
+    unseen = [text for text in TEXTS if text.name.startswith("unseen/")]
+    assert len(TEXTS) >= 30
+    assert 3 * len(unseen) >= len(TEXTS)
+    assert len({text.text for text in TEXTS}) == len(TEXTS)
+    assert all(50 <= len(text.text) <= 1000 for text in TEXTS)
+
+
+@each_text
+def test_every_reading_of_a_label_is_an_entry_without_flaws(text: Any) -> None:
+    assert text.events
+    for event in text.events:
+        for n in range(MOST_READINGS):
+            label = bench.nth_reading(event, n)
+            entry, flaws = read_tree({"id": "q7m3k9x2", "kind": "note", "date": "2000-01-01"} | label)
+            assert entry is not None
+            assert flaws == []
+
+
+def quoted(tree: Any, record: str = "") -> Iterator[str]:
+    """What must stand verbatim in the text: the words of items and decisions, names with their roles, households."""
+    if isinstance(tree, list):
+        for part in tree:
+            yield from quoted(part, record)
+    elif isinstance(tree, dict):
+        for key, value in tree.items():
+            if key in NAMES and not isinstance(value, dict):
+                yield from value if isinstance(value, list) else [value]
+            elif key == "text" or (record == "meeting" and key in ("host", "recorder")):
+                yield value
+            elif key == "facts":
+                yield from value
+            else:
+                yield from quoted(value, key)
+
+
+@each_text
+def test_items_decisions_and_names_stand_in_the_text_word_for_word(text: Any) -> None:
+    said = {part for event in text.events for words in quoted(event) for part in bench.either(words)}
+    missing = {part for words in said for part in re.split("[（）]", words) if part not in text.text}
+    assert missing == set()
+
+
+@each_text
+def test_a_weekday_of_a_label_is_that_of_its_date(text: Any) -> None:
+    for event in text.events:
+        if "weekday" in event and "date" in event:
+            day = date.fromisoformat(bench.either(event["date"])[0])
+            assert all(said[-1] == "一二三四五六日"[day.weekday()] for said in bench.either(event["weekday"]))
+
+
+@each_text
+def test_no_label_lies_in_the_future_of_its_reader(text: Any) -> None:
+    days = [date.fromisoformat(day) for event in text.events for day in bench.either(event.get("date", ""))]
+    assert all(day <= text.today and day.year == (text.year or day.year) for day in days)
+    assert days == sorted(days)
