@@ -103,10 +103,10 @@ def parts_of(tree: Tree) -> Iterator[Part]:
         if key in tree:
             yield part("place", tree[key])
     for person in [*tree.get("who", []), *tree.get("with", [])]:
-        name, role = re.sub(r"（.*?）", "", person), "|".join(re.findall(r"（(.*?)）", person))
+        name, roles = re.sub(r"（.*?）", "", person), re.findall(r"（(.*?)）", person)
         yield part("people", name)
-        if role:
-            yield part("roles", name, role)
+        if roles:
+            yield part("roles", name, "|".join(roles), lacks=len(roles) < len(either(person)))
     for who, about in tree.get("facts", {}).items():
         for key, value in about.items():
             for one in value if isinstance(value, list) else [value]:

@@ -116,6 +116,15 @@ def test_words_are_the_same_by_a_common_run_of_half_the_shorter(want: str, got: 
     assert bench.overlap(want, got) is same
 
 
+def test_a_role_that_one_reading_leaves_out_may_be_lacking_but_a_wrong_one_is_false() -> None:
+    label = "  - {who: [秦月娥|秦月娥（村民）, 丁香云（妇女主任）]}"
+    counts, _ = scored(
+        label, [Proposal("who", Person("秦月娥", "村民")), Proposal("with", Person("丁香云", "会计"))]
+    )
+    assert told(counts, "people") == (2, 2, 2, 2, 2)
+    assert told(counts, "roles") == (0, 0, 1, 0, 1)
+
+
 def test_the_name_of_a_figure_is_judged_only_where_its_number_is_right() -> None:
     label = "  - figures: {在读学生: 214人, 留守儿童: {value: 86人, of: 在读学生}}"
     whole = Figure("学生", Quantity(Decimal(214), "人"))
