@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from minqing.names import KIN
+from minqing.surnames import KIN
 
 # ---------------------------------------------------------------- who may see what
 

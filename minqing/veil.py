@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from minqing.language import N_, _, language
 from minqing.ledger import setting
-from minqing.names import Named, age, areas, bare, is_body, is_ordinary, named, surname
+from minqing.names import Named, age, areas, named
 from minqing.sensitive import (
     BIRTH,
     CLAUSE,
@@ -26,6 +26,7 @@ from minqing.sensitive import (
     WELL,
     kind_of,
 )
+from minqing.surnames import bare, is_body, is_ordinary, surname
 from minqing.words import FULLWIDTH_ALNUM, KEYS, show_key
 
 _STAR = "\ue000"  # an author's own star, while ours are put in

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from minqing.checks import READING_RULES, all_rules, check_diary, excerpt, families, load
-from minqing.checks._telling import tellings
+from minqing.telling import tellings
 from minqing.checks.dates import read_weekday
 from minqing.diary import Diary
 from minqing.errors import Flaw

@@ -6,10 +6,10 @@ from datetime import date
 from sqlite3 import Connection
 
 from minqing.checks import Finding, bodies
-from minqing.checks._telling import WEEKDAY, tellings
 from minqing.language import language
 from minqing.lunar import lunar_text, read_lunar, to_lunar
 from minqing.model import Kind
+from minqing.telling import WEEKDAY, tellings
 
 RULES = {
     "weekday": "the weekday does not fit the date",

@@ -48,37 +48,63 @@ _PLANNED_BEHIND = re.compile(
 _SENTENCE_ENDS = tuple("。！？；!?;\n")
 
 
+class Words(NamedTuple):
+    """The words of a day, before anything is made of what they leave out: 2016-05-28, 5月28日, 28日下午."""
+
+    year: int | None
+    month: int | None
+    day: int
+    start: int
+    end: int
+    weekday: tuple[int, str] | None = None
+    lunar: tuple[int, str] | None = None
+
+
 def tellings(text: str, day: date) -> Iterator[Telling]:
     """The days a text of `day` tells of; a year or month left out is the one that brings them nearest."""
-    for match in _MAYBE.finditer(text):
-        told = _day_of(text, match, day)
-        if told is None:
+    for said in day_words(text):
+        if told := _nearest(said, day):
+            planned = is_plan(text, said.start, said.end)
+            yield Telling(told, said.start, planned, said.weekday, said.lunar)
+
+
+def day_words(text: str) -> Iterator[Words]:
+    """The words in a text that name a day of the common calendar, in digits, with what stands beside them."""
+    for run in _MAYBE.finditer(text):
+        match = _DAY.fullmatch(run[0])
+        if not match:
+            continue
+        year, month, day = _parts(match)
+        if month is None and (not text.startswith(_HOURS, run.end()) or text.endswith("月", 0, run.start())):
+            continue
+        if year is None and month is not None and text.endswith(_OTHER_YEAR, 0, run.start()):
             continue
         said: dict[str, tuple[int, str]] = {}
-        end = match.end()
+        end = run.end()
         while beside := _BESIDE.match(text, end):
             name = beside.lastgroup or ""
             said.setdefault(name, (beside.start(name), beside[name]))
             end = beside.end()
-        yield Telling(told, match.start(), _is_plan(text, match), said.get("weekday"), said.get("lunar"))
+        yield Words(year, month, day, run.start(), run.end(), said.get("weekday"), said.get("lunar"))
 
 
-def _day_of(text: str, run: re.Match[str], day: date) -> date | None:
-    match = _DAY.fullmatch(run[0])
-    if not match:
-        return None
-    if match["iso"] or match["year"]:
-        parts = re.split("[-/.]", match["iso"]) if match["iso"] else match.group("year", "month", "day")
-        return _date(*map(int, parts))
+def _parts(match: re.Match[str]) -> tuple[int | None, int | None, int]:
+    if match["iso"]:
+        year, month, day = map(int, re.split("[-/.]", match["iso"]))
+        return year, month, day
     if match["alone"]:
-        if not text.startswith(_HOURS, run.end()) or text.endswith("月", 0, run.start()):
-            return None
+        return None, None, int(match["alone"])
+    return int(match["year"]) if match["year"] else None, int(match["month"]), int(match["day"])
+
+
+def _nearest(said: Words, day: date) -> date | None:
+    if said.year is not None and said.month is not None:
+        return _date(said.year, said.month, said.day)
+    if said.month is None:
         months = [divmod(day.year * 12 + day.month - 1 + n, 12) for n in (-1, 0, 1)]
-        days = [_date(year, month + 1, int(match["alone"])) for year, month in months]
-    elif text.endswith(_OTHER_YEAR, 0, run.start()):
-        return None
+        days = [_date(year, month + 1, said.day) for year, month in months]
     else:
-        days = [_date(day.year + n, int(match["month"]), int(match["day"])) for n in (-1, 0, 1)]
+        days = [_date(day.year + n, said.month, said.day) for n in (-1, 0, 1)]
     return min((told for told in days if told), key=lambda told: abs(told - day), default=None)
 
 
@@ -89,7 +115,8 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _is_plan(text: str, match: re.Match[str]) -> bool:
-    before = text[max(0, match.start() - 40) : match.start()]
-    start = max(map(before.rfind, _SENTENCE_ENDS)) + 1
-    return bool(_PLANNED.search(before, start) or _PLANNED_BEHIND.match(text, match.end()))
+def is_plan(text: str, start: int, end: int) -> bool:
+    """Whether what stands around the words of a day says that it is yet to come."""
+    before = text[max(0, start - 40) : start]
+    sentence = max(map(before.rfind, _SENTENCE_ENDS)) + 1
+    return bool(_PLANNED.search(before, sentence) or _PLANNED_BEHIND.match(text, end))
