@@ -18,14 +18,14 @@ class Telling(NamedTuple):
 
 WEEKDAY = "(?:星期|礼拜|周)[一二三四五六日天1-7]"
 _NUMERAL = "一二三四五六七八九十"
-_LUNAR = (
+LUNAR = (
     rf"[农阴旧]历闰?(?:[正冬腊]|[{_NUMERAL}]{{1,2}}|\d{{1,2}})月[初廿]?(?:[{_NUMERAL}]{{1,3}}|\d{{1,2}})日?"
     # with 日 it would be a second day of the common calendar
     rf"|闰?(?:[正冬腊]|[{_NUMERAL}]{{1,2}})月[初廿]?[{_NUMERAL}]{{1,3}}(?![{_NUMERAL}日号])"
 )
 # 5月8日，农历四月十八（星期二）
 _BESIDE = re.compile(
-    rf"[\s，,、（(·:：]{{0,3}}(?:正是|也是|是)?(?:(?P<weekday>{WEEKDAY})|(?P<lunar>{_LUNAR}))"
+    rf"[\s，,、（(·:：]{{0,3}}(?:正是|也是|是)?(?:(?P<weekday>{WEEKDAY})|(?P<lunar>{LUNAR}))"
 )
 # What may be a day: one pattern that begins with a digit, so that long texts are passed over quickly.
 _MAYBE = re.compile(r"\d(?<![\d历]\d)(?:\d{0,3} ?[年月./-] ?){0,2}\d{0,2}(?: ?[日号])?")
@@ -36,7 +36,7 @@ _DAY = re.compile(
 )
 _OTHER_YEAR = tuple(f"{sign}年" for sign in "去前上往历每次同明后")
 # 30日上午 tells of something that was; a bare 30日 may be anything
-_HOURS = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜里")
+_HOURS = ("凌晨", "清晨", "早", "上午", "中午", "下午", "傍晚", "晚", "夜里")
 _PLANNED = re.compile(
     "计划|预计|预定|将|拟|期限|下次|打算|准备|约[好定]|说[好定]|定[于在]|安排|要在|争取|力争|限|截[止至]|到期|明[天日早晚]|后天"
     "|下周|下个?月|下星期|届时|到时|等|请|须|必须|答应|承诺|保证|通知|改[到在至]|推迟|延[期至]|有效"
@@ -46,6 +46,11 @@ _PLANNED_BEHIND = re.compile(
     r"\s*(?:[之以]?[前内后]|起|止)|[^，。；！？\n]{0,12}?(?:将|(?<![主需重])要|再|拟|截止|到期|[之以]前)"
 )
 _SENTENCE_ENDS = tuple("。！？；!?;\n")
+
+
+def weekday_of(said: str) -> int:
+    """The ISO number of a WEEKDAY."""
+    return min("1一2二3三4四5五6六7日天".index(said[-1]) // 2 + 1, 7)
 
 
 class Words(NamedTuple):
@@ -79,13 +84,17 @@ def day_words(text: str) -> Iterator[Words]:
             continue
         if year is None and month is not None and text.endswith(_OTHER_YEAR, 0, run.start()):
             continue
-        said: dict[str, tuple[int, str]] = {}
-        end = run.end()
-        while beside := _BESIDE.match(text, end):
-            name = beside.lastgroup or ""
-            said.setdefault(name, (beside.start(name), beside[name]))
-            end = beside.end()
-        yield Words(year, month, day, run.start(), run.end(), said.get("weekday"), said.get("lunar"))
+        yield Words(year, month, day, run.start(), run.end(), *beside(text, run.end()))
+
+
+def beside(text: str, end: int) -> tuple[tuple[int, str] | None, tuple[int, str] | None]:
+    """The weekday and the lunar day that stand right behind a day, each with its offset."""
+    said: dict[str, tuple[int, str]] = {}
+    while match := _BESIDE.match(text, end):
+        name = match.lastgroup or ""
+        said.setdefault(name, (match.start(name), match[name]))
+        end = match.end()
+    return said.get("weekday"), said.get("lunar")
 
 
 def _parts(match: re.Match[str]) -> tuple[int | None, int | None, int]:

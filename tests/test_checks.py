@@ -9,11 +9,11 @@ from typing import NamedTuple
 import pytest
 
 from minqing.checks import READING_RULES, all_rules, check_diary, excerpt, families, load
-from minqing.telling import tellings
 from minqing.checks.dates import read_weekday
 from minqing.diary import Diary
 from minqing.errors import Flaw
 from minqing.sync import synced
+from minqing.telling import tellings
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2012, 7, 1)

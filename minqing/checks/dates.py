@@ -9,7 +9,7 @@ from minqing.checks import Finding, bodies
 from minqing.language import language
 from minqing.lunar import lunar_text, read_lunar, to_lunar
 from minqing.model import Kind
-from minqing.telling import WEEKDAY, tellings
+from minqing.telling import WEEKDAY, tellings, weekday_of
 
 RULES = {
     "weekday": "the weekday does not fit the date",
@@ -51,7 +51,7 @@ def read_weekday(text: str) -> int | None:
     """The ISO number of 星期一, 周日, 礼拜天, Monday or Mon; None for anything else."""
     said = text.strip().lower().rstrip(".")
     if re.fullmatch(WEEKDAY, said):
-        return min("1一2二3三4四5五6六7日天".index(said[-1]) // 2 + 1, 7)
+        return weekday_of(said)
     english = enumerate(map(str.lower, _WEEKDAYS["en"]), 1)
     return next((n for n, name in english if len(said) > 2 and name.startswith(said)), None)
 

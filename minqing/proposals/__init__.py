@@ -1,0 +1,76 @@
+"""Facts proposed from plain prose: one file = one family of rules, each rule with its example. Pure; no network.
+
+A proposal carries the words it came from and how sure it is; what may mean something else is below SURE.
+A family has `RULES`; to add a rule, add it there with an example, which the tests run.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple, Protocol, cast
+
+from minqing.proposals._assemble import assemble as assemble
+from minqing.proposals._said import SURE as SURE
+from minqing.proposals._said import Known as Known
+from minqing.proposals._said import Opening, Rule, Said, found, read_text
+from minqing.proposals._said import Proposal as Proposal
+from minqing.proposals.dates import with_days
+
+
+class Event(NamedTuple):
+    """One happening of a text: a text headed by one day may tell of two (28日下午 … 30日上午 …)."""
+
+    start: int
+    end: int
+    proposals: tuple[Proposal, ...]
+
+
+class RuleModule(Protocol):
+    """What a file in this folder offers."""
+
+    RULES: tuple[Rule, ...]
+
+
+# Of these an entry says one; the surest is proposed.
+_SINGLE = ("weekday", "lunar", "time", "weather", "kind", "title", "area", "place")
+
+
+def families() -> list[str]:
+    """Every family of rules by the name of its file."""
+    return sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
+
+
+def rules() -> Iterator[Rule]:
+    """Every rule, family by family."""
+    for name in families():
+        yield from cast(RuleModule, import_module(f"minqing.proposals.{name}")).RULES
+
+
+_NOBODY = Known()
+
+
+def propose(text: str, today: date, year: int | None = None, known: Known = _NOBODY) -> list[Event]:
+    """The facts that a text tells, one event for each day it tells of; one at least.
+
+    A day without a year is of `year`, else the one that what stands beside it allows. `known` are names
+    that the diary knows already.
+    """
+    said = with_days(read_text(text, today, year, known))
+    told = [one for one in found(said, rules()) if one.field != "date"]
+    starts = [opening.start for opening in said.openings]
+    return [
+        Event(opening.start, end, tuple(_settled(said, opening, end, told)))
+        for opening, end in zip(said.openings, (*starts[1:], len(text)), strict=True)
+    ]
+
+
+def _settled(said: Said, opening: Opening, end: int, told: list[Proposal]) -> list[Proposal]:
+    """What one event is told to be: its day, and of what can be only one thing the surest."""
+    here = sorted((one for one in told if opening.start <= one.start < end), key=lambda one: one.start)
+    best: dict[str, Proposal] = {}
+    for one in here:
+        if one.field in _SINGLE and one.confidence > getattr(best.get(one.field), "confidence", 0):
+            best[one.field] = one
+    kept = [one for one in here if one.field not in _SINGLE or one is best[one.field]]
+    return [opening.told, *kept] if opening.told else kept

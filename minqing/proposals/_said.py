@@ -1,0 +1,141 @@
+"""A text as the rules of capture read it: half-width, with its sentences, the days it tells of and its people."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from minqing.words import FULLWIDTH
+
+SURE = 0.9  # confidence from which a proposal counts as sure
+
+
+class Known(NamedTuple):
+    """Names that a diary knows: of people, and of areas as it writes them (青石镇/柳湾村/二组)."""
+
+    people: frozenset[str] = frozenset()
+    areas: tuple[str, ...] = ()
+
+
+class Proposal(NamedTuple):
+    """One fact proposed for an entry, with the words it came from.
+
+    `field` is a key of an entry, `value` is typed as model.py types it, `words` stand in the text at `start`.
+    """
+
+    field: str
+    value: Any
+    words: str
+    start: int
+    confidence: float
+    rule: str
+
+
+class Opening(NamedTuple):
+    """Where a text begins to tell of a day, and the proposal that says which; None where nothing does."""
+
+    start: int
+    told: Proposal | None = None
+
+    @property
+    def day(self) -> date | None:
+        return self.told.value if self.told else None
+
+
+class Mention(NamedTuple):
+    """Somebody named in a text. `role` is what the text calls them; `sure` is how surely it is a name."""
+
+    start: int
+    end: int
+    name: str
+    role: str
+    sure: float
+
+
+class Said(NamedTuple):
+    """A text and what is known of it so far. `text` is half-width; offsets are the same in `typed`."""
+
+    typed: str
+    text: str
+    today: date
+    year: int | None
+    known: Known
+    stops: tuple[int, ...]  # behind each sign that ends a clause
+    ends: tuple[int, ...]  # behind each sign that ends a sentence
+    openings: tuple[Opening, ...] = (Opening(0),)
+    people: tuple[Mention, ...] = ()
+
+
+class Hit(NamedTuple):
+    """What a rule makes of a place: see Proposal."""
+
+    field: str
+    value: Any
+    start: int
+    end: int
+    confidence: float
+
+
+class Rule(NamedTuple):
+    """One rule of capture: what it looks for, what it makes of it, and the example that shows and tests it.
+
+    `gives` are all the values it finds in `example`; in `unlike`, which looks the same, it finds nothing.
+    """
+
+    name: str
+    pattern: str
+    read: Callable[[Said, re.Match[str]], Iterable[Hit]]
+    example: str
+    gives: tuple[Any, ...]
+    unlike: str = ""
+
+
+WHOLE = r"\A"  # the pattern of a rule that looks at the text as a whole
+# a comma or a point inside a number ends nothing
+_STOP = re.compile(r"[。!?;\n,:]|\.(?!\d)")
+_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d):(?=\d)")
+_END = frozenset("。!?;\n.")
+
+
+def read_text(text: str, today: date, year: int | None, known: Known) -> Said:
+    """A text before anything is known of it."""
+    half = text.translate(FULLWIDTH)
+    numbers = {match.start() for match in _COMMA.finditer(half)}
+    stops = [at for match in _STOP.finditer(half) if (at := match.start()) not in numbers]
+    ends = tuple(at + 1 for at in stops if half[at] in _END)
+    return Said(text, half, today, year, known, tuple(at + 1 for at in stops), ends)
+
+
+def clause(said: Said, at: int) -> tuple[int, int]:
+    """Where the clause around an offset begins and ends, the sign that ends it left out."""
+    return _between(said.stops, at, len(said.text))
+
+
+def sentence(said: Said, at: int) -> tuple[int, int]:
+    """Where the sentence around an offset begins and ends, the sign that ends it left out."""
+    return _between(said.ends, at, len(said.text))
+
+
+def _between(stops: tuple[int, ...], at: int, length: int) -> tuple[int, int]:
+    after = bisect_right(stops, at)
+    return (stops[after - 1] if after else 0), (stops[after] - 1 if after < len(stops) else length)
+
+
+def opening(said: Said, at: int) -> Opening:
+    """The opening that an offset stands behind."""
+    return said.openings[max(0, bisect_right(said.openings, at, key=lambda one: one.start) - 1)]
+
+
+def day_at(said: Said, at: int) -> date:
+    """The day that a place tells of; a text without one is taken to be of today."""
+    return opening(said, at).day or said.today
+
+
+def found(said: Said, rules: Iterable[Rule]) -> Iterator[Proposal]:
+    """What rules find in a text, rule by rule."""
+    for rule in rules:
+        for match in re.finditer(rule.pattern, said.text):
+            for hit in rule.read(said, match):
+                words = said.typed[hit.start : hit.end]
+                yield Proposal(hit.field, hit.value, words, hit.start, hit.confidence, rule.name)

@@ -1,0 +1,76 @@
+"""What stands at the head of an entry: weekday, lunar day, weather, the time of day."""
+
+import re
+from collections.abc import Iterator
+
+from minqing.proposals._said import Hit, Rule, Said
+from minqing.proposals.dates import BLANK
+from minqing.telling import LUNAR, WEEKDAY
+
+_N = "一二三四五六七八九十"
+_HEAD = 120  # signs; what stands beyond them heads nothing
+
+# ---------------------------------------------------------------- weather
+
+_SKY = (
+    "(?:(?:小|中|大|暴|阵|雷阵|毛毛|细|冻|雷|大暴|特大暴)(?:到[中大暴])?雨|雨夹雪|(?:小|中|大|暴|阵)雪|[大浓薄轻]?雾|霾|浮尘|扬[沙尘]|"
+    "沙尘暴?|[大微狂东南西北偏]{1,3}风|少云|多云|阴|晴|雨|雪)(?:天|朗)?"
+)
+WEATHER = f"{_SKY}(?:(?:转|到|间|有|伴|见|夹|、|,)?(?:局部|时有)?{_SKY})*"
+
+
+def _weather_at_head(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    if match.start() < _HEAD:
+        yield Hit("weather", said.typed[slice(*match.span("sky"))], *match.span("sky"), 0.95)
+
+
+def _weather_told(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    yield Hit("weather", said.typed[slice(*match.span("sky"))], *match.span("sky"), 0.7)
+
+
+# ---------------------------------------------------------------- weekday, lunar day
+
+
+def _weekday(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    if match.start() < _HEAD:
+        yield Hit("weekday", match["weekday"], *match.span("weekday"), 0.95)
+
+
+def _lunar(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    yield Hit("lunar", match["lunar"], *match.span("lunar"), 0.95)
+
+
+RULES = (
+    Rule(
+        "weather-at-head",
+        rf"(?:天气(?:[::是]| )*|(?:{WEEKDAY}|[日号]|{BLANK})\)? *,? *)(?P<sky>{WEATHER})(?=[ \n。,;(]|$|[-\d])",
+        _weather_at_head,
+        "5月8日 星期一 多云转阴\n去了村里。",
+        ("多云转阴",),
+        "他说这几日晴天多，地里干。",
+    ),
+    Rule(
+        "weather-told",
+        rf"(?:天气|今天|天空|外面|窗外|天|冒着|下着|下起了?|迎着|顶着)(?:是|很|一直|还|仍|又)?(?:下着|刮着|下起了?)?(?P<sky>{WEATHER})",
+        _weather_told,
+        "冒着小雨，我们去了二组。",
+        ("小雨",),
+        "今天阳光很好。",
+    ),
+    Rule(
+        "weekday",
+        rf"(?:[日号]|{BLANK})[ ,(、]{{0,3}}(?:是)?(?P<weekday>{WEEKDAY})",
+        _weekday,
+        "5月8日 星期一 多云",
+        ("星期一",),
+        "每周一开会。",
+    ),
+    Rule(
+        "lunar",
+        rf"(?:[日号]|{BLANK}|{WEEKDAY})[ ,(、]{{0,3}}(?:是|正是)?(?P<lunar>{LUNAR})",
+        _lunar,
+        "今天是5月8号,农历四月十八。",
+        ("农历四月十八",),
+        "他农历四月十八过生日。",
+    ),
+)
