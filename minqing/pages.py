@@ -1,0 +1,167 @@
+"""A pasted page or notebook to its texts, without the site's own lines, and what copying leaves in them. Pure."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from minqing.telling import WEEKDAY
+from minqing.words import FULLWIDTH
+
+
+class Piece(NamedTuple):
+    """One text of a page: its heading, what stands under it, and the line of the page it begins on, from 1."""
+
+    title: str
+    text: str
+    line: int
+
+
+class Page(NamedTuple):
+    """The texts of a page, and the site's own lines with their numbers. Every line is in one of the two."""
+
+    pieces: tuple[Piece, ...]
+    dropped: tuple[tuple[int, str], ...]
+
+
+_X = "[xX×ｘＸ]"
+_N = "一二三四五六七八九十"
+
+_TITLE = 40  # signs; no title is longer
+_PROSE = re.compile("[。,!?;:]")
+
+# ---------------------------------------------------------------- lines
+
+# The site's own lines; each pattern is narrow, for a diary may well say 仅供参考 of its own figures.
+_SITE = re.compile(
+    r"(?:发布)?时间: ?\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?\b.*(?:投稿|来源|作者|点击|浏览).*"
+    r"|.*我要投稿.*"
+    rf"|【(?:精华|精选|推荐|热门|实用|必备|最新)】.{{1,40}}(?:\d+|[{_N}]+)篇"
+    r"|.*小编(?:[为给]大家)?(?:精心)?(?:整理|收集|搜集|带来|准备).*"
+)
+_LINKS = re.compile(r"【?.{0,40}】?相关文章:?")
+_LINK = re.compile(r".{2,40}\d\d-\d\d")
+_NTH = rf"(?:\d{{1,3}}|[{_N}]{{1,3}})"
+_HEADING = re.compile(  # 民情日记 篇1, 日记一：, 第三篇, 【篇二】走访
+    rf"[【(]?[^。,!?;:]{{0,30}}?(?:篇 ?{_NTH}|日记 ?(?:{_NTH}|\({_NTH}\))|第 ?{_NTH} ?篇)[】)]? *(?::.{{0,30}})?"
+)
+# A copied page's own date: 20xx年xx月x日, ××月×日
+BLANK = rf"(?:20{_X}{{2}}年|{_X}{{2,4}}年)?{_X}{{1,2}}月{_X}{{1,2}}[日号]?"
+DAY = (
+    rf"(?:{BLANK}|\d{{4}}(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d{{1,2}}|(?:\d{{2,4}} ?年 ?)?\d{{1,2}} ?月 ?\d{{1,2}} ?[日号]"
+    rf"|(?:[〇零○{_N}]{{4}}年)?(?:十[一二]?|[{_N}])月(?:三十一?|二?十[{_N}]?|[{_N}])[日号]|\d{{1,2}}[./]\d{{1,2}}(?![\d.%]))"
+)
+_SKY = "(?:天气|[晴阴雨雪雾霾]|多云|少云|[小中大暴阵雷][雨雪到]|雷阵雨|扬沙|大风|浮尘|沙尘)"
+# What stands behind a date at the head of an entry: a weekday, the weather, an hour, nothing, or a space and the text.
+_HEAD = re.compile(
+    rf"(?:[#*-]+ |日期: ?)?(?P<day>{DAY})(?:(?P<marked>[ ,(]*(?:{WEEKDAY}|[一二三四五六日](?=[ 。,])|{_SKY}|\d{{1,2}}:\d\d)|:?$)"
+    r"|(?P<run_on> +(?![-—~至到])))"
+)
+
+
+# ---------------------------------------------------------------- pages
+
+
+def split_page(text: str) -> Page:
+    """The texts of a pasted page or notebook: one under each heading or dated head; a text without is one."""
+    lines = text.split("\n")
+    plain = [line.translate(FULLWIDTH).strip() for line in lines]
+    site = _site_lines(plain)
+    last = max((at for at, line in enumerate(plain) if line and at not in site), default=-1)
+    groups: list[list[int]] = [[]]
+    for at, line in enumerate(plain):
+        if at in site:
+            continue
+        if _begins_piece(plain, groups[-1], at, last):
+            groups.append([])
+        if line or groups[-1]:
+            groups[-1].append(at)
+    if len(groups) > 1 and site and _is_page_title(plain, groups):
+        site |= set(groups.pop(0))
+    pieces = [_piece(lines, plain, group) for group in groups if group]
+    return Page(tuple(pieces), tuple((at + 1, lines[at]) for at in sorted(site) if plain[at]))
+
+
+def read_head(line: str) -> re.Match[str] | None:
+    """The dated head that a line begins with; its group `marked` is what makes sure that it is one."""
+    return _HEAD.match(line)
+
+
+def _site_lines(plain: list[str]) -> set[int]:
+    """Which lines are the site's own; its list of links goes on for as long as there are links."""
+    found: set[int] = set()
+    linking = False
+    for at, line in enumerate(plain):
+        linking = bool(line and _LINKS.fullmatch(line)) or (
+            linking and (not line or bool(_LINK.fullmatch(line)))
+        )
+        if linking or _SITE.fullmatch(line):
+            found.add(at)
+    return found
+
+
+def _begins_piece(plain: list[str], group: list[int], at: int, last: int) -> bool:
+    """Whether another text begins with a line. A date inside a diary begins none."""
+    if not group:
+        return False
+    if _HEADING.fullmatch(plain[at]):
+        return True
+    head = read_head(plain[at])
+    if not head or (at == last and head.end() == len(plain[at])):
+        return False  # a bare date at the very end signs a letter
+    first, *more = islice((n for n in group if plain[n]), 2)
+    own = read_head(plain[first]) or (read_head(plain[more[0]]) if more else None)
+    if own:
+        return bool(head["marked"] or own["run_on"])
+    if not more and len(plain[first]) <= _TITLE and not _PROSE.search(plain[first]):
+        return False  # a title over the head
+    return bool(head["marked"])
+
+
+def _is_page_title(plain: list[str], groups: list[list[int]]) -> bool:
+    """Whether all before the first heading is the title that the headings repeat."""
+    titles = [plain[at] for at in groups[0] if plain[at]]
+    return len(titles) == 1 and plain[groups[1][0]].startswith(titles[0])
+
+
+def _piece(lines: list[str], plain: list[str], group: list[int]) -> Piece:
+    """A heading, or a short line over a dated head, is the title; the rest the text as it stands."""
+    first, *rest = group
+    following = next((plain[at] for at in rest if plain[at]), "")
+    titled = _HEADING.fullmatch(plain[first]) or (
+        not read_head(plain[first])
+        and read_head(following)
+        and len(plain[first]) <= _TITLE
+        and not _PROSE.search(plain[first])
+    )
+    text = "\n".join(lines[at] for at in (rest if titled else group)).strip("\n")
+    return Piece(lines[first].strip().rstrip("：:") if titled else "", text, first + 1)
+
+
+# ---------------------------------------------------------------- what copying leaves in a text
+
+
+class Leftover(NamedTuple):
+    """A blank nobody filled in, or (`copied`) a mark of copying."""
+
+    start: int
+    words: str
+    copied: bool
+
+
+_FOUND = re.compile(
+    rf"(?P<blank>20{_X}{{2}}(?:[年-]{_X}{{1,2}}[月-]{_X}{{1,2}}日?)?|{_X}{{1,2}}月{_X}{{1,2}}日|×{{2,}}"
+    rf"|(?<![A-Za-z0-9]){_X}{{2,}}(?=[省市县区镇乡村社组户局校年月人元]))"
+    # the pages it is copied from put a stray ` or ' behind 的; a pair of them would be Markdown
+    r"|(?P<copied>的[`'´](?![^`'´\n]{1,30}(?<!的)[`'´])|小编(?![制组号])|仅供参考|我要投稿"
+    r"|【(?:精华|精选|推荐|热门)】|欢迎(?:大家)?阅读|相关文章[:：])"
+)
+# Most texts have none of these, and looking for them one by one is quick.
+_SIGNS = (*"xX×ｘＸ【", "的`", "的'", "的´", "小编", "仅供参考", "我要投稿", "阅读", "相关文章")
+
+
+def leftovers(text: str) -> Iterator[Leftover]:
+    """What a pattern or a copied page left in a text."""
+    if any(sign in text for sign in _SIGNS):
+        for match in _FOUND.finditer(text):
+            yield Leftover(match.start(), match[0], match["copied"] is not None)
