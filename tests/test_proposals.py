@@ -48,7 +48,11 @@ def test_a_weekday_and_a_lunar_day_that_never_meet_make_no_sure_date() -> None:
 
 
 def test_a_text_without_a_day_gets_none() -> None:
-    assert said("今天去了二组，天气很好。", "date") == []
+    assert said("去了二组，路不好走，老人下月八十岁。", "date") == []
+
+
+def test_a_mere_today_is_not_sure_to_be_today() -> None:
+    assert said("今天去了二组，天气很好。", "date") == [(TODAY, False)]
 
 
 def test_a_second_day_opens_a_second_event() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
 from minqing.proposals._assemble import assemble as assemble
+from minqing.proposals._people import mentions
 from minqing.proposals._said import SURE as SURE
 from minqing.proposals._said import Known as Known
 from minqing.proposals._said import Opening, Rule, Said, found, read_text
@@ -57,6 +58,7 @@ def propose(text: str, today: date, year: int | None = None, known: Known = _NOB
     that the diary knows already.
     """
     said = with_days(read_text(text, today, year, known))
+    said = said._replace(people=mentions(said))
     told = [one for one in found(said, rules()) if one.field != "date"]
     starts = [opening.start for opening in said.openings]
     return [

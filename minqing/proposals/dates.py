@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from minqing.days import nearest_day
 from minqing.lunar import from_lunar, number, read_lunar, to_lunar
+from minqing.pages import BLANK, read_head
 from minqing.proposals._said import Hit, Opening, Proposal, Rule, Said, clause, found, opening, sentence
 from minqing.telling import LUNAR, WEEKDAY, Words, beside, is_plan, weekday_of
 
-BLANK = r"(?:20[xX×]{2}|[xX×]{2,4})?年?[xX×]{1,2}月[xX×]{1,2}[日号]?"  # a copied page's own date
 _HOURS = "凌晨|清晨|早|上午|中午|下午|傍晚|晚|夜里"
 _N = "一二三四五六七八九十"
 _MERELY_TOLD = 0.4  # a day that the text tells of, though not as its own
@@ -17,6 +17,8 @@ _OWN = 0.6  # above it, the day is the text's own
 _FAR = 31  # days; a text that goes over to another day goes no farther
 _LABEL = re.compile(r"\s*(?:#+ *|- |\(?[一二三四五六七八九十\d]{1,2}[、)] ?)?(?:(?:日期|时间|日记)[::] *)?")
 _TITLE = re.compile(r"\s*[^\n。!?;]{1,40}\n")
+_TITLE_LENGTH = 40
+_BARE_WEEKDAY = re.compile("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
 _IS_TODAY = re.compile(r"(?:今天|今日|今儿)(?:已经|正)?(?:是|,)?(?:公历|阳历)?$")
 
 
@@ -119,7 +121,9 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
     if year is not None and year < 100:
         year += 2000
     words = Words(year, month, day, start, end, *beside(said.text, end))
-    heads = _heads(said, start)
+    heads = _heads(said, start) or _signs(said, match)
+    if heads and (bare := _BARE_WEEKDAY.match(said.text, end)):
+        words = words._replace(weekday=(bare.start(1), bare[1]))
     is_today = bool(_IS_TODAY.search(said.text, max(0, start - 8), start))
     if not heads and not is_today and is_plan(said.text, start, end):
         return
@@ -138,7 +142,24 @@ def _heads(said: Said, start: int) -> bool:
         return True
     title = _TITLE.match(said.text)
     after = title and _LABEL.match(said.text, title.end())
-    return bool(after and after.end() == start)
+    if after and after.end() == start:
+        return True
+    line = said.text.rfind("\n", 0, start) + 1
+    head = (
+        None
+        if said.text[line:start].strip(" #*-")
+        else read_head(said.text[line : start + 40].split("\n")[0].strip())
+    )
+    return bool(head and head["marked"])
+
+
+def _signs(said: Said, match: re.Match[str]) -> bool:
+    """Whether a full date stamps the first line, as a chat does, or a date signs the last."""
+    first = said.text.lstrip().find("\n")
+    if match.start() < first < _TITLE_LENGTH and match["year"]:
+        return True
+    last = said.text.rstrip()
+    return match.end() == len(last) and len(last) - last.rfind("\n") < _TITLE_LENGTH and "\n" in last
 
 
 def _opens(said: Said, start: int) -> bool:
@@ -169,6 +190,17 @@ def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("date", day, match.start(), match.end(), 0.92 if said.year else 0.7)
 
 
+def _weekday_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    away = (said.today.isoweekday() - weekday_of(match["weekday"])) % 7
+    yield Hit("date", said.today - timedelta(away), *match.span("weekday"), 0.65)
+
+
+def _today(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """今天 is the day of writing, which need not be today."""
+    if not re.search(BLANK, said.text[: match.start("today")]):
+        yield Hit("date", said.today, *match.span("today"), 0.5)
+
+
 RULES = (
     Rule(
         "full-date",
@@ -194,6 +226,22 @@ RULES = (
         "五月二十八日 星期六 晴",
         (date(2016, 5, 28),),
         "农历五月二十八日他过寿。",
+    ),
+    Rule(
+        "weekday-alone",
+        rf"\A\s*(?P<weekday>{WEEKDAY})(?=[, ])",
+        _weekday_alone,
+        "周三，代办记录。",
+        (date(2016, 6, 1),),
+        "每周三开会。",
+    ),
+    Rule(
+        "today",
+        r"\A[^。!?;]{0,60}?(?P<today>今[天日早晨]|刚才|刚[去从到])",
+        _today,
+        "跟各位说一下今天跑的几件事。",
+        (date(2016, 6, 1),),
+        "20xx年xx月x日 天气:晴\n今天去了二组。",
     ),
     Rule(
         "day-and-hours",
@@ -225,17 +273,23 @@ def with_days(said: Said) -> Said:
     if told is None or told.confidence < _OWN:
         return said
     # now that a day is known, what leaves out its year or month means one near it
-    days = [one for one in found(said, RULES) if one.confidence > _OWN and _opens(said, one.start)]
+    days = [one for one in found(said, RULES) if one.confidence > _OWN and one.start > told.start]
     openings = [said.openings[0]]
     for one in sorted(days, key=lambda one: one.start):
-        here = openings[-1].day
-        if one.start <= told.start or one.value == here or abs(one.value - told.value) > timedelta(_FAR):
+        if one.value == openings[-1].day or not _goes_over(said, one, told.value):
             continue
-        if one.rule != "day-and-hours" and one.value < told.value:
-            continue  # what was before
-        one = one._replace(confidence=min(one.confidence, told.confidence))
-        openings.append(Opening(sentence(said, one.start)[0], one))
+        sure = one.confidence if _heads(said, one.start) else min(one.confidence, told.confidence)
+        openings.append(Opening(sentence(said, one.start)[0], one._replace(confidence=sure)))
     return said._replace(openings=_without_bare_head(said, openings))
+
+
+def _goes_over(said: Said, one: Proposal, first: date) -> bool:
+    """Whether a text goes over to a day: with a head of its own, or where a sentence begins with it."""
+    if _heads(said, one.start):
+        return True
+    begins = not said.text[sentence(said, one.start)[0] : one.start].strip(' \u3000"“在')
+    later = one.value > first or one.rule == "day-and-hours"
+    return begins and later and abs(one.value - first) <= timedelta(_FAR)
 
 
 def _first(days: list[Proposal]) -> Proposal | None:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from minqing.proposals._said import Hit, Rule, Said
-from minqing.proposals.dates import BLANK
+from minqing.pages import BLANK
+from minqing.proposals._said import Hit, Rule, Said, opening
 from minqing.telling import LUNAR, WEEKDAY
 
 _N = "一二三四五六七八九十"
@@ -19,20 +19,29 @@ _SKY = (
 WEATHER = f"{_SKY}(?:(?:转|到|间|有|伴|见|夹|、|,)?(?:局部|时有)?{_SKY})*"
 
 
+_HEAD_DAY = rf"(?:[日号]|{BLANK}|(?:\A|\n)\s*\d{{1,2}}[./]\d{{1,2}})"  # what ends the date of a head
+
+
+def _near_head(said: Said, start: int) -> bool:
+    return start - opening(said, start).start < _HEAD
+
+
 def _weather_at_head(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    if match.start() < _HEAD:
-        yield Hit("weather", said.typed[slice(*match.span("sky"))], *match.span("sky"), 0.95)
+    start, end = match.span("sky")
+    if _near_head(said, start):
+        yield Hit("weather", said.typed[start:end], start, end, 0.95)
 
 
 def _weather_told(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    yield Hit("weather", said.typed[slice(*match.span("sky"))], *match.span("sky"), 0.7)
+    start, end = match.span("sky")
+    yield Hit("weather", said.typed[start:end], start, end, 0.7)
 
 
 # ---------------------------------------------------------------- weekday, lunar day
 
 
 def _weekday(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    if match.start() < _HEAD:
+    if _near_head(said, match.start("weekday")):
         yield Hit("weekday", match["weekday"], *match.span("weekday"), 0.95)
 
 
@@ -43,7 +52,7 @@ def _lunar(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 RULES = (
     Rule(
         "weather-at-head",
-        rf"(?:天气(?:[::是]| )*|(?:{WEEKDAY}|[日号]|{BLANK})\)? *,? *)(?P<sky>{WEATHER})(?=[ \n。,;(]|$|[-\d])",
+        rf"(?:天气[: 是]*|(?:{WEEKDAY}|{_HEAD_DAY}(?: [一二三四五六日])?)\)? *,? *)(?P<sky>{WEATHER})(?=[ \n。,;(]|$|[-\d])",
         _weather_at_head,
         "5月8日 星期一 多云转阴\n去了村里。",
         ("多云转阴",),
@@ -59,15 +68,31 @@ RULES = (
     ),
     Rule(
         "weekday",
-        rf"(?:[日号]|{BLANK})[ ,(、]{{0,3}}(?:是)?(?P<weekday>{WEEKDAY})",
+        rf"{_HEAD_DAY}[ ,(、]{{0,3}}是?(?P<weekday>{WEEKDAY})",
         _weekday,
-        "5月8日 星期一 多云",
-        ("星期一",),
+        "5.12 周二 晴",
+        ("周二",),
         "每周一开会。",
     ),
     Rule(
+        "weekday-alone-said",
+        rf"\A\s*(?P<weekday>{WEEKDAY})(?=[, ])",
+        _weekday,
+        "周三，代办记录。",
+        ("周三",),
+        "周三的会改了。",
+    ),
+    Rule(
+        "weekday-short",
+        rf"{_HEAD_DAY} (?P<weekday>[一二三四五六日])(?=[ 。,])",
+        _weekday,
+        "3/2 一 阴。跑两委。",
+        ("一",),
+        "今天 一 上午都在忙。",
+    ),
+    Rule(
         "lunar",
-        rf"(?:[日号]|{BLANK}|{WEEKDAY})[ ,(、]{{0,3}}(?:是|正是)?(?P<lunar>{LUNAR})",
+        rf"(?:{_HEAD_DAY}|{WEEKDAY}|\A|\A[^\n]{{0,30}} )[ ,(、]{{0,3}}(?:正是|是)?(?P<lunar>{LUNAR})",
         _lunar,
         "今天是5月8号,农历四月十八。",
         ("农历四月十八",),

@@ -1,0 +1,96 @@
+"""Who an entry is about and who came along: 村书记王浩, 我与…一起, 在…陪同下."""
+
+import re
+from collections.abc import Iterator
+
+from minqing.model import Person
+from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, sentence
+
+_TOGETHER = re.compile(
+    r"(?:我们?|本人|自己|下午|上午|早上|今天|,|^)\s*(?:再次|又)?(?:与|和|跟|同|约上|约了|会同|邀|带着|陪同?|随)(?:[^,。]{0,12}(?:、|和|及|与))?[^,。]{0,14}$"
+)
+_WENT = re.compile(r"一起|一道|一同|一块|一组|结伴|同行|去|到|走访|入户|来|赶|前往|看望|上门")
+_ESCORTED = re.compile(
+    r"(?:等[^,。]{0,6})?(?:的)?(?:[^,。]{0,12}(?:、|和|及))?[^,。]{0,10}?(?:陪同|带领|带队)"
+)
+# Labels that say no more than that somebody is meant.
+_NO_ROLE = (
+    "姓名",
+    "服务对象",
+    "案主",
+    "走访对象",
+    "被访人",
+    "受访人",
+    "对象",
+    "当事人",
+    "联系人",
+    "走访人",
+    "群众",
+    "老师",
+    "干部",
+)
+
+
+def _who(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    yield from _hits(said, "who")
+
+
+def _with(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    yield from _hits(said, "with")
+
+
+def _hits(said: Said, field: str) -> Iterator[Hit]:
+    """Each person once an event, as who they are in it."""
+    for nth, opening in enumerate(said.openings):
+        end = said.openings[nth + 1].start if nth + 1 < len(said.openings) else len(said.text)
+        here = [one for one in said.people if opening.start <= one.start < end]
+        companions = {one.name for one in here if _comes_along(said, one)}
+        for name in dict.fromkeys(one.name for one in here):
+            same = [other for other in here if other.name == name]
+            one = same[0]
+            role = next((other.role for other in same if other.role and other.role not in _NO_ROLE), "")
+            if (name in companions) == (field == "with") and not _serves_meeting(said, one):
+                yield Hit(field, Person(name, role), one.start, one.end, one.sure)
+
+
+def _comes_along(said: Said, one: Mention) -> bool:
+    start, end = clause(said, one.start)
+    before, after = said.text[start : one.start], said.text[one.end : end]
+    if re.search(r"(?:^|在|由)[^,。]{0,24}$", before) and _ESCORTED.match(after):
+        return (
+            bool(re.search("[在由]", before))
+            or after.lstrip("等、和").startswith(("陪同", "带领", "带队"))
+            or "陪同" in after
+        )
+    return bool(_TOGETHER.search(before) and (_WENT.search(after) or _WENT.search(said.text[end : end + 20])))
+
+
+def _serves_meeting(said: Said, one: Mention) -> bool:
+    """Whether somebody is named as host or recorder, or with a number of votes: the meeting says that."""
+    start, _end = sentence(said, one.start)
+    before = said.text[max(start, one.start - 8) : one.start]
+    after = said.text[one.end : one.end + 8]
+    return bool(
+        re.search(r"(?:主持人?|记录人?|记录员)[:：] ?$", before)
+        or re.match(r"(?:\([^)]*\))?(?:同志)?(?:主持|[作做担任负责]{0,2}记录|得\d+票|以最?高票|当选)", after)
+    )
+
+
+RULES = (
+    Rule(
+        "who",
+        WHOLE,
+        _who,
+        "走访了老党员岳明德家，村书记罗文定坐在一旁。",
+        (Person("岳明德", "老党员"), Person("罗文定", "村书记")),
+        "大家说方法好，时间紧。",
+    ),
+    Rule(
+        "with",
+        WHOLE,
+        _with,
+        "我与村书记罗定山一起到王庙小学去调研，校长肖大军介绍了情况。",
+        (Person("罗定山", "村书记"),),
+        "村书记罗定山说路不好。",
+    ),
+)

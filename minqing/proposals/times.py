@@ -1,0 +1,95 @@
+"""When on its day something was: 6点20分 … 10点10分, 晚20:00点, 上午九点, 14:00—15:20."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from minqing.lunar import number
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause
+
+_N = "一二三四五六七八九十两"
+_PART = "凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚|夜里|半夜|深夜"
+_LATE = ("下", "傍", "晚", "夜", "深")
+_MORE = r"半|[一三]刻"
+CLOCK = (
+    rf"(?P<part>{_PART})?[ 近快]?(?<![\d.:年月/])(?:(?P<hour>\d{{1,2}})"
+    rf"(?::(?P<minute>\d\d)(?!\d|:\d\d:)点?|[点时](?!间|候|常|而)(?P<more>{_MORE}|\d{{1,2}}分?(?!亩|人|个|户))?)"
+    # 一点 alone is "a little"
+    rf"|(?P<han>十[一二]?|[{_N}])点(?P<han_more>{_MORE}|[{_N}]{{1,3}}分)?(?(part)|(?:(?<!点)|(?=钟))))(?P<about>多钟?|左右|钟左右|来钟)?钟?"
+)
+_CLOCK = re.compile(CLOCK)
+_TO = re.compile(r" ?(?:-+|—+|~|–|到|至) ?")
+# 三点建议, 12点前: no time at which something was
+_NO_TIME = re.compile(
+    r"(?:之?前|以前|截止|后?[来再]|[，、]?(?:建议|意见|要求|想法|体会|希望|措施|做法|内容))"
+)
+_PLAN = re.compile(r"明[天日早晚]|后天|下周|约好|定[于在]|之前|办公|办事时间|营业|值班时间|每[天日周]|平时")
+
+
+def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
+    """Every time of day that a text tells as having been: where, when, whether exactly."""
+    found: list[tuple[int, int, str, bool]] = []
+    for match in _CLOCK.finditer(said.text):
+        start, end = match.span()
+        if _NO_TIME.match(said.text, end):
+            continue
+        first, _last = clause(said, start)
+        if _PLAN.search(said.text[max(first - 1, start - 20) : start]):
+            continue
+        after = found and _TO.fullmatch(said.text, found[-1][1], start)
+        late = bool(after and found[-1][2] >= "12" and not match["part"])
+        if when := _when(match, late):
+            found.append((start, end, when, not match["about"]))
+    return found
+
+
+def _when(match: re.Match[str], late: bool) -> str | None:
+    hour = int(match["hour"]) if match["hour"] else number(match["han"])
+    more = match["minute"] or match["more"] or match["han_more"] or "0"
+    minute = {"半": 30, "一刻": 15, "三刻": 45}.get(more) or number(more.removesuffix("分"))
+    if hour is None or minute is None:
+        return None
+    if (
+        hour < 12
+        and ((match["part"] or "").startswith(_LATE) or late)
+        and not (match["part"] or "").startswith(("半", "深"))
+    ):
+        hour += 12
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def _span(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    clocks = _clocks(said)
+    for (start, end, first, exact), (again, last, second, sharp) in pairwise(clocks):
+        if _TO.fullmatch(said.text, end, again) and first < second:
+            yield Hit("time", f"{first}-{second}", start, last, 0.95 if exact and sharp else 0.7)
+
+
+def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """What begins at the first time told may end at the last."""
+    for nth, opening in enumerate(said.openings):
+        end = said.openings[nth + 1].start if nth + 1 < len(said.openings) else len(said.text)
+        here = [clock for clock in _clocks(said) if opening.start <= clock[0] < end]
+        exact = [clock for clock in here if clock[3]] or here
+        if not exact:
+            continue
+        start, stop, first, sharp = exact[0]
+        if len(exact) == 1:
+            yield Hit("time", first, start, stop, 0.92 if sharp and len(here) == 1 else 0.7)
+        elif exact[-1][2] > first:
+            yield Hit("time", f"{first}-{exact[-1][2]}", start, stop, 0.6)
+        else:
+            yield Hit("time", first, start, stop, 0.6)
+
+
+RULES = (
+    Rule("span", WHOLE, _span, "5月8日 14:00—15:20 入户", ("14:00-15:20",), "办事时间9:00-11:30。"),
+    Rule(
+        "first-and-last",
+        WHOLE,
+        _first_and_last,
+        "早上5点多电话响了。6点20分到她家，10点10分谈妥。",
+        ("06:20-10:10",),
+        "我说三点建议，12点前办完。",
+    ),
+)
