@@ -34,7 +34,7 @@ def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
         if _NO_TIME.match(said.text, end):
             continue
         first, _last = clause(said, start)
-        if _PLAN.search(said.text[max(first - 1, start - 20) : start]):
+        if _PLAN.search(said.text[max(first, start - 20) : start]):
             continue
         after = found and _TO.fullmatch(said.text, found[-1][1], start)
         late = bool(after and found[-1][2] >= "12" and not match["part"])
