@@ -1,0 +1,246 @@
+"""Money, goods and service given, and funds that came in: 每位学生200元, 书包和学习用具一套, 7名."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from minqing.model import Fund, Quantity
+from minqing.proposals._numbers import HAN, NUMBER, quantity
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, sentence
+from minqing.schema import make_aid
+
+_MONEYS = (
+    "慰问金|慰问款|慰问费|助学金|奖学金|奖金|救助[金款]|补助[金款]?|补贴|帮扶资?金|资助金|红包|现金|捐款|善款|爱心[款金]|压岁钱|生活费|抚恤金|"
+    "临时救助|困难补助|心意|慰问"
+)
+_GOODS = re.compile(
+    "[米面油奶肉蛋糖盐酒茶]$|大米|棉被|被子|棉衣|衣[服物]|羽绒服|书包|文具|学习用|台灯|电热毯|牛奶|水果|月饼|粽子|汤圆|煤|取暖器|电[风饭视]|轮椅|拐杖|助听器|药|口罩|消毒液|"
+    "方便面|矿泉水|饮用水|帐篷|雨[衣鞋]|蜂箱|种子|化肥|农药|地膜|饲料|[鸡鸭鹅树菜果]苗|羊羔|[猪仔]仔|图书|书籍|课本|校服|鞋|帽子|围巾|手套|毛?毯|水?杯|洗衣|毛巾|牙膏|用品|"
+    "礼[包品]|爱心包|物资|春联|对联|福字|灯笼|挂历|奶粉|尿不湿|玩具|[篮足]球|电脑|平板|收音机|急救包|血压计|手电|灭火器|蛋糕|点心|挂面|蔬菜|手环|煤气灶|床|柜|桌|椅"
+)
+_UNITS = "个|只|套|袋|桶|床|盏|箱|件|瓶|盒|本|份|副|双|条|斤|公斤|吨|包|台|把|辆|张|株|棵|头|册|提|罐|壶|筐|块|匹|顶|支|根|部|尾|羽|捆|幅|对|枚|杯|粒"
+_GAVE = (
+    r"送[上去来了到给]*|发[放给了](?!出|现|生|展)|发(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?|捐[赠了给]*|给[了予他她]|给(?=[一-鿿]{2,8}(?:每|送))|"
+    "资助|分[发给]|赠送?|拿出|掏[出了]|塞[给了]|留[下了]|(?<=安)排|带[来去上了]+|奖励|救助"
+)
+_BOUGHT = re.compile("[购买]")
+# Money that is paid, earned, owed or merely written about is no aid; paper handed out is a figure.
+_NO_AID = re.compile(
+    "工资|[电水话房]费|医药费|收入|报销|贷款|[借欠]|花[了费]|卖|每斤|造价|[总单]价|投资|承担|[赔罚]|交了|缴|收购|租金|学费|[押定]金|月薪|成本|保底|估计|"
+    "标准是|政策|规定|签约|宣传册|可[领申]|才能|条例|减免|收取|挣|赚|工钱|产值|利润|补偿款?标准"
+)
+_PAPER = re.compile("册|单|资料|卡|通知|[报申登][一-鿿]*表|问卷|票|证|明白纸|手册|日记|合同|协议|材料|信")
+_EACH = (
+    "(?:每|(?<![一-鿿])各|一(?=[户人家](?:送|发|一|给)))(?:位|名|户|人|个|家|村|生|组)(?:困难|特困|贫困|留守|受灾|监测|脱贫|低保)?"
+    "(?:学生|孩子|娃娃?|儿童|老人|党员|群众|家庭|农户|户|人|家)?|每人"
+)
+_TOKEN = re.compile(
+    rf"(?P<each>{_EACH})"
+    rf"|(?P<count>{NUMBER})(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民))"
+    rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共)"
+    rf"|(?P<again>另外|此外|还)"
+    rf"|(?:(?P<money_what>{_MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱?|圆)(?:的|钱)*(?P<money_of>{_MONEYS})?"
+    rf"|(?P<goods>{NUMBER})(?P<unit>{_UNITS})(?:的|装)?"
+)
+_NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
+_NOUN = re.compile(r"[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与]|[一两三四五六\d])")
+_LEADING = re.compile(rf"^.*(?:{_GAVE}|每[人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
+_FESTIVAL = re.compile("六一|春节|元旦|端午|中秋|重阳|七一|八一|国庆|三八|元宵|腊八")
+_FROM = re.compile(
+    r"(?:[由是]|都是)(?P<by>[一-鿿]{2,12}?)(?:捐|出资|出的|赞助|拉来|拨|送来|筹|提供|购|买)|(?P<who>[一-鿿]{2,10}?)(?:出资|捐赠|捐款|捐助|赞助|捐来|捐了)"
+)
+
+
+class Gift(NamedTuple):
+    """Something given, as far as a sentence says: what, of which each or all get so much."""
+
+    what: str
+    amount: Quantity
+    each: bool
+    n: int | None
+    start: int
+    end: int
+    sure: float
+
+
+def _money(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    yield from (hit for hit in _aid(said) if hit.value.form == "cash")
+
+
+def _goods(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    yield from (hit for hit in _aid(said) if hit.value.form == "goods")
+
+
+def _aid(said: Said) -> Iterator[Hit]:
+    start = 0
+    for end in (*said.ends, len(said.text) + 1):
+        if re.search(_GAVE, said.text[start : end - 1]):
+            for gift in _merged(list(_gifts(said, start, end - 1))):
+                yield _hit(said, gift, end - 1)
+        start = end
+
+
+def _hit(said: Said, gift: Gift, end: int) -> Hit:
+    amount = {"each" if gift.each else "total": gift.amount}
+    known: dict[str, object] = {"n": gift.n} if gift.n else {}
+    if to := _receiver(said, gift):
+        known["to"] = (to,)
+    if fund := _fund(said, gift, end):
+        known["fund"] = fund
+    if occasion := _FESTIVAL.search(said.text, max(0, gift.start - 120), end + 120):
+        known["occasion"] = occasion[0]
+    form = "cash" if gift.amount.unit == "元" else "goods"
+    return Hit("aid", make_aid(what=gift.what, form=form, **amount, **known), gift.start, gift.end, gift.sure)
+
+
+def _gifts(said: Said, start: int, end: int) -> Iterator[Gift]:
+    """What a sentence says was given, in its order. 每户 and 6户 count for what follows them."""
+    each, n, summed = False, None, False
+    last: Gift | None = None
+    for match in _TOKEN.finditer(said.text, start, end):
+        if match["each"]:
+            each = True
+        elif match["count"]:
+            n = int(quantity(match["count"], "").value)
+        elif match["again"]:
+            each, n, summed = False, None, False
+        elif match["sum"]:
+            summed = True
+        elif gift := _gift(said, match, start, end, bool(last)):
+            last = gift._replace(each=each and not summed, n=n)
+            yield last
+            summed = False
+
+
+def _gift(said: Said, match: re.Match[str], start: int, end: int, goes_on: bool) -> Gift | None:
+    """What a number of money or goods says was given; `goes_on` where it may be one of a list."""
+    first, last = _clause(said, match.start(), start, end)
+    if _NO_AID.search(said.text, max(first, match.start() - 15), min(last, match.end() + 6)):
+        return None
+    gave = bool(re.search(_GAVE, said.text[first:last]))
+    listed = goes_on and not re.search("[。了到是有]", said.text[first : match.start()])
+    if match["money"]:
+        what = match["money_what"] or match["money_of"] or _money_before(said, match, start)
+        sure = 0.93 if gave or (what and listed) else 0.6
+        return Gift(
+            what or "慰问金", quantity(match["money"], "元"), False, None, match.start(), match.end(), sure
+        )
+    found = _what(said, match, first, last)
+    if found is None or not (gave or listed or _BOUGHT.search(said.text, first, match.start())):
+        return None
+    what, at, stop = found
+    known = bool(_GOODS.search(what))
+    if not (known or not what or re.search(_EACH, said.text[start : match.start()])):
+        return None
+    return Gift(
+        what,
+        quantity(match["goods"], match["unit"]),
+        False,
+        None,
+        at,
+        stop,
+        0.92 if known and (gave or listed) else 0.6,
+    )
+
+
+def _clause(said: Said, at: int, start: int, end: int) -> tuple[int, int]:
+    first = said.text.rfind(",", start, at) + 1
+    last = said.text.find(",", at, end)
+    return max(first, start), last if last >= 0 else end
+
+
+def _money_before(said: Said, match: re.Match[str], start: int) -> str | None:
+    """慰问金每位学生200元: what the money is called stands before whom it is for."""
+    words = list(re.finditer(_MONEYS, said.text[max(start, match.start() - 14) : match.start()]))
+    return words[-1][0] if words and words[-1][0] != "慰问" else None
+
+
+def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, int, int] | None:
+    """What is counted: 书包一个, or 一个书包."""
+    before = _NOUN_END.search(said.text, start, match.start())
+    noun = _LEADING.sub("", before[0]) if before else ""
+    if noun and not re.search(f"[{HAN}]$|^(?:{_GAVE})$|每", noun) and len(noun) <= 10:
+        parts = [part for part in re.split("和|及|以及", noun.replace("一些", "")) if part]
+        what = "和".join(parts if all(map(_GOODS.search, parts)) else parts[-1:])
+        return None if _PAPER.search(noun) or not what else (what, match.start() - len(noun), match.end())
+    after = _NOUN.match(said.text, match.end(), end)
+    if after and not _PAPER.search(after[0]):
+        return after[0], match.start(), after.end()
+    return ("", match.start(), match.end()) if not after else None
+
+
+def _merged(gifts: list[Gift]) -> Iterator[Gift]:
+    """药30瓶, 每户2瓶 is one gift; what has no name and is no part of another is none."""
+    for nth, gift in enumerate(gifts):
+        if gift.what:
+            part = next(
+                (one for one in gifts[nth + 1 :] if not one.what and one.amount.unit == gift.amount.unit),
+                None,
+            )
+            yield gift._replace(amount=part.amount, each=part.each, n=part.n, sure=0.92) if part else gift
+
+
+def _receiver(said: Said, gift: Gift) -> str | None:
+    """Who gets it, where it is one person by name."""
+    if gift.each or (gift.n or 1) > 1:
+        return None
+    start, end = sentence(said, gift.start)
+    near = [one for one in said.people if start <= one.start < end]
+    given = re.compile(r"给(?:了)?[他她](?:们)?")
+    if not near and given.search(said.text, start, end):
+        near = [one for one in said.people if one.start < start][-1:]
+    before = [one for one in near if one.end <= gift.start]
+    return before[-1].name if before else (near[0].name if near else None)
+
+
+def _fund(said: Said, gift: Gift, end: int) -> str | None:
+    """Who it came from, where this sentence or what follows says so."""
+    match = _FROM.search(said.text, gift.end, min(len(said.text), end + 1))
+    return (match["by"] or match["who"]) if match else None
+
+
+_CAME = re.compile(
+    rf"(?:收到|到账|争取到?|筹集?到?|拨付|下拨|拨来|捐来)[了]?(?P<source>[一-鿿]{{2,12}}?)(?:拨付|下拨|捐赠|捐|拨来|支持|的)?(?:了|的)?(?P<what>[一-鿿]{{0,6}}?)(?P<money>{NUMBER})元"
+)
+
+
+def _funds(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    what = match["what"] or None
+    yield Hit(
+        "funds", Fund(match["source"], quantity(match["money"], "元"), what), match.start(), match.end(), 0.8
+    )
+
+
+def _yuan(amount: int) -> Quantity:
+    return quantity(str(amount), "元")
+
+
+RULES = (
+    Rule(
+        "money",
+        WHOLE,
+        _money,
+        "给5名学生每人送上助学金300元。",
+        (make_aid(what="助学金", form="cash", each=_yuan(300), n=5),),
+        "他在工地每天挣200元，给家里交了电费80元。",
+    ),
+    Rule(
+        "goods",
+        WHOLE,
+        _goods,
+        "走了6户，每户送去大米1袋、棉被一床。",
+        (
+            make_aid(what="大米", each=quantity("1", "袋"), n=6),
+            make_aid(what="棉被", each=quantity("一", "床"), n=6),
+        ),
+        "发了宣传册120份。",
+    ),
+    Rule(
+        "funds",
+        _CAME.pattern,
+        _funds,
+        "收到县卫生局下拨的慰问资金1400元。",
+        (Fund("县卫生局", _yuan(1400), "慰问资金"),),
+        "收到来信3封。",
+    ),
+)
