@@ -74,5 +74,12 @@ def _settled(said: Said, opening: Opening, end: int, told: list[Proposal]) -> li
     for one in here:
         if one.field in _SINGLE and one.confidence > getattr(best.get(one.field), "confidence", 0):
             best[one.field] = one
-    kept = [one for one in here if one.field not in _SINGLE or one is best[one.field]]
+    given = [range(one.start, one.start + len(one.words)) for one in here if one.field == "aid"]
+    kept = [
+        one
+        for one in here
+        if (one.field not in _SINGLE or one is best[one.field])
+        # what was given is no figure beside
+        and (one.field != "figures" or not any(one.start in span for span in given))
+    ]
     return [opening.told, *kept] if opening.told else kept

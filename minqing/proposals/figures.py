@@ -1,0 +1,213 @@
+"""What a text counts or measures, and what is a part of what: 全校学生326人，有127名留守儿童."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from minqing.model import Figure, Quantity
+from minqing.proposals._numbers import quantity
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, sentence
+
+_UNIT = (
+    "人次|户次|名|位|人|户|亩|公顷|张|份|本|册|家|只|头|棵|株|件|起|场次?|条|间|所|栋|座|台|辆|处|口|盏|支|吨|万斤|平方米|米|"
+    "个(?!月|小时|钟头|星期|礼拜|工作日|百分点|多)|元|%|次"
+)
+_NUMBER = r"(?<![\d.第])(?<!\d:)(?P<number>\d[\d,]*(?:\.\d+)?[万亿]?)"
+_COUNTED = re.compile(rf"{_NUMBER}(?:多|余|来)?(?P<unit>{_UNIT})(?!号|(?<=[栋座间层])\d)")
+_BARE = re.compile(r"(?P<name>走访|签到|回访|电话回访|接待|入户)(?P<number>\d{1,4})(?=[,。;、\s]|$)")
+# Units that count things, so that the thing may stand behind them: 127名留守儿童.
+_CLASSIFIERS = frozenset("名位个张份本册家只头棵株件起场条间所栋座台辆处口盏")
+_PEOPLE = ("人", "名", "位")
+# What stands before a number without naming what is counted.
+_CUT = re.compile(
+    r".*(?:[^一-鿿\d]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
+    r"全[校村乡镇组县区社市街](?=.)|我[校村组]|(?<!中)现在?|就|也|另|另外|的(?=$)|带领|全体|组织|加上|由|从|向|被|与|和|及)"
+)
+_TAIL = re.compile(
+    r"(?:去年|今年|目前|面积|一行|数量|总数|人数|的|大约|大概|大致|不到|超过|接近|接近于|最多|至少|可能)$"
+)
+_BEHIND_CUT = re.compile(
+    r"(?:在|参加|到|去|进行|报名|来|对(?!接|象)|都|已|均|常年|开|被|与|和|及|、|分别|组成|没有?领|左右|以上|以下|一起|进|上|下|里|中|内|前|后|共|送|发|给|住|缺|需|要|能|可|也|就|才|不)"
+)
+_PEOPLE_OR_THINGS = re.compile(
+    "(?:[老病军]人|学生|儿童|妇女|党员|干部|村民|群众|孩子|家庭|农户|住户|人员|对象|青年|道路|水渠|房屋)"
+)
+_VERB = re.compile(
+    r"^(?:发了|吃的是|拟|没|有|是|种了?|养了?|得了?|通过|同意|签订|落实|完成|享受|属于|均|都|已|送|在|来|到|被|发|报|领|存在|需要|还)"
+)
+# A number there is no figure of the village.
+_NO_FIGURE = re.compile(
+    r"每(?!周|月|季|年)[^,。]{0,6}$|(?:应到|实到|到会|出席|参会|应参会|应出席)(?:代表|人数|党员|村民|户主)?$|[第之]$|得$|得票$|还差$|另外|人均$"
+)
+_VOTES = re.compile(
+    "(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|票)|收回|有效票|(?:赞成|反对|弃权|同意|不同意|举手)"
+)
+_FORM = re.compile("(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
+_MONEY = re.compile(
+    "人均|集体|全[村乡镇县]|总?造价|补贴资金|项目|投资|资金|预算|产值|财政|经费|总额|总收入|捐款|村级|营收"
+)
+_LENGTH = re.compile("(?:冲毁|硬化|新?[修铺]|新建|疏通|清理|清淤|损毁|受损|改造|安装|架设)[^,。]{0,8}$")
+
+
+class Counted(NamedTuple):
+    """A number in a text with what it counts, before it is known what it is a part of."""
+
+    name: str
+    value: Quantity
+    start: int
+    end: int
+    sure: float
+
+
+def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """Every figure, with the one before it that it is a part of."""
+    told: list[Counted] = []
+    whole: Counted | None = None
+    left = Quantity(quantity("0", "").value)
+    for one in _counted(said):
+        begins, _end = sentence(said, one.start)
+        told = [other for other in told if other.start >= begins]
+        if whole and whole.start < begins:
+            whole = None
+        lead = said.text[max(begins, one.start - 24) : one.start]
+        if re.search("其中[^,;]{0,16}$", lead):
+            whole = next((other for other in reversed(told) if _one_unit(other, one)), None)
+            left = whole.value if whole else left
+        of = None
+        if whole and _one_unit(whole, one) and one.value.value <= left.value:
+            of, left = whole.name, Quantity(left.value - one.value.value)
+        elif told:
+            whole, of = None, _whole_of(said, told, one)
+        told.append(one)
+        yield Hit("figures", Figure(one.name, one.value, of), one.start, one.end, one.sure)
+
+
+def _one_unit(one: Counted, other: Counted) -> bool:
+    units = {one.value.unit, other.value.unit}
+    return len(units) == 1 or units <= set(_PEOPLE)
+
+
+def _whole_of(said: Said, told: list[Counted], one: Counted) -> str | None:
+    """326人,有127名留守儿童; 特别困难的留守儿童7位."""
+    last = told[-1]
+    if not _one_unit(last, one) or one.value.value > last.value.value:
+        return None
+    if last.name in one.name and last.name != one.name:
+        return last.name
+    between = said.text[last.end : one.start]
+    return last.name if re.fullmatch(r"[,、]?(?:学生中|当中|里面)?有", between) else None
+
+
+def _counted(said: Said) -> Iterator[Counted]:
+    last: Counted | None = None
+    for match in _COUNTED.finditer(said.text):
+        one = _read(said, match, last)
+        if one:
+            last = one
+            yield one
+
+
+def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | None:
+    start, end = match.span()
+    first, stop = clause(said, start)
+    before, after = said.text[first:start], said.text[end:stop]
+    value = quantity(match["number"], match["unit"])
+    if _NO_FIGURE.search(said.text[max(0, first - 1) : start]) or (
+        match["unit"] == "个" and not after and not before
+    ):
+        return None
+    if value.unit == "元" and not _MONEY.search(before):
+        return None
+    if _VOTES.search(before[-8:]) or _VOTES.match(after):
+        return None
+    if said.text[first - 1 : first] == ":" and _FORM.search(said.text, max(0, first - 8), first):
+        return None
+    if value.unit == "米" and (not _LENGTH.search(before) or after.startswith(tuple("宽高深厚"))):
+        return None
+    if last and not said.text[last.end : start].strip("、"):  # 94户317人
+        base = re.sub("(?:户数|人口)$", "", last.name) if last.value.unit != value.unit else last.name
+        return Counted(_distinct(base, value.unit), value, start, end, last.sure)
+    name, sure = _name(before, after, value.unit)
+    if not name and re.search("共计?$|合计$", before):
+        name, sure = (
+            _name(said.text[sentence(said, first)[0] : max(0, first - 1)].rstrip("完了"), "", value.unit)[0][
+                -4:
+            ],
+            0.9,
+        )
+    if not name:
+        return None
+    if value.unit == "户" and last is None and re.search(r"^\d+人", after) and "户" not in name:
+        name += "户数"
+    return Counted(name, value, start, end, sure)
+
+
+def _distinct(base: str, unit: str) -> str:
+    return base + {"人": "人口", "户": "户数"}.get(unit, unit)
+
+
+def _name(before: str, after: str, unit: str) -> tuple[str, float]:
+    """What is counted: on the left of the number, or behind a classifier on its right."""
+    left = _left(before)
+    right = _right(after)
+    if unit in _CLASSIFIERS and right and not _VERB.match(after):
+        return right, 0.92
+    if left:
+        return left, 0.92
+    right = _right(_VERB.sub("", after))
+    return (right, 0.91) if right else ("", 0)
+
+
+def _left(before: str) -> str:
+    run = re.search(r"[一-鿿\d“”·]{1,16}$", re.sub(r"\s+$", "", before))
+    if not run:
+        return ""
+    name = run[0]
+    while tail := _TAIL.search(
+        re.sub(r"(?:共有|现有|还有|只有|共计|合计|总计|一共|共|有|约|近|达到?|为|是|有近|了)$", "", name)
+    ):
+        name = re.sub(
+            r"(?:共有|现有|还有|只有|共计|合计|总计|一共|共|有|约|近|达到?|为|是|有近|了)$", "", name
+        )[: tail.start()]
+    name = re.sub(r"(?:共有|现有|还有|只有|共计|合计|总计|一共|共|有|约|近|达到?|为|是|有近|了)$", "", name)
+    name = _CUT.sub("", name)
+    name = name.strip("“”的")
+    return "" if len(name) < 2 or re.fullmatch(r"\d+[组号楼栋]?|[一-鿿]?\d+", name) else name[-10:]
+
+
+def _right(after: str) -> str:
+    run = re.match(r"[一-鿿“”]{1,12}", after)
+    if not run:
+        return ""
+    name = run[0]
+    whose, of, thing = name.partition("的")
+    if of and len(whose) > 1 and (noun := _PEOPLE_OR_THINGS.match(thing)):
+        return f"{whose}的{noun[0]}"
+    name = whose if of else name
+    cut = _BEHIND_CUT.search(name, 1)
+    return (name[: cut.start()] if cut else name).strip("“”")
+
+
+def _bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    yield Hit("figures", Figure(match["name"], quantity(match["number"], "")), *match.span(), 0.9)
+
+
+def _of(name: str, number: str, unit: str, of: str | None = None) -> Figure:
+    return Figure(name, quantity(number, unit), of)
+
+
+RULES = (
+    Rule(
+        "counted",
+        WHOLE,
+        _figures,
+        "全校在读学生214人，其中留守儿童86人。发放联系卡138张。",
+        (
+            _of("在读学生", "214", "人"),
+            _of("留守儿童", "86", "人", "在读学生"),
+            _of("发放联系卡", "138", "张"),
+        ),
+        "他每天挣200元，住3组，应到会32人，学费每年6000元，种子每斤2元。",
+    ),
+    Rule("bare-count", _BARE.pattern, _bare, "走访6户，签到6。", (_of("签到", "6", ""),), "签到6月开始。"),
+)
