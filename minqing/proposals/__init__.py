@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
 from minqing.proposals._assemble import assemble as assemble
-from minqing.proposals._people import mentions
+from minqing.proposals._people import mentions, officials
 from minqing.proposals._said import SURE as SURE
 from minqing.proposals._said import Known as Known
 from minqing.proposals._said import Opening, Rule, Said, found, read_text
@@ -58,7 +58,8 @@ def propose(text: str, today: date, year: int | None = None, known: Known = _NOB
     that the diary knows already.
     """
     said = with_days(read_text(text, today, year, known))
-    said = said._replace(people=mentions(said))
+    people = mentions(said)
+    said = said._replace(people=people, officials=officials(people))
     told = [one for one in found(said, rules()) if one.field != "date"]
     starts = [opening.start for opening in said.openings]
     return [
@@ -74,6 +75,10 @@ def _settled(said: Said, opening: Opening, end: int, told: list[Proposal]) -> li
     for one in here:
         if one.field in _SINGLE and one.confidence > getattr(best.get(one.field), "confidence", 0):
             best[one.field] = one
+    here = [
+        *_apart([one for one in here if one.field == "items"]),
+        *(one for one in here if one.field != "items"),
+    ]
     given = [range(one.start, one.start + len(one.words)) for one in here if one.field == "aid"]
     kept = [
         one
@@ -82,4 +87,17 @@ def _settled(said: Said, opening: Opening, end: int, told: list[Proposal]) -> li
         # what was given is no figure beside
         and (one.field != "figures" or not any(one.start in span for span in given))
     ]
+    kept.sort(key=lambda one: one.start)
     return [opening.told, *kept] if opening.told else kept
+
+
+def _apart(items: list[Proposal]) -> list[Proposal]:
+    """Items of which no two were made of the same words: the surer stays, then the longer."""
+    kept: list[Proposal] = []
+    taken: set[int] = set()
+    for one in sorted(items, key=lambda one: (-one.confidence, -len(one.words))):
+        words = range(one.start, one.start + len(one.words))
+        if taken.isdisjoint(words):
+            taken.update(words)
+            kept.append(one)
+    return kept

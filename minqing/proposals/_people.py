@@ -85,6 +85,12 @@ def mentions(said: Said) -> tuple[Mention, ...]:
     return tuple(sorted(found.values()))
 
 
+def officials(people: tuple[Mention, ...]) -> frozenset[str]:
+    """The names that a text tells with a post."""
+    post = re.compile(f"(?:{POST}|干部|老师|教师|主持人?|记录人?)$")
+    return frozenset(one.name for one in people if post.search(one.role))
+
+
 def name_at(text: str, start: int, surnames: frozenset[str], sure: float = 0.92) -> tuple[int, float] | None:
     """Where a name that begins at an offset ends, and how surely; None where none does."""
     surname = 2 if text[start : start + 2] in COMPOUND else 1

@@ -65,6 +65,7 @@ class Said(NamedTuple):
     ends: tuple[int, ...]  # behind each sign that ends a sentence
     openings: tuple[Opening, ...] = (Opening(0),)
     people: tuple[Mention, ...] = ()
+    officials: frozenset[str] = frozenset()  # those of them whom the text names with a post
 
 
 class Hit(NamedTuple):
@@ -95,7 +96,13 @@ WHOLE = r"\A"  # the pattern of a rule that looks at the text as a whole
 # a comma or a point inside a number ends nothing
 _STOP = re.compile(r"[。!?;\n,:]|\.(?!\d)")
 _COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d):(?=\d)")
+SIGNS = frozenset("。!?;\n,:.")
 _END = frozenset("。!?;\n.")
+# Dictated text has no signs; these words begin a clause of it.
+_UNSIGNED = re.compile(r"[^。!?;\n,:、]{40,}")
+_BEGINS = re.compile(
+    "然后|另外|还有就是|再就是|我[答跟说让给]|[他她](?:还|又)?说|临走|老伴|儿子|女儿|丈夫|妻子|媳妇|父亲|母亲|家门口|报销|全靠|现在|今年|走访了|算是|最后|接着|后来|一个月|[他她]今年"
+)
 
 
 def read_text(text: str, today: date, year: int | None, known: Known) -> Said:
@@ -104,22 +111,30 @@ def read_text(text: str, today: date, year: int | None, known: Known) -> Said:
     numbers = {match.start() for match in _COMMA.finditer(half)}
     stops = [at for match in _STOP.finditer(half) if (at := match.start()) not in numbers]
     ends = tuple(at + 1 for at in stops if half[at] in _END)
-    return Said(text, half, today, year, known, tuple(at + 1 for at in stops), ends)
+    begins = [
+        match.start()
+        for run in _UNSIGNED.finditer(half)
+        for match in _BEGINS.finditer(half, run.start() + 1, run.end())
+    ]
+    return Said(text, half, today, year, known, tuple(sorted([at + 1 for at in stops] + begins)), ends)
 
 
 def clause(said: Said, at: int) -> tuple[int, int]:
     """Where the clause around an offset begins and ends, the sign that ends it left out."""
-    return _between(said.stops, at, len(said.text))
+    return _between(said, said.stops, at)
 
 
 def sentence(said: Said, at: int) -> tuple[int, int]:
     """Where the sentence around an offset begins and ends, the sign that ends it left out."""
-    return _between(said.ends, at, len(said.text))
+    return _between(said, said.ends, at)
 
 
-def _between(stops: tuple[int, ...], at: int, length: int) -> tuple[int, int]:
+def _between(said: Said, stops: tuple[int, ...], at: int) -> tuple[int, int]:
     after = bisect_right(stops, at)
-    return (stops[after - 1] if after else 0), (stops[after] - 1 if after < len(stops) else length)
+    start = stops[after - 1] if after else 0
+    if after == len(stops):
+        return start, len(said.text)
+    return start, stops[after] - (said.text[stops[after] - 1] in SIGNS)
 
 
 def opening(said: Said, at: int) -> Opening:

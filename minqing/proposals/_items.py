@@ -1,0 +1,108 @@
+"""What the rules for needs, promises and tasks share: lists of points, who speaks, what it is about."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+
+from minqing.model import Item
+from minqing.proposals._said import SIGNS, Hit, Mention, Said, clause, sentence
+
+# What a thing is about, by its words; the first that fits.
+_ABOUT = (
+    ("welfare", "低保|救助|五保|特困供养|临时救助|补贴|残疾证|高龄津贴|社保|养老金|养老保险"),
+    ("water", "灌溉|饮水|自来水|水利|水渠|渠道|[三修]渠|水井|机井|水泵|山泉|缺水|停水|排水|抽水|河堤|涵洞|内涝|下水"),
+    ("road", "路灯|[修断堵公道]路|路(?!上)|桥|会车|交通|车进不"),
+    ("house", "危房|住房|房顶|漏雨|房屋|宅基地|搬迁|搬家|拆迁|不搬|公租房|电梯|装修"),
+    ("health", "医|药|病|报销|住院|看诊|血压|残疾|体检|康复"),
+    ("school", "学校|上学|读书|学费|助学|课|转学|学生|孩子|作业|老师|辅导"),
+    ("income", "就业|打工|务工|工作|收入|增收|培训|岗位|工资|创业|贷款|贴息|合同|包销"),
+    ("farm", "种植|养殖|养[羊牛猪鸡鸭蜂鱼]|农资|化肥|种子|收购|玉米|小麦|稻|果|菜|辣椒|烘干|冷库|产业|药害|病虫|农机|西瓜|撂荒|地没人种"),
+    ("land", "土地|承包|耕地|地界|边界|产权|占地|征地|补偿"),
+    ("dispute", "纠纷|矛盾|[吵打]架|打起来|争执|吵"),
+    ("affairs", "村务|公开|账目|公示|栏上|评议|财务"),
+    ("culture", "文化|活动室|广场|健身|图书"),
+    ("environment", "垃圾|卫生|污水|脏|臭|环境|厕所|占道|杂物|沙发"),
+    ("safety", "消防|安全|煤气|隐患|倒塌|泄洪|防汛|警示|井盖|诈骗"),
+    ("care", "照顾|照料|陪|关爱|谈心|独居|没人管|走失|留守"),
+    ("policy", "政策"),
+)  # fmt: skip
+_POINT = re.compile(
+    r"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?(?:[一二三四五六七八九十]是|第?[一二三四五六七八九十][、是]|\(?\d{1,2}[.、)](?!\d)|[①-⑩])"
+)
+_EDGE = ' \u3000,、;:。!?"“”'
+
+
+def about(text: str) -> str | None:
+    """The category that the words of a thing point to."""
+    return next((key for key, words in _ABOUT if re.search(words, text)), None)
+
+
+def item(
+    said: Said, kind: str, start: int, end: int, sure: float, due: date | None = None, **more: str | None
+) -> Hit | None:
+    """An item with the words between two offsets, punctuation off; None where too few are left."""
+    start, end = trimmed(said, start, end)
+    text = said.typed[start:end]
+    if end - start < 3:
+        return None
+    return Hit("items", Item(0, kind, text, about(text), due=due, **more), start, end, sure)
+
+
+def trimmed(said: Said, start: int, end: int) -> tuple[int, int]:
+    """A stretch of text without the signs at its edges."""
+    while start < end and said.text[start] in _EDGE:
+        start += 1
+    while start < end and said.text[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+def points(said: Said, start: int) -> Iterator[tuple[int, int]]:
+    """The points of a list that begins at an offset: 一是…；二是…, 1.…；2.…, or a;b up to the line's end."""
+    stop = said.text.find("\n", start)
+    stop = len(said.text) if stop < 0 else stop
+    numbered = re.compile(
+        r"\s*(?:[一二三四五六七八九十]是|[一二三四五六七八九十]、|\(?\d{1,2}[.、)]|[①-⑩])"
+    ).match(said.text, start)
+    if not numbered:  # without numbers a list ends where its sentence does
+        full = said.text.find("。", start, stop)
+        stop = full if full >= 0 else stop
+    at = start
+    for match in _POINT.finditer(said.text, start, stop):
+        if match.start() > at:
+            yield at, match.start()
+        at = match.end()
+        if numbered and match[0] == "。" and not numbered.re.match(said.text, at):
+            return
+    if at < stop:
+        yield at, stop
+
+
+def speaker(said: Said, at: int) -> Mention | None:
+    """Who speaks or is told of in the sentence before an offset, the nearest first."""
+    start, _end = sentence(said, at)
+    return next((one for one in _before(said, at) if one.start >= start), None)
+
+
+def resident(said: Said, at: int) -> str | None:
+    """The resident whom a place in the text is about: the last one named before it, not far off."""
+    for one in _before(said, at):
+        if one.name not in said.officials:
+            return one.name if said.text.count("\n", one.start, at) <= 1 else None
+    return None
+
+
+def _before(said: Said, at: int) -> Iterator[Mention]:
+    """The people named before an offset, the nearest first; farther back than a few nobody is meant."""
+    last = bisect_right(said.people, at, key=lambda one: one.end)
+    return reversed(said.people[max(0, last - 12) : last])
+
+
+def clauses(said: Said, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clauses between two offsets."""
+    at = start
+    while at < end:
+        _first, stop = clause(said, at)
+        yield at, min(stop, end)
+        at = stop + (stop < len(said.text) and said.text[stop] in SIGNS)

@@ -1,0 +1,175 @@
+"""What is to be done and by whom, and what was done: 你把材料准备好, 让物业清走, 计划：…, 下周挨家上门."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from minqing.model import Item
+from minqing.proposals._due import due_in
+from minqing.proposals._items import clauses, item, points, resident, speaker
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, sentence
+
+# Headings of lists: what stands behind them is to be done.
+_PLANS = (
+    r"(?:(?<!群众)(?<!村民)(?<!居民)(?<!大家)(?<!他们)(?:下一?步(?:工作)?(?:打算|计划|安排)?|计划|打算|安排|后续(?:工作|安排|计划)?|待办(?:事项)?|整改要求|工作要求|(?:督查组|会议|镇里|乡里|检查组|领导)?要求|会议决定|会议议定|任务|"
+    r"下周(?:计划|工作)?|处理意见|还要做|要做的事))(?:如下)?[:] ?"
+)
+_MEASURES = r"(?:帮扶措施|采取措施|主要措施|措施|本次服务|服务内容|已做(?:工作)?|处理情况|帮扶计划|解决办法|具体做法|处置)(?:如下)?[:] ?"
+_AGREED = r"(?:调解协议|达成(?:一致|协议)|协议(?:如下|约定|内容)?|约定|双方同意)[:] ?"
+_HEADINGS = {"measure": _MEASURES, "task": _PLANS, "promise": _AGREED}
+_RESULT = re.compile(r"得分|\d分$")
+_BID = re.compile(
+    r"(?P<who>你|您|[^,。“”]{0,6}?)(?P<bid>把[^,。]{2,24}(?:准备好|备好|交|送|报|拿|写|填|整理|复印|带)|让(?P<one>[^,。我他她你]{2,6}?|他|她)(?=每|明|后|今|尽|先|马|在|来|去|把|赶|上|按)"
+    r"|请(?P<asked>[^,。假教示求客我你他她]{2,8}?)(?=每|明|后|尽|先|马|来|去|把|帮|协|在|派|多|做|给|督|安)|由(?!于)(?P<by>[^,。]{2,8}?)(?=[\d明后下负牵协与在去])|跟(?:\S{2,4})说一声)"
+)
+_DUTY = re.compile(
+    r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|将(?!近|来)|还[要需得]|要[把去抓尽]"
+)
+_NOT_DUE = re.compile(
+    "说|问|想|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|通知|规定|政策|每|能直接|可以|还款|[没不]|[给交]给?我|将近|如果|才"
+)
+_ACT = re.compile(
+    "[办报修换拿清搬补给送来装去做落处帮陪查找调建通签开回打协联申解完上理接拆看定写收核动公组制协召养种栽备疏退承]"
+)
+_DONE = re.compile("了(?:[,。;]|$)|已经|过(?:[,。]|$)")
+_DID = re.compile(
+    r"^(?:[^,。]{0,6})?(?:已经?)(?P<did>报|联系|通知|上报|转|拍照|放|设|安排|协调|申报|登记|移交)"
+)
+_REPORTED = re.compile(r"^报[镇乡县区街社村][^,。]{1,8}$")
+
+
+def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """The points of a list under a heading that says they are to be done."""
+    kind = next(kind for kind, heading in _HEADINGS.items() if re.fullmatch(heading, match[0]))
+    parts = [part for point in points(said, match.end()) for part in _by_due(said, *point)]
+    for start, stop in parts:
+        if (
+            re.match("建议|希望", said.text[start:stop].strip())
+            or stop - start < 4
+            or _RESULT.search(said.text, start, stop)
+        ):
+            continue
+        due = due_in(said, start, stop)
+        owner = _named(said, start, stop)
+        if hit := item(said, kind, start, stop, 0.92, due.day if due else None, owner=owner):
+            yield hit
+
+
+def _by_due(said: Said, start: int, stop: int) -> list[tuple[int, int]]:
+    """A point clause by clause where more than one of them has a due day of its own."""
+    parts = list(clauses(said, start, stop))
+    dated = [part for part in parts if (due := due_in(said, *part)) and due.firm]
+    return parts if len(dated) > 1 else [(start, stop)]
+
+
+def _named(said: Said, start: int, stop: int) -> str | None:
+    """Who a point begins with: a person named there, or an office: 镇纪委对…, 由费东升协助…"""
+    named = next((one for one in said.people if start <= one.start < min(stop, start + 6)), None)
+    if named:
+        return named.name
+    office = re.match(
+        r"\s*由?([一-鿿]{1,8}?(?:[镇乡村组局办所]|纪委|社区|村委会?|物业|学校))(?=[\d对在于年本牵负协把])",
+        said.text[start:stop],
+    )
+    return office[1] if office else None
+
+
+def _bids(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """你把…准备好, 让物业…清走, 由某某…签合同."""
+    for start, stop in clauses(said, 0, len(said.text)):
+        bid = _BID.search(said.text, start, stop)
+        if not bid or _DONE.search(said.text, bid.start("bid"), stop):
+            continue
+        if re.search("[没不]|如果|就是把", said.text[start : bid.start("bid") + 1]):
+            continue
+        if bid["bid"].startswith("把") and bid["who"][-1:] not in ("你", "您"):
+            continue
+        reach = _with_next(said, start, stop)
+        due = due_in(said, start, reach)
+        owner = (
+            bid["one"]
+            or bid["asked"]
+            or bid["by"]
+            or (resident(said, start) if bid["who"] in ("你", "您") else None)
+        )
+        if owner in ("他", "她"):
+            told = speaker(said, bid.start())
+            owner = told.name if told else None
+        owner = next(
+            (
+                one.name
+                for one in said.people
+                if start <= one.start < stop and owner and owner.endswith(one.name)
+            ),
+            owner,
+        )
+        sure = 0.92 if due or bid["bid"].startswith("把") else 0.7
+        if hit := item(said, "task", bid.start(), stop, sure, due.day if due else None, owner=owner):
+            yield hit
+
+
+def _with_next(said: Said, start: int, stop: int) -> int:
+    """The end of the clause behind, which may say by when."""
+    _first, end = sentence(said, start)
+    return clause(said, stop + 1)[1] if stop + 1 < end else stop
+
+
+def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """3月10日前把申请表送去, 明天带她去, 约后天再调: what has a day to come, and nobody promised."""
+    for start, stop in clauses(said, 0, len(said.text)):
+        due = due_in(said, start, stop)
+        text = said.text[start:stop]
+        if (
+            not due
+            or _NOT_DUE.search(text)
+            or not _ACT.search(text.replace(said.text[due.start : due.end], ""))
+        ):
+            continue
+        firm = due.firm or _DUTY.search(text[: due.start - start])
+        planned = bool(_DUTY.search(text)) or re.search(r"[→➜>]\s*$", said.text[: due.start])
+        if firm:
+            if hit := item(
+                said, "task", start, stop, 0.91 if planned else 0.7, due.day, owner=_named(said, start, stop)
+            ):
+                yield hit
+
+
+def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """已拍照，报镇应急办: what was done about it."""
+    for start, stop in clauses(said, 0, len(said.text)):
+        text = said.text[start:stop]
+        if _DID.match(text) or _REPORTED.match(text):
+            due = due_in(said, start, _with_next(said, start, stop))
+            if hit := item(
+                said, "measure", start, stop, 0.75 if _DID.match(text) else 0.92, due.day if due else None
+            ):
+                yield hit
+
+
+RULES = (
+    Rule(
+        "plans",
+        "|".join(_HEADINGS.values()),
+        _plans,
+        "计划：6月30日前联系燃气公司；建议家属多来。",
+        (Item(0, "task", "6月30日前联系燃气公司", due=date(2016, 6, 30)),),
+        "他的计划落了空。",
+    ),
+    Rule(
+        "bids",
+        WHOLE,
+        _bids,
+        "我说：“你把户口本复印件准备好。”",
+        (Item(0, "task", "你把户口本复印件准备好"),),
+        "他把材料准备好了。",
+    ),
+    Rule(
+        "due",
+        WHOLE,
+        _due,
+        "打算下周挨家上门动员。",
+        (Item(0, "task", "打算下周挨家上门动员", due=date(2016, 6, 12)),),
+        "每周三上门。",
+    ),
+    Rule("did", WHOLE, _did, "拍照留底，报镇应急办。", (Item(0, "measure", "报镇应急办"),), "他报了名。"),
+)
