@@ -44,7 +44,7 @@ def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     parts = [part for point in points(said, match.end()) for part in _by_due(said, *point)]
     for start, stop in parts:
         if (
-            re.match("建议|希望", said.text[start:stop].strip())
+            re.search("^ *(?:建议|希望)|不得", said.text[start:stop])
             or stop - start < 4
             or _RESULT.search(said.text, start, stop)
         ):
@@ -146,7 +146,24 @@ def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
                 yield hit
 
 
+def _will_do(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """将尽快制订出分村帮扶方案: what the writer's side is about to do."""
+    start, stop = match.start("what"), clause(said, match.end())[1]
+    if not _NOT_DUE.search(said.text, start, stop):
+        due = due_in(said, start, stop)
+        if hit := item(said, "task", start, stop, 0.8, due.day if due else None):
+            yield hit
+
+
 RULES = (
+    Rule(
+        "will-do",
+        r"(?:^|(?<=[,。;:\n]))(?:下一步|接下来|我们?|我局|我村|村里|社区|局里)?[,]?(?P<what>将(?:尽快|及时|按时|继续|进一步)[^,。]{3,})",
+        _will_do,
+        "下一步将尽快制订分村帮扶方案。",
+        (Item(0, "task", "将尽快制订分村帮扶方案"),),
+        "他将近七十岁了。",
+    ),
     Rule(
         "plans",
         "|".join(_HEADINGS.values()),

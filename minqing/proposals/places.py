@@ -1,0 +1,109 @@
+"""Where it was: the parts of an area (青石镇/柳湾村/二组) and the place itself (王庙小学, 村委会会议室)."""
+
+import re
+from collections.abc import Iterator
+
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, opening
+
+_SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一点接分每各全本该个这那组村镇乡]"
+_NTH = "[一二三四五六七八九十\\d]{1,3}"
+# 村 and 镇 mostly stand in other words.
+_NO_AREA = re.compile("(?:驻|包|联|下|进|农|乡|全|本|我|各|邻|外|贫困|示范|重点|脱贫|新农|所在|同)[村镇乡]$|(?:乡|城)镇$|社区(?=干部|工作)$")
+_AREA = re.compile(
+    rf"(?P<county>{_SIGN}{{2,3}}(?:[县市]|(?<!社)区))?(?P<town>{_SIGN}{{2,4}}(?:[镇乡](?!政府|党委|纪委|里|上|长|干部|防|民政)|街道))?(?P<village>{_SIGN}{{2,4}}(?:村(?!民|委|里|口|头|干|书|主|支|两|部|上|集|小|医|级|务|规)|村(?=[村委党支两]|集体|小学|书记|主任)|社区))?"
+    rf"(?P<group>第?{_NTH}组|(?:{_SIGN}{{2,4}}|河坝|石桥)组(?!织|长|成|建|合))?"
+)
+_FORMED = "工作|督查|检查|领导|帮扶|对接|联络|党|小组|征迁|调查|互助|志愿|巡逻|评议|项目|生产|整改|巡查|指导|专项|宣讲|评审|作业|班"
+_TO_GROUP = re.compile("[在到去让]$|通知|深入")
+_GROUP = re.compile(rf"(?:巡查|走访|到|去|在|来到|所在组:|受|接|了|^|\n|,|\()(?P<group>第?{_NTH}组)(?![长织成])")
+_BY_VERB = re.compile(r"(?:在|到|去|来|赴|深入|走访|的|点|对|[^一-鿿]|^)$")
+
+
+def _areas(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    yield from _known(said)
+    for found in _AREA.finditer(said.text):
+        parts = [(name, part) for name in ("county", "town", "village", "group") if (part := found[name])]
+        parts = [(name, part) for name, part in parts if not _NO_AREA.search(part)]
+        names = [name for name, _part in parts]
+        if not parts or names == ["county"] or (names == ["group"] and not _is_group(found)):
+            continue
+        start = found.start(names[0])
+        near = start - opening(said, start).start < 200
+        opens = bool(_BY_VERB.search(said.text[max(0, start - 2) : start]))
+        sure = 0.9 + 0.01 * len(parts) if near and (opens or len(parts) > 1) else 0.7
+        value = "/".join(part for name, part in parts if name != "county")
+        yield Hit("area", value, start, found.end(names[-1]), sure)
+
+
+def _is_group(found: re.Match[str]) -> bool:
+    """Whether 河湾组 is a group of a village: it stands where one goes, and is none that people form to work."""
+    group = found["group"]
+    return len(group) > 2 and not re.search(f"{_NTH}组|{_FORMED}", group) and bool(_TO_GROUP.search(found.string[: found.start()][-3:]))
+
+
+def _groups(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    yield Hit("area", match["group"], *match.span("group"), 0.9)
+
+
+def _known(said: Said) -> Iterator[Hit]:
+    """An area that the diary knows, by its last part or more of it."""
+    for area in said.known.areas:
+        parts = area.split("/")
+        for first in range(len(parts)):
+            words = "".join(parts[first:])
+            at = said.text.find(words)
+            if at >= 0 and len(words) > 2:
+                yield Hit("area", area, at, at + len(words), 0.98 - first / 100)
+                break
+
+
+_NOUN = (
+    "小学|中学|学校|幼儿园|村委会|居委会|会议室|院坝|广场|服务中心|服务站|文化室|活动室|政务中心|大厅|卫生室|卫生院|医院|村部|工地|大棚|合作社|敬老院|养老院|福利院|"
+    "超市|农家书屋|党员活动室|祠堂|礼堂|文化站|中心|基地|田头|果园|茶园|厂区|车间|水库|河边|渡口|码头|市场|派出所|司法所|法庭"
+)
+_PLACE_SIGN = "[^\\W_a-zA-Z我是的陪在了和与到把给请让跟向从去来见等将被说问找先又再就道趟]"
+_PLACE = rf"(?P<place>{_PLACE_SIGN}{{0,10}}(?:{_NOUN}))"
+_LABEL = r"(?:^|(?<=[\n 。;,]))(?:会议|活动|走访)?地点[:] ?(?P<place>[^\n,;。]{2,20})"
+_WENT = rf"(?:在|到|来到|去到|去了|赶到|来了|趟|赴|去)了?(?:我村|本村|村里)?(?:的)?{_PLACE}"
+_HOME = r"(?:走访|到了?|去了?|来到|赶到|敲开)(?P<place>[一-鿿]{2,4}家)(?=[,。的里走访]|$)"
+_HEADED = rf"(?:^|\n)[^\n。]{{4,24}}[ \u3000]+(?P<place>{_PLACE_SIGN}{{1,10}}(?:{_NOUN}))(?=\n|$)"
+
+
+def _labelled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    yield Hit("place", said.typed[slice(*match.span("place"))].strip(), *match.span("place"), 0.95)
+
+
+def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    start, end = match.span("place")
+    near = start - opening(said, start).start < 160
+    plain = re.fullmatch("学校|小学|中学|医院|卫生院|超市|市场|中心|派出所|幼儿园", said.text[start:end])
+    yield Hit("place", said.typed[start:end], start, end, 0.91 if near and not plain else 0.6)
+
+
+def _home(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    start, end = match.span("place")
+    if any(one.start == start and one.end == end - 1 for one in said.people):
+        yield Hit("place", said.typed[start:end], start, end, 0.8)
+
+
+def _filled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    start, end = match.span("place")
+    yield Hit("place", said.typed[start:end], start, end, 0.85)
+
+
+RULES = (
+    Rule("areas", WHOLE, _areas, "到青龙镇大坪村三组走访。", ("青龙镇/大坪村/三组",), "驻村干部走进农村。"),
+    Rule("groups", _GROUP.pattern, _groups, "上午巡查3组。", ("3组",), "3组长来了。"),
+    Rule("place-label", _LABEL, _labelled, "地点：社区二楼会议室", ("社区二楼会议室",), "这个地点不好。"),
+    Rule("place-went", _WENT, _went, "我们到王庙小学去调研。", ("王庙小学",), "小学里人不多。"),
+    Rule(
+        "place-filled",
+        rf"(?:^|(?<=[,。;\n])){_PLACE}[里内上]",
+        _filled,
+        "晚上8点，大坪村委会会议室里挤满了人。",
+        ("大坪村委会会议室",),
+        "会议室很小。",
+    ),
+    Rule("place-home", _HOME, _home, "走访黄大山家。", ("黄大山家",), "他家在路边。"),
+    Rule("place-headed", _HEADED, _labelled, "二〇一五年十月十四日 石门村文化广场\n", ("石门村文化广场",), "石门村文化广场很大。"),
+)
