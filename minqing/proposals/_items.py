@@ -1,12 +1,13 @@
 """What the rules for needs, promises and tasks share: lists of points, who speaks, what it is about."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 
 from minqing.model import Item
 from minqing.proposals._said import SIGNS, Hit, Mention, Said, clause, sentence
+from minqing.surnames import KIN
 
 # What a thing is about, by its words; the first that fits.
 _ABOUT = (
@@ -30,6 +31,7 @@ _ABOUT = (
 _POINT = re.compile(
     r"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?(?:[一二三四五六七八九十]是|第?[一二三四五六七八九十][、是]|\(?\d{1,2}[.、)](?!\d)|[①-⑩])"
 )
+_LISTED = re.compile(r"\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]、|[-*·•])")
 _EDGE = ' \u3000,、;:。!?"“”'
 
 
@@ -86,11 +88,29 @@ def speaker(said: Said, at: int) -> Mention | None:
 
 
 def resident(said: Said, at: int) -> str | None:
-    """The resident whom a place in the text is about: the last one named before it, not far off."""
+    """The resident whom a place in the text is about."""
+    one = resident_before(said, at)
+    return one.name if one else None
+
+
+def resident_before(said: Said, at: int, family: bool = True) -> Mention | None:
+    """The last resident named before an offset, not far off; without `family` nobody named as somebody's kin."""
+    line = said.text.rfind("\n", 0, at) + 1
     for one in _before(said, at):
-        if one.name not in said.officials:
-            return one.name if said.text.count("\n", one.start, at) <= 1 else None
+        if one.name not in said.officials and (family or not KIN.fullmatch(one.role)):
+            # a list goes on to somebody else with each line
+            if one.start >= line or (
+                said.text.count("\n", one.start, at) <= 4 and not _LISTED.match(said.text, line)
+            ):
+                return one
+            return None
     return None
+
+
+def named_at(said: Said, start: int) -> Mention | None:
+    """Who is named right at an offset."""
+    at = bisect_left(said.people, start, key=lambda one: one.start)
+    return said.people[at] if at < len(said.people) and said.people[at].start == start else None
 
 
 def _before(said: Said, at: int) -> Iterator[Mention]:
