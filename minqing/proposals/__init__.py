@@ -4,6 +4,7 @@ A proposal carries the words it came from and how sure it is; what may mean some
 A family has `RULES`; to add a rule, add it there with an example, which the tests run.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
@@ -14,7 +15,7 @@ from minqing.proposals._assemble import assemble as assemble
 from minqing.proposals._people import mentions, officials
 from minqing.proposals._said import SURE as SURE
 from minqing.proposals._said import Known as Known
-from minqing.proposals._said import Opening, Rule, Said, found, read_text
+from minqing.proposals._said import Opening, Rule, found, read_text
 from minqing.proposals._said import Proposal as Proposal
 from minqing.proposals.dates import with_days
 
@@ -60,17 +61,21 @@ def propose(text: str, today: date, year: int | None = None, known: Known = _NOB
     said = with_days(read_text(text, today, year, known))
     people = mentions(said)
     said = said._replace(people=people, officials=officials(people))
-    told = [one for one in found(said, rules()) if one.field != "date"]
+    told = sorted((one for one in found(said, rules()) if one.field != "date"), key=lambda one: one.start)
     starts = [opening.start for opening in said.openings]
     return [
-        Event(opening.start, end, tuple(_settled(said, opening, end, told)))
+        Event(opening.start, end, tuple(_settled(opening, _between(told, opening.start, end))))
         for opening, end in zip(said.openings, (*starts[1:], len(text)), strict=True)
     ]
 
 
-def _settled(said: Said, opening: Opening, end: int, told: list[Proposal]) -> list[Proposal]:
+def _between(told: list[Proposal], start: int, end: int) -> list[Proposal]:
+    first, last = (bisect_left(told, at, key=lambda one: one.start) for at in (start, end))
+    return told[first:last]
+
+
+def _settled(opening: Opening, here: list[Proposal]) -> list[Proposal]:
     """What one event is told to be: its day, and of what can be only one thing the surest."""
-    here = sorted((one for one in told if opening.start <= one.start < end), key=lambda one: one.start)
     best: dict[str, Proposal] = {}
     for one in here:
         if one.field in _SINGLE and one.confidence > getattr(best.get(one.field), "confidence", 0):
@@ -79,13 +84,13 @@ def _settled(said: Said, opening: Opening, end: int, told: list[Proposal]) -> li
         *_apart([one for one in here if one.field == "items"]),
         *(one for one in here if one.field != "items"),
     ]
-    given = [range(one.start, one.start + len(one.words)) for one in here if one.field == "aid"]
+    given = {at for one in here if one.field == "aid" for at in range(one.start, one.start + len(one.words))}
     kept = [
         one
         for one in here
         if (one.field not in _SINGLE or one is best[one.field])
         # what was given is no figure beside
-        and (one.field != "figures" or not any(one.start in span for span in given))
+        and (one.field != "figures" or one.start not in given)
     ]
     kept.sort(key=lambda one: one.start)
     return [opening.told, *kept] if opening.told else kept

@@ -29,6 +29,10 @@ DUE = re.compile(
 _HELD = re.compile("(?:召开|开展|完成|启动|举办|组织|开工|动工|开)")
 
 
+# Most clauses have none of these, and looking for them is quick.
+_MAYBE = re.compile("[月日号天周星礼年节时内前底末早晚上下]")
+
+
 class Due(NamedTuple):
     """A due day and the words for it; `firm` where the words themselves say that it is one."""
 
@@ -40,6 +44,8 @@ class Due(NamedTuple):
 
 def due_in(said: Said, start: int, end: int) -> Due | None:
     """The first due day that a stretch of text sets."""
+    if not _MAYBE.search(said.text, start, end):
+        return None
     for match in DUE.finditer(said.text, start, end):
         before = said.text[max(start, match.start() - 6) : match.start()]
         if before.endswith(tuple("自从上是")) or "每" in before:

@@ -32,6 +32,8 @@ _POINT = re.compile(
     r"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?(?:[一二三四五六七八九十]是|第?[一二三四五六七八九十][、是]|\(?\d{1,2}[.、)](?!\d)|[①-⑩])"
 )
 _LISTED = re.compile(r"\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]、|[-*·•])")
+_FAR = 2000  # signs; who was named farther back is not meant
+_LONG = 3000  # signs; no list is longer
 _EDGE = ' \u3000,、;:。!?"“”'
 
 
@@ -63,7 +65,7 @@ def trimmed(said: Said, start: int, end: int) -> tuple[int, int]:
 def points(said: Said, start: int) -> Iterator[tuple[int, int]]:
     """The points of a list that begins at an offset: 一是…；二是…, 1.…；2.…, or a;b up to the line's end."""
     stop = said.text.find("\n", start)
-    stop = len(said.text) if stop < 0 else stop
+    stop = min(len(said.text) if stop < 0 else stop, start + _LONG)
     numbered = re.compile(
         r"\s*(?:[一二三四五六七八九十]是|[一二三四五六七八九十]、|\(?\d{1,2}[.、)]|[①-⑩])"
     ).match(said.text, start)
@@ -98,12 +100,12 @@ def resident_before(said: Said, at: int, family: bool = True) -> Mention | None:
     line = said.text.rfind("\n", 0, at) + 1
     for one in _before(said, at):
         if one.name not in said.officials and (family or not KIN.fullmatch(one.role)):
-            # a list goes on to somebody else with each line
-            if one.start >= line or (
-                said.text.count("\n", one.start, at) <= 4 and not _LISTED.match(said.text, line)
-            ):
+            if one.start >= line:
                 return one
-            return None
+            near = at - one.start < _FAR and said.text.count("\n", one.start, at) <= 4
+            # a list goes on to somebody else with each line
+            return one if near and not _LISTED.match(said.text, line) else None
+    return None
     return None
 
 

@@ -1,7 +1,8 @@
 """Who is named in running text: a name by what stands before and behind it, never by its looks alone."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from minqing.proposals._said import Mention, Said
 from minqing.surnames import COMPOUND, KINSHIP, SELDOM, SURNAMES, VOCABULARY, is_ordinary
@@ -111,11 +112,22 @@ def name_at(text: str, start: int, surnames: frozenset[str], sure: float = 0.92)
 
 
 def _known(said: Said) -> Iterator[Mention]:
-    for name in filter(None, said.known.people):
-        at = said.text.find(name)
-        while at >= 0:
-            yield Mention(at, at + len(name), name, _role_before(said, at), 0.97)
-            at = said.text.find(name, at + len(name))
+    for at, name in _places(said.text, said.known.people):
+        yield Mention(at, at + len(name), name, _role_before(said, at), 0.97)
+
+
+def _places(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Where names stand in a text; in one walk, however many they are."""
+    by_length: dict[int, set[str]] = {}
+    for name in filter(None, names):
+        by_length.setdefault(len(name), set()).add(name)
+    firsts = {name[0] for of in by_length.values() for name in of}
+    for at, sign in enumerate(text):
+        if sign in firsts:
+            for length in sorted(by_length, reverse=True):
+                if text[at : at + length] in by_length[length]:
+                    yield at, text[at : at + length]
+                    break
 
 
 def _labelled(said: Said) -> Iterator[Mention]:
@@ -181,7 +193,8 @@ def _by_kin(said: Said) -> Iterator[Mention]:
 
 def _bare(said: Said) -> Iterator[Mention]:
     """鲁大栓和隔壁鲁二喜, 秦月娥,我小学的同桌: by the words on both sides."""
-    times: dict[str, int] = {}
+    text = said.text
+    times = Counter(text[at : at + 3] for at in range(len(text) - 2) if text[at] in SURNAMES)
     for match in re.finditer(
         f"[{''.join(sorted(SURNAMES - SELDOM))}]|{'|'.join(sorted(COMPOUND))}", said.text
     ):
@@ -195,8 +208,6 @@ def _bare(said: Said) -> Iterator[Mention]:
         if at is None or at[1] < 0.9 or _NO_NAME.search(said.text, start + 1, at[0] + 1):
             continue
         strong = _STRONG.match(said.text, at[0])
-        if name not in times:
-            times[name] = said.text.count(name)
         if len(name) < 3:
             sure = 0.8 if strong and name[0] not in _WEAK else 0
         elif name[0] in _WEAK or is_ordinary(name[-2:]):
@@ -218,9 +229,6 @@ def _called(said: Said) -> Iterator[Mention]:
 
 def _again(said: Said, found: list[Mention]) -> Iterator[Mention]:
     """Further places of the names found."""
-    first = {mention.name: mention for mention in reversed(found)}
-    for name, mention in first.items():
-        at = said.text.find(name)
-        while at >= 0:
-            yield Mention(at, at + len(name), name, "", mention.sure)
-            at = said.text.find(name, at + len(name))
+    sure = {mention.name: mention.sure for mention in reversed(found)}
+    for at, name in _places(said.text, sure):
+        yield Mention(at, at + len(name), name, "", sure[name])

@@ -1,8 +1,8 @@
 """A text as the rules of capture read it: half-width, with its sentences, the days it tells of and its people."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -140,6 +140,19 @@ def _between(said: Said, stops: tuple[int, ...], at: int) -> tuple[int, int]:
 def opening(said: Said, at: int) -> Opening:
     """The opening that an offset stands behind."""
     return said.openings[max(0, bisect_right(said.openings, at, key=lambda one: one.start) - 1)]
+
+
+def within(said: Said, opening: Opening, starts: Callable[[Any], int], all_: Sequence[Any]) -> Sequence[Any]:
+    """Of what is sorted by where it starts, what one opening reaches."""
+    nth = bisect_right(said.openings, opening.start, key=lambda one: one.start)
+    end = said.openings[nth].start if nth < len(said.openings) else len(said.text) + 1
+    return all_[bisect_left(all_, opening.start, key=starts) : bisect_left(all_, end, key=starts)]
+
+
+def between(said: Said, start: int, end: int) -> tuple[Mention, ...]:
+    """The people named between two offsets."""
+    first, last = (bisect_left(said.people, at, key=lambda one: one.start) for at in (start, end))
+    return said.people[first:last]
 
 
 def day_at(said: Said, at: int) -> date:

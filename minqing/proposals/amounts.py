@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from minqing.model import Fund, Quantity
 from minqing.proposals._numbers import HAN, NUMBER, quantity
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, sentence
 from minqing.schema import make_aid
 
 _MONEYS = (
@@ -130,7 +130,9 @@ def _gift(said: Said, match: re.Match[str], start: int, end: int, goes_on: bool)
         return None
     what, at, stop = found
     known = bool(_GOODS.search(what))
-    if not (known or not what or re.search(_EACH, said.text[start : match.start()])):
+    if not (
+        known or not what or re.search(_EACH, said.text[max(start, match.start() - 200) : match.start()])
+    ):
         return None
     return Gift(
         what,
@@ -174,7 +176,11 @@ def _merged(gifts: list[Gift]) -> Iterator[Gift]:
     for nth, gift in enumerate(gifts):
         if gift.what:
             part = next(
-                (one for one in gifts[nth + 1 :] if not one.what and one.amount.unit == gift.amount.unit),
+                (
+                    one
+                    for one in gifts[nth + 1 : nth + 6]
+                    if not one.what and one.amount.unit == gift.amount.unit
+                ),
                 None,
             )
             yield gift._replace(amount=part.amount, each=part.each, n=part.n, sure=0.92) if part else gift
@@ -185,10 +191,10 @@ def _receiver(said: Said, gift: Gift) -> str | None:
     if gift.each or (gift.n or 1) > 1:
         return None
     start, end = sentence(said, gift.start)
-    near = [one for one in said.people if start <= one.start < end]
+    near = list(between(said, max(start, gift.start - 200), min(end, gift.start + 200)))
     given = re.compile(r"给(?:了)?[他她](?:们)?")
     if not near and given.search(said.text, start, end):
-        near = [one for one in said.people if one.start < start][-1:]
+        near = list(between(said, 0, start))[-1:]
     before = [one for one in near if one.end <= gift.start]
     return before[-1].name if before else (near[0].name if near else None)
 

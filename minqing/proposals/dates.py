@@ -121,7 +121,7 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
     if year is not None and year < 100:
         year += 2000
     words = Words(year, month, day, start, end, *beside(said.text, end))
-    heads = _heads(said, start) or _signs(said, match)
+    heads = _heads(said, start) or _signs(said, start, end, year)
     if heads and (bare := _BARE_WEEKDAY.match(said.text, end)):
         words = words._replace(weekday=(bare.start(1), bare[1]))
     is_today = bool(_IS_TODAY.search(said.text, max(0, start - 8), start))
@@ -153,13 +153,13 @@ def _heads(said: Said, start: int) -> bool:
     return bool(head and head["marked"])
 
 
-def _signs(said: Said, match: re.Match[str]) -> bool:
+def _signs(said: Said, start: int, end: int, year: int | None) -> bool:
     """Whether a full date stamps the first line, as a chat does, or a date signs the last."""
-    first = said.text.lstrip().find("\n")
-    if match.start() < first < _TITLE_LENGTH and match["year"]:
-        return True
-    last = said.text.rstrip()
-    return match.end() == len(last) and len(last) - last.rfind("\n") < _TITLE_LENGTH and "\n" in last
+    if year and start < _TITLE_LENGTH and "\n" not in said.text[:start]:
+        return "\n" in said.text[end : start + _TITLE_LENGTH]
+    if said.text[end : end + _TITLE_LENGTH].strip():
+        return False
+    return "\n" in said.text[max(0, start - _TITLE_LENGTH) : start]
 
 
 def _opens(said: Said, start: int) -> bool:

@@ -184,6 +184,7 @@ _LABELS = {
     "身体状况": "health",
     "健康情况": "health",
 }
+_HEAD = re.compile("(?:户主|姓名|服务对象|案主): ?")
 _FIELD = r"(?P<label>[一-鿿]{2,7}):[ ]?(?P<value>[^\n;。　\u3000]*?)(?=[ 　\u3000]{1,}[一-鿿]{2,7}:|[;。\n]|,[一-鿿]{2,7}:|$)"
 
 
@@ -191,8 +192,8 @@ def _form(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """户主：… 家庭人口：5人 致贫原因：因学、缺技术: what a form holds, under the household it is of."""
     label, value = match["label"], match["value"].strip()
     key = _LABELS.get(label) or key_of("facts", label)
-    head = re.search(r"(?:户主|姓名|服务对象|案主): ?", said.text)
-    head_of = next((one for one in said.people if head and one.start == head.end()), None)
+    head = _HEAD.search(said.text, max(0, match.start() - _FAR_BY_PRONOUN), match.end())
+    head_of = named_at(said, head.end()) if head else None
     if key is None or not value or head_of is None or key in ("card", "minor", "relation"):
         return
     start = match.start("value")

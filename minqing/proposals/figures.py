@@ -49,6 +49,9 @@ _MONEY = re.compile(
 _LENGTH = re.compile("(?:冲毁|硬化|新?[修铺]|新建|疏通|清理|清淤|损毁|受损|改造|安装|架设)[^,。]{0,8}$")
 
 
+_MANY = 20  # figures back that may be the whole of a part
+
+
 class Counted(NamedTuple):
     """A number in a text with what it counts, before it is known what it is a part of."""
 
@@ -66,7 +69,7 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     left = Quantity(quantity("0", "").value)
     for one in _counted(said):
         begins, _end = sentence(said, one.start)
-        told = [other for other in told if other.start >= begins]
+        told = [other for other in told[-_MANY:] if other.start >= begins]
         if whole and whole.start < begins:
             whole = None
         lead = said.text[max(begins, one.start - 24) : one.start]

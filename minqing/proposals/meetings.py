@@ -8,7 +8,7 @@ from minqing.days import find_day
 from minqing.errors import UsageError
 from minqing.model import Decision, Meeting, Vote
 from minqing.proposals._items import points, trimmed
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, day_at, opening, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, day_at, opening, sentence
 
 _TYPES = (
     ("hearing", "民主评议会|评议会"),
@@ -22,7 +22,8 @@ _TYPES = (
     ),
     ("villagers", "村民(?:会议|大会)"),
 )
-_HELD = re.compile(r"会议|主持|开会|大会|评议会|座谈会")
+_MET = re.compile("主持|应到|到会|实到|会议(?:记录|纪要)|召开")
+_NEAR = 1500  # signs that a meeting may reach
 _HOW = (("secret", "无记名|不记名"), ("show", "举手"), ("voice", "口头表决|鼓掌通过"))
 
 
@@ -35,13 +36,16 @@ def _type(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if found:
             near = found.start() - opening(said, found.start()).start < 120
             yield Hit(
-                "meeting", Meeting(type=kind), *found.span(), 0.92 if near and _is_meeting(said) else 0.7
+                "meeting",
+                Meeting(type=kind),
+                *found.span(),
+                0.92 if near and _is_meeting(said, found.start()) else 0.7,
             )
             return
 
 
-def _is_meeting(said: Said) -> bool:
-    return bool(re.search("主持|应到|到会|实到|会议(?:记录|纪要)|召开", said.text))
+def _is_meeting(said: Said, at: int) -> bool:
+    return bool(_MET.search(said.text, max(0, at - _NEAR), at + _NEAR))
 
 
 def _host(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -54,7 +58,7 @@ def _recorder(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
     """The person named right behind a label, or right before the verb."""
-    for one in said.people:
+    for one in between(said, match.start() - 20, match.end() + 1):
         label = one.start == match.end()
         verb = one.end == match.start() or (
             one.end < match.start() and re.fullmatch(r"\([^)]*\)|同志", said.text[one.end : match.start()])
@@ -90,7 +94,7 @@ def _agenda(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _matters(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """第一件事是选小组长。第二件事，登记种植面积。"""
-    if _is_meeting(said):
+    if _is_meeting(said, match.start()):
         start, stop = match.end(), clause(said, match.end())[1]
         topic = re.sub("^(?:是|讨论|研究)|(?:[,]?大家|罗?书记让).*$", "", said.text[start:stop])
         at = said.text.find(topic, start)
@@ -121,17 +125,15 @@ def _vote(said: Said, start: int, stop: int) -> Vote:
 
 
 def _tally(said: Said, start: int, stop: int) -> Iterator[tuple[str, int]]:
-    for one in said.people:
-        if start <= one.start < stop and (
-            votes := re.compile(r"(?:得|获得?)了?(\d+)票").match(said.text, one.end)
-        ):
+    for one in between(said, start, stop):
+        if votes := re.compile(r"(?:得|获得?)了?(\d+)票").match(said.text, one.end):
             yield one.name, int(votes[1])
 
 
 def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """Somebody named with 当选: what for stands before, the votes around."""
-    start, stop = _paragraph(said, match.start())
-    before = [one for one in said.people if start <= one.start and one.end <= match.start()]
+    start = max(_paragraph(said, match.start())[0], match.start() - _NEAR)
+    before = [one for one in between(said, start, match.start()) if one.end <= match.start()]
     if not before:
         return
     winner = next((one for one in reversed(before) if match.start() - one.end < 14), None)
@@ -141,13 +143,9 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         said.text, start, winner.start
     )
     words = said.typed[what.start() : what.end()] if what else said.typed[winner.start : match.end()]
-    vote = _vote(said, _within(said, start, what.start() if what else start), match.end() + 20)
+    vote = _vote(said, what.start() if what else start, match.end() + 20)
     decision = Decision(words, "election", elected=winner.name, vote=vote if vote != Vote() else None)
     yield Hit("decisions", decision, winner.start, match.end(), 0.93)
-
-
-def _within(said: Said, start: int, at: int) -> int:
-    return max(start, at)
 
 
 def _paragraph(said: Said, at: int) -> tuple[int, int]:
@@ -159,10 +157,11 @@ def _paragraph(said: Said, at: int) -> tuple[int, int]:
 def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """同意31票，反对5票，弃权3票，通过: a resolution with its votes, once a sentence."""
     start, stop = sentence(said, match.start())
+    start, stop = max(start, match.start() - _NEAR), min(stop, match.end() + _NEAR)
     if re.search("同意|赞成", said.text[start : match.start()]):
         return
     vote = _vote(said, start, stop)
-    line, _end = _paragraph(said, start)
+    line = max(_paragraph(said, start)[0], start - _NEAR)
     topic = re.search(
         r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定)(?P<b>[^\d,。][^,。;]{3,24})", said.text[line:stop]
     )
@@ -174,7 +173,7 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         first, last = base + found.start(name), base + found.end(name)
     else:
         first, last = match.start(), clause(said, match.start())[1]
-    posted = None if about else _posted_of(said, said.text[first:last])
+    posted = None if about else _posted_of(said, said.text[first:last], start)
     decision = Decision(said.typed[first:last], "resolution", posted=posted, vote=vote)
     yield Hit("decisions", decision, start, stop, 0.91)
 
@@ -211,9 +210,9 @@ def _posted_in(said: Said, start: int, stop: int) -> date | None:
         return None
 
 
-def _posted_of(said: Said, topic: str) -> date | None:
+def _posted_of(said: Said, topic: str, at: int) -> date | None:
     """The day from which what was decided of a topic is posted: 电梯方案自11月8日起公示."""
-    found = re.search(rf"{re.escape(topic)}[^,。;\n]*公示", said.text)
+    found = re.compile(rf"{re.escape(topic)}[^,。;\n]*公示").search(said.text, max(0, at - _NEAR), at + _NEAR)
     return _posted_in(said, found.start(), found.end()) if found else None
 
 

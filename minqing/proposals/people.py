@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Person
-from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, sentence
+from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, sentence, within
 
 _TOGETHER = re.compile(
     r"(?:我们?|本人|自己|下午|上午|早上|今天|,|^)\s*(?:再次|又)?(?:与|和|跟|同|约上|约了|会同|邀|带着|陪同?|随)(?:[^,。]{0,12}(?:、|和|及|与))?[^,。]{0,14}$"
@@ -41,12 +41,14 @@ def _with(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _hits(said: Said, field: str) -> Iterator[Hit]:
     """Each person once an event, as who they are in it."""
-    for nth, opening in enumerate(said.openings):
-        end = said.openings[nth + 1].start if nth + 1 < len(said.openings) else len(said.text)
-        here = [one for one in said.people if opening.start <= one.start < end]
-        companions = {one.name for one in here if _comes_along(said, one)}
-        for name in dict.fromkeys(one.name for one in here):
-            same = [other for other in here if other.name == name]
+    for opening in said.openings:
+        named: dict[str, list[Mention]] = {}
+        for one in within(said, opening, lambda one: one.start, said.people):
+            named.setdefault(one.name, []).append(one)
+        companions = {
+            name for name, same in named.items() if any(_comes_along(said, one) for one in same[:20])
+        }
+        for name, same in named.items():
             one = same[0]
             role = next((other.role for other in same if other.role and other.role not in _NO_ROLE), "")
             if (name in companions) == (field == "with") and not _serves_meeting(said, one):
@@ -55,7 +57,10 @@ def _hits(said: Said, field: str) -> Iterator[Hit]:
 
 def _comes_along(said: Said, one: Mention) -> bool:
     start, end = clause(said, one.start)
-    before, after = said.text[start : one.start], said.text[one.end : end]
+    before, after = (
+        said.text[max(start, one.start - 60) : one.start],
+        said.text[one.end : min(end, one.end + 60)],
+    )
     if re.search(r"(?:^|在|由)[^,。]{0,24}$", before) and _ESCORTED.match(after):
         return (
             bool(re.search("[在由]", before))

@@ -27,6 +27,7 @@ _MAYBE = re.compile(
 _NO_PROMISE = re.compile(
     "我们?(?:来[到了]|去[了过])|我想[,，]|如果|要是|只有|应(?:该|当|及时)|希望|(?<!申)请|社会|[给交]给?我|你把|不会|决定|会议|告诉[她他我]$"
 )
+_FAR = 400  # signs; no speech or sentence goes farther back
 _AGAIN = re.compile("再[来去看调访]|约")
 
 
@@ -74,8 +75,8 @@ def _will(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _is_spoken(said: Said, start: int) -> bool:
     """Whether a place stands in somebody's speech: in open quotes, behind 说 in its sentence, or in a chat."""
-    first, _end = sentence(said, start)
-    line = said.text.rfind("\n", 0, start) + 1
+    first = max(sentence(said, start)[0], start - _FAR)
+    line = max(said.text.rfind("\n", 0, start) + 1, start - _FAR)
     if said.text.count("“", line, start + 1) > said.text.count("”", line, start):
         return True
     here = [*clauses(said, first, start), clause(said, start)]

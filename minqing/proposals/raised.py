@@ -63,7 +63,9 @@ def _wishes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     sure = (
         0.92
         if speaker(said, start)
-        or re.search("群众|村民|居民|大家|大伙|[他她]们?|住户|家长|老人|说", said.text[first:start])
+        or re.search(
+            "群众|村民|居民|大家|大伙|[他她]们?|住户|家长|老人|说", said.text[max(first, start - 60) : start]
+        )
         else 0.85
     )
     while True:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from minqing.lunar import number
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, within
 
 _N = "一二三四五六七八九十两"
 _PART = "凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚|夜里|半夜|深夜"
@@ -17,7 +17,7 @@ CLOCK = (
     # 一点 alone is "a little"
     rf"|(?P<han>十[一二]?|[{_N}])点(?P<han_more>{_MORE}|[{_N}]{{1,3}}分)?(?(part)|(?:(?<!点)|(?=钟))))(?P<about>多钟?|左右|钟左右|来钟)?钟?"
 )
-_CLOCK = re.compile(CLOCK)
+_CLOCK = re.compile(rf"(?=[\d{_N}凌清早上中下傍晚夜半深 近快]){CLOCK}")
 _TO = re.compile(r" ?(?:-+|—+|~|–|到|至) ?")
 # 三点建议, 12点前: no time at which something was
 _NO_TIME = re.compile(
@@ -67,9 +67,9 @@ def _span(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """What begins at the first time told may end at the last."""
-    for nth, opening in enumerate(said.openings):
-        end = said.openings[nth + 1].start if nth + 1 < len(said.openings) else len(said.text)
-        here = [clock for clock in _clocks(said) if opening.start <= clock[0] < end]
+    clocks = _clocks(said)
+    for opening in said.openings:
+        here = within(said, opening, lambda clock: clock[0], clocks)
         exact = [clock for clock in here if clock[3]] or here
         if not exact:
             continue
