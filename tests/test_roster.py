@@ -279,3 +279,9 @@ def test_what_is_written_is_read_back_and_is_no_formula(people: list[Resident]) 
     assert read_roster(data) == (people, [])
     for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))):
         assert not any(cell.lstrip()[:1] in ("=", "+", "-", "@") and cell.strip() for cell in row)
+
+
+def test_a_text_with_tabs_is_a_table_also_below_a_heading(minqing, diary) -> None:
+    (diary / "名册.txt").write_text("柳湾村花名册\n姓名\t联系电话\n甲山\t1\n", encoding="gb18030")
+    assert minqing("import", "roster", "名册.txt").code == 0
+    assert read_roster((diary / "roster.csv").read_bytes())[0][0].phone == "1"

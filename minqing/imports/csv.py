@@ -1,7 +1,5 @@
 """A table: one row = one entry, by a map that says which column is which key. Without a map one is proposed."""
 
-import csv
-from io import StringIO
 from typing import Any, NamedTuple
 
 from minqing.diary import Diary
@@ -9,6 +7,7 @@ from minqing.errors import Flaw, UsageError
 from minqing.front import Tree, read_front, write_front
 from minqing.imports import Brought, Note, Source, Ways
 from minqing.imports._keep import Found, body_of, keep, read_stamp, text_of
+from minqing.imports._table import rows_of_text
 from minqing.language import _
 from minqing.schema import ENTRY, read_tree
 from minqing.text import decode
@@ -49,7 +48,7 @@ class Map(NamedTuple):
 def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
     """Write an entry for each row. Without a map nothing is written: one is proposed. Raises UsageError, NotSaved."""
     text, flaws = text_of(source)
-    rows = _rows(text, str(source.path))
+    rows = rows_of_text(text, str(source.path))
     if not rows:
         raise UsageError("{file} holds no rows", file=str(source.path))
     titles = [" ".join(title.split()) for title in rows[0][1]]
@@ -71,24 +70,6 @@ def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
         more = Note("columns that the map does not name, left out: {titles}", {"titles": " ".join(rest)})
         brought = brought._replace(notes=(*brought.notes, more))
     return brought
-
-
-def _rows(text: str, file: str) -> list[tuple[int, list[str]]]:
-    """Every row that holds something, with the line it begins on. Raises UsageError."""
-    head = text.lstrip("\n").partition("\n")[0]
-    comma = max(",\t;；", key=head.count)
-    reader = csv.reader(StringIO(text), delimiter=comma, strict=True)
-    rows, line = [], 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise UsageError(
-            "{file}:{line}: this is no csv: {why}", file=file, line=line, why=str(error)
-        ) from None
-    return rows
 
 
 # ---------------------------------------------------------------- maps

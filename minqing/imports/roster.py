@@ -4,19 +4,15 @@ Columns go by their usual titles, wherever the row of titles stands. What a colu
 fields is dropped and named; no value of it, and no ID number, is ever told.
 """
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date as Date
-from datetime import datetime, time
-from io import BytesIO, StringIO
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from minqing.diary import ROSTER, Diary, replace_file, write_new
 from minqing.errors import Flaw, MinqingError, UsageError
-from minqing.formats import library
 from minqing.imports import Brought, Note, Source, Ways
+from minqing.imports._table import TITLE_ROWS, Rows, sheets_of
 from minqing.roster import (
     Resident,
     cells_by_field,
@@ -28,14 +24,10 @@ from minqing.roster import (
     told_by_id,
     write_roster,
 )
-from minqing.text import decode
 from minqing.words import HEADS, plain
 
 WAYS = ("force", "keep_id", "dry_run")
-SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
-TITLE_ROWS = 20  # the row of titles stands among the first rows
 
-Cells = list[str]
 Said = dict[str, str]  # the cells of a row by field
 
 
@@ -44,9 +36,9 @@ def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
 
     Raises UsageError when the file holds no roster, MinqingError, OSError.
     """
-    if source.data is None:
-        raise UsageError("{file} is a folder; a roster is one file", file=str(source.path))
-    taken = take(_rows(source), diary.config.area or "")
+    sheets = sheets_of(source, "import roster")
+    rows = next((sheet.rows for sheet in sheets if title_row(sheet.rows) is not None), [])
+    taken = take(rows, diary.config.area or "")
     if not taken.residents:
         raise UsageError(
             "{file} holds no roster: no row of titles names 姓名 or 户主姓名", file=str(source.path)
@@ -96,69 +88,10 @@ def _notes(taken: Taken, residents: list[Resident]) -> Iterable[Note]:
         )
 
 
-# ---------------------------------------------------------------- a file to rows of text
-
-
-def _rows(source: Source) -> list[tuple[int, Cells]]:
-    """The rows of the first sheet that holds a roster, with their number as a spreadsheet shows it."""
-    data = source.data or b""
-    if source.path.suffix.lower() in SHEETS or data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        return _rows_of_book(source)
-    text, flaws = decode(data)
-    if any(flaw.severity == "error" for flaw in flaws):
-        raise UsageError(
-            "{file} is neither a spreadsheet nor text — save it as .xlsx or .csv", file=str(source.path)
-        )
-    comma = "\t" if text[:4000].count("\t") > text[:4000].count(",") else ","
-    try:
-        lines = list(csv.reader(StringIO(text), delimiter=comma, strict=True))
-    except csv.Error:
-        raise UsageError(
-            "{file} breaks off: a quotation mark in it is not closed", file=str(source.path)
-        ) from None
-    return list(enumerate(lines, 1))
-
-
-def _rows_of_book(source: Source) -> list[tuple[int, Cells]]:
-    calamine = library("python_calamine", "import roster")
-    sheets: list[list[tuple[int, Cells]]] = []
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(BytesIO(source.data or b""))
-        for name in book.sheet_names:
-            sheets.append(_rows_of_sheet(book.get_sheet_by_name(name)))
-    except calamine.PasswordError:
-        raise UsageError("{file} has a password; take it off first", file=str(source.path)) from None
-    except (calamine.CalamineError, OSError) as error:
-        raise UsageError(
-            "{file} cannot be read as a spreadsheet — open it and save it as .xlsx", file=str(source.path)
-        ) from error
-    return next((rows for rows in sheets if title_row(rows) is not None), [])
-
-
-def _rows_of_sheet(sheet: Any) -> list[tuple[int, Cells]]:
-    """The rows of a sheet; every cell that was merged says what the first of them says."""
-    rows = [[_cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        if top < len(rows) and left < len(rows[top]):
-            for row in rows[top : bottom + 1]:
-                row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
-    return list(enumerate(rows, 1))
-
-
-def _cell_text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))  # a number that stands for a code: 13800000000.0
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, (Date, time)):
-        return cell.isoformat()
-    return str(cell).strip()
-
-
 # ---------------------------------------------------------------- rows to residents
 
 
-def title_row(rows: list[tuple[int, Cells]]) -> int | None:
+def title_row(rows: Rows) -> int | None:
     """Which row holds the titles: the one that names most fields, a person or head among them.
 
     Of two rows of titles, one right below the other, the lower: the upper one then spans several columns.
@@ -172,7 +105,7 @@ def title_row(rows: list[tuple[int, Cells]]) -> int | None:
     return best
 
 
-def take(rows: list[tuple[int, Cells]], prefix: str) -> Taken:
+def take(rows: Rows, prefix: str) -> Taken:
     """The residents of a table; `prefix` is the area that the whole of it lies in, as far as it does not say so."""
     at = title_row(rows)
     if at is None:
