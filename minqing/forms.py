@@ -1,11 +1,11 @@
-"""Ledgers and flows that an office writes itself: one YAML file = one form, with no code.
+"""Ledgers, flows and maps that an office writes itself: one YAML file each, with no code.
 
-A diary's own stand in `templates/ledgers/` and `templates/flows/`; one of the name of a shipped form takes
-its place.
+A diary's own stand in `templates/ledgers/`, `templates/flows/` and `templates/forms/`; a ledger or flow of the
+name of a shipped one takes its place.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from minqing.errors import Flaw
 from minqing.flows import read_flow
 from minqing.front import Path, Tree
 from minqing.language import language
+from minqing.maps import read_map
 from minqing.shapes import LOST, Found, Shape, one, plainly, read_shaped, record
 from minqing.text import decode
 from minqing.values import Unreadable, read_names, read_text
@@ -46,7 +47,12 @@ def forms(ledger: sqlite3.Connection, family: str) -> dict[str, str]:
 def read_form(family: str, data: bytes) -> tuple[str, list[Flaw]]:
     """The text of a form's file, with every mistake in it."""
     text, flaws = decode(data)
-    return text, flaws + {"ledgers": read_ledger, "flows": read_flow}[family](text)[1]
+    readers: dict[str, Callable[[str], tuple[Any, list[Flaw]]]] = {
+        "ledgers": read_ledger,
+        "flows": read_flow,
+        "forms": read_map,
+    }
+    return text, flaws + readers[family](text)[1]
 
 
 # ---------------------------------------------------------------- a ledger's form

@@ -98,6 +98,12 @@ def plain_id(text: str) -> str:
     return re.sub(r"[\s'’`]", "", plain(text)).upper()
 
 
+def looks_like_id(text: str) -> bool:
+    """Whether a number was meant as an ID number: a birth date stands in it, whatever its check character says."""
+    id_ = plain_id(text).replace("-", "")
+    return is_id(id_) or (len(id_) == 18 and _day(id_[6:14]) is not None)
+
+
 def told_by_id(id_: str) -> tuple[str, str]:
     """Sex and birth date that a right ID number tells."""
     day, turn = (id_[6:14], id_[16]) if len(id_) == 18 else (f"19{id_[6:12]}", id_[14])

@@ -116,7 +116,11 @@ Known = dict[str, tuple[str, str | None]]  # folder -> its listing, and when the
 
 
 # What else of a diary's folders is read, by the ending of its files.
-_OWN = {TEMPLATES: ".md", f"{TEMPLATES}/ledgers": ".yaml", f"{TEMPLATES}/flows": ".yaml", REPORTS: ".json"}
+_OWN = {
+    TEMPLATES: ".md",
+    **dict.fromkeys((f"{TEMPLATES}/{family}" for family in ("ledgers", "flows", "forms")), ".yaml"),
+    REPORTS: ".json",
+}
 
 
 def _scan(root: Path, known: Known, matters: Matters) -> Iterator[tuple[str, str, str | None]]:

@@ -180,6 +180,14 @@ KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "asks": ("询问",),
         "needs": ("必填",),
     },
+    # Which column of a table is which key: templates/forms/NAME.yaml.
+    "map": {
+        "name": ("名称",),
+        "columns": ("栏目",),
+        "values": ("取值",),
+        "always": ("固定",),
+        "repeats": ("重复表",),
+    },
     # A ledger that an office lays out itself: templates/ledgers/NAME.yaml.
     "form": {
         "title": ("标题",),

@@ -28,6 +28,7 @@ CALLS: dict[str, tuple[int, ...]] = {
     "Unreadable": (0, 1), "Flaw": (1, 2), "_BadYaml": (2, 3), "_TooLong": (2, 3), "bad": (1, 2), "Finding": (4, 5),
 }  # fmt: skip
 KEYWORDS = ("message", "remedy")
+NAMES = ("cause", "remedy", "message")  # what holds a message before it goes into one of the calls
 # Tables whose sentences are messages.
 TABLES = ("_CAUSES", "_MESSAGES", "_REFUSALS", "RULES", "READING_RULES")
 
@@ -84,6 +85,10 @@ def messages_of(source: str, own: bool = True) -> Iterator[Message]:
         elif own and isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             if _table_name(target):
+                yield from _sentences([node.value])
+            elif isinstance(target, ast.Name) and target.id in NAMES:
+                yield from (text for text in _strings(node.value) if " " in text)
+            elif isinstance(target, ast.Tuple) and all(getattr(part, "id", "") in NAMES for part in target.elts):
                 yield from _sentences([node.value])
         elif isinstance(node, ast.Dict):
             yield from (

@@ -219,7 +219,7 @@ def test_without_a_map_one_is_proposed_and_nothing_written(minqing, diary):
     (diary / "t.csv").write_bytes(TABLE.encode("gb18030"))
     said = minqing("import", "csv", "t.csv")
     assert said.code == 0 and entries(diary) == []
-    assert "走访日期: date" in said.out and "反映问题: item.text" in said.out and "序号: text" in said.out
+    assert "走访日期: date" in said.out and "反映问题: item.problem" in said.out and "序号: text" in said.out
     (diary / "m.yaml").write_text(said.out, "utf-8")
     assert minqing("import", "csv", "t.csv", "--map", "m.yaml").code == 0
     (entry,) = entries(diary)
@@ -261,7 +261,6 @@ def test_columns_that_the_map_forgets_are_named(minqing, diary):
         ("columns: {日期: item.colour}\n", "colour"),
         ("columns: {日期: date, 记: date}\n", "date"),
         ("columns: {内容: text}\n", "date"),
-        ("columns: {日期: date, 没有: text}\n", "没有"),
         ("日期: date\n", "日期"),
         ("columns: [a\n", "1"),
     ],
@@ -270,7 +269,14 @@ def test_a_map_that_cannot_be_followed_is_refused_before_anything_is_written(min
     (diary / "m.yaml").write_text(text, "utf-8")
     (diary / "t.csv").write_text("日期,内容,记\n2016-05-28,x,y\n", "utf-8")
     said = minqing("import", "csv", "t.csv", "--map", "m.yaml")
-    assert said.code == 2 and named in said.err and entries(diary) == []
+    assert said.code == 1 and "m.yaml:" in said.err and named in said.err and entries(diary) == []
+
+
+def test_a_map_of_columns_that_are_not_there_is_refused(minqing, diary):
+    (diary / "m.yaml").write_text("columns: {日期: date, 没有: text}\n", "utf-8")
+    (diary / "t.csv").write_text("日期,内容\n2016-05-28,x\n", "utf-8")
+    said = minqing("import", "csv", "t.csv", "--map", "m.yaml")
+    assert said.code == 2 and "没有" in said.err and entries(diary) == []
 
 
 def test_a_fact_about_nobody_is_a_mistake_of_its_row(minqing, diary):
@@ -289,7 +295,7 @@ def test_a_map_is_for_tables_only(minqing, diary):
 @given(st.binary(max_size=200), st.booleans())
 @settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
 def test_no_bytes_make_a_traceback(tmp_path_factory, data, mapped):
-    map_ = b"columns: {a: date, b: text}\n" if mapped else None
+    map_ = Source(Path("m"), b"columns: {a: date, b: text}\n") if mapped else None
     for bring, ways in ((bring_csv, Ways(None, map=map_)), (bring_jrnl, Ways(None))):
         for text in (data, b"a,b\n2016-05-28," + data, b"[2016-05-28] " + data, b'{"entries": [' + data + b"]}"):
             with suppress(UsageError):

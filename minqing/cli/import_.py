@@ -15,13 +15,13 @@ from minqing.language import _
 
 
 def command(
-    what: Annotated[str, Argument(metavar=_("WHAT"), help=_("roster, jrnl, markdown or csv."))],
+    what: Annotated[str, Argument(metavar=_("WHAT"), help=_("roster, form, jrnl, markdown or csv."))],
     file: Annotated[
         str, Argument(metavar=_("FILE"), help=_("The file or folder it lies in; - for standard input."))
     ],
     map_: Annotated[
         str | None,
-        Option("--map", metavar=_("FILE"), help=_("Which column of a csv is which key.")),
+        Option("--map", metavar=_("FILE"), help=_("Which column of a table is which key.")),
     ] = None,
     keep_id: Annotated[
         bool,
@@ -31,7 +31,8 @@ def command(
     dry_run: Annotated[bool, Option("--dry-run", help=_("Say what would come; write nothing."))] = False,
 ) -> int:
     module = imports.load(what)
-    ways = Ways(session.today(), force, dry_run, keep_id, None if map_ is None else _read(Path(map_)))
+    map_file = None if map_ is None else Source(Path(map_), _read(Path(map_)))
+    ways = Ways(session.today(), force, dry_run, keep_id, map_file)
     imports.only(what, ways)
     brought = module.bring(session.diary(), _source(file), ways)
     if brought.text:

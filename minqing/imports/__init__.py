@@ -25,13 +25,13 @@ class Source(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """How to bring it. `map` is the text of a file that says which column is which key."""
+    """How to bring it. `map` is a file that says which column is which key."""
 
     today: Date
     force: bool = False
     dry_run: bool = False
     keep_id: bool = False
-    map: bytes | None = None
+    map: Source | None = None
 
 
 class Note(NamedTuple):

@@ -11,7 +11,7 @@ from datetime import date as Date
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from minqing.diary import Diary, add, path_of
+from minqing.diary import Diary, add, path_of, read_bytes
 from minqing.errors import Flaw, UsageError
 from minqing.front import Tree, write_front
 from minqing.imports import Brought, Note, Source, Ways
@@ -19,8 +19,8 @@ from minqing.language import language
 from minqing.model import Entry
 from minqing.sync import synced
 from minqing.text import decode, read_entry, write_entry
-from minqing.values import Unreadable, read_date
-from minqing.words import plain
+from minqing.values import Unreadable, read_date, read_time
+from minqing.words import plain, show_key
 
 LONGEST = 120  # signs of a title; a longer first line is text
 _LETTERS = "abcdefghjkmnpqrstvwxyz"
@@ -34,37 +34,66 @@ class Found(NamedTuple):
     entry: Entry
     line: int = 0
     path: str = ""  # of a file in a folder
+    own_id: bool = False  # `raw` is only the source's own id: what is said under it may change
 
 
 def keep(diary: Diary, source: Source, found: Iterable[Found], flaws: list[Flaw], ways: Ways) -> Brought:
     """Write what is new; with --dry-run only say so. Raises NotSaved; what was written until then stays."""
     ledger = synced(diary)
-    there = {id_ for (id_,) in ledger.execute("select id from file where id is not null")}
+    there = dict(map(tuple, ledger.execute("select id, path from file where id is not null")))
     ledger.close()
     author = diary.config.author
     flaws = [flaw if flaw.path else flaw._replace(path=str(source.path)) for flaw in flaws]
     seen: Counter[str] = Counter()
-    made, known = [], 0
+    made: dict[str, Entry] = {}
+    paths, known = [], 0
     for part in found:
         seen[part.raw] += 1  # a line that stands twice is two entries
-        entry = part.entry._replace(id=id_of(part.raw, seen[part.raw]))
+        entry = part.entry._replace(id=id_of(part.raw, 1 if part.own_id else seen[part.raw]))
         entry = entry if entry.author else entry._replace(author=author)
-        if entry.id in there:
+        place = part.path or str(source.path), part.line
+        if entry.id in there or entry.id in made:
             known += 1
+            if part.own_id:
+                before = made.get(entry.id) or _entry_at(diary, there[entry.id])
+                flaws += _changed(before, entry, *place)
         elif read_entry(write_entry(entry, language()).encode("utf-8")).entry != entry:
-            flaws.append(_unfaithful(part.path or str(source.path), part.line))
+            flaws.append(_unfaithful(*place))
         else:
-            there.add(entry.id)
-            made.append(path_of(entry) if ways.dry_run else add(diary, entry, language()))
-    notes = [Note("new: {new}; there already: {known}; left out: {left}", _counts(made, known, flaws))]
+            made[entry.id] = entry
+            paths.append(path_of(entry) if ways.dry_run else add(diary, entry, language()))
+    notes = [Note("new: {new}; there already: {known}; left out: {left}", _counts(paths, known, flaws))]
     if ways.dry_run:
         notes.append(Note("nothing was written"))
-    return Brought(tuple(made), tuple(notes), tuple(sorted(flaws, key=lambda flaw: (flaw.path, flaw.line))))
+    return Brought(
+        tuple(paths), tuple(notes), tuple(sorted(flaws, key=lambda flaw: (flaw.path, flaw.line, flaw.column)))
+    )
 
 
 def _counts(made: list[str], known: int, flaws: list[Flaw]) -> dict[str, Any]:
     left = {(flaw.path, flaw.line, flaw.words.get("n")) for flaw in flaws if flaw.severity == "error"}
     return {"new": len(made), "known": known, "left": len(left)}
+
+
+def _entry_at(diary: Diary, path: str) -> Entry | None:
+    try:
+        return read_entry(read_bytes(diary.root / path)).entry
+    except OSError:
+        return None  # gone since the diary was looked at
+
+
+def _changed(before: Entry | None, now: Entry, path: str, line: int) -> list[Flaw]:
+    """A hint on a row that says something else than its entry, whichever of the two was changed since."""
+    keys = {"companions": "with", "body": "text"}
+    differ = [
+        keys.get(key, key) for key in Entry._fields if before and getattr(before, key) != getattr(now, key)
+    ]
+    if not differ:
+        return []
+    cause = "this row no longer says what its entry {id} does: {keys}"
+    remedy = "the entry stays as it is; where the row is right: minqing edit {id}"
+    words = {"id": now.id, "keys": " ".join(show_key("entry", key, language()) for key in differ)}
+    return [Flaw("changed", cause, remedy, words, path, line, severity="hint")]
 
 
 def _unfaithful(path: str, line: int) -> Flaw:
@@ -129,6 +158,11 @@ def read_stamp(text: str) -> tuple[Date, str | None]:
     if not match:
         raise Unreadable("“{text}” is no date", "write it as 2016-05-28", text=text[:40])
     return read_date(match[1]), _clock(match[2].strip()) if match[2] and match[2].strip() else None
+
+
+def read_clock(text: str) -> str:
+    """A time or span of the day, also as programs write it: 09:12:33.123+08:00, 9:12 PM. Raises Unreadable."""
+    return _clock(plain(text)) if _HOUR.fullmatch(plain(text)) else read_time(text)
 
 
 def _clock(text: str) -> str:

@@ -1,6 +1,9 @@
 """Tables as rows of text, out of a spreadsheet or a text with commas. What the cells mean is for others to say."""
 
 import csv
+import re
+import zipfile
+import zlib
 from datetime import date as Date
 from datetime import datetime, time
 from io import BytesIO, StringIO
@@ -13,6 +16,8 @@ from minqing.text import decode
 
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 COMMAS = ",\t;；"
+MOST_CELLS = 5_000_000  # 5,000 rows of 1,000 columns
+MOST_BYTES = 256 * 1024 * 1024
 TITLE_ROWS = 20  # the row of titles stands among the first rows
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how the files of spreadsheets begin, old and new
 
@@ -67,6 +72,11 @@ def rows_of_text(text: str, file: str) -> Rows:
 
 def _book(source: Source, data: bytes, wanted_by: str) -> list[Sheet]:
     calamine = library("python_calamine", wanted_by)
+    if _too_large(data):
+        raise UsageError(
+            "{file} is too large, or one of its sheets has a cell far away — copy the table into a new file",
+            file=str(source.path),
+        )
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         return [Sheet(name, _rows_of_sheet(book.get_sheet_by_name(name))) for name in book.sheet_names]
@@ -76,6 +86,40 @@ def _book(source: Source, data: bytes, wanted_by: str) -> list[Sheet]:
         raise UsageError(
             "{file} cannot be read as a spreadsheet — open it and save it as .xlsx", file=str(source.path)
         ) from error
+
+
+_SPAN = re.compile(rb"""\br=["']([A-Z]{0,3})(\d{1,7})["']""")
+
+
+def _too_large(data: bytes) -> bool:
+    """Whether an .xlsx says that it is larger than a form or roster can be, such as by one cell at the far corner.
+
+    The library would lay out every cell between, and end the process when they are too many.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as book:
+            sheets = [part for part in book.infolist() if part.filename.startswith("xl/worksheets/")]
+            if sum(part.file_size for part in book.infolist()) > MOST_BYTES:
+                return True
+            return any(_cells_between(book.read(part)) > MOST_CELLS for part in sheets)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError):
+        return False  # no .xlsx, or damaged: for the library to say
+
+
+def _cells_between(xml: bytes) -> int:
+    """The cells from A1 to the last row and column that a sheet names."""
+    height, width = 1, max(row.count(b"<c") for row in xml.split(b"<row"))  # a cell need not name its place
+    for letters, digits in _SPAN.findall(xml):
+        height = max(height, int(digits))
+        width = max(width, _number(letters))
+    return width * height
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _rows_of_sheet(sheet: Any) -> Rows:

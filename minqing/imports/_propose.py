@@ -1,0 +1,229 @@
+"""The map that a table most likely means, from its titles and from what stands below them: to look at, then to use."""
+
+import re
+from collections.abc import Callable, Collection
+from typing import Any
+
+from minqing.front import Tree, write_front
+from minqing.imports._cells import NO, YES, bare, choices, is_number
+from minqing.imports._keep import read_clock, read_stamp
+from minqing.imports._titles import Table, key_by_title
+from minqing.language import _, language
+from minqing.maps import ITEM_TYPES, TEXT, of_further_sheets, read_use, repeats_freely, write_use
+from minqing.schema import AID, FACT, FUND, ITEM, MEETING
+from minqing.shapes import Fields
+from minqing.values import Unreadable
+from minqing.words import plain, show_key, show_value, value_of
+
+Guesses = dict[str, list[str]]  # the keys of each column by its title; none leaves it out
+
+# What forms call the own id of a row: the first of these that are all there.
+_IDS = (("_uuid",), ("meta/instanceid",), ("instanceid",), ("key",), ("_id",), ("答卷编号",), ("序号", "提交答卷时间"),
+        ("提交者", "提交时间"), ("序号", "提交时间"))  # fmt: skip
+# What tells the day where the form does not ask for it, best first.
+_STAMPS = ("today", "start", "提交答卷时间", "提交时间", "_submission_time", "submissiondate", "end")
+
+
+def proposed(name: str, table: Table, further: Collection[Table], kinds: Collection[str]) -> str:
+    """The text of a map for a table and the sheets that belong to it; every column stands in it."""
+    columns = {title: _guess(table, title, kinds) for title in table.titles if title}
+    plainly = {plain(_unmarked(title)).lower(): title for title in columns}
+    own = next((ids for ids in _IDS if plainly.keys() >= set(ids)), ())
+    for system in own:
+        title = plainly[system]
+        columns[title] = ["id", *(key for key in columns[title] if key != TEXT)]
+    notes = [_("which column is which key; an empty key leaves a column out")]
+    if not own and name:
+        notes.append(_("no column is the row's own id: a row that is changed becomes another entry"))
+    if not any("date" in keys for keys in columns.values()):
+        stamp = next((plainly[system] for system in _STAMPS if system in plainly), None)
+        if stamp:
+            columns[stamp] = [*columns[stamp], "date"]
+            notes.append(_("the form does not ask for the day: it is that of “{title}”").format(title=stamp))
+    always = _settled(columns)
+    repeats = {sheet.sheet: _further(sheet, kinds) for sheet in further}
+    lines = [f"# {note}" for note in notes]
+    lines += [write_front({_key("name"): name}).rstrip()] if name else []
+    lines += _block(_key("columns"), _shown(columns))
+    if always:
+        said: dict[str, Tree] = {_use(key): _value(key, value) for key, value in always.items()}
+        lines += [f"# {_('what every entry says')}", *_block(_key("always"), said)]
+    if repeats:
+        lines += [
+            f"# {_('further sheets: each row adds to the entry that it belongs to')}",
+            f"{_key('repeats')}:",
+        ]
+        for sheet, guesses in repeats.items():
+            lines += [f"  {line}" for line in _block(sheet, _shown(guesses))]
+    return "\n".join(lines) + "\n"
+
+
+def _block(key: str, said: dict[str, Tree]) -> list[str]:
+    head = write_front({key: None}).rstrip()
+    return [head, *(f"  {write_front({title: keys}).rstrip()}" for title, keys in said.items())]
+
+
+def _shown(columns: Guesses) -> dict[str, Tree]:
+    """Each column's keys as a map of the language writes them."""
+    shown = {title: [_use(key) for key in keys] for title, keys in columns.items()}
+    return {title: keys if len(keys) > 1 else keys[0] if keys else None for title, keys in shown.items()}
+
+
+def _key(key: str) -> str:
+    return show_key("map", key, language())
+
+
+def _use(key: str) -> str:
+    return write_use(read_use(key), language())
+
+
+def _value(key: str, value: str) -> str:
+    return show_value("kind", value, language()) if key == "kind" else value
+
+
+def _unmarked(title: str) -> str:
+    return re.sub(r"[（(]自动[）)]$", "", title).strip()
+
+
+# ---------------------------------------------------------------- one column
+
+
+def _guess(table: Table, title: str, kinds: Collection[str]) -> list[str]:
+    cells = table.cells(title)
+    choice = _choice(table, title, cells)
+    if choice is not None:
+        return choice
+    key = key_by_title(title)
+    if not key:
+        return []
+    answers_yes_no = cells and all(_yes_or_no(cell) for cell in cells)
+    if key != TEXT and cells and (not _fits(key, cells, kinds) or (_is_item(key) and answers_yes_no)):
+        key = TEXT
+    unit = _unit(title)
+    numbers = unit and cells and _half(cells, is_number)
+    if key == TEXT:
+        if numbers:
+            return [f"figure.{re.sub(r'[（(].*', '', bare(title)).strip()}（{unit}）"]
+        return [_by_cells(cells, kinds)]
+    measured = key.startswith("fact.") or key in ("aid.each", "aid.total", "fund.amount")
+    return [f"{key}（{unit}）" if numbers and measured else key]
+
+
+def _is_item(key: str) -> bool:
+    return key.removeprefix("item.") in ITEM_TYPES
+
+
+def _yes_or_no(cell: str) -> bool:
+    return plain(cell).lower() in YES | NO
+
+
+def _unit(title: str) -> str:
+    match = re.search(r"[（(]([^（）()\d]{1,4})[）)]$", bare(title))
+    return match[1].strip() if match else ""
+
+
+def _by_cells(cells: list[str], kinds: Collection[str]) -> str:
+    """What the answers say of a column whose title says nothing."""
+    if cells and all((value_of("kind", cell) or cell) in kinds for cell in cells):
+        return "kind"
+    if cells and all(value_of("about", choice) for cell in cells for choice in choices(cell)):
+        return "item.about"
+    return "tags" if any("┋" in cell for cell in cells) else TEXT
+
+
+def _choice(table: Table, title: str, cells: list[str]) -> list[str] | None:
+    """A column of one answer, 3、(低保) or needs/water; [] for one that repeats such columns; None for others."""
+    below = [other for other in table.titles if other.rpartition("/")[0] == title]
+    if any(_answer(table, other, table.cells(other)) for other in below):
+        return []
+    says = _answer(table, title, cells)
+    return [f"{'item.about' if value_of('about', says) else 'tags'}={says}"] if says else None
+
+
+def _answer(table: Table, title: str, cells: list[str]) -> str:
+    """The one answer that a column says yes or no to; "" for a column of another sort."""
+    numbered = re.fullmatch(r"(\d+[、.]).*[(（](.+?)[)）]\s*[:：]?", title)
+    above, _slash, below = title.rpartition("/")
+    if numbered:
+        one_of_many = sum(other.startswith(numbered[1]) for other in table.titles) > 1
+    else:
+        one_of_many = above in table.titles
+    says = (numbered[2] if numbered else below).strip(" :：=＝")
+    return says if one_of_many and all(_yes_or_no(cell) or cell == says for cell in cells) else ""
+
+
+def _fits(key: str, cells: list[str], kinds: Collection[str]) -> bool:
+    """Whether at least half of the answers are what the key holds."""
+    path = read_use(key).path
+    records: dict[str, Fields] = {"items": ITEM, "aid": AID, "funds": FUND, "facts": FACT, "meeting": MEETING}
+    reads: dict[tuple[str, ...], Callable[[Any], Any]] = {("date",): read_stamp, ("time",): read_clock}
+    read = reads.get(path) or (records.get(path[0], {}).get(path[1]) if len(path) > 1 else None)
+    if path == ("kind",):
+        return _half(cells, lambda cell: (value_of("kind", cell) or cell) in kinds)
+    if path == ("items", "about"):
+        return _half(cells, lambda cell: any(value_of("about", choice) for choice in choices(cell)))
+    return read is None or _half(cells, lambda cell: _reads(read, cell))
+
+
+def _half(cells: list[str], fits: Callable[[str], bool]) -> bool:
+    return sum(map(fits, cells)) * 2 >= len(cells)
+
+
+def _reads(read: Callable[[Any], Any], cell: str) -> bool:
+    try:
+        read(cell)
+    except Unreadable:
+        return False
+    return True
+
+
+# ---------------------------------------------------------------- all columns
+
+
+def _settled(columns: Guesses) -> dict[str, str]:
+    """Each key once where it stands once, and nothing without what it needs; what every entry says."""
+    _once(columns)
+    used = {key.partition("=")[0] for keys in columns.values() for key in keys}
+    records = {key.partition("（")[0].partition(".")[0] for key in used}
+    items = any(_is_item(key) for key in used)
+    always: dict[str, str] = {}
+    if "aid.what" not in used and used & {"aid.each", "aid.total", "aid.each（元）", "aid.total（元）"}:
+        always["aid.what"] = "慰问金"
+    for title, keys in columns.items():
+        for key in keys:
+            lonely = (
+                (key.startswith("fact.") and "who" not in used)
+                or (key.startswith("aid.") and "aid.what" not in {*used, *always})
+                or (key.startswith("item.") and not _is_item(key) and not items)
+            )
+            if lonely:
+                columns[title] = _instead(key, keys)
+    if "kind" not in used:
+        kind = "meeting" if "meeting" in records else "visit" if "who" in used else "note"
+        always = {"kind": "aid" if "aid" in records and not items else kind} | always
+    return always
+
+
+def _instead(key: str, keys: list[str]) -> list[str]:
+    """For a key that has nothing to belong to: a number to call is left out, the rest goes into the text."""
+    other = "" if key == "fact.phone" else key.replace("item.about", "tags") if "about" in key else TEXT
+    return [other if one == key else one for one in keys if one != key or other]
+
+
+def _once(columns: Guesses) -> None:
+    seen = set()
+    for title, keys in columns.items():
+        for key in keys:
+            use = read_use(key)
+            if use.path in seen and not repeats_freely(use):
+                columns[title] = [TEXT if one == key else one for one in keys]
+            seen.add(use.path)
+
+
+def _further(table: Table, kinds: Collection[str]) -> Guesses:
+    """A sheet whose rows belong to those of another: what of it can be added to an entry."""
+    columns = {title: _guess(table, title, kinds) for title in table.titles if title}
+    for title, keys in columns.items():
+        columns[title] = [key if of_further_sheets(read_use(key)) else TEXT for key in keys]
+    _once(columns)
+    return columns

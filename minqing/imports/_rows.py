@@ -1,0 +1,259 @@
+"""A row of a table as an entry, by a map. Reads and writes no file."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from minqing.errors import Flaw
+from minqing.imports._cells import bare, choices, says_yes, several, steady, with_unit, without_ids
+from minqing.imports._keep import Found, body_of, read_clock, read_stamp
+from minqing.language import _, language
+from minqing.maps import ITEM_TYPES, LISTS, PARTS, Map, Use
+from minqing.schema import FACT_LISTS, read_tree
+from minqing.values import Unreadable, read_people
+from minqing.words import show_value, value_of
+
+Path = tuple[str | int, ...]
+Columns = Mapping[str, tuple[Use, ...]]
+
+
+class Cell(NamedTuple):
+    """What a row says under a title, in the column of that number from 1."""
+
+    column: int
+    title: str
+    text: str
+
+
+class Row(NamedTuple):
+    """A row with its place: its cells that say something, and the rows of further sheets that belong to it."""
+
+    path: str
+    line: int
+    cells: list[Cell]
+    sheet: str = ""
+    more: tuple["Row", ...] = ()
+
+
+class Told(NamedTuple):
+    """What one cell tells: a path into the entry's tree, the value as it stands there, the column of the cell."""
+
+    path: tuple[str, ...]
+    value: Any
+    column: int = 0
+
+
+def entry_of(row: Row, chosen: Map, kinds: Collection[str], flaws: list[Flaw]) -> Found | None:
+    """A row as an entry; None, and what is wrong with it, where it cannot be one."""
+    wrong: list[Flaw] = []
+    tree: dict[str, Any] = {"id": "a0000000", "kind": "note"}
+    places: dict[Path, tuple[Row, int]] = {}
+    row = _in_order(row, chosen)
+    for part in (row, *row.more):
+        told = _told(part, chosen, kinds, wrong)
+        about = _about(told) or ("" if part is row else _about([Told(("who",), tree.get("who", []))]))
+        nameless = next((one for one in told if one.path[0] == "facts"), None) if not about else None
+        if nameless:
+            cause, remedy = "a fact is told of nobody", "name who it is about in a column of the key `who`"
+            wrong.append(Flaw("value", cause, remedy, {}, part.path, part.line, nameless.column))
+            continue
+        for path, value, column in _placed(
+            told, about, part is row, {head: len(tree.get(head, ())) for head in _COUNTED}
+        ):
+            _put(tree, path, value)
+            places[path] = part, column
+    for head in ("aid", "funds"):
+        if head in tree:
+            tree[head] = list(tree[head].values())
+    raw, own = _raw(row, chosen, wrong)
+    entry, mistakes = read_tree(tree)
+    if wrong:  # what is lost already is not missing as well
+        mistakes = [(path, flaw) for path, flaw in mistakes if flaw.rule != "missing"]
+    for path, flaw in mistakes:
+        above = (path[:n] for n in range(len(path), 0, -1))
+        part, column = next((places[at] for at in above if at in places), (row, 0))
+        wrong.append(flaw._replace(path=part.path, line=part.line, column=column))
+    flaws += wrong
+    if entry is None or wrong:
+        return None
+    return Found(raw, entry._replace(body=_body(row, chosen)), row.line, row.path, own)
+
+
+def _in_order(row: Row, chosen: Map) -> Row:
+    """A row with its cells as its map has them: another order of columns makes no other entry."""
+    order = {title: n for n, title in enumerate(_columns(row, chosen))}
+    cells = sorted(row.cells, key=lambda cell: order.get(cell.title, len(order)))
+    return row._replace(cells=cells, more=tuple(_in_order(part, chosen) for part in row.more))
+
+
+def _columns(part: Row, chosen: Map) -> Columns:
+    return chosen.repeats[part.sheet] if part.sheet else chosen.columns
+
+
+def _raw(row: Row, chosen: Map, wrong: list[Flaw]) -> tuple[str, bool]:
+    """What the entry's id is made of, and whether that is the row's own id: else all that it says."""
+    named = [title for title, uses in chosen.columns.items() if Use(("id",)) in uses]
+    if not named:
+        return "\n".join(f"{cell.title}: {cell.text}" for cell in row.cells), False
+    said = {cell.title: steady(cell.text) for cell in row.cells}
+    if not said.keys() >= set(named):
+        cause, remedy = "this row has no id of its own", "fill in {titles}, or give the map another `id`"
+        wrong.append(Flaw("value", cause, remedy, {"titles": " ".join(named)}, row.path, row.line))
+    return "\n".join((chosen.name, *(said.get(title, "") for title in named))), True
+
+
+def _body(row: Row, chosen: Map) -> str:
+    """What goes into the text; under their titles where it is several columns."""
+    several_columns = sum(Use(()) in uses for uses in chosen.columns.values()) > 1
+    colon = _("{key}: {value}")
+    told = [
+        (
+            part is row,
+            cell.title,
+            without_ids("、".join(choices(cell.text)) if "┋" in cell.text else cell.text),
+        )
+        for part in (row, *row.more)
+        for cell in part.cells
+        if Use(()) in _columns(part, chosen).get(cell.title, ())
+    ]
+    return body_of(
+        "\n\n".join(
+            text if main and not several_columns else colon.format(key=bare(title), value=text)
+            for main, title, text in told
+        )
+    )
+
+
+# ---------------------------------------------------------------- what a row tells
+
+
+def _told(part: Row, chosen: Map, kinds: Collection[str], wrong: list[Flaw]) -> list[Told]:
+    """What each cell tells of the entry, save what goes into its body; what cannot be read is `wrong`."""
+    found, hours = [], []
+    for cell in part.cells:
+        for use in _columns(part, chosen).get(cell.title, ()):
+            try:
+                text = _meant(cell.text, use, chosen.values.get(cell.title, {}))
+                if text and use.path not in ((), ("id",)):
+                    found.append(Told(use.path, _value(use.path, text, kinds), cell.column))
+                    hours += _hour(text, cell.column) if use.path == ("date",) else []
+            except Unreadable as error:
+                place = part.path, part.line, cell.column
+                wrong.append(Flaw("value", error.message, error.remedy, error.words, *place))
+    found += hours if not any(one.path == ("time",) for one in found) else []
+    heads = {one.path[0] for one in found}
+    # what is said of every item is said where the row tells of one
+    said = [use.path for use, _text in chosen.always if len(use.path) == 1 or use.path[0] in heads]
+    always = [
+        Told(use.path, _value(use.path, text, kinds)) for use, text in chosen.always if use.path in said
+    ]
+    return found if part.sheet else found + always
+
+
+def _meant(text: str, use: Use, words: Mapping[str, str]) -> str:
+    """What a cell says, in the words of the map; "" for nothing. Raises Unreadable."""
+    if words:
+        text = words.get(text) or "、".join(words.get(part, part) for part in choices(text))
+    if use.says:
+        return use.says if says_yes(text, use.says) else ""
+    return with_unit(without_ids(text), use.unit)
+
+
+_NAMES = (("aid", "to"), ("aid", "receipt"), ("meeting", "agenda"))
+
+
+def _value(path: tuple[str, ...], text: str, kinds: Collection[str]) -> Any:
+    """A cell as the tree of an entry holds it. Raises Unreadable."""
+    if path == ("date",):
+        return read_stamp(text)[0].isoformat()
+    if path == ("time",):
+        return read_clock(text)
+    if path == ("kind",):
+        return _kind(text, kinds)
+    if _is_item(path):
+        return several(text)
+    if path[0] == "tags" or path == ("items", "about") or (path[0] == "facts" and path[1] in FACT_LISTS):
+        return choices(text)
+    if path[0] in LISTS or path in _NAMES:
+        return text.split("┋")
+    return "、".join(choices(text)) if "┋" in text else text
+
+
+def _hour(text: str, column: int) -> list[Told]:
+    """The hour behind a day; midnight is a spreadsheet's day without one."""
+    hour = read_stamp(text)[1]
+    return [Told(("time",), hour, column)] if hour and hour != "00:00" else []
+
+
+def _kind(text: str, kinds: Collection[str]) -> str:
+    kind = value_of("kind", text) or text
+    if kind not in kinds:
+        cause, remedy = "“{text}” is no kind of entry", "say in the map, under `values`, which it is: {known}"
+        raise Unreadable(cause, remedy, text=text[:40], known=" ".join(kinds))
+    return kind
+
+
+def _is_item(path: tuple[str, ...]) -> bool:
+    return path[0] == "items" and path[1] in (*ITEM_TYPES, "text")
+
+
+def _about(told: list[Told]) -> str:
+    """Who facts are about: the first person that is named."""
+    people = read_people([name for one in told if one.path == ("who",) for name in one.value])
+    return people[0].name if people else ""
+
+
+# ---------------------------------------------------------------- into the tree
+
+
+_COUNTED = ("items", "aid", "funds")
+
+
+def _placed(
+    told: list[Told], about: str, main: bool, so_far: Mapping[str, int]
+) -> Iterator[tuple[Path, Any, int]]:
+    """Where in the tree each thing goes that a row tells, when its entry has `so_far` so many records.
+
+    A row of a further sheet names whom its facts and items are about, not whom the entry is.
+    """
+    for one in told:
+        head, *rest = one.path
+        if head in ("aid", "funds"):
+            yield (head, so_far[head], *rest), one.value, one.column
+        elif head == "facts":
+            yield (head, about, *rest), one.value, one.column
+        elif head != "items" and (main or head != "who"):
+            yield one.path, one.value, one.column
+    texts = [(one, text) for one in told if _is_item(one.path) for text in one.value]
+    shared = [one for one in told if one.path[0] == "items" and not _is_item(one.path)]
+    categories = [(one, word) for one in shared if one.path[1] == "about" for word in one.value]
+    one_category = len(categories) == 1 and texts and value_of("about", categories[0][1])
+    for one, word in () if one_category else categories:
+        # several cannot be the category of one item, but they are not lost
+        yield ("tags",), [show_value("about", value_of("about", word) or word, language())], one.column
+    for at, (one, text) in enumerate(texts, so_far["items"] + 1):
+        item = ("items", str(at))
+        if about and not main:
+            yield (*item, "who"), about, one.column
+        for more in shared:
+            if more.path[1] != "about" or one_category:
+                value = more.value[0] if more.path[1] == "about" else more.value
+                yield (*item, more.path[1]), value, more.column
+        if one.path[1] != "text":
+            yield (*item, "type"), one.path[1], one.column
+        yield (*item, "text"), text, one.column
+
+
+def _put(tree: dict[str, Any], path: Path, value: Any) -> None:
+    """Put a value into the tree; what is said twice of a list is longer, of an area goes deeper."""
+    box: dict[Any, Any] = tree
+    for part in path[:-1]:
+        box = box.setdefault(part, {})
+    key = path[-1]
+    if isinstance(value, list):
+        box[key] = list(dict.fromkeys([*box.get(key, []), *value]))
+    elif path[0] in PARTS and key in box:
+        box[key] = f"{box[key]}/{value}"
+    elif path[0] == "facts" and key in box:
+        box[key] = [box[key], value]
+    else:
+        box[key] = value

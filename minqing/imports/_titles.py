@@ -1,0 +1,195 @@
+"""A sheet as a table of rows by title: where its titles stand, and what a title alone says of its column."""
+
+import itertools
+import re
+from typing import NamedTuple
+
+from minqing.errors import Flaw, UsageError
+from minqing.imports._cells import bare, said
+from minqing.imports._rows import Cell, Row
+from minqing.imports._table import TITLE_ROWS, Rows, Sheet
+from minqing.maps import TEXT, tidy
+from minqing.schema import ENTRY
+from minqing.words import KEYS, key_of, plain
+
+MOST_COLUMNS = 2000
+
+
+class Table(NamedTuple):
+    """A sheet with its titles by column, each there once, "" over an empty column; `path` is its place."""
+
+    path: str
+    sheet: str
+    titles: list[str]
+    rows: Rows
+
+    def cells(self, title: str) -> list[str]:
+        """What the rows say under a title."""
+        at = self.titles.index(title)
+        return [text for _line, cells in self.rows if at < len(cells) and (text := said(cells[at]))]
+
+
+def table_of(file: str, sheet: Sheet, at: int | None = None) -> Table | None:
+    """A sheet as a table, its titles in the row that is number `at` of its rows; None if there is no such row.
+
+    Raises UsageError.
+    """
+    at = _title_row(sheet.rows) if at is None else at
+    if at is None or at >= len(sheet.rows):
+        return None
+    rows = sheet.rows[at + 1 :]
+    if len(sheet.rows[at][1]) > MOST_COLUMNS:
+        raise UsageError("{file} has more than {n} columns", file=file, n=MOST_COLUMNS)
+    path = f"{file}:{sheet.name}" if sheet.name else file
+    return Table(path, sheet.name, _titles(sheet.rows[at][1], rows), rows)
+
+
+def rows_of(table: Table, flaws: list[Flaw]) -> list[Row]:
+    """The rows of a table by title; one with more cells than titles is a flaw."""
+    found = []
+    for line, cells in table.rows:
+        if any(cell.strip() for cell in cells[len(table.titles) :]):
+            cause = "this row has more cells than there are titles"
+            remedy = "put a text with commas in it in quotation marks"
+            flaws.append(Flaw("value", cause, remedy, path=table.path, line=line))
+            continue
+        told = [
+            Cell(n, title, text)
+            for n, (title, cell) in enumerate(zip(table.titles, cells, strict=False), 1)
+            if title and (text := said(cell))
+        ]
+        if told:
+            found.append(Row(table.path, line, told))
+    return found
+
+
+def _title_row(rows: Rows) -> int | None:
+    """The first row with a title that we know, else the first with two cells, else the first."""
+    first = rows[:TITLE_ROWS]
+    for knows in (True, False):
+        for at, (_line, cells) in enumerate(first):
+            titles = {tidy(cell) for cell in cells if cell.strip()}
+            if len(titles) > 1 and (not knows or any(key_by_title(title) != TEXT for title in titles)):
+                return at
+    return 0 if rows else None
+
+
+def _titles(cells: list[str], rows: Rows) -> list[str]:
+    """The titles of a row, a second of one name as `name (2)`, a column without one by its letter."""
+    found: list[str] = []
+    for n, title in enumerate(map(tidy, cells)):
+        if not title and any(n < len(row) and row[n].strip() for _line, row in rows):
+            title = _letter(n)
+        if title and title in found:
+            again = (f"{title} ({number})" for number in itertools.count(2))
+            title = next(name for name in again if name not in found)
+        found.append(title)
+    return found
+
+
+def _letter(n: int) -> str:
+    return (_letter(n // 26 - 1) if n >= 26 else "") + chr(ord("A") + n % 26)
+
+
+# ---------------------------------------------------------------- one title
+
+# What offices call their columns, beside the words of words.KEYS.
+_USUAL = {
+    **dict.fromkeys(("走访日期", "走访时间", "登记日期", "时间"), "date"),
+    **dict.fromkeys(("姓名", "户主", "户主姓名", "走访户", "农户", "name"), "who"),
+    **dict.fromkeys(("走访人", "陪同人员", "参加人员"), "with"),
+    **dict.fromkeys(("村组", "乡镇", "村", "组", "村民小组", "village"), "area"),
+    **dict.fromkeys(("内容", "备注", "说明", "走访内容", "主要情况", "情况", "notes", "remarks"), TEXT),
+    **dict.fromkeys(("责任人", "承办人"), "item.owner"),
+}
+# What no entry is made of: what forms say of themselves, what is not to be kept, and files that are elsewhere.
+_LEFT_OUT = re.compile(
+    "身份证|证件号|公民身份|银行卡|账号|照片|图片|附件|签名|录音|视频|定位|[经纬]度|gps|_url$|photo|signature"
+    "|所用时间|填写时长|答题时长|来源详情|^来源$|^来自ip$|^ip$|^总分$|^得分$|浏览器|^设备|openid|^头像|^提交(答卷)?时间$"
+    "|^_|^meta/|^__system|^formhub/|^instance(id|name)$|^(device|sim|subscriber|submitter)(id|serial|name)$"
+    "|^(start|end|today|key|audit|username|phonenumber|submissiondate|edits|reviewstate|formversion|status)$"
+    "|^attachments",
+    re.IGNORECASE,
+)
+# A question by the words in it, the first that fits.
+_QUESTIONS = tuple(
+    (re.compile(words, re.IGNORECASE), key)
+    for words, key in (
+        ("出生|生日|birth", "fact.born"),
+        ("家庭人口|人口数|几口人|household_size", "fact.members"),
+        ("期限|时限|完成时间|办结时间|解决时间|deadline|due", "item.due"),
+        (
+            "日期$|哪一?天|^(走访|入户|会议|活动|登记|调研|慰问|发生|服务|宣讲|调解|工作|记录)时间|date",
+            "date",
+        ),
+        ("走访人|入户人|陪同|同行|参加人|参与人|走访干部|工作人员", "with"),
+        ("^(填表|填报|登记|记录|录入|提交|填写)[人者]|enumerator|surveyor", "author"),
+        ("领取人|领取对象|发放对象", "aid.to"),
+        (
+            "走访对象|走访户|户主|受访|被访|农户|[村居]民姓名|服务对象|慰问对象|对象姓名|respondent|household|(^|_)head$",
+            "who",
+        ),
+        ("电话|手机|联系方式|phone|mobile", "fact.phone"),
+        ("住址|地址|address", "fact.住址"),
+        ("村组|所[在属](村|组|社区|网格|乡镇)|行政村|自然村|村民小组|社区|乡镇|街道|网格", "area"),
+        ("天气|weather", "weather"),
+        ("地点|location", "place"),
+        ("主持", "meeting.host"),
+        ("应到", "meeting.eligible"),
+        ("实到|到会人数|参会人数", "meeting.present"),
+        ("议题", "meeting.agenda"),
+        ("主题|标题", "title"),
+        ("紧急程度|级别|优先", "item.level"),
+        ("责任人|责任单位|承办", "item.owner"),
+        ("(问题|诉求|事项|困难)的?(类别|类型|分类)|涉及.*(类别|领域|方面)|category", "item.about"),
+        ("建议|advice|suggestion", "item.advice"),
+        ("诉求|需求|希望|愿望|需要.*(解决|帮)|(^|_)needs?(_|$)", "item.need"),
+        ("问题|困难|problem|difficult", "item.problem"),
+        ("意见|投诉|complaint", "item.complaint"),
+        ("承诺|promise", "item.promise"),
+        ("待办|下一?步|后续|follow", "item.task"),
+        ("措施|处理|解决办法|measure", "item.measure"),
+        ("每[份人户]|慰问金|(^|_)each$", "aid.each"),
+        ("份数|数量|quantity|count|(^|_)n$", "aid.n"),
+        ("慰问[品物内]|帮扶内容|发放[物内]|物资|(^|_)(gift|goods)(_|$)", "aid.what"),
+        ("合计|总额|总金额", "aid.total"),
+        ("资金来源", "aid.fund"),
+        ("名目|节日", "aid.occasion"),
+        ("健康|病情|患病|health", "fact.health"),
+        ("劳动能力", "fact.ability"),
+        ("户属性|户类型|农户类[型别]|人群类别", "fact.class"),
+        ("劳动力", "fact.labour"),
+        ("住房面积", "fact.housing"),
+        ("危房", "fact.house_level"),
+        ("耕地|承包地", "fact.land"),
+        ("饮水", "fact.water"),
+        ("收入|income", "fact.income"),
+        ("低保", "fact.welfare"),
+        ("[致贫]贫原因|贫困原因", "fact.causes"),
+        ("监护人", "fact.guardian"),
+        ("务工", "fact.work"),
+        ("就学|就读", "fact.school"),
+        ("性别", "fact.sex"),
+        ("(走访|工作|活动|记录)(方式|类型|形式)", "kind"),
+    )
+)
+
+
+def key_by_title(title: str) -> str:
+    """What a title alone says of its column: a key, TEXT for nothing in particular, "" to leave it out."""
+    title = title[:200]  # what a question is about, it says at its beginning
+    word = plain(bare(title)).lower()
+    if _LEFT_OUT.search(plain(title)) or _LEFT_OUT.search(word):
+        return ""
+    without_unit = re.sub(r"[(（].*?[)）]", "", word).strip()
+    for name in (word, without_unit):
+        if name in _USUAL:
+            return _USUAL[name]
+        key = key_of("entry", name)
+        if key and key in ENTRY and key != "id":
+            return key
+        for record, prefix in (("facts", "fact"), ("item", "item"), ("aid", "aid")):
+            known = key_of(record, name)
+            if known and (name in KEYS[record][known] or (record == "facts" and name == known)):
+                return f"{prefix}.{known}"
+    return next((key for asked, key in _QUESTIONS if asked.search(without_unit or word)), TEXT)

@@ -1,0 +1,450 @@
+"""What phone forms collected becomes entries: by a map that is proposed, looked at and kept; each row once."""
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from minqing.diary import Diary
+from minqing.errors import MinqingError
+from minqing.imports import Source, Ways
+from minqing.imports._cells import bare, choices, says_yes, several, steady, without_ids
+from minqing.imports.form import bring
+from minqing.maps import ITEM_TYPES, Use, read_map, read_use, write_use
+from minqing.model import Entry, Quantity
+from minqing.text import read_entry
+from minqing.values import Unreadable
+
+ID = "11010119550312302X"  # invented; its check character is right
+WRONG_ID = "110101195503123021"
+
+Row = list[object]
+Book = Callable[..., Path]
+
+
+@pytest.fixture
+def book(diary: Path) -> Book:
+    """A spreadsheet in the diary's folder: a name, and the rows of each sheet."""
+
+    def make(name: str, *rows: Row, **sheets: list[Row]) -> Path:
+        made = openpyxl.Workbook()
+        made.remove(made.active)
+        for title, table in (({"Sheet1": list(rows)} if rows else {}) | sheets).items():
+            sheet = made.create_sheet(title)
+            for row in table:
+                sheet.append(row)
+        made.save(diary / name)
+        return diary / name
+
+    return make
+
+
+def entries(diary: Path) -> list[Entry]:
+    found = [read_entry(path.read_bytes()) for path in diary.glob("entries/**/*.md")]
+    assert not any(reading.flaws for reading in found)
+    return sorted((reading.entry for reading in found), key=lambda entry: (entry.date, entry.title, entry.body))
+
+
+def the_map(diary: Path) -> str:
+    (path,) = diary.glob("templates/forms/*.yaml")
+    return path.read_text("utf-8")
+
+
+# ---------------------------------------------------------------- 问卷星
+
+WJX: Row = [
+    "序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP", "1、走访日期", "2、走访方式", "3、走访对象", "4、所在村组", "5、联系电话",
+    "6、身份证号", "7、反映的诉求（可多条）", "8、存在的问题", "9、涉及类别", "10、关注点(留守儿童)", "10、(独居老人)", "11、家庭人口（人）",
+    "12、耕地面积（亩）", "13、健康状况", "14、慰问内容", "15、每份", "16、份数", "17、村内在校学生（人）", "18、其他情况",
+]  # fmt: skip
+WJX_1: Row = [
+    1, "2016/5/10 9:12:33", "125秒", "手机提交", "直接访问", "1.2.3.4(江苏-南京)", datetime(2016, 5, 9), "走访", "王小晴", "青石镇/李家沟", 13812345678,
+    ID, "没有低保；房子漏雨", "无", "低保救助┋住房搬迁", 1, 0, 3, 2.5, "长期服药", "大米", "50元", 2, 326, "家里三口人",
+]  # fmt: skip
+WJX_2: Row = [
+    2, "2016/5/10 10:02:01", "85秒", "手机提交", "直接访问", "1.2.3.5(江苏-南京)", datetime(2016, 5, 9, 14, 30), "会议", "许望山", "青石镇/李家沟", None,
+    None, "没有", "渠不通水", "水利饮水", 0, 1, "(跳过)", "(跳过)", "(空)", None, None, None, None, None,
+]  # fmt: skip
+
+
+def test_the_first_run_proposes_a_map_to_look_at_and_writes_no_entry(minqing, diary, book):
+    book("28812345_按文本_走访登记_2_2.xlsx", WJX, WJX_1, WJX_2)
+    said = minqing("import", "form", "28812345_按文本_走访登记_2_2.xlsx")
+    assert said.code == 0 and entries(diary) == []
+    assert said.out.splitlines()[-1] == "templates/forms/走访登记.yaml"
+    assert the_map(diary) in said.out
+    for line in (
+        "序号: id", "提交答卷时间: id", "来源:", "来自IP:", "1、走访日期: date", "2、走访方式: kind", "3、走访对象: who", "4、所在村组: area",
+        "5、联系电话: fact.phone", "6、身份证号:", "7、反映的诉求（可多条）: item.need", "8、存在的问题: item.problem", "9、涉及类别: item.about",
+        '10、(独居老人): "tags=独居老人"', "11、家庭人口（人）: fact.members（人）", "12、耕地面积（亩）: fact.land（亩）", "13、健康状况: fact.health",
+        "14、慰问内容: aid.what", "15、每份: aid.each", "16、份数: aid.n", "17、村内在校学生（人）: figure.村内在校学生（人）", "18、其他情况: text",
+    ):  # fmt: skip
+        assert f"  {line}\n" in the_map(diary)
+    assert "who: [王小晴]" in said.out  # the first row as an entry
+    assert "rows: 2" in said.err and "run this again" in said.err
+
+
+def test_the_second_run_writes_one_entry_a_row(minqing, diary, book):
+    book("走访登记.xlsx", WJX, WJX_1, WJX_2)
+    minqing("import", "form", "走访登记.xlsx")
+    said = minqing("import", "form", "走访登记.xlsx")
+    assert said.code == 0 and len(said.out.splitlines()) == 2
+    second, first = entries(diary)
+    assert (first.kind, first.date, first.time, first.area) == ("visit", date(2016, 5, 9), None, "青石镇/李家沟")
+    assert [(item.type, item.text) for item in first.items] == [("need", "没有低保"), ("need", "房子漏雨")]
+    assert first.tags == ("留守儿童", "welfare", "house")  # two categories are none of an item, but are not lost
+    facts = {fact.key: (fact.who, fact.value) for fact in first.facts}
+    assert facts == {
+        "phone": ("王小晴", "13812345678"), "members": ("王小晴", "3"), "land": ("王小晴", "2.5亩"), "health": ("王小晴", "长期服药")
+    }  # fmt: skip
+    assert (first.aid[0].what, str(first.aid[0].total.value), first.aid[0].n) == ("大米", "100", 2)
+    assert first.figures[0].name == "村内在校学生" and first.figures[0].value == Quantity(326, "人")
+    assert first.body == "家里三口人\n"
+    assert (second.kind, second.time, second.items[0].about, second.tags) == ("meeting", "14:30", "water", ("独居老人",))
+    assert second.facts == () and second.figures == () and second.body == ""
+
+
+def test_a_longer_export_under_another_name_brings_only_its_new_rows(minqing, diary, book):
+    book("走访登记.xlsx", WJX, WJX_1)
+    minqing("import", "form", "走访登记.xlsx")
+    assert len(minqing("import", "form", "走访登记.xlsx").out.splitlines()) == 1
+    turned = [WJX[::-1], WJX_1[::-1], WJX_2[::-1]]  # columns may move, too
+    book("28812345_按文本_走访登记_3_3 (1).xlsx", *turned)
+    said = minqing("import", "form", "28812345_按文本_走访登记_3_3 (1).xlsx")
+    assert said.code == 0 and len(said.out.splitlines()) == 1 and "there already: 1" in said.err
+    assert len(entries(diary)) == 2 and "changed" not in said.err
+
+
+def test_the_same_rows_as_csv_of_an_office_machine_are_the_same_rows(minqing, diary, book):
+    book("走访登记.xlsx", WJX, WJX_1)
+    minqing("import", "form", "走访登记.xlsx")
+    minqing("import", "form", "走访登记.xlsx")
+    row = [f"{cell:%Y-%m-%d}" if isinstance(cell, datetime) else str(cell) for cell in WJX_1]
+    row[1] = "2016-05-10 09:12:33"
+    (diary / "走访登记.csv").write_bytes("\n".join([",".join(map(str, WJX)), ",".join(row)]).encode("gb18030"))
+    said = minqing("import", "form", "走访登记.csv")
+    assert (said.code, said.out) == (0, "") and "there already: 1" in said.err and "changed" not in said.err
+
+
+def test_a_changed_row_is_named_and_overwrites_nothing(minqing, diary, book):
+    book("走访登记.xlsx", WJX, WJX_1, WJX_2)
+    minqing("import", "form", "走访登记.xlsx")
+    minqing("import", "form", "走访登记.xlsx")
+    before = {path: path.read_bytes() for path in diary.glob("entries/**/*.md")}
+    book("走访登记.xlsx", WJX, WJX_1, [*WJX_2[:13], "渠又不通水", *WJX_2[14:]])
+    said = minqing("import", "form", "走访登记.xlsx")
+    assert said.code == 0 and said.out == ""
+    (changed,) = [line for line in said.err.splitlines() if "no longer says" in line]
+    assert changed.startswith("走访登记.xlsx:Sheet1:3: ") and "items" in changed and "edit" in changed
+    assert {path: path.read_bytes() for path in diary.glob("entries/**/*.md")} == before
+
+
+def test_rows_that_cannot_be_read_are_named_by_sheet_row_and_column_all_at_once(minqing, diary, book):
+    bad = [3, "2016/5/10 11:00:00", *WJX_1[2:6], "2016-02-30", "家访", *WJX_1[8:17], "几个", *WJX_1[18:]]
+    book("走访登记.xlsx", WJX, WJX_1, bad, [None, None, *WJX_1[2:]], WJX_2)
+    minqing("import", "form", "走访登记.xlsx")
+    said = minqing("import", "form", "走访登记.xlsx")
+    assert said.code == 1 and len(entries(diary)) == 2 and "left out: 2" in said.err
+    places = [line.partition(": ")[0] for line in said.err.splitlines() if line.startswith("走访登记.xlsx:")]
+    assert places == [f"走访登记.xlsx:Sheet1:{place}" for place in ("3:7", "3:8", "3:18", "4")]
+    assert "2016-02 has 29 days" in said.err and "家访" in said.err and "no id of its own" in said.err
+
+
+def test_another_word_for_a_kind_is_given_its_meaning_in_the_map(minqing, diary, book):
+    book("走访登记.xlsx", WJX, [*WJX_1[:7], "上门", *WJX_1[8:]], WJX_2)
+    minqing("import", "form", "走访登记.xlsx")
+    (path,) = diary.glob("templates/forms/*.yaml")
+    path.write_text(path.read_text("utf-8") + "values: {2、走访方式: {上门: 走访}}\n", "utf-8")
+    assert minqing("import", "form", "走访登记.xlsx").code == 0
+    assert {entry.kind for entry in entries(diary)} == {"visit", "meeting"}
+
+
+@pytest.mark.parametrize("id_", [ID, WRONG_ID, "110101 19550312 302X"])
+def test_no_id_number_goes_into_an_entry_wherever_it_was_typed(minqing, diary, book, id_):
+    row = [*WJX_1[:-1], f"低保卡上是{id_}，已核"]
+    row[11] = id_
+    book("走访登记.xlsx", WJX, row)
+    (diary / "m.yaml").write_text("columns: {1、走访日期: date, 3、走访对象: who, 6、身份证号: fact.身份证, 18、其他情况: text}\n", "utf-8")
+    said = minqing("import", "form", "走访登记.xlsx", "--map", "m.yaml")
+    assert said.code == 0
+    (entry,) = entries(diary)
+    assert entry.body == "低保卡上是…，已核\n" and entry.facts == ()
+
+
+# ---------------------------------------------------------------- which map
+
+
+def test_a_question_more_under_new_numbers_is_still_the_same_form(minqing, diary, book):
+    book("走访.xlsx", ["序号", "提交时间", "1、走访日期", "2、户主姓名", "3、备注"], [1, "2016/5/10 9:00", "2016-05-09", "王小晴", "在家"])
+    minqing("import", "form", "走访.xlsx")
+    book("走访.xlsx", ["序号", "提交时间", "1、走访日期", "2、天气", "3、户主姓名", "4、备注"], [1, "2016/5/10 9:00", "2016-05-09", "晴", "王小晴", "在家"])
+    said = minqing("import", "form", "走访.xlsx")
+    assert said.code == 0 and "left out: 2、天气" in said.err and "走访.yaml" in said.err
+    (entry,) = entries(diary)
+    assert (entry.who[0].name, entry.body, entry.weather) == ("王小晴", "在家\n", None)
+
+
+def test_a_form_that_lost_a_question_is_refused_with_its_name(minqing, diary, book):
+    book("走访.xlsx", ["提交时间", "日期", "户主姓名", "备注"], ["2016/5/10 9:00", "2016-05-09", "王小晴", "在家"])
+    minqing("import", "form", "走访.xlsx")
+    book("走访.xlsx", ["提交时间", "日期", "户主姓名"], ["2016/5/10 9:00", "2016-05-09", "王小晴"])
+    said = minqing("import", "form", "走访.xlsx")
+    assert said.code == 2 and "备注" in said.err and entries(diary) == []
+
+
+def test_another_form_gets_a_map_of_its_own(minqing, diary, book):
+    book("登记.xlsx", ["序号", "提交答卷时间", "1、日期", "2、户主姓名"], [1, "2016/5/10 9:00", "2016-05-09", "王小晴"])
+    minqing("import", "form", "登记.xlsx")
+    book("登记.xlsx", ["序号", "提交答卷时间", "1、会议日期", "2、主持人", "3、议题"], [1, "2016/5/10 9:00", "2016-05-09", "冯启明", "修渠"])
+    assert minqing("import", "form", "登记.xlsx").out.splitlines()[-1] == "templates/forms/登记-2.yaml"
+    assert entries(diary) == []
+    assert minqing("import", "form", "登记.xlsx").code == 0
+    (entry,) = entries(diary)
+    assert (entry.kind, entry.meeting.host, entry.meeting.agenda) == ("meeting", "冯启明", ("修渠",))
+
+
+def test_a_map_of_a_few_columns_is_not_taken_for_a_larger_form(minqing, diary, book):
+    book("a.xlsx", ["日期", "户主姓名"], ["2016-05-09", "王小晴"])
+    minqing("import", "form", "a.xlsx")
+    book("b.xlsx", ["日期", "户主姓名", "慰问品", "份数", "备注"], ["2016-05-09", "王小晴", "大米", 1, "在家"])
+    assert minqing("import", "form", "b.xlsx").out.splitlines()[-1] == "templates/forms/b.yaml"
+    assert entries(diary) == []
+
+
+def test_two_maps_that_fit_alike_are_for_the_person_to_choose(minqing, diary, book):
+    book("走访.xlsx", ["日期", "户主姓名"], ["2016-05-09", "王小晴"])
+    folder = diary / "templates/forms"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / f"{name}.yaml").write_text("columns: {日期: date, 户主姓名: who}\n", "utf-8")
+    said = minqing("import", "form", "走访.xlsx")
+    assert said.code == 2 and "templates/forms/a.yaml templates/forms/b.yaml" in said.err
+    assert minqing("import", "form", "走访.xlsx", "--map", "templates/forms/a.yaml").code == 0
+    assert len(entries(diary)) == 1
+
+
+def test_a_dry_run_writes_neither_map_nor_entry(minqing, diary, book):
+    book("走访.xlsx", ["日期", "户主姓名"], ["2016-05-09", "王小晴"])
+    assert "户主姓名: who" in minqing("import", "form", "走访.xlsx", "--dry-run").out
+    assert not (diary / "templates/forms").exists()
+    minqing("import", "form", "走访.xlsx")
+    assert len(minqing("import", "form", "走访.xlsx", "--dry-run").out.splitlines()) == 1
+    assert entries(diary) == []
+
+
+def test_a_broken_map_stops_the_import_and_is_found_by_check(minqing, diary, book):
+    book("走访.xlsx", ["日期", "户主姓名"], ["2016-05-09", "王小晴"])
+    folder = diary / "templates/forms"
+    folder.mkdir()
+    (folder / "走访.yaml").write_text("栏目:\n  日期: 日期\n  户主姓名: whom\n  备注: who（人）\n", "utf-8")
+    said = minqing("import", "form", "走访.xlsx")
+    assert said.code == 1 and entries(diary) == []
+    for told in (said.err, minqing("check").out):
+        assert "templates/forms/走访.yaml:3:3: value: “whom” is no key here" in told
+        assert "templates/forms/走访.yaml:4:3: " in told
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "cause"),
+    [
+        ("columns: {户主: who}\n", "1:1", "no column of days"),
+        ("columns:\n  甲: date\n  乙: date\n", "3:3", "twice"),
+        ("columns: {甲: date}\nalways: {item.colour: 红}\n", "2:", "colour"),
+        ("columns: {甲: date}\nvalues: {乙: {a: b}}\n", "2:", "乙"),
+        ("columns: {甲: date, 乙: [who, dat]}\n", "1:", "dat"),
+        ("columns: {甲: date, 乙: tags=}\n", "1:", "where this column says yes"),
+        ("columns: {甲: date}\nrepeats:\n  物资: {丙: date}\n", "3:", "further sheet"),
+        ("甲: date\n", "1:1", "甲"),
+        ("columns: [a\n", "1:", "bracket"),
+    ],
+)
+def test_each_mistake_of_a_map_has_its_line(text, place, cause):
+    made, flaws = read_map(text)
+    assert made is None
+    told = [f"{flaw.line}:{flaw.column} {flaw.message}".format(**flaw.words) for flaw in flaws]
+    assert any(line.startswith(place) and cause in line for line in told), told
+
+
+PATHS = st.sampled_from(
+    [(), ("id",), ("date",), ("who",), ("tags",), ("aid", "what"), ("aid", "each"), ("items", "about"), ("items", "text"), ("meeting", "host"),
+     ("facts", "phone"), ("facts", "低保证号"), ("figures", "在校学生"), ("funds", "from"), *(("items", kind) for kind in ITEM_TYPES)]
+)  # fmt: skip
+
+
+@given(PATHS, st.sampled_from(["", "人", "亩"]), st.sampled_from(["", "低保", "a=b（c）"]), st.sampled_from(["zh", "en"]))
+def test_a_key_is_read_as_it_was_written(path, unit, says, language):
+    use = Use(path, unit if path[:1] in (("facts",), ("figures",)) else "", "" if path in ((), ("id",), ("date",)) else says)
+    assert read_use(write_use(use, language)) == use
+
+
+# ---------------------------------------------------------------- 腾讯文档, KoboToolbox, plain tables
+
+
+def test_a_collection_of_tencent_docs_is_dated_by_its_stamp_where_it_asks_for_no_day(minqing, diary, book):
+    book(
+        "五月走访（收集结果）.xlsx",
+        ["提交时间（自动）", "走访户主姓名（必填）", "村组（必填）", "家里有什么困难？", "意见和建议", "现场照片", "提交者（自动）"],
+        ["2016年5月10日 09:12", "王小晴", "李家沟", "1. 没有低保\n2. 房子漏雨", "-", "https://example.com/1.jpg", "冯启明"],
+    )
+    said = minqing("import", "form", "五月走访（收集结果）.xlsx")
+    assert "提交时间（自动）: [id, date]" in the_map(diary) and "does not ask for the day" in said.out
+    assert minqing("import", "form", "五月走访（收集结果）.xlsx").code == 0
+    (entry,) = entries(diary)
+    assert (str(entry.date), entry.time, entry.author, entry.who[0].name) == ("2016-05-10", "09:12", "冯启明", "王小晴")
+    assert [(item.type, item.text) for item in entry.items] == [("problem", "没有低保"), ("problem", "房子漏雨")]
+    assert "jpg" not in entry.body
+
+
+KOBO: Row = [
+    "start", "end", "today", "visit/date", "visit/head", "visit/village", "visit/phone", "needs", "needs/water", "needs/road", "need_text", "members",
+    "_id", "_uuid", "_submission_time", "_validation_status", "_status", "__version__", "_index",
+]  # fmt: skip
+KOBO_1: Row = [
+    "2016-05-10T09:00:11.123+08:00", "2016-05-10T09:20:11.123+08:00", datetime(2016, 5, 10), datetime(2016, 5, 9), "王小晴", "李家沟", "13812345678",
+    "water", 1, 0, "渠不通水", 3, 4711, "aa-bb-1", datetime(2016, 5, 10, 1, 21, 3), None, "submitted_via_web", "v1", 1,
+]  # fmt: skip
+GIFTS: list[Row] = [
+    ["gift_what", "gift_n", "gift_each", "_index", "_parent_table_name", "_parent_index", "_submission__id", "_submission__uuid"],
+    ["大米", 2, "50元", 1, "visits", 1, 4711, "aa-bb-1"],
+    ["食用油", 1, "80元", 2, "visits", 1, 4711, "aa-bb-1"],
+]
+
+
+def test_groups_choices_and_repeats_of_kobotoolbox(minqing, diary, book):
+    name = "Visits_-_all_versions_-_labels_-_2016-05-10-08-12-33.xlsx"
+    book(name, visits=[KOBO, KOBO_1], gifts=GIFTS, info=[["a", "b"], ["1", "2"]])
+    said = minqing("import", "form", name)
+    assert said.out.splitlines()[-1] == "templates/forms/Visits.yaml" and "left out: info" in said.err
+    for line in ('"_uuid": id', '"_id":', "start:", "visit/head: who", "needs:", 'needs/water: "item.about=water"', "gift_n: aid.n", '"_parent_index":'):
+        assert f"  {line}\n" in the_map(diary)
+    assert minqing("import", "form", name).code == 0
+    (entry,) = entries(diary)
+    assert (str(entry.date), entry.kind, entry.who[0].name) == ("2016-05-09", "visit", "王小晴")
+    assert [(item.type, item.about, item.text) for item in entry.items] == [("need", "water", "渠不通水")]
+    assert [(aid.what, aid.n) for aid in entry.aid] == [("大米", 2), ("食用油", 1)]
+    assert {fact.key: fact.value for fact in entry.facts} == {"phone": "13812345678", "members": "3"}
+
+
+def test_a_row_of_a_further_sheet_that_belongs_to_none_is_named(minqing, diary, book):
+    lost: Row = ["面粉", 1, "60元", 3, "visits", 9, 4799, "aa-bb-9"]
+    book("v.xlsx", visits=[KOBO, KOBO_1], gifts=[*GIFTS, lost, ["被子", "几床", "", 4, "visits", 1, 4711, "aa-bb-1"]])
+    minqing("import", "form", "v.xlsx")
+    said = minqing("import", "form", "v.xlsx")
+    assert said.code == 1
+    assert "v.xlsx:gifts:4: " in said.err and "v.xlsx:gifts:5:2: " in said.err
+
+
+def test_a_table_below_a_heading_whose_rows_have_no_id_of_their_own(minqing, diary, book):
+    path = book("登记.xlsx", ["青石镇走访登记表"], ["日期", "户主姓名", "备注", None], [date(2016, 5, 9), "王小晴", "在家", "又来"], ["2016-05-09", "钟方", "a", None])
+    opened = openpyxl.load_workbook(path)
+    opened.active.merge_cells("A1:D1")
+    opened.save(path)
+    assert "becomes another entry" in minqing("import", "form", "登记.xlsx").out
+    assert "  D: text\n" in the_map(diary)
+    minqing("import", "form", "登记.xlsx")
+    assert minqing("import", "form", "登记.xlsx").out == ""
+    assert [entry.body for entry in entries(diary)] == ["备注: a\n", "备注: 在家\n\nD: 又来\n"]
+
+
+def test_an_open_document_with_formulas_gives_their_values(minqing, diary):
+    import xlsxwriter
+
+    made = xlsxwriter.Workbook(diary / "f.xlsx")
+    sheet = made.add_worksheet("表")
+    sheet.write_row(0, 0, ["日期", "户主姓名", "村内在校学生（人）"])
+    sheet.write_row(1, 0, ["2016-05-09", "王小晴"])
+    sheet.write_formula(1, 2, "=300+26", None, 326)
+    made.close()
+    minqing("import", "form", "f.xlsx")
+    assert minqing("import", "form", "f.xlsx").code == 0
+    assert entries(diary)[0].figures[0].value == Quantity(326, "人")
+
+
+def test_a_sheet_with_a_cell_at_its_far_corner_is_refused_not_laid_out(minqing, diary):
+    made = openpyxl.Workbook()
+    made.active["A1"], made.active["XFD1048576"] = "日期", "x"
+    made.save(diary / "far.xlsx")
+    for what in ("form", "roster"):
+        said = minqing("import", what, "far.xlsx")
+        assert said.code == 2 and "far away" in said.err
+
+
+def test_a_form_without_rows_and_a_folder_are_refused(minqing, diary, book):
+    book("leer.xlsx", ["日期", "户主姓名"])
+    assert minqing("import", "form", "leer.xlsx").code == 2
+    assert minqing("import", "form", "entries").code == 2
+    assert minqing("import", "form", "leer.xlsx", "--force").code == 2
+
+
+def test_no_form_of_a_day_leads_to_a_map_that_says_what_it_lacks(minqing, diary, book):
+    book("a.xlsx", ["户主姓名", "备注"], ["王小晴", "在家"])
+    said = minqing("import", "form", "a.xlsx")
+    assert said.code == 1 and "names no column of days" in said.err and "templates/forms/a.yaml:" in said.err
+    assert minqing("import", "form", "a.xlsx").code == 1 and entries(diary) == []
+
+
+# ---------------------------------------------------------------- cells
+
+
+def test_titles_without_what_forms_put_around_them():
+    asked = ["1、走访日期", "Q2.您的姓名（必填）", "3、诉求[多选题]", "visit/head", "提交者（自动）", "家里有什么困难？", "2016年收入", "身高/体重"]
+    assert [bare(title) for title in asked] == ["走访日期", "您的姓名", "诉求", "head", "提交者", "家里有什么困难", "2016年收入", "身高/体重"]
+
+
+def test_several_answers_and_several_items_in_a_cell():
+    assert choices("低保救助┋其他〖自来水〗┋低保救助") == ["低保救助", "其他（自来水）"]
+    assert choices("water road") == ["water", "road"] and choices("水利、道路") == ["水利", "道路"]
+    assert several("1. 没有低保\n2. 房子漏雨") == ["没有低保", "房子漏雨"] and several("2.5亩地没人种") == ["2.5亩地没人种"]
+    assert [several(nothing) for nothing in ("无", "没有。", "暂无问题", "-", "无；")] == [[]] * 5
+
+
+def test_a_choice_says_yes_or_no_and_is_never_guessed():
+    assert [says_yes(cell, "低保") for cell in ("1", "是", "低保", "TRUE", "0", "否", "-3")] == [True, True, True, True, False, False, False]
+    with pytest.raises(Unreadable):
+        says_yes("也许", "低保")
+
+
+def test_a_moment_is_the_same_id_however_a_program_writes_it():
+    assert len({steady(text) for text in ("2016/5/10 9:12:33", "2016-05-10 09:12:33", "2016-05-10T09:12:33", "2016年5月10日 9:12:33")}) == 1
+    assert steady("uuid:aa-bb") == steady("aa-bb") and steady("2016/5/10 9:12") != steady("2016/5/10 9:13")
+
+
+def test_a_bank_card_and_a_phone_are_no_id_number():
+    kept = "6222021234567890123 和 13812345678"
+    assert without_ids(kept) == kept and without_ids(f"号{ID}。") == "号…。" and without_ids(ID) == ""
+
+
+# ---------------------------------------------------------------- whatever comes
+
+
+@given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=6), max_size=6), st.binary(max_size=40))
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=25)
+def test_no_table_makes_a_traceback(tmp_path_factory, rows, tail):
+    root = tmp_path_factory.mktemp("d")
+    text = io.StringIO()
+    import csv
+
+    csv.writer(text).writerows([["日期", "户主姓名", "诉求", "1、(低保)", "1、(留守)", "份数"], *rows])
+    map_ = Source(Path("m"), b"columns: {\xe6\x97\xa5\xe6\x9c\x9f: [id, date]}\n")
+    for data in (text.getvalue().encode("utf-8", "replace"), text.getvalue().encode("utf-8", "replace") + tail, b"PK\x03\x04" + tail):
+        for ways in (Ways(None), Ways(None), Ways(None, map=map_)):
+            try:
+                bring(Diary(root), Source(Path("x.csv"), data), ways)
+            except MinqingError:
+                continue
+
+
+def test_titles_that_stand_twice_and_many_columns(minqing, diary, book):
+    book("a.xlsx", ["日期", "备注", "备注", "备注 (2)"], ["2016-05-09", "x", "y", "z"])
+    minqing("import", "form", "a.xlsx")
+    minqing("import", "form", "a.xlsx")
+    assert entries(diary)[0].body == "备注: x\n\n备注 (2): y\n\n备注 (2) (2): z\n"
+    (diary / "b.csv").write_text(",".join(["a/" * n + "b" for n in range(900)]) + "\n" + ",".join(["1"] * 900), "utf-8")
+    assert minqing("import", "form", "b.csv", "--dry-run").code == 1  # no day, but at once
+    (diary / "c.csv").write_text("," * 3000 + "\n1", "utf-8")
+    assert minqing("import", "form", "c.csv").code == 2
