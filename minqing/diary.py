@@ -211,6 +211,20 @@ def new_id() -> str:
             return found
 
 
+def id_of(raw: str, nth: int = 1) -> str:
+    """An id made of a text: 40 bits of its digest, less a little, the first sign a letter."""
+    from hashlib import sha256  # only where entries come from elsewhere
+
+    number = int.from_bytes(sha256(f"{nth}\n{raw}".encode("utf-8", "replace")).digest()[:8], "big")
+    letters = _SIGNS[10:]
+    number, first = divmod(number, len(letters))
+    signs = letters[first]
+    for _n in range(7):
+        number, sign = divmod(number, 32)
+        signs += _SIGNS[sign]
+    return signs
+
+
 def path_of(entry: Entry) -> str:
     """Where an entry's file lies, from the root: by month, never named after what people typed."""
     day = entry.date.isoformat()

@@ -23,18 +23,21 @@ from minqing.days import find_day
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.front import Path, Tree
 from minqing.model import Entry
+from minqing.proposals.heads import WEATHER
 from minqing.schema import read_tree
+from minqing.telling import LUNAR, WEEKDAY
 from minqing.values import Unreadable, read_time
 from minqing.words import KEYS, VALUES, key_of, plain, value_of
 
 
 class Marked(NamedTuple):
-    """An entry that marks tell, with what of them could not be read, by line of the text.
+    """An entry that marks tell, the text it stands in (`raw`), and what could not be read, by line of the whole text.
 
     `entry.id` is empty and `entry.date` the day of reading where the text says none; `said` holds the keys that it says.
     """
 
     entry: Entry
+    raw: str
     said: frozenset[str]
     flaws: tuple[Flaw, ...] = ()
     line: int = 1
@@ -173,7 +176,9 @@ def _read_one(text: str, line: int, today: Date, until: Date, whole: Callable[[s
         )
     while True:
         made, places = _tree(parts, left, dict(tree), day or today, whole, flaws)
-        entry, found = read_tree({"id": _NO_ID, "date": today.isoformat()} | _inferred(made) | made)
+        entry, found = read_tree(
+            {"id": _NO_ID, "date": today.isoformat()} | _inferred(made, str(tree.get("title", ""))) | made
+        )
         bad = {_place(path, places): flaw for path, flaw in reversed(found)}
         if not bad or bad.keys() <= left:
             break
@@ -192,7 +197,7 @@ def _read_one(text: str, line: int, today: Date, until: Date, whole: Callable[[s
         if nth in left or part.record in ("", "text")
     )
     entry = entry._replace(id=entry.id if "id" in made else "", body=_tidy_body(body))
-    return Marked(entry, frozenset(made), tuple(sorted(flaws, key=lambda flaw: flaw.line)), line)
+    return Marked(entry, text, frozenset(made), tuple(sorted(flaws, key=lambda flaw: flaw.line)), line)
 
 
 def _tidy_body(text: str) -> str:
@@ -201,12 +206,9 @@ def _tidy_body(text: str) -> str:
     return f"{text.strip()}\n" if text.strip() else ""
 
 
-_WEATHER = re.compile(
-    r"(?:天气[:：]?)?((?:[晴阴雨雪雾霾风霜雹云]|多云|扬沙|浮尘|沙尘暴?|[小中大暴阵雷]+[雨雪风]"
-    r"|转|到|间|有|\d级)+)"
-)
-_WEEKDAY = re.compile(r"[（(]?((?:星期|礼拜|周)[一二三四五六日天])[）)]?")
-_LUNAR = re.compile(r"[（(]?([农阴旧]历\S{3,8}?)[）)]?")
+_WEATHER = re.compile(rf"(?:天气[:：]?)?({WEATHER})")
+_WEEKDAY = re.compile(rf"[（(]?({WEEKDAY})[）)]?")
+_LUNAR = re.compile(rf"[（(]?({LUNAR})[）)]?")
 _TITLE = 30
 
 
@@ -236,10 +238,9 @@ def _head_word(word: str) -> tuple[str, str]:
     return "", word
 
 
-def _inferred(made: dict[str, Tree]) -> dict[str, Tree]:
-    """The kind that the title or the marks tell, and the person whom both the title and a mark name."""
+def _inferred(made: dict[str, Tree], title: str) -> dict[str, Tree]:
+    """The kind that the title in the head or the marks tell, and the person whom both that title and a mark name."""
     found: dict[str, Tree] = {}
-    title = str(made.get("title", ""))
     if "kind" not in made:
         by_title = next((kind for kind, words in VALUES["kind"].items() if title.startswith(words)), None)
         found["kind"] = by_title or ("meeting" if made.keys() & {"meeting", "decisions"} else _NO_KIND)

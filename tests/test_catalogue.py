@@ -123,7 +123,7 @@ def test_option_help_ends_without_a_stop() -> None:
 
 # Click writes these in no language; the rest are names, examples and words typed as they are.
 _CLICK_WRITES = {"OPTIONS", "COMMAND", "ARGS", "TEXT"}
-_EXAMPLES = {"minqing", "templates", "letter", "docx", "kinds", "kind", "visit", "about", "water", "status", "open", "fund", "meeting", "host", "zh", "en"}
+_EXAMPLES = {"minqing", "templates", "letter", "docx", "kinds", "kind", "visit", "about", "water", "status", "open", "fund", "meeting", "host", "zh", "en", "none", "sure", "all"}
 
 
 def test_no_help_page_speaks_english() -> None:

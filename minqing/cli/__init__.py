@@ -19,6 +19,7 @@ from minqing.streams import silence
 COMMANDS = {
     "init": N_("Make a diary in a folder"),
     "new": N_("Write a new entry"),
+    "add": N_("Make entries of a pasted or marked text"),
     "list": N_("List entries"),
     "show": N_("Show an entry or an item"),
     "search": N_("Find entries by words"),

@@ -39,7 +39,7 @@ def ask(diary: Diary, kind: Kind, given: set[str], day: Date, today: Date) -> tu
             answer = _ask(_title("entry", name), known.get(name, []))
             answers |= {name: answer} if answer else {}
     if "date" in given or "date" not in [_ask_name(word) for word in kind.asks]:
-        screen.hint("{day}", day=_day_line(day))
+        screen.hint("{day}", day=day_line(day))
     return day, answers
 
 
@@ -61,7 +61,7 @@ def _title(record: str, name: str) -> str:
     return show_key(record, name, language())
 
 
-def _day_line(day: Date) -> str:
+def day_line(day: Date) -> str:
     """The day as understood, with weekday and lunar date, so that a slip shows at once."""
     weekdays = (
         _("Monday"),
@@ -83,7 +83,7 @@ def _ask_day(day: Date, today: Date) -> Date:
         except UsageError as error:
             screen.fail(error)
             continue
-        screen.hint("{day}", day=_day_line(day))
+        screen.hint("{day}", day=day_line(day))
         return day
 
 
@@ -119,10 +119,7 @@ def _ask(title: str, known: list[str]) -> str:
         shown = "  ".join(known[:6])
         screen.hint("  {known}", known=shown + (" …" if len(known) > 6 else ""))
     _complete_from(known)
-    try:
-        return input(f"{title}: ").strip()
-    except EOFError:
-        raise KeyboardInterrupt from None
+    return screen.asked(f"{title}: ")
 
 
 def _complete_from(known: list[str]) -> None:

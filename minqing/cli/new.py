@@ -1,23 +1,19 @@
 """minqing new: a new entry from options, questions and an editor. Without a terminal it never waits."""
 
-import os
-import stat
-import sys
 from datetime import date as Date
-from pathlib import Path
 from typing import Annotated, Any
 
 from minqing import capture
-from minqing.cli import screen, session
+from minqing.cli import screen, session, source
 from minqing.cli.params import Argument, Option
 from minqing.days import read_day
-from minqing.diary import MAX_BYTES, Diary, add, new_id, path_of, read_bytes
+from minqing.diary import Diary, add, new_id, path_of
 from minqing.errors import UsageError
 from minqing.language import _, language
 from minqing.layout import tree_of
 from minqing.model import Entry, Kind
 from minqing.schema import ENTRY, read_tree
-from minqing.text import decode, write_entry
+from minqing.text import write_entry
 from minqing.words import nearest, value_of
 
 
@@ -157,15 +153,19 @@ def compose(diary: Diary, shape: Kind, day: Date, said: dict[str, Any], **facts:
 
     Raises UsageError.
     """
-    settings = diary.config
-    said = {"area": settings.area, "author": settings.author} | {
-        key: value for key, value in said.items() if value
-    }
     found = capture.typed_fields(ENTRY, {key: value for key, value in said.items() if value})
-    who = found.get("who", ())
-    about = "、".join(person.name for person in who) or found.get("place")
-    found.setdefault("title", f"{shape.name} {about}" if about else shape.name)
-    return Entry(id=new_id(), kind=shape.kind, date=day, companions=found.pop("with", ()), **found, **facts)
+    entry = Entry(id=new_id(), kind=shape.kind, date=day, companions=found.pop("with", ()), **found, **facts)
+    return settled(diary, entry, shape.name)
+
+
+def settled(diary: Diary, entry: Entry, kind_name: str) -> Entry:
+    """An entry with what the diary's settings add and a title where none was given."""
+    about = "、".join(person.name for person in entry.who) or entry.place
+    return entry._replace(
+        area=entry.area or diary.config.area,
+        author=entry.author or diary.config.author,
+        title=entry.title or (f"{kind_name} {about}" if about else kind_name),
+    )
 
 
 def with_keys(entry: Entry, settings: list[str]) -> Entry:
@@ -205,54 +205,7 @@ def _body(text: str | None, file: str | None, asking: bool) -> str | None:
     if text is not None and file is not None:
         raise UsageError("give the text once: with --text or from a file")
     if text is not None:
-        return _ended(text.replace("\\n", "\n"))
-    if file == "-":
-        return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+        return source.ended(text.replace("\\n", "\n"))
     if file is not None:
-        try:
-            return _decoded(read_bytes(Path(file)), file)
-        except OSError as error:
-            raise UsageError(
-                "{file} cannot be read: {why}", file=file, why=os.strerror(error.errno or 0)
-            ) from None
-    if asking or sys.stdin is None or sys.stdin.closed:
-        return None
-    return _piped()
-
-
-def _piped() -> str | None:
-    """What another program or a file sends us; nothing when nobody sends. Never waits for a silent pipe."""
-    try:
-        handle = sys.stdin.fileno()
-        mode = os.fstat(handle).st_mode
-    except (OSError, ValueError):
-        return None
-    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
-        if os.name == "nt":
-            return None  # pipes cannot be looked into there; `-` asks for them
-        import select  # only for a pipe
-
-        if not select.select([handle], [], [], 0.1)[0]:
-            return None
-    elif not stat.S_ISREG(mode):
-        return None
-    return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
-
-
-def _decoded(data: bytes, name: str) -> str | None:
-    if len(data) > MAX_BYTES:
-        raise UsageError("{file} is larger than 8 MiB", file=name)
-    text, flaws = decode(data)
-    errors = [flaw for flaw in flaws if flaw.severity == "error"]
-    if errors:
-        raise UsageError(
-            "{file}: {cause} — {remedy}",
-            file=name,
-            cause=screen.spoken(errors[0]),
-            remedy=screen.remedy(errors[0]),
-        )
-    return _ended(text) if text.strip() else None
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith("\n") else text + "\n"
+        return source.from_file(file)
+    return None if asking else source.piped()

@@ -124,9 +124,14 @@ def colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def agreed(question: str) -> bool:
-    """Whether the person at the terminal says yes. Raises KeyboardInterrupt when they leave."""
+def asked(question: str) -> str:
+    """What the person at the terminal answers in one line. Raises KeyboardInterrupt when they leave with Ctrl-D."""
     try:
-        return input(f"{question} [y/N]: ").strip().lower() in ("y", "yes", "是", "好")
+        return input(show(question)).strip()
     except EOFError:
         raise KeyboardInterrupt from None
+
+
+def agreed(question: str) -> bool:
+    """Whether the person at the terminal says yes."""
+    return asked(f"{question} [y/N]: ").lower() in ("y", "yes", "是", "好")

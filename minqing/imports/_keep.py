@@ -8,10 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date as Date
-from hashlib import sha256
 from typing import Any, NamedTuple
 
-from minqing.diary import Diary, add, path_of, read_bytes
+from minqing.diary import Diary, add, id_of, path_of, read_bytes
 from minqing.errors import Flaw, UsageError
 from minqing.front import Tree, write_front
 from minqing.imports import Brought, Note, Source, Ways
@@ -23,8 +22,6 @@ from minqing.values import Unreadable, read_date, read_time
 from minqing.words import plain, show_key
 
 LONGEST = 120  # signs of a title; a longer first line is text
-_LETTERS = "abcdefghjkmnpqrstvwxyz"
-_SIGNS = f"0123456789{_LETTERS}"
 
 
 class Found(NamedTuple):
@@ -99,17 +96,6 @@ def _changed(before: Entry | None, now: Entry, path: str, line: int) -> list[Fla
 def _unfaithful(path: str, line: int) -> Flaw:
     cause, remedy = "this cannot be kept word for word", "take out control characters, or shorten it"
     return Flaw("value", cause, remedy, path=path, line=line)
-
-
-def id_of(raw: str, nth: int = 1) -> str:
-    """An id made of a text: 40 bits of its digest, less a little, the first sign a letter."""
-    number = int.from_bytes(sha256(f"{nth}\n{raw}".encode("utf-8", "replace")).digest()[:8], "big")
-    number, first = divmod(number, len(_LETTERS))
-    signs = _LETTERS[first]
-    for _n in range(7):
-        number, sign = divmod(number, 32)
-        signs += _SIGNS[sign]
-    return signs
 
 
 def text_of(source: Source) -> tuple[str, list[Flaw]]:

@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Collection
 from typing import NamedTuple
 
-from minqing.diary import TEMPLATES, Diary, read_bytes, unopened, write_new
+from minqing.diary import TEMPLATES, Diary, id_of, read_bytes, unopened, write_new
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.imports import Brought, Note, Source, Ways
 from minqing.imports._cells import bare
-from minqing.imports._keep import Found, id_of, keep
+from minqing.imports._keep import Found, keep
 from minqing.imports._propose import proposed
 from minqing.imports._rows import Row, entry_of
 from minqing.imports._table import sheets_of

@@ -1,0 +1,91 @@
+"""Each proposed fact before the person: taken, dropped, left open or put in other words. Digits and Enter suffice."""
+
+from datetime import date as Date
+
+from minqing.cli import screen
+from minqing.cli.ask import day_line
+from minqing.days import read_day
+from minqing.drafts import Draft, as_marks, from_marks
+from minqing.errors import UsageError
+from minqing.language import _, language
+from minqing.marks import has_marks
+from minqing.proposals import SURE, Proposal
+
+_TAKE, _DROP, _OPEN, _REST = "1", "0", "2", "9"
+
+
+def decide(draft: Draft, today: Date) -> tuple[Draft, list[Proposal], list[Proposal]]:
+    """Ask for the day where it is not certain, then for each proposal; returns those taken and those left open."""
+    screen.hint("")
+    screen.hint("line {line}: {text}", line=draft.line, text=_beginning(draft.raw))
+    draft = _dated(draft, today)
+    waiting = [one for one in draft.proposals if one.field != "date"]
+    taken: list[Proposal] = []
+    left: list[Proposal] = []
+    if waiting:
+        screen.hint(
+            "Enter takes a sure one and leaves an unsure one open; 1 take, 0 drop, 2 leave open, "
+            "9 Enter for all the rest; or write it in other words"
+        )
+    rest = False
+    for nth, one in enumerate(waiting, 1):
+        usual = taken if one.confidence >= SURE else left
+        if rest:
+            usual.append(one)
+            continue
+        answer = _ask(f"{nth}/{len(waiting)}", one)
+        rest = answer == _REST
+        if answer in ("", _REST):
+            usual.append(one)
+        elif answer == _OPEN:
+            left.append(one)
+        elif answer == _TAKE:
+            taken.append(one)
+        elif answer != _DROP:
+            taken += _reworded(answer, one, draft.entry.date)
+    return draft, taken, left
+
+
+def _beginning(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 30 else f"{line[:30]}…"
+
+
+def _dated(draft: Draft, today: Date) -> Draft:
+    """The draft with its day confirmed or said."""
+    if draft.dated:
+        screen.hint("{day}", day=day_line(draft.entry.date))
+        return draft
+    guess = next((one for one in draft.proposals if one.field == "date"), None)
+    day = draft.entry.date
+    if guess:
+        screen.hint("the text says “{words}”", words=guess.words)
+    while True:
+        typed = screen.asked(_("Date (Enter for {day})").format(day=day_line(day)) + ": ")
+        try:
+            day = read_day(typed, today) if typed else day
+        except UsageError as error:
+            screen.fail(error)
+            continue
+        return draft._replace(entry=draft.entry._replace(date=day), dated=True)
+
+
+def _ask(number: str, one: Proposal) -> str:
+    sure = "" if one.confidence >= SURE else "? "
+    screen.hint("{line}", line=f"{number} {sure}{as_marks(one, language())}")
+    screen.hint("{line}", line=f"    “{' '.join(one.words.split())}”")
+    return screen.asked("> ").translate(str.maketrans("０１２９", "0129"))
+
+
+def _reworded(typed: str, one: Proposal, day: Date) -> list[Proposal]:
+    """What was typed in place of a proposal; asked again until it can be read."""
+    mark = as_marks(one, language()).partition("】")[0] + "】"
+    while typed:
+        words = typed if has_marks(typed) else f"{mark}{typed}"
+        found, flaws = from_marks(words, day)
+        for flaw in flaws:
+            screen.warn("{line}", line=screen.spoken(flaw))
+        if found and not flaws:
+            return found
+        typed = screen.asked(mark)
+    return []

@@ -1,0 +1,110 @@
+"""Where the text of an entry comes from: a file, another program, the clipboard."""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from minqing.cli import screen
+from minqing.diary import MAX_BYTES, read_bytes
+from minqing.errors import MinqingError, UsageError
+from minqing.text import decode
+
+
+def from_file(name: str) -> str | None:
+    """The text of a file, or of standard input for "-"; None where there is none. Raises UsageError."""
+    if name == "-":
+        return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+    try:
+        return _decoded(read_bytes(Path(name)), name)
+    except OSError as error:
+        why = os.strerror(error.errno or 0)
+        raise UsageError("{file} cannot be read: {why}", file=name, why=why) from None
+
+
+def pasted() -> str | None:
+    """What is pasted at a terminal until Ctrl-D; None where that is nothing."""
+    with suppress(ImportError):
+        import readline  # noqa: F401 — without it a terminal cuts lines at 4,096 bytes
+
+    lines = []
+    with suppress(EOFError):
+        while True:
+            lines.append(input())
+    text = "\n".join(lines)
+    return ended(text) if text.strip() else None
+
+
+# What prints the clipboard, by system; the first that is there is asked.
+_CLIPBOARDS = (
+    (
+        "powershell.exe",
+        "-NoProfile",
+        "-Command",
+        "[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-Clipboard -Raw",
+    ),
+    ("pbpaste",),
+    ("termux-clipboard-get",),
+    ("wl-paste", "--no-newline"),
+    ("xclip", "-selection", "clipboard", "-o"),
+    ("xsel", "--clipboard", "--output"),
+)
+
+
+def clipboard() -> str | None:
+    """The text on the clipboard; None where there is none. Raises MinqingError."""
+    asked = next((words for words in _CLIPBOARDS if shutil.which(words[0])), None)
+    if asked is None:
+        raise MinqingError(
+            "nothing here can read the clipboard — install wl-clipboard or xclip, or pipe the text in: minqing add -"
+        )
+    try:
+        ended_ = subprocess.run(asked, capture_output=True, timeout=10, check=False)
+    except subprocess.TimeoutExpired:
+        raise MinqingError("{program} did not answer", program=asked[0]) from None
+    if ended_.returncode:
+        raise MinqingError("the clipboard is empty, or {program} cannot read it", program=asked[0])
+    return _decoded(ended_.stdout, asked[0])
+
+
+def piped() -> str | None:
+    """What another program or a file sends us; nothing when nobody sends. Never waits for a silent pipe."""
+    if sys.stdin is None or sys.stdin.closed:
+        return None
+    try:
+        handle = sys.stdin.fileno()
+        mode = os.fstat(handle).st_mode
+    except (OSError, ValueError):
+        return None
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+        if os.name == "nt":
+            return None  # pipes cannot be looked into there; `-` asks for them
+        import select  # only for a pipe
+
+        if not select.select([handle], [], [], 0.1)[0]:
+            return None
+    elif not stat.S_ISREG(mode):
+        return None
+    return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+
+
+def _decoded(data: bytes, name: str) -> str | None:
+    if len(data) > MAX_BYTES:
+        raise UsageError("{file} is larger than 8 MiB", file=name)
+    text, flaws = decode(data)
+    errors = [flaw for flaw in flaws if flaw.severity == "error"]
+    if errors:
+        raise UsageError(
+            "{file}: {cause} — {remedy}",
+            file=name,
+            cause=screen.spoken(errors[0]),
+            remedy=screen.remedy(errors[0]),
+        )
+    return ended(text) if text.strip() else None
+
+
+def ended(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"

@@ -1,0 +1,197 @@
+"""A pasted text to drafts of entries: what its marks say, else what its prose proposes, and what is left to ask. Pure."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date as Date
+from typing import NamedTuple
+
+from minqing.errors import Flaw
+from minqing.language import _, colon
+from minqing.marking import write_marks
+from minqing.marks import has_marks, read_marks
+from minqing.model import Entry
+from minqing.pages import leftovers, split_page
+from minqing.proposals import SURE, Known, Proposal, assemble, propose
+
+
+class Draft(NamedTuple):
+    """An entry to be: what is certain of it, what is proposed, and what of its marks could not be read.
+
+    `entry.id` may be empty and `entry.kind` "note" where nothing tells more; `dated` says whether its day is certain.
+    `raw` is its text as it was pasted, `line` where that begins, `title` the heading it stood under.
+    """
+
+    entry: Entry
+    raw: str
+    line: int
+    proposals: tuple[Proposal, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+    dated: bool = False
+    title: str = ""
+
+
+class Drafts(NamedTuple):
+    """What a text comes to; the lines of a web page's own that were left out; hints on what copying left behind."""
+
+    drafts: tuple[Draft, ...]
+    dropped: tuple[tuple[int, str], ...] = ()
+    hints: tuple[Flaw, ...] = ()
+
+
+_HEAD_KEYS = ("weekday", "lunar", "time", "weather", "kind", "title", "area", "place", "who", "with")
+_ENTRY_FIELDS = (
+    *_HEAD_KEYS,
+    "tags",
+    "facts",
+    "figures",
+    "items",
+    "updates",
+    "aid",
+    "funds",
+    "meeting",
+    "decisions",
+)
+_NOBODY = Known()
+
+
+def read_drafts(
+    text: str,
+    today: Date,
+    year: int | None = None,
+    known: Known = _NOBODY,
+    whole: Callable[[str], str] = str,
+) -> Drafts:
+    """The drafts of a text; see read_marks and propose. Of a marked entry the ledgers hold what its marks say alone."""
+    hints = tuple(_leftovers(text))
+    if has_marks(text):
+        return Drafts(tuple(_marked(text, today, year, known, whole)), hints=hints)
+    page = split_page(text)
+    gone = {number for number, _line in page.dropped}
+    drafts = [
+        draft
+        for piece in page.pieces
+        for draft in _told(piece.text, today, year, known, piece.line, piece.title)
+    ]
+    return Drafts(tuple(drafts), page.dropped, tuple(hint for hint in hints if hint.line not in gone))
+
+
+def _marked(
+    text: str, today: Date, year: int | None, known: Known, whole: Callable[[str], str]
+) -> Iterator[Draft]:
+    for marked in read_marks(text, today, year, whole):
+        body, dated = marked.entry.body, "date" in marked.said
+        proposed = propose(body, today, year, known)[0].proposals
+        if marked.said <= {"date", "title", "weekday", "lunar", "weather", "time"}:
+            wanted = proposed  # a note among marked ones
+        else:
+            wanted = tuple(
+                one for one in proposed if one.field in _HEAD_KEYS and one.field not in marked.said
+            )
+        if dated:
+            wanted = tuple(one for one in wanted if one.field != "date")
+        yield Draft(marked.entry, marked.raw, marked.line, wanted, marked.flaws, dated)
+
+
+# 民情日记 篇2: a heading that only counts
+_COUNTS = re.compile(r"(?:篇|日记)\s*[（(]?[\d一二三四五六七八九十]+|第\s*[\d一二三四五六七八九十]+\s*篇")
+
+
+def _told(text: str, today: Date, year: int | None, known: Known, line: int, title: str) -> Iterator[Draft]:
+    """A draft for each happening that a plain text tells of."""
+    title = "" if _COUNTS.search(title) else title
+    for event in propose(text, today, year, known):
+        day = next((one for one in event.proposals if one.field == "date"), None)
+        raw = text[event.start : event.end]
+        entry = Entry("", "note", day.value if day else today, body=f"{raw.strip()}\n")
+        at = line + text.count("\n", 0, event.start)
+        rest = tuple(one for one in event.proposals if one is not day or one.confidence < SURE)
+        yield Draft(entry, raw, at, rest, (), bool(day and day.confidence >= SURE), title)
+
+
+def _leftovers(text: str) -> Iterator[Flaw]:
+    for left in leftovers(text):
+        line = text.count("\n", 0, left.start) + 1
+        words = {"said": left.words}
+        if left.copied:
+            yield Flaw(
+                "leftovers",
+                "“{said}” is what copying from a page leaves behind",
+                "write what happened here in your own words",
+                words,
+                line=line,
+                severity="hint",
+            )
+        else:
+            yield Flaw(
+                "leftovers",
+                "“{said}” was never filled in",
+                "write what belongs there",
+                words,
+                line=line,
+                severity="hint",
+            )
+
+
+# ---------------------------------------------------------------- deciding
+
+
+def as_marks(proposal: Proposal, language: str) -> str:
+    """A proposal as the marks that would say it: 【承诺】社区尽快申报 责任人=社区."""
+    if proposal.field == "date":
+        return str(proposal.value)
+    blank = Entry("", "", Date.min)
+    lines = write_marks(assemble(blank, [proposal]), language).split("\n")[1:]
+    return " ".join(line for line in lines if line)
+
+
+def from_marks(typed: str, day: Date) -> tuple[list[Proposal], tuple[Flaw, ...]]:
+    """Marked words as proposals that are certain, with what of them could not be read."""
+    (marked,) = read_marks(f"{day.isoformat()}\n{typed}", day)
+    said = marked.entry._asdict() | {"with": marked.entry.companions}
+    found = []
+    for field in marked.said & set(_ENTRY_FIELDS):
+        value = said[field]
+        for part in value if isinstance(value, tuple) and not hasattr(value, "_fields") else (value,):
+            found.append(Proposal(field, part, typed, 0, 1.0, "typed"))
+    return found, marked.flaws
+
+
+def finished(draft: Draft, accepted: Iterable[Proposal], left: Iterable[Proposal], language: str) -> Entry:
+    """The entry of a draft with what was accepted; what was left open stands at the end of its body as questions."""
+    accepted = list(accepted)
+    day = next((one.value for one in accepted if one.field == "date"), None)
+    kind = next((one.value for one in accepted if one.field == "kind"), None)
+    entry = draft.entry._replace(date=day or draft.entry.date)
+    if kind and entry.kind == "note":
+        entry = entry._replace(kind=kind)
+    rest = sorted((one for one in accepted if one.field not in ("date", "kind")), key=_surest)
+    entry = assemble(entry, rest)
+    questions = [_question(one, language) for one in left]
+    if not draft.dated and day is None and not any(one.field == "date" for one in left):
+        questions.insert(
+            0, _("The day is not told; {day} is when it was taken in").format(day=entry.date.isoformat())
+        )
+    if not questions:
+        return entry
+    lines = "".join(f"- {question}\n" for question in questions)
+    gap = "\n" if entry.body else ""
+    return entry._replace(body=f"{entry.body}{gap}## {_('To be checked')}\n\n{lines}")
+
+
+def _surest(proposal: Proposal) -> tuple[float, int]:
+    return -proposal.confidence, proposal.start
+
+
+def _question(proposal: Proposal, language: str) -> str:
+    words = " ".join(proposal.words.split())
+    told = _("from “{words}”, {percent} % sure").format(words=words, percent=round(100 * proposal.confidence))
+    if proposal.field == "date":
+        return f"{_('Day')}{colon()}{as_marks(proposal, language)} ({told})"
+    return f"{as_marks(proposal, language)} ({told})"
+
+
+def parted(proposals: Iterable[Proposal], accept: str) -> tuple[list[Proposal], list[Proposal]]:
+    """Which proposals to take, and which to leave open: of none, sure or all."""
+    least = {"none": 2.0, "sure": SURE, "all": 0.0}[accept]
+    found = list(proposals)
+    return [one for one in found if one.confidence >= least], [one for one in found if one.confidence < least]

@@ -1,0 +1,182 @@
+"""minqing add: pasted or marked text to entries, with nothing guessed in silence."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+PAGE = """双联日记
+
+时间:2023-03-18 17:07:05 日记 我要投稿
+
+【精华】双联日记2篇
+
+下面是小编整理的双联日记2篇,仅供参考,欢迎大家阅读。
+
+双联日记 篇1
+
+2016年5月8日 星期日 多云
+
+走访了二组的赵小梅家，缺乏劳动的`能力。
+
+双联日记 篇2
+
+今天，我和同事给群众宣讲了政策。
+
+【双联日记】相关文章:
+
+双联日记05-12
+"""
+
+
+def entries(minqing) -> list[dict]:
+    return minqing("list", "--format", "json").json["entries"]
+
+
+def put(folder: Path, text: str) -> str:
+    path = folder / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_marked_text_becomes_an_entry_for_each_dated_head(minqing, diary) -> None:
+    text = "5月8日 阴 走访赵小梅家\n爷爷在家。【诉求】没有低保 @赵小梅\n5月9日 开会\n【决议】修路 赞成=18\n"
+    added = minqing("add", put(diary, text))
+    assert added.code == 0
+    assert [line.split("  ")[0] for line in added.out.splitlines()] == [
+        entry["path"] for entry in entries(minqing)
+    ][::1]
+    visit, meeting = entries(minqing)
+    assert (visit["kind"], visit["who"], visit["items"][0]["text"]) == ("visit", ["赵小梅"], "没有低保")
+    assert (meeting["kind"], meeting["date"]) == ("meeting", "2016-05-09")
+
+
+def test_a_pasted_page_is_parted_and_the_sites_own_lines_are_left_out_and_told(minqing, diary) -> None:
+    added = minqing("add", put(diary, PAGE))
+    assert added.code == 0
+    assert "left out: 1 3 5 7 19 21" in added.err
+    assert "text.txt:13: leftovers: “的`” is what copying from a page leaves behind" in added.err
+    first, second = entries(minqing)
+    assert (first["date"], first["weather"]) == ("2016-05-08", "多云")
+    assert "的`能力" in first["text"], "what was pasted stays word for word"
+    assert "小编" not in first["text"] + second["text"]
+
+
+def test_a_text_without_a_day_is_of_today_and_says_so(minqing, diary) -> None:
+    assert minqing("add", put(diary, "给群众宣讲了政策。\n")).code == 0
+    (entry,) = entries(minqing)
+    assert entry["date"] == "2016-05-28"
+    assert entry["text"].endswith(
+        "## To be checked\n\n- The day is not told; 2016-05-28 is when it was taken in\n"
+    )
+
+
+def test_the_day_of_such_a_text_can_be_said(minqing, diary) -> None:
+    assert minqing("add", put(diary, "给群众宣讲了政策。\n"), "--date", "5月3日", "--kind", "宣讲").code == 0
+    (entry,) = entries(minqing)
+    assert (entry["date"], entry["kind"], entry["text"]) == (
+        "2016-05-03",
+        "publicize",
+        "给群众宣讲了政策。\n",
+    )
+
+
+def test_a_year_can_be_said_for_days_without_one(minqing, diary) -> None:
+    assert minqing("add", put(diary, "5月8日 多云\n给群众宣讲了政策。\n"), "--year", "2011").code == 0
+    assert entries(minqing)[0]["date"] == "2011-05-08"
+
+
+def test_without_the_year_the_day_is_a_question(minqing, diary) -> None:
+    assert minqing("add", put(diary, "5月8日 多云\n给群众宣讲了政策。\n")).code == 0
+    (entry,) = entries(minqing)
+    assert entry["date"] == "2016-05-08"
+    assert "Day: 2016-05-08 (from “5月8日”" in entry["text"]
+
+
+def test_what_is_proposed_can_be_left_for_the_person_to_look_at(minqing, diary) -> None:
+    path = put(diary, "2016年5月8日 多云\n全校有326名学生。\n")
+    assert minqing("add", path, "--accept", "none").code == 0
+    (entry,) = entries(minqing)
+    assert (entry["figures"], entry["weather"]) == ([], None)
+    assert "【weather】多云 (from “多云”" in entry["text"]
+    assert "=326人 (from “326名”" in entry["text"] or "326" in entry["text"].split("To be checked")[1]
+
+
+def test_the_same_text_is_taken_in_once(minqing, diary) -> None:
+    path = put(diary, PAGE)
+    assert minqing("add", path).out.count("\n") == 2
+    again = minqing("add", path)
+    assert (again.code, again.out) == (0, "")
+    assert again.err.count("there already: entries/2016/05/2016-05-") == 2
+    assert len(entries(minqing)) == 2
+
+
+def test_a_mark_that_cannot_be_read_is_told_and_stays_in_the_text(minqing, diary) -> None:
+    added = minqing("add", put(diary, "5月8日\n【诉求】修路 #没有这类\n【进展】zzzz.1 已销号\n"))
+    assert added.code == 0
+    assert "text.txt:2: value:" in added.err and "text.txt:3: value: no item begins with zzzz.1" in added.err
+    assert entries(minqing)[0]["text"] == "【诉求】修路 #没有这类\n【进展】zzzz.1 已销号\n"
+
+
+def test_an_update_names_its_item_by_the_first_signs(minqing, diary) -> None:
+    minqing("new", "visit", "--need", "没有低保 @赵小梅", "--date", "2016-05-01", "--no-edit")
+    ref = entries(minqing)[0]["items"][0]["ref"]
+    assert minqing("add", put(diary, f"5月8日\n【进展】{ref[:4]} 已销号 已解决 满意\n")).code == 0
+    assert entries(minqing)[0]["items"][0]["status"] == "closed"
+
+
+def test_dry_run_shows_the_entry_and_writes_nothing(minqing, diary) -> None:
+    shown = minqing("add", put(diary, "2016年5月8日 多云\n去了村里。\n"), "--dry-run")
+    assert shown.code == 0 and "weather: 多云" in shown.out
+    assert entries(minqing) == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [("nowhere.txt",), ("--clip", "x.txt"), ("--date", "不是日子"), ("--accept", "some")]
+)
+def test_wrong_usage_writes_nothing(minqing, diary, arguments) -> None:
+    assert minqing("add", *arguments).code == 2
+    assert entries(minqing) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
+def test_a_person_takes_drops_and_rewords_what_is_proposed(minqing, diary) -> None:
+    import pexpect
+
+    path = put(diary, "5月8日 多云\n全校有326名学生。\n")
+    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", path], cwd=str(diary), encoding="utf-8", timeout=20,
+                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child.expect("Date \\(Enter for 2016-05-08 Sunday.*\\): ")
+    child.sendline("2016-05-07")
+    child.expect("1/2.*weather.*> ")
+    child.sendline("0")
+    child.expect("2/2.*326.*> ")
+    child.sendline("在校学生=327人")
+    child.expect(pexpect.EOF)
+    (entry,) = entries(minqing)
+    assert (entry["date"], entry["weather"], entry["text"]) == (
+        "2016-05-07",
+        None,
+        "5月8日 多云\n全校有326名学生。\n",
+    )
+    assert [(figure["name"], figure["value"]) for figure in entry["figures"]] == [("在校学生", "327")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
+def test_a_long_pasted_line_is_kept_whole_and_a_broken_off_one_in_a_draft(minqing, diary) -> None:
+    import pexpect
+
+    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add"], cwd=str(diary), encoding="utf-8", timeout=20,
+                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child.expect("Ctrl-D")
+    child.sendline("5月8日 多云\n" + "很" * 3000 + "长")
+    child.sendeof()
+    child.expect("Date ")
+    child.sendintr()
+    child.expect("the text lies in (\\S+)")
+    kept = Path(child.match[1])
+    child.expect(pexpect.EOF)
+    assert "很" * 3000 + "长" in kept.read_text(encoding="utf-8")
+    kept.unlink()
+    assert entries(minqing) == []
