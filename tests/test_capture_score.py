@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
-from scorer import bench
+from scripts import script
 
 from minqing.front import read_front
 from minqing.model import Aid, Decision, Fact, Figure, Item, Meeting, Person, Quantity, Vote
 from minqing.schema import read_tree
+
+bench = script("capture")
 
 SURE = 0.9
 TODAY = date(2026, 5, 20)

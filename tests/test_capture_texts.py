@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from scorer import bench
+from scripts import script
 
 from minqing.schema import read_tree
+
+bench = script("capture")
 
 TEXTS = list(bench.read_texts(bench.SETS["all"]))
 MOST_READINGS = 8

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from scripts import script
 
 from minqing import diary as folder
 from minqing import listing
@@ -410,3 +411,15 @@ def test_two_edits_at_once_keep_the_first_and_refuse_the_second(root):
         replace_file(root, path, old, old + b"two\n")
     assert (root / path).read_bytes() == old + b"one\n"
     assert [one.name for one in (root / path).parent.iterdir()] == [Path(path).name]
+
+
+def test_what_was_printed_survives_a_power_cut(tmp_path):
+    powercut = script("powercut")
+    command = [sys.executable, "-m", "minqing"]
+    try:
+        found = powercut.cut(tmp_path, command, rounds=3)
+        careless = powercut.cut(tmp_path, command, rounds=2, careless=True)
+    except powercut.Unmountable as error:
+        pytest.skip(f"NOT TESTED: no disk may be made here ({error})")
+    assert found == powercut.Cut(printed=3, lost=0, empty=0)
+    assert careless.lost + careless.empty > 0, "a cut that loses nothing of a careless write proves nothing"
