@@ -20,6 +20,7 @@ COMMANDS = {
     "init": N_("Make a diary in a folder"),
     "new": N_("Write a new entry"),
     "add": N_("Make entries of a pasted or marked text"),
+    "form": N_("Make the form that a phone fills in without a network"),
     "list": N_("List entries"),
     "show": N_("Show an entry or an item"),
     "search": N_("Find entries by words"),
