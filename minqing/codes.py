@@ -52,6 +52,11 @@ def is_code(text: str) -> bool:
     return bool(_CODE.fullmatch(plain(text).lower()))
 
 
+def has_code(text: str) -> bool:
+    """Whether a code stands anywhere in a text."""
+    return bool(_CODE.search(plain(text).lower()))
+
+
 def resolve(code: str, names: Iterable[str], key: bytes) -> str | None:
     """The name that a code stands for; None when it is the code of none of them, or of two."""
     match = _CODE.fullmatch(plain(code).lower())

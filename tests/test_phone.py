@@ -8,6 +8,7 @@ import warnings
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import date as Date
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,21 @@ from minqing.diary import Diary
 from minqing.errors import MinqingError
 from minqing.language import use_language
 from minqing.marks import read_marks
-from minqing.model import Entry, Person
+from minqing.model import (
+    Aid,
+    Decision,
+    Entry,
+    Figure,
+    Item,
+    Meeting,
+    Person,
+    Quantity,
+    Update,
+    Vote,
+)
 from minqing.phone.fields import MARKS
 from minqing.sync import synced
+from minqing.text import read_entry
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = (
@@ -363,19 +376,45 @@ def test_what_is_filled_in_is_copied_as_marked_text(village: Path, open_form: Op
     ]
     form.page.reload()
     assert form.text == expected
-    (read,) = read_marks(expected, DAY)
-    assert read.flaws == ()
-    entry, lost = with_names(read.entry, names_in(synced(Diary(village))), diary_key(village))
-    assert lost == ()
-    assert [person.name for person in entry.who] == ["赵小梅"]
-    assert [item.who for item in entry.items] == ["赵小梅"] * 7
-    assert entry.aid[0].to == ("赵小梅", "王大山")
+
+
+def test_minqing_add_makes_the_entry_of_what_was_copied(village: Path, minqing: Minqing, chinese: None) -> None:
+    text = everything(code(village, "赵小梅"), code(village, "王大山"))
+    (village / "copied.txt").write_text(text, encoding="utf-8")
+    said = minqing("add", "copied.txt")
+    assert (said.code, said.err) == (0, "")
+    path = said.out.split()[0]
+    assert "代号" not in (village / path).read_text("utf-8")
+    entry = read_entry((village / path).read_bytes()).entry
+    assert entry is not None
+    assert entry[1:9] == ("visit", DAY, "走访 两户", None, None, "06:20-10:10", "多云转阴", "青石镇/柳湾村/二组")
+    assert (entry.place, entry.who, entry.companions) == ("村部", (Person("赵小梅"),), (Person("冯启明", "村书记"),))
+    kinds = ("need", "problem", "complaint", "advice", "promise", "task", "measure")
+    names = ("诉求", "问题", "意见", "建议", "承诺", "待办", "措施")
+    assert entry.items == tuple(
+        Item(n, type_, f"{name}的内容", "welfare", "赵小梅", "冯启明", Date(2016, 6, 8))
+        for n, (type_, name) in enumerate(zip(kinds, names, strict=True), 1)
+    )
+    yuan = [Quantity(Decimal(n), "元") for n in (200, 400)]
+    assert entry.aid == (
+        Aid("慰问金", "cash", yuan[0], 2, yuan[1], ("赵小梅", "王大山"), "卫生局", occasion="六一"),
+    )
+    assert entry.figures == (Figure("留守儿童", Quantity(Decimal(127), "人"), "在校学生"),)
     assert entry.facts == (("赵小梅", "class", "dibao"), ("王大山", "card", "true"))
-    assert entry.figures[0][::2] == ("留守儿童", "在校学生")
-    assert entry.updates[0][:4] == ("kaaa1111.1", "closed", "resolved", "两户均已走访")
-    assert entry.meeting and entry.meeting.agenda == ("选组长", "修路")
-    assert entry.decisions[0].vote and entry.decisions[0].vote.valid == 17
+    assert entry.updates == (Update("kaaa1111.1", "closed", "resolved", "两户均已走访", satisfied="yes"),)
+    assert entry.meeting == Meeting("group", "冯启明", "李某", 20, 18, "household", ("选组长", "修路"))
+    vote = Vote("secret", 18, 18, 17, 15, 1, 1)
+    assert entry.decisions == (Decision("选举组长", "election", "钟方", 9, None, vote),)
     assert entry.body == "爷爷在家。\n　2016年的事另说。\n\n晚上又去了一趟。\n"
+
+
+def test_a_code_of_another_diary_stays_and_is_told(village: Path, minqing: Minqing) -> None:
+    strange = code_of("赵小梅", b"another key", "zh")
+    (village / "copied.txt").write_text(f"2016-05-28\n【类型】走访\n【对象】{strange}\n", encoding="utf-8")
+    said = minqing("add", "copied.txt")
+    assert said.code == 0
+    assert f"{strange} is nobody's code in this diary" in said.err
+    assert strange in (village / said.out.split()[0]).read_text("utf-8")
 
 
 def test_without_a_clipboard_the_text_is_selected_and_copied(village: Path, open_form: Open, chinese: None) -> None:

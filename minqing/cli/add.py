@@ -8,8 +8,9 @@ from typing import Annotated
 from minqing.cli import reading, screen, session, source
 from minqing.cli.new import chosen_kind, save, settled
 from minqing.cli.params import Argument, Option
+from minqing.codes import diary_key, has_code, names_in, with_names
 from minqing.days import read_day
-from minqing.diary import id_of, keep_draft
+from minqing.diary import Diary, id_of, keep_draft
 from minqing.drafts import Draft, finished, parted, read_drafts
 from minqing.errors import UsageError
 from minqing.find import find_item
@@ -67,6 +68,8 @@ def command(
     kinds = diary.kinds(language())
     for draft in drafts:
         draft = _given(draft, day, shape and shape.kind)
+        if has_code(draft.raw):
+            draft = _named(draft, diary, ledger)
         id_ = draft.entry.id or id_of(draft.raw)
         if id_ in there:
             screen.hint("there already: {path}", path=there[id_])
@@ -117,6 +120,17 @@ def _given(draft: Draft, day: Date | None, kind: str | None) -> Draft:
     if kind and draft.entry.kind == "note" and "kind" not in told:
         draft = draft._replace(entry=draft.entry._replace(kind=kind))
     return draft
+
+
+def _named(draft: Draft, diary: Diary, ledger: sqlite3.Connection) -> Draft:
+    """A draft from a phone's form with the names that its codes stand for. A code that is nobody's stays, and is told."""
+    entry, lost = with_names(draft.entry, names_in(ledger), diary_key(diary.root))
+    for code in lost:
+        screen.warn(
+            "{code} is nobody's code in this diary: another diary or another key made the form — write the name in the entry",
+            code=code,
+        )
+    return draft._replace(entry=entry)
 
 
 def _known(ledger: sqlite3.Connection) -> Known:
