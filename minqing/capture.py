@@ -29,7 +29,8 @@ QUOTED = r'"(?:[^"\\]|\\.)*"'
 _MARK = re.compile(
     rf"(?:(?:^|(?<=\s))([@#!＠＃！])|(?<=[\u3400-\u9fff])([@＠])(?=[^\s，。；]+[\s。；]*$))({QUOTED}|\S+?(?=[\s。；@＠]|$))"
 )
-SETTING = re.compile(rf"(?:^|(?<=\s))({QUOTED}|[^\s=＝\"]+)[=＝]({QUOTED}|(?!\")\S+)")
+# its groups are empty where it passes over @"a quoted b=c"
+SETTING = re.compile(rf"[@＠]{QUOTED}|(?:^|(?<=\s))({QUOTED}|[^\s=＝\"]+)[=＝]({QUOTED}|(?!\")\S+)")
 _DUE = re.compile(r"(?:^|(?<=[\s，,]))([^\s，,]{1,12}(?:前|内|底))[。；;]?(?=\s|$)")
 _MARKED_KEYS = {"@": "who", "#": "about", "!": "due"}
 
@@ -53,6 +54,8 @@ def settings_in(record: str, typed: str, others: bool = True) -> tuple[str, dict
     said: dict[str, str] = {}
 
     def take(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
         name = unquoted(match[1])
         key = key_of(record, name)
         if key is None and not others:

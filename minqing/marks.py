@@ -401,6 +401,8 @@ def _pairs_in(words: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     at = 0
     for match in SETTING.finditer(words):
+        if match[1] is None:
+            continue
         if found and words[at : match.start()].strip():
             found[-1] = found[-1][0], f"{found[-1][1]} {words[at : match.start()].strip()}"
         name = unquoted(match[1])

@@ -147,3 +147,8 @@ def test_only_known_words_in_brackets_are_marks() -> None:
 def test_a_long_line_of_signs_is_read_at_once() -> None:
     for sign in ("【", "【诉求】", "【诉求】x", "【诉求】x #没\n", "@", '"', "a=", "6月8日前 ", "#x ", "\\"):
         read_marks(sign * 20_000, TODAY)
+
+
+def test_a_quoted_name_may_hold_what_elsewhere_is_a_key() -> None:
+    (item,) = read('5月8日\n【诉求】修路 @"a 期限=b" 责任人=社区').items
+    assert (item.text, item.who, item.owner, item.due) == ("修路", "a 期限=b", "社区", None)
