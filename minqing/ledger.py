@@ -37,6 +37,10 @@ create index entry_booked on entry (booked);
 create index entry_void on entry (counted) where not counted;
 -- texts are UTF-8 bytes, for find.search
 create table content (key integer primary key, sought blob, folded blob, body integer);
+-- what a copied text is traced by to its origin (see origin.py), and the entries that have no traces yet
+create table trace (number integer, key integer, primary key (number, key)) without rowid;
+create index trace_key on trace (key);
+create table untraced (key integer primary key);
 create table name (key integer, part text, name text, role text);
 create index name_key on name (key);
 create index name_name on name (name, part);
@@ -106,6 +110,8 @@ _ROWS = (
     "flaw",
     "entry",
     "content",
+    "trace",
+    "untraced",
     "name",
     "tag",
     "item",

@@ -57,6 +57,7 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
     raw = sought.encode("utf-8")
     folded_raw = None if folded == sought else folded.encode("utf-8")
     tables["content"] = [(raw, folded_raw, len(head) + 1)]
+    tables["untraced"] = [()]
     tables["name"] = [("who", p.name, p.role or None) for p in e.who] + [
         ("with", p.name, p.role or None) for p in e.companions
     ]

@@ -230,8 +230,33 @@ def synced(diary: Diary, matters: Matters | None = None) -> sqlite3.Connection:
     return ledger
 
 
-def _index_path(root: Path) -> Path:
-    """Where the index lies: in the diary, or in $MINQING_CACHE. Raises OSError when no place can be made."""
+def as_it_lies(diary: Diary) -> sqlite3.Connection | None:
+    """The ledger as the last command that read left it, for a hint that is worth no reading; None without one.
+
+    What it says of a file holds as long as that is `unchanged`. Raises OSError, sqlite3.DatabaseError.
+    """
+    path = _index_place(diary.root)
+    if not path.exists():
+        return None
+    ledger = open_ledger(path)
+    ledger.execute("pragma busy_timeout = 0")  # nor is it worth waiting for
+    return ledger
+
+
+def unchanged(diary: Diary, ledger: sqlite3.Connection, path: str) -> bool:
+    """Whether a file is still as the ledger has it."""
+    folder, _, name = path.rpartition("/")
+    listed = ledger.execute("select listing from folder where path = ?", (folder,)).fetchone()
+    try:
+        status = os.stat(diary.root / path, follow_symlinks=False)
+    except OSError:
+        return False
+    stamp = _stamp(status, time.time_ns())
+    return listed is not None and _stamps(listed[0]).get(name, "").rstrip("?") == stamp
+
+
+def _index_place(root: Path) -> Path:
+    """Where the index lies: in the diary, or in $MINQING_CACHE. Raises OSError when that is a link."""
     cache = os.environ.get("MINQING_CACHE")
     if cache:
         from hashlib import sha256  # rarely set
@@ -242,6 +267,13 @@ def _index_path(root: Path) -> Path:
     path = folder / f"ledger-v{ledgers.SCHEMA}.db"
     if folder.is_symlink() or path.is_symlink():
         raise OSError(errno.ELOOP, "the index is a link")
+    return path
+
+
+def _index_path(root: Path) -> Path:
+    """The file of the index, made where there is none. Raises OSError when no place can be made."""
+    path = _index_place(root)
+    folder = path.parent
     if not path.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for old in folder.glob("ledger-v*.db*"):

@@ -184,8 +184,8 @@ def test_a_rule_finds_its_example_at_the_mark_and_is_silent_once_cured(tmp_path:
 
 
 def test_every_rule_has_its_example() -> None:
-    """Those left out here are no matter of an entry's lines; their tests follow, or stand in test_seal and test_roster."""
-    elsewhere = {"conflict", "encoding", "file", "folder", "unfinished-save", "sealed", "roster"}
+    """Those left out here are no matter of an entry's lines; their tests follow, or stand in test_seal, test_roster and test_copies."""
+    elsewhere = {"conflict", "encoding", "file", "folder", "unfinished-save", "sealed", "roster", "copies"}
     assert {example.rule for example in EXAMPLES} | elsewhere == set(all_rules())
 
 

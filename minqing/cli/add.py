@@ -6,7 +6,7 @@ from datetime import date as Date
 from typing import Annotated
 
 from minqing.cli import reading, screen, session, source
-from minqing.cli.new import chosen_kind, save, settled
+from minqing.cli.new import chosen_kind, hint_copied, save, settled
 from minqing.cli.params import Argument, Option
 from minqing.codes import diary_key, has_code, names_in, with_names
 from minqing.days import read_day
@@ -91,6 +91,7 @@ def command(
             screen.out(write_entry(entry, language()).rstrip("\n"))
             continue
         save(diary, entry)
+        hint_copied(diary, entry)
         there[id_] = ""
         if left:
             screen.hint("to be checked: {n}, at the end of {id}", id=id_, n=len(left))

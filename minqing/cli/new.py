@@ -7,13 +7,13 @@ from minqing import capture
 from minqing.cli import screen, session, source
 from minqing.cli.params import Argument, Option
 from minqing.days import read_day
-from minqing.diary import Diary, add, new_id, path_of
+from minqing.diary import Diary, add, new_id, path_of, read_bytes
 from minqing.errors import UsageError
 from minqing.language import _, language
 from minqing.layout import tree_of
 from minqing.model import Entry, Kind
 from minqing.schema import ENTRY, read_tree
-from minqing.text import write_entry
+from minqing.text import decode, split, write_entry
 from minqing.words import nearest, value_of
 
 
@@ -126,6 +126,7 @@ def command(
         from minqing.cli.edit import edit_file  # an editor is another program: seldom in a hurry
 
         edit_file(diary, path_of(entry))
+    hint_copied(diary, entry, shape.body)
 
 
 def chosen_kind(diary: Diary, typed_kind: str) -> Kind:
@@ -198,6 +199,32 @@ def save(diary: Diary, entry: Entry, blanks: tuple[str, ...] = ()) -> None:
     """Write an entry and print where it lies."""
     path = add(diary, entry, language(), blanks)
     screen.out(f"{path}  {entry.id}")
+
+
+def hint_copied(diary: Diary, entry: Entry, given: str = "") -> None:
+    """Say beside the result if a new entry's text, as its file has it now, is copied from an older entry.
+
+    `given` is what the template had written already.
+    """
+    from minqing.copies import SHORTEST
+
+    try:
+        text = split(decode(read_bytes(diary.root / path_of(entry)))[0])[1]
+    except OSError:
+        return  # taken away again since it was saved
+    if len(text) < SHORTEST:
+        return
+    from minqing.origin import copied_from  # loads the ledger: not for a line or two, which are no copy
+
+    found = copied_from(diary, text, given, entry.id)
+    if found:
+        screen.hint(
+            "{share}% of the text of {new} stands word for word in {id} of {date} — write what was different this time",
+            new=entry.id,
+            share=int(found.share * 100),
+            id=found.id,
+            date=found.date,
+        )
 
 
 def _body(text: str | None, file: str | None, asking: bool) -> str | None:

@@ -1,0 +1,115 @@
+"""Copied texts: which of two texts stands in the other, and how much of it. Pure.
+
+A text is compared by its shingles: every 8 signs side by side, once spaces, punctuation and headings are gone. Which
+texts are worth comparing is found through *traces*: the 12 signs behind each of a few everyday signs, as
+numbers. About one place in thirty has one, whatever the text; the ledger keeps them by entry (see origin.py).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from zlib import crc32
+
+WIDTH = 8  # signs of a shingle
+SHORTEST = 100  # shingles of a text that is long enough to be called a copy
+HALF = 0.5  # more than this share is a copy
+HOLDERS = 100  # of a trace; which older ones hold it too matters no more
+
+_HEADING = re.compile(r"^#+ .*", re.MULTILINE)
+_SIGNS = re.compile(r"[^\W_]+")
+# A trace is longer than a shingle: stock phrases end before it does, so that few texts share one by chance.
+_TRACE = re.compile("[在有到不wk](?=(.{12}))")
+_COMPARED = 12  # traces of a text that are asked who else holds them
+_SUSPECTS = 3  # texts compared in full, of those that hold a third of these
+_COMPANY = 8  # texts among which standing text is looked for
+_MANY = 4  # of these, which make a passage standing text
+
+
+def signs(text: str) -> str:
+    """What counts of a folded text (see ledger.fold_text): its letters and digits, without headings."""
+    return "".join(_SIGNS.findall(_HEADING.sub("", text)))
+
+
+def shingles(signs: str) -> set[str]:
+    """Every 8 signs side by side."""
+    return {signs[at : at + WIDTH] for at in range(len(signs) - WIDTH + 1)}
+
+
+def traces(signs: str) -> set[int]:
+    """The traces of a text; where a long passage of it stands in another text, that text has them too."""
+    return {crc32(run.encode()) for run in _TRACE.findall(signs)}
+
+
+def suspects(holders: Iterable[Sequence[int]]) -> list[int]:
+    """The texts that may have most of a text in them, likeliest first.
+
+    `holders` has for each trace of the text the others that hold it. The rarest traces are asked: what
+    many texts hold says little about where this one comes from.
+    """
+    rarest = sorted(filter(None, holders), key=len)[:_COMPARED]
+    votes = Counter(chain.from_iterable(rarest))
+    return [text for text, n in votes.most_common(_SUSPECTS) if n * 3 >= len(rarest)]
+
+
+def company(holders: Iterable[Sequence[int]]) -> Iterator[int]:
+    """The texts that share with a text what many share: those that hold its commonest traces."""
+    commonest = sorted(holders, key=len)[-_COMPARED:]
+    votes = Counter(chain.from_iterable(held[-2 * _COMPANY :] for held in commonest))
+    yield from (text for text, _ in votes.most_common(_COMPANY + 1))
+
+
+def closest(
+    text: str, given: str, suspects: Iterable[int], company: Iterable[int], read: Callable[[int], str]
+) -> tuple[int, float] | None:
+    """The suspect that more than half of a text stands in, the first of equals, and how much of it does.
+
+    What the template had `given` does not count, nor does what stands in much of its `company`; all as signs.
+    """
+    template = shingles(given)
+    mine = shingles(text) - template
+    if len(mine) < SHORTEST:
+        return None
+    shares = ((share(mine, shingles(read(other))), -other) for other in suspects)
+    copied, found = max(shares, default=(0.0, 0))
+    if copied <= HALF:
+        return None
+    standing = _standing(mine, (shingles(read(other)) for other in company if other != -found))
+    # A text that is little else is a copy all the same, even one copied week after week.
+    if _uncovered(text, standing | template) * 5 >= _uncovered(text, template):
+        copied = share(mine - standing, shingles(read(-found)))
+    return (-found, copied) if copied > HALF else None
+
+
+def share(mine: set[str], theirs: set[str]) -> float:
+    """The containment of one text's shingles in another's: 0 to 1."""
+    return len(mine & theirs) / len(mine)
+
+
+def _standing(mine: set[str], others: Iterable[set[str]]) -> set[str]:
+    """Standing text (套话): what a text shares with many."""
+    held = Counter(chain.from_iterable(mine & other for other in others))
+    return {shingle for shingle, n in held.items() if n >= _MANY}
+
+
+def _uncovered(signs: str, covering: set[str]) -> int:
+    """How many signs lie outside every covering shingle. Signs, not shingles: one changed name breaks nine of these."""
+    alone = covered = 0
+    for at in range(len(signs)):
+        if signs[at : at + WIDTH] in covering:
+            covered = at + WIDTH
+        alone += at >= covered
+    return alone
+
+
+def passage(text: str, theirs: set[str]) -> int:
+    """Where the longest passage that stands in another text begins: an offset in a folded text."""
+    blanked = _HEADING.sub(lambda heading: " " * len(heading[0]), text)
+    offsets = [at for run in _SIGNS.finditer(blanked) for at in range(*run.span())]
+    run = longest = begins = 0
+    mine = signs(text)
+    for at in range(len(mine) - WIDTH + 1):
+        run = run + 1 if mine[at : at + WIDTH] in theirs else 0
+        if run > longest:
+            longest, begins = run, at - run + 1
+    return offsets[begins]
