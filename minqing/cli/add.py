@@ -91,7 +91,7 @@ def command(
             screen.out(write_entry(entry, language()).rstrip("\n"))
             continue
         save(diary, entry)
-        hint_copied(diary, entry)
+        hint_copied(diary, entry._replace(body=draft.entry.body))  # without the questions
         there[id_] = ""
         if left:
             screen.hint("to be checked: {n}, at the end of {id}", id=id_, n=len(left))
