@@ -24,6 +24,7 @@ CONFIG = "minqing.yaml"
 ROSTER = "roster.csv"
 ENTRIES = "entries"
 TEMPLATES = "templates"
+FILES = "files"  # attachments
 INDEX = ".minqing"
 REPORTS = "reports"  # seals of what was handed in
 DRAFTS = "drafts"
@@ -161,7 +162,7 @@ def read_template(path: Path) -> tuple[Kind | None, list[Flaw]]:
 # ---------------------------------------------------------------- reading
 
 
-def read_bytes(path: Path | str) -> bytes:
+def read_bytes(path: Path | str, most: int = MAX_BYTES) -> bytes:
     """A regular file, whole. Never follows a link, waits for a pipe or reads without end. Raises OSError."""
     flags = (
         os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -171,7 +172,7 @@ def read_bytes(path: Path | str) -> bytes:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
-        if status.st_size > MAX_BYTES:
+        if status.st_size > most:
             raise OSError(errno.EFBIG, "too large")
         data = os.read(handle, status.st_size + 1)
         while len(data) < status.st_size and (more := os.read(handle, status.st_size - len(data))):
@@ -363,7 +364,8 @@ def leftovers(root: Path) -> list[str]:
     """Unfinished saves: what a kill in the middle of writing left behind, older than an hour."""
     found = []
     limit = time.time() - 3600
-    for folder, _, names in os.walk(root / ENTRIES):
+    tops = (root / ENTRIES, root / FILES)
+    for folder, names in ((folder, names) for top in tops for folder, _, names in os.walk(top)):
         for name in names:
             path = Path(folder, name)
             if name[0] == "." and name.endswith(".tmp") and path.lstat().st_mtime < limit:

@@ -72,6 +72,9 @@ create index fact_who on fact (who, fact);
 create table decision (key integer, n integer, type text, text text, elected text, signed integer, posted text,
                        vote text);
 create index decision_key on decision (key);
+-- files beside the diary, with the digests of their bytes and of what they were drawn from
+create table attached (key integer, n integer, path text, sha256 text, original text);
+create index attached_key on attached (key);
 create table void (key integer, entry text, why text);
 create index void_key on void (key);
 create index void_entry on void (entry);
@@ -121,6 +124,7 @@ _ROWS = (
     "figure",
     "fact",
     "decision",
+    "attached",
     "void",
     "form",
     "seal",

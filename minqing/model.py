@@ -126,11 +126,15 @@ class Meeting(NamedTuple):
 
 
 class File(NamedTuple):
-    """附件: a file beside the diary, with the digest that shows it unchanged."""
+    """附件: a file beside the diary, with the digest that shows it unchanged.
+
+    `original` 原件 is the digest of the picture as it came, where another was drawn from it to be kept.
+    """
 
     path: str
     sha256: str | None = None
     note: str | None = None
+    original: str | None = None
 
 
 class Void(NamedTuple):

@@ -114,6 +114,7 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
         )
         for n, d in enumerate(e.decisions)
     ]
+    tables["attached"] = [(n, f.path, f.sha256, f.original) for n, f in enumerate(e.files)]
     tables["void"] = [tuple(void) for void in e.void]
     return Rows(e.id, whole, {name: rows for name, rows in tables.items() if rows})
 

@@ -207,7 +207,7 @@ def _figure(tree: Tree, path: Path, found: Found) -> Any:
 def _entry_shape() -> Shape:
     """The shape of a whole entry, made once a process."""
     vote = record("vote", ones(VOTE) | {"tally": named(one(read_count))}, plainly(_vote))
-    file_of: Fields = {"path": _TEXT, "sha256": _TEXT, "note": _TEXT}
+    file_of: Fields = {"path": _TEXT, "sha256": _TEXT, "note": _TEXT, "original": _TEXT}
     void_of: Fields = {"entry": read_id, "why": _TEXT}
     inner: dict[str, Shape] = {
         "facts": named(_facts),

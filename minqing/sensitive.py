@@ -45,7 +45,8 @@ FIELDS: Mapping[str, str] = {
     **dict.fromkeys([f"Vote.{key}" for key in ("how", "issued", "returned", "valid", "yes", "no", "abstain")], "code"),
     "Meeting.type": "code", "Meeting.host": "worker", "Meeting.recorder": "worker", "Meeting.agenda": "text",
     **dict.fromkeys(("Meeting.eligible", "Meeting.present", "Meeting.unit"), "code"),
-    "File.path": "text", "File.sha256": "code", "File.note": "text", "Void.entry": "code", "Void.why": "text",
+    "File.path": "text", "File.sha256": "code", "File.original": "code", "File.note": "text",
+    "Void.entry": "code", "Void.why": "text",
 }  # fmt: skip
 # Facts by key; a key that is not here goes by the words in it and in its value, see `kind_of`.
 FACTS: Mapping[str, str] = {

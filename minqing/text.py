@@ -1,6 +1,7 @@
 """Text to values and back: the file of an entry, the file of a kind. Pure; never touches a folder."""
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from minqing.errors import Flaw
@@ -75,6 +76,18 @@ def _decode_other(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[Fla
     column = len(before) - (before.rfind("\n") + 1) + 1
     cause = Flaw("encoding", "bytes here are no text", "retype the damaged words", line=line, column=column)
     return data.decode("utf-8-sig", errors="replace"), [cause]
+
+
+WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+
+def encoding_of(data: bytes) -> str:
+    """How a file spells its words, so that they can be changed in place; damaged UTF-8 counts as UTF-8."""
+    for encoding in (WIDE[data[:2]],) if data[:2] in WIDE else ("utf-8", "gb18030"):
+        with suppress(UnicodeError):
+            if data.decode(encoding).encode(encoding) == data:
+                return encoding
+    return "utf-8"
 
 
 _HEAD = re.compile(r"\s*?---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)

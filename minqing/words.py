@@ -128,7 +128,12 @@ KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "abstain": ("弃权",),
         "tally": ("得票",),
     },
-    "file": {"path": ("路径", "文件"), "sha256": ("校验",), "note": ("说明",)},
+    "file": {
+        "path": ("路径", "文件"),
+        "sha256": ("校验",),
+        "note": ("说明",),
+        "original": ("原件校验", "原件"),
+    },
     "void": {"entry": ("日记", "编号"), "why": ("原因",)},
     "config": {
         "name": ("名称",),

@@ -156,7 +156,7 @@ PARTS = {
     "funds": some(funds),
     "meeting": none | meetings,
     "decisions": some(decisions),
-    "files": some(st.builds(File, texts(), maybe, maybe)),
+    "files": some(st.builds(File, texts(), maybe, maybe, maybe)),
     "void": some(st.builds(Void, ids, texts())),
     "body": bodies,
 }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from minqing.checks import READING_RULES, all_rules, check_diary, excerpt, families, load
+from minqing.checks import READING_RULES, _files, all_rules, check_diary, excerpt, families, load
 from minqing.checks.dates import read_weekday
 from minqing.diary import Diary
 from minqing.errors import Flaw
@@ -184,8 +184,9 @@ def test_a_rule_finds_its_example_at_the_mark_and_is_silent_once_cured(tmp_path:
 
 
 def test_every_rule_has_its_example() -> None:
-    """Those left out here are no matter of an entry's lines; their tests follow, or stand in test_seal, test_roster and test_copies."""
+    """Those left out here are no matter of an entry's lines; their tests follow, or stand in the file of their own part."""
     elsewhere = {"conflict", "encoding", "file", "folder", "unfinished-save", "sealed", "roster", "copies"}
+    elsewhere |= _files.RULES.keys()
     assert {example.rule for example in EXAMPLES} | elsewhere == set(all_rules())
 
 

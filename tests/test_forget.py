@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from minqing.cli.forget import encoding_of
+from minqing.text import encoding_of
 
 HEADER = "---\nid: aaaa1111\nkind: visit\ndate: 2016-05-01  # 一日\nwho: [王小晴]\n---\n"
 

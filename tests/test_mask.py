@@ -55,7 +55,7 @@ CODES = {
     "Decision.type": "election", "Decision.signed": 3, "Decision.posted": Date(2016, 5, 21),
     "Vote.how": "secret", "Vote.issued": 9, "Vote.returned": 9, "Vote.valid": 9, "Vote.yes": 5, "Vote.no": 4, "Vote.abstain": 0,
     "Meeting.type": "group", "Meeting.eligible": 9, "Meeting.present": 9, "Meeting.unit": "person",
-    "File.sha256": None, "Void.entry": "pvvv1111",
+    "File.sha256": None, "File.original": None, "Void.entry": "pvvv1111",
 }  # fmt: skip
 FACT_CODES = {
     "members": "4", "labour": "2", "house_level": "C", "class": "watched", "watch": "sudden", "causes": "illness",

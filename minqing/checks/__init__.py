@@ -62,6 +62,9 @@ READING_RULES = {
 }
 
 
+ATTACHMENTS = "_files"  # the one family that looks beyond the ledger
+
+
 def families() -> list[str]:
     """Every family of rules by the name of its file."""
     return sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
@@ -74,7 +77,8 @@ def load(name: str) -> CheckModule:
 
 def all_rules() -> dict[str, str]:
     """Every rule with what it looks for, those of reading first."""
-    return READING_RULES | {rule: about for name in families() for rule, about in load(name).RULES.items()}
+    families_ = (*families(), ATTACHMENTS)
+    return READING_RULES | {rule: about for name in families_ for rule, about in load(name).RULES.items()}
 
 
 def check_diary(
@@ -88,6 +92,11 @@ def check_diary(
     findings = [found for found in findings if found.rule in wanted]
     flaws = [flaw for flaw in (*_read(ledger), *_unfinished(diary.root)) if flaw.rule in wanted]
     flaws += broken_seals(diary.root, ledger) if "sealed" in wanted else ()
+    attachments = import_module(f"{__name__}.{ATTACHMENTS}")
+    if attachments.RULES.keys() & wanted:
+        named = rules is not None and "attached-changed" in rules
+        findings += [found for found in attachments.check(diary.root, ledger, named) if found.rule in wanted]
+        flaws += attachments.loose(diary.root, ledger) if "attached-loose" in wanted else ()
     flaws += _placed(diary.root, ledger, findings)
     return sorted(flaws, key=lambda flaw: (flaw.path, flaw.line, flaw.column, flaw.rule))
 

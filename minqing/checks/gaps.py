@@ -123,17 +123,14 @@ def _agreed(ledger: Connection, key: int, present: int, ratio: str) -> Iterator[
 
 # Needs that are lists, by the table that holds them; the others are columns of the entry.
 _LISTS = {"facts": "fact", "figures": "figure", "items": "item", "updates": "told"}
-_LISTS |= {"aid": "aid", "funds": "fund", "decisions": "decision", "void": "void"}
+_LISTS |= {"aid": "aid", "funds": "fund", "decisions": "decision", "files": "attached", "void": "void"}
 
 
 def _lacking(ledger: Connection, kind: Kind, need: str) -> Iterator[Finding]:
-    columns = {row["name"] for row in ledger.execute("pragma table_info(entry)")}
     if need in _LISTS:
         absent = f"not exists (select 1 from {_LISTS[need]} part where part.key = entry.key)"
-    elif need in columns:
-        absent = f"coalesce(\"{need}\", '') = ''"
     else:
-        return  # files are not in the ledger
+        absent = f"coalesce(\"{need}\", '') = ''"
     for row in ledger.execute(f"select key from entry where counted and kind = ? and {absent}", (kind.kind,)):
         yield Finding(
             "needs", "hint", row["key"], (need,),

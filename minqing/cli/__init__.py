@@ -25,6 +25,7 @@ COMMANDS = {
     "show": N_("Show an entry or an item"),
     "search": N_("Find entries by words"),
     "edit": N_("Open an entry in your editor"),
+    "attach": N_("Hang pictures and papers on an entry"),
     "follow": N_("Tell how an item goes on, in a new entry"),
     "close": N_("Close an item, in a new entry"),
     "today": N_("Whom to visit, what was promised, what is due"),

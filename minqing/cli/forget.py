@@ -7,19 +7,18 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import count as counting
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from minqing.cli import reading, screen, session
 from minqing.cli.params import Argument, Option
-from minqing.diary import CONFIG, DRAFTS, ENTRIES, INDEX, ROSTER, TEMPLATES, read_bytes, replace_file
+from minqing.diary import CONFIG, DRAFTS, ENTRIES, FILES, INDEX, ROSTER, TEMPLATES, read_bytes, replace_file
 from minqing.errors import MinqingError, UsageError
 from minqing.language import _, count
 from minqing.names import named
 from minqing.sync import drop_index
-from minqing.text import read_entry
+from minqing.text import WIDE, encoding_of, read_entry
 from minqing.words import plain
 
 SHORTEST = 2
@@ -81,6 +80,7 @@ def command(
     done = sum(len(change.lines) for change in changes if change.path not in failed)
     screen.out(_("changed: {n} places in {files} files").format(n=done, files=len(changes) - len(failed)))
     _tell_spellings(files, pattern)
+    _tell_pictures(changes)
     _tell_rest(root, words, stand_in, unread)
     return 1 if failed or unread else 0
 
@@ -97,7 +97,7 @@ def _files(root: Path) -> tuple[list[tuple[str, bytes]], list[str]]:
         except OSError:
             unread.append(path)
             continue
-        if data[:2] in _WIDE or b"\0" not in data:  # a picture beside an entry is no text
+        if data[:2] in WIDE or b"\0" not in data:  # a picture beside an entry is no text
             found.append((path, data))
     return found, unread
 
@@ -108,18 +108,6 @@ def _paths(root: Path) -> Iterator[str]:
             folders.sort()
             yield from (Path(folder, name).relative_to(root).as_posix() for name in sorted(names))
     yield from (name for name in (CONFIG, ROSTER) if os.path.lexists(root / name))
-
-
-_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-
-
-def encoding_of(data: bytes) -> str:
-    """How a file spells its words, so that they can be changed in place; damaged UTF-8 counts as UTF-8."""
-    for encoding in (_WIDE[data[:2]],) if data[:2] in _WIDE else ("utf-8", "gb18030"):
-        with suppress(UnicodeError):
-            if data.decode(encoding).encode(encoding) == data:
-                return encoding
-    return "utf-8"
 
 
 def _change(path: str, data: bytes, pattern: re.Pattern[str], stand_in: str) -> Change | None:
@@ -226,11 +214,24 @@ def _tell_spellings(files: list[tuple[str, bytes]], pattern: re.Pattern[str]) ->
                 screen.warn("{path} still says the name, spelled in another way; edit it", path=path)
 
 
+def _tell_pictures(changes: list[Change]) -> None:
+    """Name what hangs on the changed entries: it may show a face, and is not changed here."""
+    for change in changes:
+        entry = read_entry(change.after).entry if change.path.startswith(ENTRIES) else None
+        for file in entry.files if entry else ():
+            screen.warn(
+                "{path} hangs on an entry that named the person; look whether it shows or names them",
+                path=file.path,
+            )
+
+
 def _tell_rest(root: Path, words: list[str], stand_in: str, unread: list[str]) -> None:
     """What this command does not reach, and what to do about it."""
     for path in unread:
         screen.warn("{path} could not be read; look into it yourself", path=path)
-    for path in (path for path in _paths(root) if any(word in path for word in words)):
+    attached = (f"{folder}/{name}" for folder, _, names in os.walk(root / FILES) for name in names)
+    paths = (*_paths(root), *sorted(Path(path).relative_to(root).as_posix() for path in attached))
+    for path in (path for path in paths if any(word in path for word in words)):
         screen.warn("{path} has the name in its own name; rename it yourself", path=path)
     if any((folder / ".git").exists() for folder in (root, *root.parents)):
         screen.warn(

@@ -27,6 +27,6 @@ def export(want: Want) -> Exported:
 
 
 def _header(want: Want, row: sqlite3.Row) -> Any:
-    # the ledger holds what reports count; attachments, for one, stand in the file alone
+    # the ledger holds what reports count; the note of an attachment, for one, stands in the file alone
     entry = read_entry(read_bytes(want.root / row["path"])).entry
     return tree_of(entry) if entry else None

@@ -1,0 +1,90 @@
+"""minqing attach: pictures and papers hang on an entry, made small and rid of the place they tell."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Annotated
+
+from minqing.attach import MAX_SIDE, Attached, Ways, attach_all
+from minqing.byname import entries_named
+from minqing.cli import reading, screen, session
+from minqing.cli.params import Argument, Option
+from minqing.diary import Diary
+from minqing.errors import Flaw, UsageError
+from minqing.find import find_entry
+from minqing.language import _
+
+
+def command(
+    ref: Annotated[str, Argument(metavar=_("ID"), help=_("An id, or its first 4 characters."))],
+    files: Annotated[
+        list[str] | None, Argument(metavar=_("FILE..."), help=_("Pictures, signed lists, recordings."))
+    ] = None,
+    by_name: Annotated[
+        bool,
+        Option("--by-name", help=_("No ID: each file to the entry its name means, such as 0508-赵小梅-1.")),
+    ] = False,
+    note: Annotated[str | None, Option("--note", help=_("What they show."))] = None,
+    max_side: Annotated[
+        int,
+        Option("--max-side", min=200, metavar=_("N"), help=_("The longer side of a picture, in dots.")),
+    ] = MAX_SIDE,
+    keep_gps: Annotated[bool, Option("--keep-gps", help=_("Leave in where a picture was taken."))] = False,
+    as_is: Annotated[bool, Option("--as-is", help=_("Copy pictures untouched."))] = False,
+) -> int:
+    if not files and not by_name:
+        raise UsageError("name the entry and the files: minqing attach ID FILE; or --by-name FILE")
+    diary = session.diary()
+    ledger = reading.ledger(diary)
+    ways = Ways(max_side, as_is, keep_gps, note)
+    if by_name:
+        return told(attach_by_name(diary, ledger, [ref, *(files or ())], ways))
+    id_ = find_entry(ledger, ref)["id"]
+    return told(attach_all(diary, ledger, [(id_, file) for file in files or ()], ways))
+
+
+def attach_by_name(
+    diary: Diary, ledger: sqlite3.Connection, files: list[str], ways: Ways
+) -> Iterator[Attached]:
+    """Hang each file on the one entry that its name means; a file whose name does not say enough is refused."""
+    wanted = []
+    for file in files:
+        meant = entries_named(ledger, file, session.today())
+        if len(meant) == 1:
+            wanted.append((meant[0].id, file))
+        else:
+            lines = "\n".join(f"  {entry.id}  {entry.date}  {entry.title[:30]}" for entry in meant)
+            flaw = _unclear(file, lines) if meant else _nobodys(file)
+            yield Attached(file, "", None, (flaw,))
+    yield from attach_all(diary, ledger, wanted, ways)
+
+
+def _unclear(file: str, lines: str) -> Flaw:
+    return Flaw(
+        "name",
+        "its name could mean one of several entries",
+        "say which: minqing attach ID {file}\n{lines}",
+        {"file": file, "lines": lines},
+        path=file,
+    )
+
+
+def _nobodys(file: str) -> Flaw:
+    return Flaw(
+        "name",
+        "its name means no entry",
+        "begin it with the day and a person of that entry, as 0508-赵小梅-1.jpg; or say the entry: minqing attach ID {file}",
+        {"file": file},
+        path=file,
+    )
+
+
+def told(done: Iterator[Attached]) -> int:
+    """Say what became of each file as it is done; the exit code, 1 if any was refused."""
+    refused = 0
+    for one in done:
+        if one.path:
+            screen.out(f"{one.path}  {one.entry}  {one.file}")
+        for flaw in one.flaws:
+            screen.warn("{line}", line=screen.flaw_line(flaw))
+        refused += one.path is None
+    return 1 if refused else 0
