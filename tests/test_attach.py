@@ -552,3 +552,12 @@ def test_forget_says_which_pictures_may_still_show_the_person(minqing, diary, en
     assert "files/2016/05/2016-05-28-q7m3k9x2-1.jpg hangs on an entry that named the person" in said.err
     assert "files/赵小梅.jpg has the name in its own name" in said.err
     assert findings(minqing) == [("attached-loose", "hint", 0)]
+
+
+def test_what_a_kill_leaves_in_files_is_moved_away_by_check(minqing, diary):
+    left = diary / "files/2016/05/.2016-05-28-q7m3k9x2-1.jpg.0a0b0c0d.tmp"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"\xff\xd8\xff half")
+    os.utime(left, (0, 0))
+    assert minqing("check").code == 0
+    assert [path.name for path in (diary / ".minqing/drafts").iterdir()] == ["2016-05-28-q7m3k9x2-1.jpg.0a0b0c0d.tmp"]

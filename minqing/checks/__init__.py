@@ -5,6 +5,7 @@ the ledger alone. The files themselves are read again only to say on which line 
 """
 
 import json
+import math
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
@@ -94,8 +95,8 @@ def check_diary(
     flaws += broken_seals(diary.root, ledger) if "sealed" in wanted else ()
     attachments = import_module(f"{__name__}.{ATTACHMENTS}")
     if attachments.RULES.keys() & wanted:
-        named = rules is not None and "attached-changed" in rules
-        findings += [found for found in attachments.check(diary.root, ledger, named) if found.rule in wanted]
+        most = 0 if "attached-changed" not in wanted else attachments.QUICK if rules is None else math.inf
+        findings += [found for found in attachments.check(diary.root, ledger, most) if found.rule in wanted]
         flaws += attachments.loose(diary.root, ledger) if "attached-loose" in wanted else ()
     flaws += _placed(diary.root, ledger, findings)
     return sorted(flaws, key=lambda flaw: (flaw.path, flaw.line, flaw.column, flaw.rule))

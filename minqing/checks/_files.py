@@ -17,11 +17,11 @@ RULES = {
     "attached-changed": "a file that is no longer what was attached; asked for by name, all of them are read",
     "attached-loose": "a file in files/ that no entry names",
 }
-QUICK = 200 * 1024 * 1024  # bytes that are compared without being asked for, those changed last
+QUICK = 200 * 1024 * 1024  # bytes that are compared without being asked for
 
 
-def check(root: Path, ledger: Connection, every: bool) -> Iterator[Finding]:
-    """What became of the files that entries name; `every` one is compared, or as many as is quick."""
+def check(root: Path, ledger: Connection, most: float) -> Iterator[Finding]:
+    """What became of the files that entries name; up to `most` bytes of them are compared, the last changed first."""
     there = []
     for row in ledger.execute("select a.*, e.id from attached a join entry e using (key) order by key, n"):
         status = _status(root, row["path"])
@@ -35,10 +35,9 @@ def check(root: Path, ledger: Connection, every: bool) -> Iterator[Finding]:
         elif row["sha256"] and status.st_size <= MOST_BYTES:
             there.append((-max(status.st_mtime_ns, status.st_ctime_ns), status.st_size, row))
     there.sort(key=lambda part: part[:2])
-    left = QUICK
     for _changed, size, row in there:
-        left -= size
-        if left < 0 and not every:
+        most -= size
+        if most < 0:
             return
         if digest_of(root / row["path"]) != row["sha256"].lower():
             yield Finding(
