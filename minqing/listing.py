@@ -109,7 +109,7 @@ def _values(ledger: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
             "from item i left join step s on s.ref = i.ref and s.until = '9999-12-32' where i.key = ? order by i.n"
         ),
         "aid": [gift | {"to": parts(gift["to"])} for gift in aid],
-        "files": of("select path, sha256, original from attached where key = ? order by n"),
         "figures": of('select name, value, unit, "of" from figure where key = ? order by n'),
+        "files": of("select path, sha256, original from attached where key = ? order by n"),
         "text": sought.decode("utf-8")[body:],
     }

@@ -75,7 +75,7 @@ def test_json_of_a_list_has_the_promised_keys(minqing, monkeypatch):
     assert list(listed) == ["schema", "entries", "flaws"]
     entry = listed["entries"][0]
     assert list(entry) == (
-        ["id", "kind", "date", "time", "title", "area", "place", "author", "who", "with", "tags", "weather", "path", "items", "aid", "figures", "text"]
+        ["id", "kind", "date", "time", "title", "area", "place", "author", "who", "with", "tags", "weather", "path", "items", "aid", "figures", "files", "text"]
     )
     assert list(entry["items"][0]) == ["ref", "type", "about", "who", "text", "owner", "due", "status"]
     aid = next(entry["aid"][0] for entry in listed["entries"] if entry["aid"])
