@@ -87,7 +87,7 @@ def _attach(
     entry, place, flaws = _keep(diary, path.fetchone()["path"], made, ways)
     for digest in made.digests():
         other, day = known.setdefault(digest, (id_, entry.date.isoformat()))
-        if other != id_:
+        if other != id_ and not flaws:
             flaws = [_elsewhere(other, day)]
     return Attached(file, id_, place, (*flaws, *_of_time(made.taken, entry), *made.flaws))
 

@@ -276,6 +276,7 @@ def test_the_same_picture_on_another_entry_is_told_with_its_id_and_day(minqing, 
     said = minqing("attach", "b222", "a.jpg", "--max-side", "300")  # other bytes are kept; the picture is the same
     assert said.code == 0
     assert "the same file hangs on entry q7m3k9x2 of 2016-05-28" in said.err
+    assert "hangs on this entry already" in minqing("attach", "b222", "a.jpg").err
     said = minqing("attach", "c333", str(stored(diary)[1]))  # and the kept one came from it
     assert "the same file hangs on entry q7m3k9x2" in said.err
     assert len(stored(diary)) == 3
