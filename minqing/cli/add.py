@@ -1,16 +1,17 @@
 """minqing add: pasted or marked text to entries; what prose tells is proposed, and nothing is guessed in silence."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date as Date
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, NamedTuple
 
 from minqing.cli import reading, screen, session, source
 from minqing.cli.new import chosen_kind, hint_copied, save, settled
 from minqing.cli.params import Argument, Option
 from minqing.codes import diary_key, has_code, names_in, with_names
 from minqing.days import read_day
-from minqing.diary import Diary, id_of, keep_draft
+from minqing.diary import Diary, id_of, keep_draft, path_of
 from minqing.drafts import Draft, finished, parted, read_drafts
 from minqing.errors import UsageError
 from minqing.find import find_item
@@ -18,11 +19,30 @@ from minqing.language import _, language
 from minqing.proposals import Known
 from minqing.text import write_entry
 
+# What is read as a text; any other file hangs on the entry that its name means.
+_TEXTS = ("", ".txt", ".text", ".md", ".markdown")
+
+
+class Asked(NamedTuple):
+    """How a text is to be taken in."""
+
+    today: Date
+    year: int | None
+    day: Date | None
+    kind: str | None
+    accept: str | None  # None: ask
+    dry_run: bool
+
 
 def command(
-    file: Annotated[
-        str | None,
-        Argument(metavar=_("[FILE]"), help=_("The text, from a file; - for standard input.")),
+    files: Annotated[
+        list[str] | None,
+        Argument(
+            metavar=_("[FILE...]"),
+            help=_(
+                "Texts, - for standard input; pictures hang on the entry their name means: 0508-赵小梅-1."
+            ),
+        ),
     ] = None,
     clip: Annotated[bool, Option("--clip", help=_("The text is on the clipboard."))] = False,
     year: Annotated[
@@ -46,71 +66,93 @@ def command(
         ),
     ] = None,
     dry_run: Annotated[bool, Option("--dry-run", help=_("Show the entry; write nothing."))] = False,
-) -> None:
+) -> int:
     diary = session.diary()
     today = session.today()
     if year and year > 9999:
         raise UsageError("{year} is no year", year=year)
+    if accept is None and (dry_run or not screen.on_terminal()):
+        accept = "sure"
     shape = chosen_kind(diary, kind) if kind else None
-    day = read_day(date, today) if date else None
-    asking = accept is None and not dry_run and screen.on_terminal()
-    text = _text(file, clip)
+    day = read_day(date, today) if date is not None else None
+    asked = Asked(today, year, day, shape and shape.kind, accept, dry_run)
+    names = [name for name in files or () if name == "-" or Path(name).suffix.lower() in _TEXTS]
+    others = [name for name in files or () if name not in names]
+    for name, text in _texts(names, clip, bool(others)):
+        _take_in(diary, name, text, asked)
+    if others and not dry_run:
+        from minqing.attach import Ways  # pictures: seldom
+        from minqing.cli.attach import attach_by_name, told
+
+        return told(attach_by_name(diary, reading.ledger(diary), others, Ways()))
+    return 0
+
+
+def _texts(names: list[str], clip: bool, others: bool) -> Iterator[tuple[str, str]]:
+    """Each text to take in, with its name. On a terminal without a file it is what is pasted there."""
+    if clip and names:
+        raise UsageError("give the text once: with --clip or from a file")
+    if names or (others and not clip):
+        found = [(name, source.from_file(name)) for name in names]
+    elif clip:
+        found = [("-", source.clipboard())]
+    elif screen.on_terminal():
+        screen.hint("paste the text, then end it with Ctrl-D (on Windows: Ctrl-Z and Enter)")
+        found = [("-", source.pasted())]
+    else:
+        found = [("-", source.piped())]
+    for name, text in found:
+        if text is None:
+            raise UsageError("there is no text — name a file, pipe the text in, or take it with --clip")
+        yield name, text
+
+
+def _take_in(diary: Diary, name: str, text: str, asked: Asked) -> None:
+    """Write the entries of a text, and say what was left out, left open or not understood."""
     ledger = reading.ledger(diary)
     there = dict(map(tuple, ledger.execute("select e.id, f.path from entry e join file f using (key)")))
-    drafts, dropped, hints = read_drafts(text, today, year, _known(ledger), _whole(ledger))
-    for flaw in sorted(
-        (*hints, *(flaw for draft in drafts for flaw in draft.flaws)), key=lambda flaw: flaw.line
-    ):
-        screen.warn("{line}", line=screen.flaw_line(flaw._replace(path=file or "-")))
-    if dropped:
-        lines = " ".join(str(number) for number, _line in dropped)
+    read = read_drafts(text, asked.today, asked.year, _known(ledger), _whole(ledger))
+    flaws = (*read.hints, *(flaw for draft in read.drafts for flaw in draft.flaws))
+    for flaw in sorted(flaws, key=lambda flaw: flaw.line):
+        screen.warn("{line}", line=screen.flaw_line(flaw._replace(path=name)))
+    if read.dropped:
+        lines = " ".join(str(number) for number, _line in read.dropped)
         screen.hint("lines of the web page itself, left out: {lines}", lines=lines)
-    kinds = diary.kinds(language())
-    for draft in drafts:
-        draft = _given(draft, day, shape and shape.kind)
+    for draft in read.drafts:
+        draft = _given(draft, asked.day, asked.kind)
         if has_code(draft.raw):
             draft = _named(draft, diary, ledger)
         id_ = draft.entry.id or id_of(draft.raw)
         if id_ in there:
             screen.hint("there already: {path}", path=there[id_])
             continue
-        if asking:
-            from minqing.cli.decide import decide  # the questions: only where somebody answers
-
-            try:
-                draft, taken, left = decide(draft, today)
-            except KeyboardInterrupt:
-                screen.warn("the text lies in {draft}", draft=keep_draft(text))
-                raise
-        else:
-            taken, left = parted(draft.proposals, accept or "sure")
-        entry = finished(draft, taken, left, language())._replace(id=id_)
-        name = kinds[entry.kind].name if entry.kind in kinds else entry.kind
-        entry = settled(diary, entry if entry.title else entry._replace(title=draft.title), name)
-        if dry_run:
-            screen.out(write_entry(entry, language()).rstrip("\n"))
-            continue
-        save(diary, entry)
-        hint_copied(diary, entry._replace(body=draft.entry.body))  # without the questions
-        there[id_] = ""
-        if left:
-            screen.hint("to be checked: {n}, at the end of {id}", id=id_, n=len(left))
+        there[id_] = _keep(diary, draft, id_, text, asked)
 
 
-def _text(file: str | None, clip: bool) -> str:
-    """The text to take in. On a terminal without a file it is what is pasted there."""
-    if clip and file is not None:
-        raise UsageError("give the text once: with --clip or from a file")
-    if clip:
-        text = source.clipboard()
-    elif file is None and screen.on_terminal():
-        screen.hint("paste the text, then end it with Ctrl-D (on Windows: Ctrl-Z and Enter)")
-        text = source.pasted()
+def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked) -> str:
+    """Write the entry of a draft with what is accepted of it; returns its path."""
+    if asked.accept is None:
+        from minqing.cli.decide import decide  # the questions: only where somebody answers
+
+        try:
+            draft, taken, left = decide(draft, asked.today)
+        except KeyboardInterrupt:
+            screen.warn("the text lies in {draft}", draft=keep_draft(text))
+            raise
     else:
-        text = source.piped() if file is None else source.from_file(file)
-    if text is None:
-        raise UsageError("there is no text — name a file, pipe the text in, or take it with --clip")
-    return text
+        taken, left = parted(draft.proposals, asked.accept)
+    entry = finished(draft, taken, left, language())._replace(id=id_)
+    kinds = diary.kinds(language())
+    kind = kinds[entry.kind].name if entry.kind in kinds else entry.kind
+    entry = settled(diary, entry if entry.title else entry._replace(title=draft.title), kind)
+    if asked.dry_run:
+        screen.out(write_entry(entry, language()).rstrip("\n"))
+        return path_of(entry)
+    save(diary, entry)
+    hint_copied(diary, id_, draft.entry.body)
+    if left:
+        screen.hint("to be checked: {n}, at the end of {id}", id=id_, n=len(left))
+    return path_of(entry)
 
 
 def _given(draft: Draft, day: Date | None, kind: str | None) -> Draft:

@@ -1,5 +1,6 @@
 """minqing new: a new entry from options, questions and an editor. Without a terminal it never waits."""
 
+from contextlib import suppress
 from datetime import date as Date
 from typing import Annotated, Any
 
@@ -126,7 +127,9 @@ def command(
         from minqing.cli.edit import edit_file  # an editor is another program: seldom in a hurry
 
         edit_file(diary, path_of(entry))
-    hint_copied(diary, entry, shape.body)
+    with suppress(OSError):  # taken away again since it was saved
+        text = split(decode(read_bytes(diary.root / path_of(entry)))[0])[1]
+        hint_copied(diary, entry.id, text, shape.body)
 
 
 def chosen_kind(diary: Diary, typed_kind: str) -> Kind:
@@ -201,26 +204,22 @@ def save(diary: Diary, entry: Entry, blanks: tuple[str, ...] = ()) -> None:
     screen.out(f"{path}  {entry.id}")
 
 
-def hint_copied(diary: Diary, entry: Entry, given: str = "") -> None:
-    """Say beside the result if a new entry's text, as its file has it now, is copied from an older entry.
+def hint_copied(diary: Diary, new: str, text: str, given: str = "") -> None:
+    """Say beside the result if the text of a new entry is copied from an older one.
 
     `given` is what the template had written already.
     """
     from minqing.copies import SHORTEST
 
-    try:
-        text = split(decode(read_bytes(diary.root / path_of(entry)))[0])[1]
-    except OSError:
-        return  # taken away again since it was saved
     if len(text) < SHORTEST:
         return
     from minqing.origin import copied_from  # loads the ledger: not for a line or two, which are no copy
 
-    found = copied_from(diary, text, given, entry.id)
+    found = copied_from(diary, text, given, new)
     if found:
         screen.hint(
             "{share}% of the text of {new} stands word for word in {id} of {date} — write what was different this time",
-            new=entry.id,
+            new=new,
             share=int(found.share * 100),
             id=found.id,
             date=found.date,
