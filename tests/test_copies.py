@@ -268,7 +268,7 @@ def new(minqing: Callable[..., object], text: str, *more: str) -> str:
     return said.err  # type: ignore[attr-defined, no-any-return]
 
 
-def test_new_and_add_say_at_once_that_a_text_is_copied(minqing, diary):
+def test_new_says_at_once_that_a_text_is_copied(minqing, diary):
     put(diary, "a1111111", WELL)
     assert minqing("list").code == 0
     share = int(exact(swapped(WELL), WELL) * 100)
@@ -278,8 +278,14 @@ def test_new_and_add_say_at_once_that_a_text_is_copied(minqing, diary):
     assert new(minqing, SCHOOL) == ""
     assert new(minqing, "今天没有出门。") == ""
     assert minqing("--quiet", "new", "visit", "--who", "甲", "--text", WELL).err == ""
+
+
+def test_add_says_so_too_whatever_questions_it_writes_below_the_text(minqing, diary):
+    put(diary, "a1111111", WELL)
     Path("pasted.txt").write_text("5月20日 晴 走访汤根长家\n" + swapped(WELL), encoding="utf-8")
-    assert "stands word for word in a1111111" in minqing("add", "pasted.txt", "--accept", "none").err
+    said = minqing("add", "pasted.txt", "--accept", "none")
+    assert "stands word for word in a1111111" in said.err
+    assert "to be checked" in said.err
 
 
 def test_new_builds_no_index_for_a_hint(minqing, diary):
