@@ -108,6 +108,15 @@ def _periods_apart(arguments: list[str]) -> list[str]:
 
 
 def _run(arguments: list[str], start: Path) -> int:
+    from minqing.cli import quick
+
+    call = quick.read(arguments, start) or _asked_of_typer(arguments, start)
+    code = call() if callable(call) else call
+    return code if isinstance(code, int) else 0
+
+
+def _asked_of_typer(arguments: list[str], start: Path) -> Callable[[], Any] | int:
+    """The call that a command line means; an exit code once it is answered, by help or by what is wrong with it."""
     import click  # after the language is set: see use_language
 
     from minqing.cli import screen
@@ -115,10 +124,10 @@ def _run(arguments: list[str], start: Path) -> int:
     from minqing.language import _
 
     try:
-        code = group(start).main(arguments, prog_name="minqing", standalone_mode=False)
-    except click.exceptions.Abort:
-        screen.warn("stopped")
-        return 130
+        call: Callable[[], Any] | int = group(start).main(
+            arguments, prog_name="minqing", standalone_mode=False
+        )
+        return call
     except click.exceptions.NoArgsIsHelpError as error:
         screen.out(error.ctx.get_help() if error.ctx else "")
         return 2
@@ -130,4 +139,3 @@ def _run(arguments: list[str], start: Path) -> int:
     except click.ClickException as error:
         screen.warn("error: {message}", message=error.format_message())
         return error.exit_code
-    return code if isinstance(code, int) else 0
