@@ -1,9 +1,8 @@
 """The diary folder: finds it, reads its files one by one, adds to it. Files are the truth."""
 
-from __future__ import annotations
-
 import errno
 import os
+import re
 import stat
 import time
 from contextlib import suppress
@@ -15,6 +14,8 @@ from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.language import language
 
 if TYPE_CHECKING:  # a command that only reads the ledger needs none of these: 25 ms of start-up
+    # Quoted below, one by one: with annotations from __future__ a NamedTuple compiles its own, and the first
+    # compile() of a process costs a quarter of Python's start.
     from minqing.model import Entry, Kind
     from minqing.settings import Config
 
@@ -41,10 +42,10 @@ class Diary:
         self.root = root
 
     @cached_property
-    def config(self) -> Config:
+    def config(self) -> "Config":
         return read_config(self.root)[0]
 
-    def kinds(self, language: str) -> dict[str, Kind]:
+    def kinds(self, language: str) -> "dict[str, Kind]":
         """Every kind by name: the diary's own templates over those shipped."""
         found = {}
         for folder in (shipped_templates(language), self.root / TEMPLATES):
@@ -121,8 +122,6 @@ def find_diary(start: Path) -> Diary:
 
 def diary_language(start: Path) -> str | None:
     """The `lang` line of the diary around `start`, without reading YAML: it is asked for at every start."""
-    import re  # Typer has it loaded anyway
-
     for folder in (start.absolute(), *start.absolute().parents):
         with suppress(OSError):
             head = read_bytes(folder / CONFIG).decode("utf-8", "replace")
@@ -136,7 +135,7 @@ def diary_language(start: Path) -> str | None:
 # ---------------------------------------------------------------- config and templates
 
 
-def read_config(root: Path) -> tuple[Config, list[Flaw]]:
+def read_config(root: Path) -> "tuple[Config, list[Flaw]]":
     """The diary's settings, with the flaws of minqing.yaml."""
     from minqing.settings import Config, read_settings  # for start-up, as above
 
@@ -149,7 +148,7 @@ def read_config(root: Path) -> tuple[Config, list[Flaw]]:
     return read_settings(data)
 
 
-def read_template(path: Path) -> tuple[Kind | None, list[Flaw]]:
+def read_template(path: Path) -> "tuple[Kind | None, list[Flaw]]":
     """A kind from its file, with the file's flaws."""
     from minqing.text import read_kind  # for start-up, as above
 
@@ -226,14 +225,14 @@ def id_of(raw: str, nth: int = 1) -> str:
     return signs
 
 
-def path_of(entry: Entry) -> str:
+def path_of(entry: "Entry") -> str:
     """Where an entry's file lies, from the root: by month, never named after what people typed."""
     day = entry.date.isoformat()
     kind = "".join(sign for sign in entry.kind if sign.isalnum() or sign in "-_")[:40] or "note"
     return f"{ENTRIES}/{day[:4]}/{day[5:7]}/{day}-{kind}-{entry.id}.md"
 
 
-def add(diary: Diary, entry: Entry, language: str, blanks: tuple[str, ...] = ()) -> str:
+def add(diary: Diary, entry: "Entry", language: str, blanks: tuple[str, ...] = ()) -> str:
     """Write a new entry; never over another file. Returns its path from the root once it is on the disk.
 
     Raises NotSaved when that fails; the text then lies in a draft.

@@ -1,7 +1,7 @@
-"""The language of what people read: source strings are English, gettext has the Chinese."""
+"""The language of what people read: source strings are English, a compiled gettext catalogue has the Chinese."""
 
-import gettext as _gettext
 import os
+from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,7 +9,45 @@ LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "minqing"
 LANGUAGES = ("zh", "en")
 
-_translation: _gettext.NullTranslations = _gettext.NullTranslations()
+
+class Catalogue:
+    """A compiled catalogue (.mo) of a language that knows one plural; an empty one leaves every message as it is.
+
+    A message is looked up where it stands, in order of bytes: the gettext module would parse all of them at every
+    start, which takes as long as Python itself does to start.
+    """
+
+    def __init__(self, data: bytes = b"") -> None:
+        self._data = data
+        self._count, self._originals, self._translations = map(self._number, (8, 12, 16))
+
+    def gettext(self, message: str) -> str:
+        """The translation of a message."""
+        return self._translated(message) or message
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """The translation of a message that has a plural."""
+        return self._translated(one) or (one if n == 1 else many)
+
+    def _translated(self, message: str) -> str | None:
+        sought = message.encode("utf-8", "surrogatepass")
+        at = bisect_left(range(self._count), sought, key=self._original)
+        if at == self._count or self._original(at) != sought:
+            return None
+        return self._text(self._translations, at).decode("utf-8")
+
+    def _original(self, n: int) -> bytes:
+        return self._text(self._originals, n).partition(b"\0")[0]  # a plural stands behind its singular
+
+    def _text(self, table: int, n: int) -> bytes:
+        length, first = self._number(table + 8 * n), self._number(table + 8 * n + 4)
+        return self._data[first : first + length]
+
+    def _number(self, at: int) -> int:
+        return int.from_bytes(self._data[at : at + 4], "little")
+
+
+_translation = Catalogue()
 _language = "en"
 
 
@@ -23,19 +61,24 @@ def choose_language(diary_language: str | None = None) -> str:
 
 
 def use_language(language: str) -> None:
-    """Speak `language` from here on, the messages of Click and Typer included.
-
-    Must run before `typer` is imported: Click looks its messages up in the default gettext
-    domain, and some of them while its modules load.
-    """
+    """Speak `language` from here on."""
     global _translation, _language
     _language = language
-    os.environ["LANGUAGE"] = {"zh": "zh_CN", "en": "en"}[language]
-    _gettext.bindtextdomain(DOMAIN, str(LOCALE))
-    _gettext.textdomain(DOMAIN)
-    _translation = _gettext.translation(
-        DOMAIN, str(LOCALE), languages=[os.environ["LANGUAGE"]], fallback=language == "en"
-    )
+    _translation = Catalogue()
+    if language == "zh":
+        _translation = Catalogue((LOCALE / "zh_CN/LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes())
+
+
+def lend_catalogue() -> None:
+    """Have Click and Typer speak the language in use: they look their messages up in gettext's default domain.
+
+    Must run before `typer` is imported, for Click looks some of them up while its modules load.
+    """
+    import gettext  # only with Typer: it costs a quarter of a start of Python
+
+    os.environ["LANGUAGE"] = {"zh": "zh_CN", "en": "en"}[_language]
+    gettext.bindtextdomain(DOMAIN, str(LOCALE))
+    gettext.textdomain(DOMAIN)
 
 
 def language() -> str:

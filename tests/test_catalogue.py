@@ -18,6 +18,7 @@ from catalogue import LIBRARY, ROOT, current, key_of, library_messages, own_mess
 
 from minqing import exports, formats, imports
 from minqing.cli import COMMANDS
+from minqing.language import Catalogue
 from minqing.report import AUDIENCES
 
 # The newest Click whose messages stand in the catalogue; what a later one says may still be English.
@@ -89,6 +90,23 @@ def test_the_compiled_catalogue_is_the_one_people_read() -> None:
         return found
 
     assert said(catalogue.MO.read_bytes()) == said(catalogue.compiled(current())), RENEW
+
+
+def test_a_message_is_found_as_gettext_finds_it() -> None:
+    data = catalogue.MO.read_bytes()
+    ours, theirs = Catalogue(data), gettext.GNUTranslations(BytesIO(data))
+    for key, _, message in messages():
+        assert ours.gettext(key) == theirs.gettext(key) != "", key
+        assert ours.gettext(key + "x") == theirs.gettext(key + "x"), key
+        if message.pluralizable:
+            for n in (0, 1, 2):
+                assert ours.ngettext(*message.id, n) == theirs.ngettext(*message.id, n), key
+    for n in (1, 2):
+        assert ours.ngettext("{n} unknown", "{n} unknowns", n) == theirs.ngettext("{n} unknown", "{n} unknowns", n)
+
+
+def test_without_a_catalogue_every_message_stays() -> None:
+    assert (Catalogue().gettext("Date"), Catalogue().ngettext("a", "b", 2)) == ("Date", "b")
 
 
 def test_an_old_console_can_show_every_message() -> None:

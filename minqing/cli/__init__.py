@@ -117,11 +117,13 @@ def _run(arguments: list[str], start: Path) -> int:
 
 def _asked_of_typer(arguments: list[str], start: Path) -> Callable[[], Any] | int:
     """The call that a command line means; an exit code once it is answered, by help or by what is wrong with it."""
-    import click  # after the language is set: see use_language
-
     from minqing.cli import screen
+    from minqing.language import _, lend_catalogue
+
+    lend_catalogue()
+    import click
+
     from minqing.cli.group import group
-    from minqing.language import _
 
     try:
         call: Callable[[], Any] | int = group(start).main(
