@@ -53,8 +53,8 @@ _AREA = "('/' || e.area || '/') like '%/' || ? || '/%'"
 _NAMED = "e.key in (select key from name where name = ? union select key from fact where who = ? {more})"
 # The people of a class: the newest entry that says one counts, else the roster.
 _OF_CLASS = """
-select who from (select f.who, f.value, max(o.date || coalesce(o.time, '') || o.id) from fact f
-                 join entry o on o.key = f.key where f.fact = 'class' and o.counted group by f.who) where value = ?
+select who from (select f.who, f.value, max(f.moment) from fact f where f.fact = 'class'
+                 and f.key not in (select key from entry where not counted) group by f.who) where value = ?
 union select name from roster where class = ? and name not in (select who from fact where fact = 'class')"""
 _ITEM_WHO = "union select key from item where who = ? or owner = ?"
 

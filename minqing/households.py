@@ -5,6 +5,7 @@ is a visit to the household; a person whose facts tell the relation to the head,
 belongs to that one.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date as Date
@@ -201,17 +202,14 @@ def _visited(
 def _told(ledger: sqlite3.Connection, of: Condition, end: str, found: Homes, belongs: Belongs) -> None:
     """Those whom only facts speak of."""
     known = {name for home in found.values() for name in home["people"]}
-    for (name,) in ledger.execute("select distinct who from fact").fetchall():
-        if name in known:
-            continue
-        told = ledger.execute(
-            "select count(*), max(e.area) from fact f join entry e using (key) "
-            f"where f.who = ? and e.date <= ? and {of.sql}",
-            (name, end, *of.values),
-        ).fetchone()
-        if told[0]:
-            home = _home_of(found, belongs, name, told[1])
-            home["area"] = home["area"] or told[1]
+    for name, area in ledger.execute(
+        "select f.who, max(e.area) from (select distinct who, key from fact "
+        "where who not in (select value from json_each(?))) f join entry e using (key) "
+        f"where e.date <= ? and {of.sql} group by f.who",
+        (json.dumps(list(known)), end, *of.values),
+    ):
+        home = _home_of(found, belongs, name, area)
+        home["area"] = home["area"] or area
 
 
 def _same_place(one: str | None, other: str | None) -> bool:
@@ -223,10 +221,10 @@ def _same_place(one: str | None, other: str | None) -> bool:
 def _newest(ledger: sqlite3.Connection, found: Homes, belongs: Belongs, end: str) -> None:
     """The class and size that the newest entry says; the roster's otherwise, which bears no date."""
     # SQLite gives the other columns of the row that holds the max()
-    newest = "max(e.date || coalesce(e.time, '') || e.id)"
     for name, fact, value, _when in ledger.execute(
-        f"select f.who, f.fact, f.value, {newest} as newest from fact f join entry e using (key) "
-        "where f.fact in ('class', 'members') and e.counted and e.date <= ? group by f.who, f.fact order by newest",
+        "select f.who, f.fact, f.value, max(f.moment) as newest from fact f "
+        "where f.fact in ('class', 'members') and substr(f.moment, 1, 10) <= ? "
+        "and f.key not in (select key from entry where not counted) group by f.fact, f.who order by newest",
         (end,),
     ):
         owner = belongs.get(name, name)

@@ -58,6 +58,8 @@ create index told_ref on told (ref);
 create table step (ref text, n integer, date text, until text, state text, event text, entry text, flag text,
                    type text, due text, primary key (ref, n)) without rowid;
 create index step_date on step (date, until, state, event, type, due, ref);
+-- most items are closed, and for good: what is open is found apart from them
+create index step_open on step (until, date, state, event, type, due, ref) where state not in ('closed', 'declined');
 create index step_flag on step (flag, ref) where flag is not null;
 create table aid (key integer, n integer, what text, form text, each text, count integer, total text, unit text, total_unit text,
                   fund text, approver text, occasion text, "to" text, receipt text);
@@ -66,9 +68,11 @@ create table fund (key integer, n integer, source text, what text, amount text, 
 create index fund_key on fund (key);
 create table figure (key integer, n integer, name text, value text, unit text, "of" text, note text);
 create index figure_key on figure (key);
-create table fact (key integer, who text, fact text, value text);
+-- moment: date, time and id of the entry, so that the newest word needs no look at the entries
+create table fact (key integer, who text, fact text, value text, moment text);
 create index fact_key on fact (key);
-create index fact_who on fact (who, fact);
+create index fact_who on fact (who, key);
+create index fact_moment on fact (fact, who, moment, value, key);
 create table decision (key integer, n integer, type text, text text, elected text, signed integer, posted text,
                        vote text);
 create index decision_key on decision (key);

@@ -101,7 +101,8 @@ def rows_of(entry: Entry | None, flaws: Iterable[Flaw]) -> Rows:
         (n, f.name, f.value and decimal_text(f.value.value), f.value and f.value.unit, f.of, f.note)
         for n, f in enumerate(e.figures)
     ]
-    tables["fact"] = [tuple(fact) for fact in e.facts]
+    moment = f"{e.date.isoformat()}{e.time or ''}{e.id}"
+    tables["fact"] = [(*fact, moment) for fact in e.facts]
     tables["decision"] = [
         (
             n,

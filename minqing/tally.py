@@ -89,21 +89,23 @@ def _span(query: Query) -> tuple[str, str]:
     )
 
 
-def _steps(query: Query, today: Date, types: tuple[str, ...] = ()) -> tuple[str, Condition]:
-    """Where to find the steps `s` of the items asked for: a source and a condition.
+def _wanted(query: Query, today: Date, types: tuple[str, ...] = ()) -> tuple[str, Condition]:
+    """Which steps `s` are of the items asked for: what to join to them, and a condition.
 
     Steps are written for counted entries only, so without a filter neither item nor entry is looked at.
     """
-    source, of = "step s", Condition("1", ())
+    more, of = "", Condition("1", ())
     if query.filters:
-        source = "step s join item i on i.ref = s.ref join entry e on e.key = i.key"
+        more = "join item i on i.ref = s.ref join entry e on e.key = i.key"
         of = matching(query.filters, today, items=True)
     if types:
         of &= Condition(f"s.type in ({', '.join('?' * len(types))})", types)
-    return source, of
+    return more, of
 
 
-# ?1 first day, ?2 last day, ?3 the day on which the balance is struck
+# ?1 first day, ?2 last day, ?3 the day on which the balance is struck.
+# What happened in the period, and what was open when it began: of an old diary that is little.
+_STEP = "ref, date, until, state, event, type, due"
 _MOVES = f"""
 select sum(s.state not in {_CLOSED} and s.date < ?1 and s.until >= ?1) as items_before,
        sum(s.event = 'opened' and s.date >= ?1) as items_opened,
@@ -116,7 +118,9 @@ select sum(s.state not in {_CLOSED} and s.date < ?1 and s.until >= ?1) as items_
              and s.date >= ?1 then s.ref end) as promises_kept,
        sum(s.type = 'promise' and s.state in ({_PENDING}) and s.due < ?3 and s.date <= ?3 and s.until > ?3)
            as promises_overdue
-from {{source}} where s.date <= ?2 and s.until >= ?1 and {{of}}
+from (select {_STEP} from step where date between ?1 and ?2 union all
+      select {_STEP} from step where state not in {_CLOSED} and date < ?1 and until >= ?1) s
+{{more}} where {{of}}
 """
 
 
@@ -124,9 +128,9 @@ def _moves(
     ledger: sqlite3.Connection, query: Query, today: Date, types: tuple[str, ...] = ()
 ) -> dict[str, int]:
     """What became of items and promises; a promise is kept in the period in which it became done or closed."""
-    source, of = _steps(query, today, types)
+    more, of = _wanted(query, today, types)
     row = ledger.execute(
-        _MOVES.format(source=source, of=of.sql), (*_span(query), end_of(query, today), *of.values)
+        _MOVES.format(more=more, of=of.sql), (*_span(query), end_of(query, today), *of.values)
     ).fetchone()
     found = {name: int(row[name] or 0) for name in row.keys()}  # noqa: SIM118 — a Row iterates its values
     found["items_after"] = (
@@ -161,26 +165,43 @@ def aid(ledger: sqlite3.Connection, of: Condition) -> dict[str, Any]:
 
 _ALIVE = f"""
 select i.*, e.id as entry, e.date, e.time, e.area, e.kind, e.author, e.title, s.state, s.date as since
-from step s join item i on i.ref = s.ref join entry e on e.key = i.key
-where s.date <= ?2 and s.until > ?2
-  and (s.state not in {_CLOSED} or s.event = 'closed' and s.date >= ?1) and {{of}}
+from (select {_STEP} from step where state not in {_CLOSED} and date <= ?2 and until > ?2 union all
+      select {_STEP} from step where state in {_CLOSED} and event = 'closed' and date between ?1 and ?2 and until > ?2) s
+join item i on i.ref = s.ref join entry e on e.key = i.key
+where {{of}}
 order by e.date, e.time, i.ref
 """
+
+
+def items_standing(
+    ledger: sqlite3.Connection, query: Query, today: Date, types: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """The items that were open at some time of the period, as they stood at its end, oldest first.
+
+    Keys of the item and its entry, with `source`, `status` and `overdue`.
+    """
+    end = end_of(query, today)
+    _more, of = _wanted(query, today, types)
+    found = ledger.execute(_ALIVE.format(of=of.sql), (*_span(query), *of.values)).fetchall()
+    items = rows_as_dicts(found)
+    for item in items:
+        state = item["status"] = item["state"]
+        item["source"] = item["kind"]
+        item["overdue"] = bool(item["due"] and state in PENDING and item["due"] < end)
+    return items
 
 
 def items_alive(
     ledger: sqlite3.Connection, query: Query, today: Date, types: tuple[str, ...] = ()
 ) -> list[dict[str, Any]]:
-    """The items that were open at some time of the period, as they stood at its end, oldest first.
+    """The items of `items_standing`, with what became of them.
 
-    Keys of the item and its entry, with `source`, `status`, `progress` (the last thing said of it), `closed`
-    (ISO day), `satisfied`, `kept` (ISO day it became done or closed) and `overdue`.
+    More keys: `progress` (the last thing said of it), `closed` (ISO day), `satisfied` and `kept` (ISO day it
+    became done or closed).
     """
-    first, last = _span(query)
-    end = end_of(query, today)
-    _source, of = _steps(query, today, types)
-    found = ledger.execute(_ALIVE.format(of=of.sql), (first, last, *of.values)).fetchall()
-    refs = json.dumps([row["ref"] for row in found])
+    _first, last = _span(query)
+    items = items_standing(ledger, query, today, types)
+    refs = json.dumps([item["ref"] for item in items])
     told: dict[str, tuple[str | None, str | None]] = {}
     for ref, note, satisfied in ledger.execute(
         "select t.ref, t.note, t.satisfied from told t join entry e using (key) "
@@ -200,14 +221,10 @@ def items_alive(
             (refs, last),
         )
     }
-    items = []
-    for item in rows_as_dicts(found):
-        state = item["status"] = item["state"]
-        item["source"] = item["kind"]
+    for item in items:
+        state = item["status"]
         item["progress"], item["satisfied"] = told.get(item["ref"], (None, None))
         closed, done = days[item["ref"]]
         item["closed"] = closed if state in ("closed", "declined") else None
         item["kept"] = (done or closed) if state in ("done", "closed") else None
-        item["overdue"] = bool(item["due"] and state in PENDING and item["due"] < end)
-        items.append(item)
     return items

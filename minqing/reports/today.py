@@ -10,7 +10,7 @@ from minqing.language import _
 from minqing.period import Period, Query
 from minqing.report import Column, Report, Section
 from minqing.reports import Basis, make, picked
-from minqing.tally import items_alive
+from minqing.tally import items_standing
 from minqing.words import PENDING
 
 SOON = timedelta(days=7)
@@ -20,7 +20,7 @@ ROOM = 10  # rows of each part: it should fit one screen
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     """The day's work: how everything stands on `today`, whatever period was asked."""
     query = query._replace(period=Period(today.isoformat(), None, today, "day"))
-    waiting = [row for row in items_alive(ledger, query, today) if row["status"] in PENDING]
+    waiting = [row for row in items_standing(ledger, query, today) if row["status"] in PENDING]
     now, soon = today.isoformat(), (today + SOON).isoformat()
     overdue = sorted((row for row in waiting if row["due"] and row["due"] < now), key=lambda row: row["due"])
     due = sorted(
