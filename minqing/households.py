@@ -154,7 +154,8 @@ def _belongs(ledger: sqlite3.Connection, listed: Homes, of: Condition, end: str)
     belongs: Belongs = {name: homes[0] if len(homes) == 1 else homes for name, homes in found.items()}
     belongs |= {who: who for who in listed}
     for name, relation, who in ledger.execute(
-        "select f.who, f.value, n.name from fact f join entry e using (key) "
+        # such facts are few, and SQLite would not begin with them by itself
+        "select f.who, f.value, n.name from fact f cross join entry e using (key) "
         "join name n on n.key = f.key and n.part = 'who' "
         "where f.fact = 'relation' and f.who <> n.name and e.date <= ? "
         f"and (select count(*) from name m where m.key = f.key and m.part = 'who') = 1 and {of.sql} "

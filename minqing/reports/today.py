@@ -20,7 +20,8 @@ ROOM = 10  # rows of each part: it should fit one screen
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     """The day's work: how everything stands on `today`, whatever period was asked."""
     query = query._replace(period=Period(today.isoformat(), None, today, "day"))
-    waiting = [row for row in items_standing(ledger, query, today) if row["status"] in PENDING]
+    of_today = query._replace(period=query.period._replace(first=today))  # what was closed before is no work
+    waiting = [row for row in items_standing(ledger, of_today, today) if row["status"] in PENDING]
     now, soon = today.isoformat(), (today + SOON).isoformat()
     overdue = sorted((row for row in waiting if row["due"] and row["due"] < now), key=lambda row: row["due"])
     due = sorted(
