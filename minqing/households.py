@@ -203,11 +203,12 @@ def _visited(
 def _told(ledger: sqlite3.Connection, of: Condition, end: str, found: Homes, belongs: Belongs) -> None:
     """Those whom only facts speak of."""
     known = {name for home in found.values() for name in home["people"]}
+    others = {name for (name,) in ledger.execute("select distinct who from fact")} - known
     for name, area in ledger.execute(
         "select f.who, max(e.area) from (select distinct who, key from fact "
-        "where who not in (select value from json_each(?))) f join entry e using (key) "
+        "where who in (select value from json_each(?))) f join entry e using (key) "
         f"where e.date <= ? and {of.sql} group by f.who",
-        (json.dumps(list(known)), end, *of.values),
+        (json.dumps(list(others)), end, *of.values),
     ):
         home = _home_of(found, belongs, name, area)
         home["area"] = home["area"] or area
