@@ -11,7 +11,8 @@ noise, ratios hold, and on a busy machine CPU holds better than wall.
 Columns: CPU and wall in bare Pythons, peak memory of the largest process in MiB and in bare Pythons,
 the limit, and `over` where CPU is above it. The cold index is in seconds of wall and MiB, as its
 limits are, and names beside the largest process the sum over its processes (PSS, sampled).
-`--strict` exits 1 if a limit is passed.
+`--strict` exits 1 if a limit is passed. `--papers` measures instead every report that needs no subject in the
+formats of an office, in times of its own json.
 """
 
 import argparse
@@ -44,6 +45,7 @@ LIMITS = {
 }
 COLD_SECONDS, COLD_MIB = 5.0, 60.0  # at 10,000 entries
 CHANGED = 1.3  # one file changed, against none
+PAPERS, PAPER = ("xlsx", "docx", "html"), 3.0  # each against the same report as json, at 10,000 entries
 
 # Commands run from this small process: what is started straight from a big one counts its memory too.
 _STARTER = r"""
@@ -259,6 +261,35 @@ def measure(bench: Bench, folder: Path, size: int, rounds: int) -> Iterator[Line
     yield from interleaved(bench, folder, writing, rounds, size)
 
 
+def papers(bench: Bench, folder: Path, size: int, rounds: int) -> Iterator[Line]:
+    """Every report that needs no subject, as json (in bare Pythons) and as each paper (in times of the json)."""
+    for report in listed(bench, folder):
+        bare: list[Run] = []
+        runs: dict[str, list[Run]] = {name: [] for name in ("json", *PAPERS)}
+        for _ in range(rounds):
+            bare.append(bench.bare(folder))
+            for name, found in runs.items():
+                found.append(bench.command(["report", report, "-f", name], folder))
+        yield line(f"{report}, json", runs["json"], bare, None)
+        for name in PAPERS:
+            yield line(f"{report}, {name} ÷ json", runs[name], runs["json"], PAPER)
+
+
+def listed(bench: Bench, folder: Path) -> list[str]:
+    """The reports that can be asked for by their name alone."""
+    said = subprocess.run(
+        [bench.minqing, "report", "--list"],
+        cwd=folder,
+        env=bench.env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    names = [line.split()[0] for line in said.stdout.splitlines()]
+    asked = {name: bench.run([bench.minqing, "report", name], folder, good=(0, 1, 2)) for name in names}
+    return [name for name, run in asked.items() if run.code == 0]
+
+
 def show(found: Line) -> str:
     limit = "" if found.limit is None else f"≤ {found.limit:g}"
     mark = "over" if found.over else ""
@@ -272,6 +303,7 @@ def main() -> int:
     words.add_argument("--bin", type=Path, help="the environment's folder of scripts; default: this Python's")
     words.add_argument("--sizes", default="1000,10000", help="entries of each diary")
     words.add_argument("--rounds", type=int, default=11)
+    words.add_argument("--papers", action="store_true", help="measure reports as papers")
     words.add_argument("--strict", action="store_true", help="exit 1 if a limit is passed")
     words.add_argument(
         "--keep", type=Path, help="make the diaries here, and use them again if they are there"
@@ -286,7 +318,7 @@ def main() -> int:
                 corpus.write_diary(folder, size)
             print(f"{size} entries, {said.rounds} rounds")
             print(f"  {'':<34} {'CPU':>8}     {'wall':>8} {'peak MiB':>14}  limit")
-            for found in measure(bench, folder, size, said.rounds):
+            for found in (papers if said.papers else measure)(bench, folder, size, said.rounds):
                 print(show(found), flush=True)
                 over += found.over
     bench.starter.stdin.close()  # type: ignore[union-attr]
