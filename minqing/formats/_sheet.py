@@ -35,6 +35,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "late": {"border": 1, "font_color": RED},
 }
 
+_SIZES: dict[str, int] = {look: shape.get("font_size", SIZE) for look, shape in LOOKS.items()}
+
 
 class Number(NamedTuple):
     """A number that a spreadsheet can hold exactly, and how it is written there."""
@@ -99,6 +101,7 @@ class Sheet:
         self.book, self.page, self.widths = book, page, widths
         self.row, self.height = 0, 0.0
         self.edges = [0, *accumulate(widths)]
+        self._rooms: dict[tuple[int, int, str], int] = {}
         for n, width in enumerate(widths):
             page.set_column_pixels(n, n, width * UNIT)
 
@@ -121,7 +124,7 @@ class Sheet:
 
     def write(self, row: Sequence[Cell], least: float = 0) -> None:
         """A row, at least so high. What is too long for one goes on in the rows below: none of it is lost."""
-        rooms = [self._room(cell) for cell in row]
+        rooms = [self._room(cell.first, cell.last, cell.look) for cell in row]
         parts = [_parts(cell.text, room) for cell, room in zip(row, rooms, strict=True)]
         for n in range(max(map(len, parts))):
             texts = [part[n] if n < len(part) else "" for part in parts]
@@ -131,11 +134,12 @@ class Sheet:
 
     def needs(self, row: Sequence[Cell]) -> float:
         """How high a row of short texts is."""
-        return self._height(row, [cell.text for cell in row], [self._room(cell) for cell in row])
+        rooms = [self._room(cell.first, cell.last, cell.look) for cell in row]
+        return self._height(row, [cell.text for cell in row], rooms)
 
     def _height(self, row: Sequence[Cell], texts: Sequence[str], rooms: Sequence[int]) -> float:
         return max(
-            (_lines(text, room) * LINE + PAD) * _size(cell.look) / SIZE
+            (_lines(text, room) * LINE + PAD) * _SIZES[cell.look] / SIZE
             for cell, text, room in zip(row, texts, rooms, strict=True)
         )
 
@@ -143,11 +147,14 @@ class Sheet:
         self.page.set_row(self.row, height)
         self.row, self.height = self.row + 1, self.height + height
 
-    def _room(self, cell: Cell) -> int:
-        """The columns of a terminal that a line of a cell holds."""
-        width = (self.edges[cell.last + 1] - self.edges[cell.first]) * UNIT - SIDES
-        # a letter of a point has 4/3 pixels, and half a letter is a column
-        return max(2, width * 3 // (2 * _size(cell.look)))
+    def _room(self, first: int, last: int, look: str) -> int:
+        """The columns of a terminal that a line of a cell holds; the same for every row of a table."""
+        room = self._rooms.get((first, last, look))
+        if room is None:
+            width = (self.edges[last + 1] - self.edges[first]) * UNIT - SIDES
+            # a letter of a point has 4/3 pixels, and half a letter is a column
+            room = self._rooms[first, last, look] = max(2, width * 3 // (2 * _SIZES[look]))
+        return room
 
     def _put(self, cell: Cell, text: str, part: int) -> None:
         form = "@" if len(text) <= SHORT else "'"
@@ -169,14 +176,11 @@ class Sheet:
             raise MinqingError("a sheet holds {n} rows, and this report has more: use csv", n="1,048,576")
 
 
-def _size(look: str) -> int:
-    size: int = LOOKS[look].get("font_size", SIZE)
-    return size
-
-
 def _lines(text: str, room: int) -> int:
     """The lines that a text takes in a cell, rather one too many than a line that nobody sees."""
     lines = "\n" in text
+    if 2 * len(text) <= room and not lines:  # most cells are short, and need no measuring
+        return 1
     width = cells(text)
     if width <= room and not lines:
         return 1

@@ -56,6 +56,7 @@ class Part(NamedTuple):
     section: Section
     heading: str
     texts: list[list[str]]
+    numbers: list[list[Number | None]]  # those of its cells that a spreadsheet can add up
     needs: list[int]  # so wide that nothing has to be broken over lines
     least: list[int]
 
@@ -105,25 +106,32 @@ def _sheets(report: Report) -> list[list[Part]]:
 def _part(section: Section, heading: str) -> Part:
     columns, rows = section.columns, section.rows
     if not columns or section.look == "cards":
-        return Part(section, heading, [], [], [])
+        return Part(section, heading, [], [], [], [])
     if section.look == "form":
         label = min(LONGEST, max(cells(show(column.title)) for column in columns)) + 4
-        return Part(section, heading, [], [label, 10 * label], [label, label])
+        return Part(section, heading, [], [], [label, 10 * label], [label, label])
     texts = [[cell(column, row.get(column.key)) for column in columns] for row in rows]
-    sizes = [_sizes(column, rows, [row[n] for row in texts]) for n, column in enumerate(columns)]
-    return Part(section, heading, texts, [need for need, _least in sizes], [least for _need, least in sizes])
-
-
-def _sizes(column: Column, rows: Sequence[Row], texts: Sequence[str]) -> tuple[int, int]:
-    """How wide a column would be, and how wide it has to be."""
-    words, title = max(map(cells, set(texts)), default=0), cells(show(column.title))
-    hand = BY_HAND if by_hand(column, rows) else 0
-    numbers = [
-        cells(text) for row, text in zip(rows, texts, strict=True) if number(column, row.get(column.key))
+    numbers = [[number(column, row.get(column.key)) for column in columns] for row in rows]
+    sizes = [
+        _sizes(
+            column,
+            rows,
+            {row[n] for row in texts},
+            {text[n] for text, said in zip(texts, numbers, strict=True) if said[n]},
+        )
+        for n, column in enumerate(columns)
     ]
+    needs, least = [need for need, _least in sizes], [least for _need, least in sizes]
+    return Part(section, heading, texts, numbers, needs, least)
+
+
+def _sizes(column: Column, rows: Sequence[Row], texts: set[str], numbers: set[str]) -> tuple[int, int]:
+    """How wide a column of these texts, some of them numbers, would be, and how wide it has to be."""
+    words, title = max(map(cells, texts), default=0), cells(show(column.title))
+    hand = BY_HAND if by_hand(column, rows) else 0
     folded = min(words, FOLDED if column.fold else LONGEST)
     # a number that has no room shows as ###
-    return max(words, title, hand) + 2, max(folded, min(title, TITLE), hand, *numbers, 1) + 2
+    return max(words, title, hand) + 2, max(folded, min(title, TITLE), hand, *map(cells, numbers), 1) + 2
 
 
 # ---------------------------------------------------------------- a page of a ledger or a letter
@@ -242,12 +250,13 @@ def _titles(sheet: Sheet, columns: Sequence[Column], places: Sequence[tuple[int,
 def _rows(sheet: Sheet, part: Part, places: Sequence[tuple[int, int]]) -> Rows:
     section, first = part.section, sheet.row
     least = SIGNED if any(by_hand(column, section.rows) for column in section.columns) else 0
-    for row, texts in zip(section.rows, part.texts, strict=True):
-        late = row.get("overdue") is True
+    looks = {late: [_look(column, late) for column in section.columns] for late in (False, True)}
+    for row, texts, numbers in zip(section.rows, part.texts, part.numbers, strict=True):
+        of = looks[row.get("overdue") is True]
         sheet.write(
             [
-                Cell(text, _look(column, late), *at, number(column, row.get(column.key)))
-                for column, text, at in zip(section.columns, texts, places, strict=True)
+                Cell(text, look, *at, said)
+                for text, look, at, said in zip(texts, of, places, numbers, strict=True)
             ],
             least,
         )
@@ -265,7 +274,9 @@ def _look(column: Column, late: bool) -> str:
 def number(column: Column, value: Any) -> Number | None:
     """A value as a number of a spreadsheet; None for words, codes and what it could not hold exactly."""
     if isinstance(value, str):
-        text = value if column.align == "right" else ""  # elsewhere it may be a telephone
+        if column.align != "right":  # it may be a telephone
+            return None
+        text = value
     elif isinstance(value, (int, Decimal, float)) and not isinstance(value, bool) and not column.words:
         text = decimal_text(value)
     else:
@@ -354,9 +365,8 @@ def _source(part: Part, chart: Chart) -> tuple[int, int] | None:
     labels, values = [show(label) for label in chart.labels], lengths(chart)
     if part.section.look != "table" or labels != [row[0] for row in part.texts]:
         return None
-    for n, column in enumerate(part.section.columns):
-        found = [number(column, row.get(column.key)) for row in part.section.rows]
-        if values == [each and each.value for each in found]:
+    for n in range(len(part.section.columns)):
+        if values == [(each := said[n]) and each.value for said in part.numbers]:
             return 0, n
     return None
 
