@@ -10,6 +10,7 @@ from minqing.layout import tree_of
 from minqing.model import Entry, Kind
 from minqing.schema import read_kind_tree, read_tree
 from minqing.values import Unreadable
+from minqing.words import show_key
 
 MAX_HEADER = 256 * 1024
 
@@ -164,7 +165,7 @@ def write_entry(entry: Entry, language: str = "en", blanks: tuple[str, ...] = ()
     """
     tree = tree_of(entry, language)
     for key in blanks:
-        tree.setdefault(key, None)
+        tree.setdefault(show_key("entry", key, language), None)
     return f"---\n{write_front(tree)}---\n{entry.body}"
 
 

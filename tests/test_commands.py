@@ -51,6 +51,18 @@ def test_a_chinese_diary_speaks_and_writes_chinese(minqing, tmp_path, monkeypatc
 # ---------------------------------------------------------------- new
 
 
+@pytest.mark.parametrize("kind", ["visit", "meeting", "aid", "survey", "review", "note"])
+def test_blanks_to_fill_in_stand_in_the_words_of_the_diary(minqing, tmp_path, monkeypatch, kind):
+    assert minqing("init", "--lang", "zh").code == 0
+    monkeypatch.delenv("MINQING_LANG")
+    monkeypatch.setenv("EDITOR", "true")
+    path, _id = saved(minqing("new", kind, "--who", "张三", "--edit"))
+    header = (tmp_path / path).read_text(encoding="utf-8").split("---")[1]
+    assert header.count("对象") == 1
+    assert not re.findall(r"(?m)^[a-z]+:", header)
+    assert minqing("check", "--format", "json").json["errors"] == 0
+
+
 def test_new_writes_what_was_typed_and_prints_path_and_id(minqing, diary):
     path, id_ = saved(
         minqing(
