@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from minqing.streams import leave, open_streams
+from minqing.streams import leave, open_streams, unwritten
 
 # Start-up makes many objects that stay: looking through them for garbage costs a tenth of a command.
 _MANY = 200_000
@@ -17,6 +17,8 @@ def main() -> None:
         leave(_run(sys.argv[1:]))
     except KeyboardInterrupt:  # while the program was still loading
         leave(130)
+    except OSError as error:  # where Python is told to buffer nothing, a write fails at once
+        leave(unwritten(error))
 
 
 def _run(arguments: list[str]) -> int:

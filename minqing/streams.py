@@ -21,17 +21,25 @@ def leave(code: int) -> NoReturn:
     """Exit once everything is written; a reader that went away is no error, a full disk is."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        silence()
     except OSError as error:
-        silence()
-        sys.stderr.write(f"minqing: {os.strerror(error.errno or 0)}\n")
-        code = code or 1
+        code = code or unwritten(error)
     try:
         sys.stderr.flush()
     except OSError:
         code = code or 1
     sys.exit(code)
+
+
+def unwritten(error: OSError) -> int:
+    """The exit code of a result that could not be written, told unless its reader went away."""
+    silence()
+    if isinstance(error, BrokenPipeError):
+        return 0
+    try:
+        sys.stderr.write(f"minqing: {os.strerror(error.errno or 0)}\n")
+    except OSError:  # messages go the same way as the result: only the exit code is left to tell it
+        return 1
+    return 1
 
 
 def silence() -> None:

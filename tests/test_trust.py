@@ -139,11 +139,23 @@ def test_a_full_device_is_one_sentence_and_no_success(office, words):
     assert said.stderr.count(b"No space left") == 1
 
 
-def test_even_the_version_is_not_lost_in_silence(office):
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", ["--version", "--help", "list"])
+def test_even_the_version_is_not_lost_in_silence(office, words, unbuffered):
     with open("/dev/full", "wb") as full:
-        said = office("--version", stdout=full.fileno())
+        said = office(words, stdout=full.fileno(), PYTHONUNBUFFERED=unbuffered)
     assert quiet(said)
-    assert said.returncode != 0
+    assert said.returncode == 1
+    assert len(said.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_nobody_reading_the_version_is_no_error(office, unbuffered):
+    read, write = os.pipe()
+    os.close(read)
+    said = office("--version", stdout=write, PYTHONUNBUFFERED=unbuffered)
+    os.close(write)
+    assert (said.returncode, said.stderr) == (0, b"")
 
 
 @each_command
