@@ -12,7 +12,8 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -87,8 +88,49 @@ READING = (
 each_command = pytest.mark.parametrize("words", READING, ids=" ".join)
 
 
+@pytest.fixture
+def sender() -> Iterator[Callable[[str], int]]:
+    """A pipe that a shell script writes to."""
+    started = []
+
+    def start(script: str) -> int:
+        process = subprocess.Popen(["sh", "-c", f"{script}; :"], stdout=subprocess.PIPE, start_new_session=True)
+        assert process.stdout is not None
+        started.append(process)
+        return process.stdout.fileno()
+
+    yield start
+    for process in started:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
 def quiet(said: "subprocess.CompletedProcess[bytes]") -> bool:
     return b"Traceback" not in said.stderr and b"Exception ignored" not in said.stderr
+
+
+# ---------------------------------------------------------------- what comes through a pipe
+
+
+def test_a_text_that_comes_late_and_in_pieces_is_read_to_its_end(office, sender):
+    said = office("new", "note", "--title", "慢", stdin=sender("sleep 1; echo 迟来的; sleep 0.5; echo 正文"))
+    assert (said.returncode, said.stderr) == (0, b"")
+    assert b"\xe6\xad\xa3\xe6\x96\x87" in office("show", said.stdout.split()[1]).stdout  # 正文
+
+
+def test_a_pipe_that_nobody_writes_to_is_left_after_a_while_and_that_is_said(office, sender):
+    began = time.monotonic()
+    said = office("new", "note", "--title", "等", stdin=sender("sleep 30"), MINQING_LANG="en")
+    assert 2 < time.monotonic() - began < 15
+    assert said.returncode == 0
+    assert b"standard input was silent for 3 seconds" in said.stderr
+
+
+def test_a_text_that_is_given_waits_for_no_pipe(office, sender):
+    began = time.monotonic()
+    assert office("new", "note", "--text", "话", stdin=sender("sleep 30")).stderr == b""
+    assert time.monotonic() - began < 2.5
 
 
 # ---------------------------------------------------------------- consoles

@@ -1,4 +1,4 @@
-"""minqing new: a new entry from options, questions and an editor. Without a terminal it never waits."""
+"""minqing new: a new entry from options, questions and an editor. Without a terminal it asks nothing."""
 
 from contextlib import suppress
 from datetime import date as Date

@@ -70,8 +70,13 @@ def clipboard() -> str | None:
     return _decoded(ended_.stdout, asked[0])
 
 
+# Seconds in which a pipe must say its first word. A program that feeds us needs less; a pipe that cron or another
+# program left open with nothing to say should not hold an entry for longer.
+PATIENCE = 1
+
+
 def piped() -> str | None:
-    """What another program or a file sends us; nothing when nobody sends. Never waits for a silent pipe."""
+    """What another program or a file sends us, to its end; a pipe silent for PATIENCE is left, and not in silence."""
     if sys.stdin is None or sys.stdin.closed:
         return None
     try:
@@ -80,11 +85,17 @@ def piped() -> str | None:
     except (OSError, ValueError):
         return None
     if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
-        if os.name == "nt":
-            return None  # pipes cannot be looked into there; `-` asks for them
+        if os.name == "nt":  # pipes cannot be looked into there
+            screen.warn("standard input was not read; to have it as the text, say `-` after the kind")
+            return None
         import select  # only for a pipe
 
-        if not select.select([handle], [], [], 0.1)[0]:
+        if not select.select([handle], [], [], PATIENCE)[0]:
+            screen.warn(
+                "standard input was silent for {n} seconds and is left out; "
+                "to wait for a text from there, say `-` after the kind",
+                n=PATIENCE,
+            )
             return None
     elif not stat.S_ISREG(mode):
         return None
