@@ -100,6 +100,7 @@ def test_new_writes_what_was_typed_and_prints_path_and_id(minqing, diary):
     [
         (["--date", "2016-02-30"], "2016-02-30"),
         (["--date", "whenever"], "whenever"),
+        (["--date", ""], "“” is no date"),
         (["--time", "25:99"], "25:99"),
         (["--need", "@赵小梅"], "not what"),
         (["--need", "没水 #watr"], "did you mean “water”"),
@@ -264,6 +265,14 @@ def test_closing_and_following_write_new_entries_and_leave_the_old_alone(minqing
     assert minqing("show", "aaaa.1", "--format", "json").json["sections"][0]["rows"][-1]["status"] == "closed"
     minqing("follow", "aaaa.1", "--status", "reopened")
     assert minqing("list", "--format", "json").json["entries"][0]["items"][0]["status"] == "doing"
+
+
+@pytest.mark.parametrize("words", [("close", "q7m3k9x2.1", "--date", ""), ("report", "--today", "")])
+def test_a_day_that_says_nothing_is_not_today(minqing, write, words):
+    write("q7m3k9x2", "date: 2016-05-08\nitems:\n  1: {type: need, text: 没有低保}")
+    said = minqing(*words)
+    assert (said.code, said.out) == (2, "")
+    assert "“” is no date" in said.err
 
 
 def test_nothing_becomes_of_an_item_before_it_was_opened(minqing, write):

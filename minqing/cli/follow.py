@@ -54,7 +54,7 @@ def tell(ref: str, update: dict[str, Any], date: str | None, dry_run: bool, verb
     ledger = reading.ledger(diary)
     item = find_item(ledger, ref)
     today = session.today()
-    day = read_day(date, today) if date else today
+    day = today if date is None else read_day(date, today)
     status = value_of("status", update["status"]) if update["status"] else None
     if update["status"] and status is None:
         raise UsageError(

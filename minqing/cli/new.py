@@ -75,7 +75,7 @@ def command(
     diary = session.diary()
     shape = chosen_kind(diary, kind)
     today = session.today()
-    day = read_day(date, today) if date else today
+    day = today if date is None else read_day(date, today)
     asking = screen.on_terminal() and not dry_run
     said: dict[str, Any] = {
         "time": time,

@@ -29,8 +29,8 @@ def folder() -> Path:
 
 def today(typed: str | None = None) -> Date:
     """The day that counts as today: --today, else $MINQING_TODAY, else the clock's. Raises UsageError."""
-    said = typed or os.environ.get("MINQING_TODAY")
-    if not said:
+    said = (os.environ.get("MINQING_TODAY") or None) if typed is None else typed
+    if said is None:
         return Date.today()
     from minqing.days import read_day
 
