@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date as Date
 from typing import Any
@@ -12,8 +12,8 @@ from minqing.errors import UsageError
 from minqing.model import Aid, Figure, Item
 from minqing.schema import AID, FIGURE, ITEM, make_aid
 from minqing.shapes import Fields
-from minqing.values import Unreadable
-from minqing.words import FULLWIDTH, KEYS, key_of, plain, value_of, words_of
+from minqing.values import HAN, Unreadable
+from minqing.words import FULLWIDTH, KEYS, MEASURES, MONEY, key_of, plain, value_of, words_of
 
 
 class BadValue(UsageError):
@@ -123,35 +123,77 @@ def typed_fields(fields: Fields, said: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _typed(key, fields[key], value) for key, value in said.items()}
 
 
-_AMOUNT = r"(?P<each>\d[\d,.]*\s*[万亿]?[^\d\sxX×*]*)"
-_LONGEST = 200
-_GIFT = re.compile(rf"(?P<what>.*?)\s*(?:{_AMOUNT}\s*)?(?:[xX×*]\s*(?P<n>\d+)\S*)?", re.DOTALL)
-
-
 def _settings(record: str, typed: str) -> tuple[str, dict[str, str]]:
     """The text without its `key=value` words, and those words by key. Raises UsageError."""
     text, said = settings_in(record, typed)
     for key in said:
         if key not in KEYS[record]:
-            raise UsageError(
-                "“{key}” is no key here; known keys: {known}", key=key, known=" ".join(words_of(record))
-            )
+            raise _no_key(record, key)
     return text, said
 
 
-def aid_words(text: str) -> dict[str, str]:
-    """What, each and how many, by key: 慰问金 200元 x 7."""
-    # no gift is as long; the pattern would take its time
-    match = _GIFT.fullmatch(text.translate(FULLWIDTH)) if len(text) <= _LONGEST else None
-    found = {key: match[key] for key in ("each", "n") if match and match[key]}
-    what = (match["what"] if match else text).strip()
-    return found | ({"what": what} if what else {})
+def _no_key(record: str, key: str) -> UsageError:
+    return UsageError(
+        "“{key}” is no key here; known keys: {known}", key=key, known=" ".join(words_of(record))
+    )
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_COIN = f"(?:{_one_of(MONEY)})"
+_MEASURE = f"(?:{_one_of(MEASURES)})"
+_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_MONEY = rf"(?:[¥￥]\s*{_DIGITS}\s*[万亿]?\s*元?|(?:{_DIGITS}\s*[百千万亿]?|[{HAN}]+)\s*{_COIN})"
+_AMOUNT = rf"(?:{_MONEY}|(?:{_DIGITS}\s*[百千万亿]?|[{HAN}]+)\s*{_MEASURE})"
+# What may stand behind an amount of money and says no more than the amount: 200元/人, 200元整.
+_TAIL = r"(?:人民币|整|钱)?(?:[/每一]?[人户名位份家])?"
+_ANY_AMOUNT = rf"{_DIGITS}\s*[万亿]?\s*[^\W\d_]+(?:/[^\W\d_]+)?"
+# The parts of a gift from its end: = 1400元, x 7人, 200元. An amount stuck to the word before has a unit that is known.
+_TOTAL = re.compile(rf"\s*(?:=|共计?|合计|总计)\s*(?P<total>{_AMOUNT}|{_DIGITS}){_TAIL}$")
+_TIMES = re.compile(
+    rf"\s*(?<![a-zA-Z])[xX×*]\s*(?P<n>\d+(?=\s*[^\W\d_]{{0,3}}$)|[{HAN}]+(?=\s*{_MEASURE}?$)).*$"
+)
+_EACH = re.compile(
+    rf"(?:^|\s|(?<=[\u3400-\u9fff）)]))\s*(?:每[人户名位份家个]|各)?\s*(?:(?P<each>{_AMOUNT}){_TAIL}|(?<=\s)(?P<other>{_ANY_AMOUNT}))$"
+)
+# What a name of goods does not hold: a sign of counting, a number of its own, or money that does not begin a word
+# (100元话费卡 does).
+_LEFT_OVER = re.compile(
+    rf"=|[×*]|(?:^|[\s\d])[xX](?=\s|$|[-+\d约{HAN}])|(?:(?:^|(?<=\s))[-+]?|(?<=[\u3400-\u9fff])){_DIGITS}{_MEASURE}?(?=\s|$)"
+    rf"|(?<![\s\d,.{HAN}])(?<!^){_MONEY}|{_MONEY}(?![\u3400-\u9fffA-Za-z])|{_MONEY}[每整左共]"
+)
+_LONGEST = 200  # no gift is as long; the patterns would take their time
+
+
+def aid_words(typed: str) -> dict[str, str]:
+    """Aid by key from its words: 慰问金 200元 x 7人 = 1400元 fund=卫生局. Raises UsageError rather than guess."""
+    text, said = settings_in("aid", typed, others=False)
+    rest = text.translate(FULLWIDTH).strip()
+    found: dict[str, str] = {}
+    for pattern in (_TOTAL, _TIMES, _EACH) if len(rest) <= _LONGEST else ():
+        if match := pattern.search(rest):
+            found |= {
+                key.replace("other", "each"): value for key, value in match.groupdict().items() if value
+            }
+            rest = rest[: match.start()].rstrip()
+    if len(rest) > _LONGEST or _LEFT_OVER.search(rest):
+        if unknown := SETTING.search(rest):
+            raise _no_key("aid", unquoted(unknown[1]))
+        raise UsageError(
+            "“{text}” cannot be read as aid; write 慰问金 200元 x 7 = 1400元, or name each part: "
+            "what=慰问金 each=200元 n=7 total=1400元",
+            text=typed,
+        )
+    if found.get("total", "a")[-1].isdigit() and "each" in found:
+        found["total"] += re.sub(rf"^{_DIGITS}", "", found["each"])
+    return found | ({"what": rest} if rest else {}) | said
 
 
 def read_aid(typed: str) -> Aid:
-    """Aid from its words: 慰问金 200元 x 7 fund=卫生局 to=甲、乙. Raises UsageError."""
-    text, said = _settings("aid", typed)
-    given = aid_words(text) | said
+    """Aid from its words (see aid_words). Raises UsageError."""
+    given = aid_words(typed)
     if "what" not in given:
         raise UsageError("“{text}” does not say what was given; write 慰问金 200元 x 7", text=typed)
     return make_aid(**typed_fields(AID, given))

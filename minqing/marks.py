@@ -328,9 +328,9 @@ def _leaves(part: _Part, tree: dict[str, Tree], day: Date) -> _Leaves:
 
 
 def _record(name: str, words: str) -> dict[str, str]:
-    text, said = settings_in(name, words)
     if name == "aid":
-        return aid_words(text) | said
+        return aid_words(words)
+    text, said = settings_in(name, words)
     if name == "update":
         ref, _space, rest = text.partition(" ")
         return {"ref": ref} | _update(rest) | said if text else said

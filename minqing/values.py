@@ -8,7 +8,7 @@ from typing import Any
 
 from minqing.exact import decimal_text
 from minqing.model import Person, Quantity
-from minqing.words import VALUES, fold_id, nearest, plain, value_of
+from minqing.words import MEASURES, MONEY, VALUES, fold_id, nearest, plain, value_of
 
 
 class Unreadable(ValueError):
@@ -118,9 +118,12 @@ def read_time(value: Any) -> str:
 
 
 def read_quantity(value: Any) -> Quantity:
-    """A number with its unit: 200元, 1,400 元, 1.2万元, 35.5亩. Exact, never rounded."""
+    """A number with its unit: 200元, 1,400 元, 1.2万元, 35.5亩, ￥200, 二百元. Exact, never rounded."""
     text = plain(read_text(value))
     match = _NUMBER.fullmatch(text[:200])
+    if not match or match[3][:1] in ("百", "千"):
+        text = _in_digits(text[:200])
+        match = _NUMBER.fullmatch(text)
     if not match or re.match(r"[\d.,]", match[3]):
         raise Unreadable(
             "“{text}” is no number with a unit", "write digits and a unit, such as 200元", text=text[:40]
@@ -130,6 +133,48 @@ def read_quantity(value: Any) -> Quantity:
     if number.adjusted() > 15 or -int(number.as_tuple().exponent) > 6:
         raise Unreadable("“{text}” has too many digits", "write the number in a larger unit", text=text[:40])
     return Quantity(number, match[3].strip())
+
+
+_YUAN_SIGN = re.compile(r"[¥￥]\s*([\d,.]+\s*[万亿]?)\s*元?")
+_HUNDREDS = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([百千])\s*(\S+)")
+HAN = "零〇一二两三四五六七八九十百千万亿"
+_HAN_QUANTITY = re.compile(rf"([{HAN}]+)\s*(.*)", re.DOTALL)
+_HAN_NUMBER = re.compile(
+    "(?:(?P<n100000000>.+)亿)?(?:零?(?P<n10000>.+)万)?(?:零?(?P<n1000>.)千)?(?:零?(?P<n100>.)百)?"
+    "(?:零?(?P<n10>.?)十)?零?(?P<n1>.)?"
+)
+_HAN_DIGITS = {"两": 2, "〇": 0} | {sign: n for n, sign in enumerate("零一二三四五六七八九")}
+
+
+def _in_digits(text: str) -> str:
+    """A number in digits where it surely is one: ￥200 and 二百元 are 200元, 3千元 is 3000元; 3千克 stays, and so does 一般."""
+    if match := _YUAN_SIGN.fullmatch(text):
+        return f"{match[1]}元"
+    match = _HUNDREDS.fullmatch(text)
+    if match and match[3] in MONEY:
+        return f"{Decimal(match[1].replace(',', '')) * (100 if match[2] == '百' else 1000):f}{match[3]}"
+    match = _HAN_QUANTITY.fullmatch(text)
+    if match and (not match[2] or match[2] in MONEY or match[2] in MEASURES):
+        number = han_number(match[1])
+        return text if number is None else f"{number}{match[2]}"
+    return text
+
+
+def han_number(text: str) -> int | None:
+    """The number that 三千二百, 两百, 十五 or 一万零三 says; None for anything else, such as 二百五, which may be 250."""
+    match = _HAN_NUMBER.fullmatch(text)
+    if not match or not text or (len(text) > 1 and match["n1"] and text[-2] not in "零〇十"):
+        return None
+    total = 0
+    for place, said in match.groupdict().items():
+        if said is None:
+            continue
+        worth = int(place[1:])
+        times = 1 if said == "" else han_number(said) if worth >= 10_000 else _HAN_DIGITS.get(said)
+        if times is None:
+            return None
+        total += times * worth
+    return total
 
 
 def read_count(value: Any) -> int:

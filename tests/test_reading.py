@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minqing.capture import read_aid
+from minqing.errors import UsageError
 from minqing.front import _BadYaml, _build, _halfwidth, read_front
 from minqing.plain import read_plain
 from minqing.text import read_entry
+from minqing.values import Unreadable, han_number, read_quantity, write_quantity
 
 
 def said(header: str) -> list[tuple[int, int, str, str]]:
@@ -131,3 +134,61 @@ def test_what_was_lost_is_not_also_missing():
     reading = read_entry("---\nid: c7m3k9x2\nkind: note\ndate: 2016-05-01\n" + "items:\n  1: {type: [a], text: 修渠}\n---\n")
     assert reading.entry.items == ()
     assert [(flaw.rule, flaw.words["key"]) for flaw in reading.flaws] == [("value", "items.1.type")]
+
+
+# ---------------------------------------------------------------- words on one line
+
+
+@pytest.mark.parametrize(
+    ("typed", "each", "n", "total"),
+    [
+        ("慰问金 200元 x 7", "200元", 7, "1400元"),
+        ("慰问金 200元 x 7 = 1300元", "200元", 7, "1300元"),  # check tells that it does not fit
+        ("慰问金 200元x7＝1400", "200元", 7, "1400元"),
+        ("慰问金 200元 x 7人", "200元", 7, "1400元"),
+        ("慰问金 ２００元 × ７ 户", "200元", 7, "1400元"),
+        ("慰问金 二百元 x 七", "200元", 7, "1400元"),
+        ("慰问金每人￥200 x 7户", "200元", 7, "1400元"),
+        ("慰问金 200元/人 x 7", "200元", 7, "1400元"),
+        ("慰问金 1千元", "1000元", 1, "1000元"),
+        ("慰问金 共1400元", None, None, "1400元"),
+        ("书包 一个 x 7", "1个", 7, "7个"),
+        ("米10千克 x 3", "10千克", 3, "30千克"),
+        ("100元话费卡 1张 x 7", "1张", 7, "7张"),
+        ("N95口罩 x 7", None, 7, None),
+        ("三轮车 x 7", None, 7, None),
+    ],
+)
+def test_aid_is_read_as_it_is_said(typed, each, n, total):
+    aid = read_aid(typed)
+    assert (write_quantity(aid.each), aid.n, write_quantity(aid.total)) == (each, n, total)
+    assert aid.what in typed
+    assert (aid.form == "cash") == (total is not None and total.endswith("元"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "慰问金 200元 x -7", "慰问金 200元 x", "慰问金 200元 x 约7", "慰问金 200元 x 7.5", "慰问金 200 x 7", "慰问金200 x 7",
+        "慰问金 -200元 x 7", "慰问金 200元 300元 x 7", "慰问金 200元 x 7 x 2", "米 2袋 油 1桶", "慰问金 200元 x 二百五",
+        "慰问金 200元 fnd=卫生局", "慰问金 200元 x 7 = 很多", "话" * 300,
+    ],
+)  # fmt: skip
+def test_aid_that_may_mean_something_else_is_refused(typed):
+    with pytest.raises(UsageError):
+        read_aid(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("七", 7), ("十五", 15), ("二十", 20), ("两百", 200), ("一千零五", 1005), ("三千二百", 3200), ("两万三千", 23000),
+     ("百", None), ("二百五", None), ("三八", None), ("一千二", None), ("零", 0)],
+)  # fmt: skip
+def test_chinese_numerals_that_can_only_mean_one_number(text, number):
+    assert han_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["一般", "一些", "三轮车", "百货", "几百元"])
+def test_a_word_that_begins_like_a_number_is_none(text):
+    with pytest.raises(Unreadable):
+        read_quantity(text)
