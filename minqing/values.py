@@ -124,7 +124,7 @@ def read_quantity(value: Any) -> Quantity:
     if not match or match[3][:1] in ("百", "千"):
         text = _in_digits(text[:200])
         match = _NUMBER.fullmatch(text)
-    if not match or re.match(r"[\d.,]", match[3]):
+    if not match or re.match(r"[\d.,]|[eE][+-]?\d", match[3]):
         raise Unreadable(
             "“{text}” is no number with a unit", "write digits and a unit, such as 200元", text=text[:40]
         )

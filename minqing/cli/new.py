@@ -12,7 +12,7 @@ from minqing.diary import Diary, add, new_id, path_of, read_bytes
 from minqing.errors import UsageError
 from minqing.language import _, language
 from minqing.layout import tree_of
-from minqing.model import Entry, Kind
+from minqing.model import Entry, Figure, Kind
 from minqing.schema import ENTRY, read_tree
 from minqing.text import decode, split, write_entry
 from minqing.words import nearest, value_of
@@ -113,7 +113,7 @@ def command(
         said,
         items=tuple(capture.read_item(name, words, day, n) for n, (name, words) in enumerate(told, 1)),
         aid=tuple(capture.read_aid(words) for words in aid or ()),
-        figures=tuple(capture.read_figure(words) for words in figure or ()),
+        figures=_figures(figure or []),
     )
     if set_:
         entry = with_keys(entry, set_)
@@ -170,6 +170,15 @@ def settled(diary: Diary, entry: Entry, kind_name: str) -> Entry:
         author=entry.author or diary.config.author,
         title=entry.title or (f"{kind_name} {about}" if about else kind_name),
     )
+
+
+def _figures(typed: list[str]) -> tuple[Figure, ...]:
+    """The figures that were typed. Raises UsageError for two of one name: only one could be kept."""
+    figures = tuple(capture.read_figure(words) for words in typed)
+    names = [figure.name for figure in figures]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError("“{key}” is said twice", key=twice)
+    return figures
 
 
 def with_keys(entry: Entry, settings: list[str]) -> Entry:
