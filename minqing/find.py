@@ -208,11 +208,16 @@ class Hit(NamedTuple):
 
 
 def search(
-    ledger: sqlite3.Connection, words: list[str], condition: Condition, limit: int | None = None
+    ledger: sqlite3.Connection,
+    words: list[str],
+    condition: Condition,
+    limit: int | None = None,
+    whole: bool = False,
 ) -> tuple[int, list[tuple[sqlite3.Row, Hit]]]:
     """How many entries hold every word, and the newest `limit` of them, each with a sentence that shows a hit.
 
-    Exact for words of any length.
+    Exact for words of any length. `whole` sentences, unmarked, are for who masks them: a cut or a mark inside a
+    name or number would hide it.
     """
     folded = [fold_text(word) for word in words]
     first, *more = (word.encode("utf-8") for word in folded)
@@ -240,17 +245,23 @@ def search(
             (key,),
         ).fetchone()
         sought, text = row["sought"].decode("utf-8"), (row["folded"] or row["sought"]).decode("utf-8")
-        hits.append((row, hit_in(sought, text, folded)))
+        hit = (
+            hit_in(sought, text, folded, len(sought))._replace(spans=())
+            if whole
+            else hit_in(sought, text, folded)
+        )
+        hits.append((row, hit))
     return len(newest), hits
 
 
 _STOPS = "\n。！？!?；;"
 
 
-def hit_in(sought: str, text: str, folded: list[str], room: int = 60) -> Hit:
-    """The sentence around the first hit, at most about `room` characters, with every hit in it marked.
+def hit_in(sought: str, text: str, folded: list[str], room: int = 30) -> Hit:
+    """The sentence around the first hit, with every hit in it marked.
 
-    `text` is `sought` as fold_text makes it, sign for sign.
+    It holds about `room` characters before the first hit and twice as many from there on. `text` is `sought` as
+    fold_text makes it, sign for sign.
     """
     at, word = min((found, word) for word in folded if (found := text.find(word)) >= 0)
     end = at + len(word)
@@ -259,7 +270,7 @@ def hit_in(sought: str, text: str, folded: list[str], room: int = 60) -> Hit:
         min((stop_at for stop in _STOPS if (stop_at := sought.find(stop, end - 1)) >= 0), default=len(sought))
         + 1
     )
-    first, last = max(first, at - room // 2), max(end, min(last, at + room))
+    first, last = max(first, at - room), max(end, min(last, at + 2 * room))
     while first < at and sought[first] in "\n #>-*":  # signs of Markdown at the start of a line
         first += 1
     sentence, base = sought[first:last].rstrip(), first

@@ -14,6 +14,7 @@ fact, an item, aid or a vote cannot be known: the writer reads a paper before it
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import date as Date
+from typing import Any
 
 from minqing.language import _
 from minqing.report import AUDIENCES, TOOLS, Chart, Report, Row, Section
@@ -45,7 +46,7 @@ def mask(report: Report, ledger: sqlite3.Connection, audience: str) -> Report:
         return report
     if audience not in AUDIENCES:
         raise ValueError(audience)
-    veil = Veil(ledger, audience, _day(report, ledger))
+    veil = Veil(ledger, audience, _day(report.made, ledger))
     text = veil.text
     return report._replace(
         title=veil.title(report.title),
@@ -58,9 +59,23 @@ def mask(report: Report, ledger: sqlite3.Connection, audience: str) -> Report:
     )
 
 
-def _day(report: Report, ledger: sqlite3.Connection) -> Date:
-    """The day on which ages count: the report's, else that of the newest entry."""
-    newest = report.made or ledger.execute("select max(date) from entry").fetchone()[0]
+def mask_values(values: Any, ledger: sqlite3.Connection, audience: str) -> Any:
+    """Values for another program, under keys of our own, without what the audience may not see."""
+    veil = Veil(ledger, audience, _day("", ledger))
+
+    def masked(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: masked(part) for key, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [masked(part) for part in value]
+        return veil.value(value)
+
+    return masked(values)
+
+
+def _day(made: str, ledger: sqlite3.Connection) -> Date:
+    """The day on which ages count: that on which a report was made, else that of the newest entry."""
+    newest = made or ledger.execute("select max(date) from entry").fetchone()[0]
     return Date.fromisoformat(newest) if newest else Date.max
 
 

@@ -436,6 +436,42 @@ def test_a_full_paper_says_what_it_is(minqing, write, tmp_path):
     assert "含个人信息，不得外传".encode() in contents((tmp_path / "a.xlsx").read_bytes())
 
 
+LEAKY = """
+date: 2016-05-01
+kind: visit
+title: 走访王小晴家
+who: [王小晴]
+facts:
+  王小晴: {health: 肺病多年, phone: 13912345678}
+items:
+  1: {type: need, text: 王小晴想养鸡, who: 王小晴, due: 2016-05-20}
+"""
+LEAKY_TEXT = "这一句说得很长很长很长很长很长很长很长很长很长很长，王小晴说起肺病多年的事，电话13912345678，话也很长很长很长。\n"
+READINGS = [
+    ("list",), ("list", "-n", "0"), ("search", "小晴说"), ("search", "1234"), ("show", "aaaa"), ("show", "aaaa.1"),
+    ("today", "--today", "2016-05-28"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", READINGS, ids=" ".join)
+def test_every_command_that_prints_papers_masks_them(minqing, write, words):
+    write("aaaa1111", LEAKY, LEAKY_TEXT)
+    hidden = ("王小晴", "小晴", "肺病", "13912345678", "1234567")
+    assert any(word in minqing(*words).out for word in hidden)
+    for name in ("csv", "md", "html"):
+        assert not [word for word in hidden if word in minqing(*words, "--format", name).out]
+    for name in ("text", "json"):
+        assert not [word for word in hidden if word in minqing(*words, "--format", name, "--audience", "unit").out]
+    assert "不得外传" in minqing(*words, "--format", "csv", "--audience", "self").out
+
+
+def test_an_entry_is_a_paper_with_its_tables_and_text(minqing, write):
+    write("aaaa1111", LEAKY, LEAKY_TEXT)
+    page = minqing("show", "aaaa", "--audience", "unit").out
+    assert all(word in page for word in ("走访王**家", "患病", "王**想养鸡", "139****5678", "王＊＊说起患病的事"))
+    assert "不得外传" in minqing("show", "aaaa", "--format", "md", "--audience", "self").out
+
+
 def test_a_file_is_masked_like_the_screen(minqing, write, tmp_path):
     write("aaaa1111", "date: 2016-05-01\nkind: visit\nwho: [王小晴]")
     assert minqing("report", "visits", "-o", str(tmp_path / "a.csv")).code == 0

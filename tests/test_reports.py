@@ -84,7 +84,7 @@ def test_json_of_a_list_has_the_promised_keys(minqing, monkeypatch):
 
 
 # Whose, for reports that are about one household, area or entry.
-SUBJECT = {"household": ["沈佳禾"], "plan": ["南院组"], "receipt": ["pj5y"], "minutes": ["x80q"]}
+SUBJECT = {"household": ["沈佳禾"], "plan": ["南院组"], "receipt": ["pj5y"], "minutes": ["x80q"], "entry": ["zra1"]}
 
 
 @pytest.mark.parametrize("format_name", formats.formats())

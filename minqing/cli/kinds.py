@@ -30,7 +30,7 @@ def command(
     if template is not None:
         return _template(template, format_)
     if keys:
-        present(_vocabulary(), format_)
+        present(_vocabulary(), format_, None)
         return 0
     try:
         diary = session.diary()
@@ -56,7 +56,9 @@ def command(
     )
     title = _("Kinds of entry")
     present(
-        Report("kinds", title, Span("", None, None, None), (Section("kinds", title, columns, rows),)), format_
+        Report("kinds", title, Span("", None, None, None), (Section("kinds", title, columns, rows),)),
+        format_,
+        None,
     )
     return 0
 
@@ -87,7 +89,7 @@ def _template(path: Path, format_: str) -> int:
     )
     title = _("Tags of a letterhead")
     section = Section("tags", title, columns, tuple(rows))
-    present(Report("tags", title, Span("", None, None, None), (section,)), format_)
+    present(Report("tags", title, Span("", None, None, None), (section,)), format_, None)
     if used.unknown:
         screen.warn("{file} has tags that mean nothing: {tags}", file=str(path), tags=", ".join(used.unknown))
         return 1

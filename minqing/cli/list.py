@@ -5,7 +5,7 @@ from typing import Annotated
 from minqing import listing
 from minqing.cli import reading, screen, session
 from minqing.cli.params import Argument, Option
-from minqing.cli.present import FORMAT, present
+from minqing.cli.present import AUDIENCE, FORMAT, present, present_values
 from minqing.find import known_words
 from minqing.language import _
 from minqing.period import read_query
@@ -30,6 +30,7 @@ def command(
         Option("--limit", "-n", min=0, metavar=_("N"), help=_("The last N entries; 0 for all.")),
     ] = None,
     format_: Annotated[str, FORMAT] = "text",
+    audience: Annotated[str | None, AUDIENCE] = None,
 ) -> None:
     diary = session.diary()
     day = session.today()
@@ -49,9 +50,9 @@ def command(
     found = listing.rows(ledger, of, limit or None)
     reading.tell_flaws(ledger)
     if format_ == "json":
-        screen.out_json(listing.values(ledger, found))
+        present_values(listing.values(ledger, found), ledger, audience)
         return
     report = listing.listing(ledger, found, query, _("Entries"))._replace(made=day.isoformat(), flaws=0)
-    present(report, format_, ledger)
+    present(report, format_, ledger, audience)
     if limit and len(found) == limit:
         screen.hint("the last {n} entries; `minqing list -n 0` shows all", n=limit)

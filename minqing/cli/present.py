@@ -1,4 +1,7 @@
-"""Rendering a report to where it goes: the terminal, a pipe or a file."""
+"""Rendering a report to where it goes: the terminal, a pipe or a file. Masked here, for whoever is to read it.
+
+No command renders on its own, so that none can forget who a paper is for.
+"""
 
 import sqlite3
 import sys
@@ -12,7 +15,7 @@ from minqing.diary import Letterhead, replace_file, write_new
 from minqing.errors import MinqingError, UsageError
 from minqing.find import short_refs
 from minqing.language import _
-from minqing.report import Report
+from minqing.report import AUDIENCES, TOOLS, Report, audience_of
 
 
 def format_option(*names: str) -> Any:
@@ -21,18 +24,26 @@ def format_option(*names: str) -> Any:
 
 
 FORMAT = format_option(*formats.formats())  # the folder says which there are
+AUDIENCE = Option(
+    "--audience",
+    choices=AUDIENCES,
+    help=_("For whom: self shows all; unit, as papers are, and public name nobody."),
+)
 
 
 def present(
     report: Report,
     name: str,
-    ledger: sqlite3.Connection | None = None,
+    ledger: sqlite3.Connection | None,
+    audience: str | None = None,
     letterhead: Letterhead | None = None,
 ) -> None:
     """Print a report to stdout: drawn for a terminal, plain for a pipe, UTF-8 for every other format.
 
-    On a screen ids are short, as they are typed; on paper and for programs they are whole.
+    `ledger` knows the people to mask; None for what was made of no entry. `audience` is who is to read it, None
+    for whom the format is for. On a screen ids are short, as they are typed; on paper and for programs they are whole.
     """
+    report = _handed(report, name, ledger, audience)
     if name != "text":
         made = _rendered(report, name, letterhead)
         if isinstance(made, bytes) and sys.stdout.isatty():
@@ -65,11 +76,39 @@ def with_short_refs(report: Report, ledger: sqlite3.Connection) -> Report:
     return report._replace(sections=sections, title=short.get(report.title, report.title))
 
 
+def present_values(values: Any, ledger: sqlite3.Connection, audience: str | None) -> None:
+    """Print values as JSON, masked like a report where an audience is named."""
+    if audience in (None, "self"):
+        screen.out_json(values)
+        return
+    from minqing.mask import mask_values  # as below
+
+    screen.out_json(mask_values(values, ledger, audience))
+
+
 def save(
-    report: Report, path: Path, format_name: str, force: bool, letterhead: Letterhead | None = None
+    report: Report,
+    path: Path,
+    name: str,
+    force: bool,
+    ledger: sqlite3.Connection | None,
+    audience: str | None = None,
+    letterhead: Letterhead | None = None,
 ) -> None:
-    """Write a report to a file; over an existing one only when forced. Raises MinqingError, OSError."""
-    save_bytes(_rendered(report, format_name, letterhead), path, force)
+    """Write a report to a file, as `present` prints it; over an existing one only when forced.
+
+    Raises MinqingError, OSError.
+    """
+    save_bytes(_rendered(_handed(report, name, ledger, audience), name, letterhead), path, force)
+
+
+def _handed(report: Report, name: str, ledger: sqlite3.Connection | None, audience: str | None) -> Report:
+    reader = audience or audience_of(name)
+    if ledger is None or (reader == "self" and name in TOOLS):
+        return report
+    from minqing.mask import handed  # two starts of Python, and most reports are for oneself
+
+    return handed(report, ledger, reader, name)
 
 
 def _rendered(report: Report, name: str, letterhead: Letterhead | None) -> str | bytes:

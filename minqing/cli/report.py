@@ -8,13 +8,13 @@ from typing import Annotated
 from minqing import formats, reports
 from minqing.cli import reading, screen, session
 from minqing.cli.params import Argument, Option
-from minqing.cli.present import FORMAT, present, save
+from minqing.cli.present import AUDIENCE, FORMAT, present, save
 from minqing.diary import Diary, letterhead
 from minqing.errors import MinqingError, UsageError
 from minqing.find import find_entry, known_words
 from minqing.language import _
 from minqing.period import Filter, read_query
-from minqing.report import AUDIENCES, TOOLS, Report, audience_of
+from minqing.report import Report
 from minqing.sync import until
 
 _GRAINS = ("day", "week", "month", "quarter", "year")
@@ -49,14 +49,7 @@ def command(
     allow_flaws: Annotated[
         bool, Option("--allow-flaws", help=_("Exit 0 although files could not be read whole."))
     ] = False,
-    audience: Annotated[
-        str | None,
-        Option(
-            "--audience",
-            choices=AUDIENCES,
-            help=_("For whom: self shows all; unit, as papers are, and public name nobody."),
-        ),
-    ] = None,
+    audience: Annotated[str | None, AUDIENCE] = None,
     seal: Annotated[
         bool,
         Option("--seal", help=_("Record what is handed in: later entries count in the next report.")),
@@ -85,26 +78,17 @@ def command(
         value = find_entry(ledger, named)["id"] if about == "entry" else named
         query = query._replace(filters=(Filter(about, value), *query.filters))
     made = module.report(ledger, query, now)
-    shown = _handed(made, ledger, audience or audience_of(chosen), chosen)
     paper = letterhead(diary, made.paper) if chosen == "docx" else None
     if output is None:
-        present(shown, chosen, ledger, paper)
+        present(made, chosen, ledger, audience, paper)
     else:
-        save(shown, output, chosen, force, paper)
+        save(made, output, chosen, force, ledger, audience, paper)
         screen.hint("written: {path}", path=str(output))
     if seal:
         _seal(diary, ledger, made, now)
     if made.flaws:
         reading.tell_flaws(ledger)
     return 1 if made.flaws and not allow_flaws else 0
-
-
-def _handed(made: Report, ledger: sqlite3.Connection, audience: str, format_name: str) -> Report:
-    if audience == "self" and format_name in TOOLS:
-        return made
-    from minqing.mask import handed  # two starts of Python, and most reports are for oneself
-
-    return handed(made, ledger, audience, format_name)
 
 
 def _seal(diary: Diary, ledger: sqlite3.Connection, made: Report, now: Date) -> None:

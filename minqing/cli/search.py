@@ -6,12 +6,13 @@ from typing import Annotated
 from minqing import find, listing
 from minqing.cli import reading, screen, session
 from minqing.cli.params import Argument, Option
-from minqing.cli.present import FORMAT, present
+from minqing.cli.present import AUDIENCE, FORMAT, present, present_values
 from minqing.errors import UsageError
 from minqing.find import Condition
 from minqing.language import _
 from minqing.ledger import flaws_in
 from minqing.period import Filter, Query, read_query
+from minqing.report import audience_of
 from minqing.tally import dated
 
 NEWEST = 100
@@ -36,6 +37,7 @@ def command(
         Option("--limit", "-n", min=0, metavar=_("N"), help=_("The newest N hits; 0 for all.")),
     ] = None,
     format_: Annotated[str, FORMAT] = "text",
+    audience: Annotated[str | None, AUDIENCE] = None,
 ) -> int:
     ledger = reading.ledger(session.diary())
     day = session.today()
@@ -53,7 +55,8 @@ def command(
     of: Condition = dated(query, day)
     if limit is None:  # who looks at a screen refines the words; papers and programs get all
         limit = NEWEST if format_ == "text" else 0
-    found, shown = find.search(ledger, sought, of, limit or None)
+    masked = (audience or audience_of(format_)) != "self"
+    found, shown = find.search(ledger, sought, of, limit or None, whole=masked)
     reading.tell_flaws(ledger)
     if format_ == "json":
         hits = [
@@ -67,13 +70,13 @@ def command(
             | {"spans": [list(span) for span in hit.spans]}
             for row, hit in shown
         ]
-        screen.out_json({"schema": 1, "hits": hits, "flaws": flaws_in(ledger)})
+        present_values({"schema": 1, "hits": hits, "flaws": flaws_in(ledger)}, ledger, audience)
     elif found:
         title = " ".join(sought)
         report = listing.listing(
             ledger, [row for row, _hit in shown], query, title, [hit for _row, hit in shown]
         )
-        present(report._replace(entries=found, made=day.isoformat(), flaws=0), format_, ledger)
+        present(report._replace(entries=found, made=day.isoformat(), flaws=0), format_, ledger, audience)
         if len(shown) < found:
             screen.hint("the newest {n} of {found}; `-n 0` shows all", n=len(shown), found=found)
     else:

@@ -1,17 +1,16 @@
 """minqing show: one entry as it was written, or one item with its whole life."""
 
 import sqlite3
-from datetime import date as Date
 from typing import Annotated, Any
 
-from minqing import listing
+from minqing import listing, reports
 from minqing.cli import reading, screen, session
 from minqing.cli.params import Argument
-from minqing.cli.present import FORMAT, present
+from minqing.cli.present import AUDIENCE, FORMAT, present, present_values
 from minqing.diary import read_bytes
 from minqing.find import find_entry, find_item
 from minqing.language import _, language
-from minqing.period import Query, around
+from minqing.period import ALL, Filter, Query
 from minqing.report import Column, Report, Section, Span
 from minqing.safe import show as safe
 from minqing.text import decode, split
@@ -24,26 +23,26 @@ def command(
         Argument(metavar=_("ID"), help=_("An id, its first 4 characters, or an item such as q7m3.1.")),
     ],
     format_: Annotated[str, FORMAT] = "text",
+    audience: Annotated[str | None, AUDIENCE] = None,
 ) -> None:
     diary = session.diary()
     ledger = reading.ledger(diary)
     reading.tell_flaws(ledger)
     if "." in ref.replace("．", "."):
-        present(_life(ledger, find_item(ledger, ref)), format_, ledger)
+        present(_life(ledger, find_item(ledger, ref)), format_, ledger, audience)
         return
     entry = ledger.execute(
         "select e.*, f.path from entry e join file f using (key) where e.id = ?",
         (find_entry(ledger, ref)["id"],),
     ).fetchone()
     if format_ == "json":
-        screen.out_json(listing.values(ledger, [entry]))
-    elif format_ == "md":
-        screen.out_file(safe(decode(read_bytes(diary.root / entry["path"]))[0], newline=True))
-    elif format_ == "text":
+        present_values(listing.values(ledger, [entry]), ledger, audience)
+    elif format_ == "text" and audience in (None, "self"):
         screen.out(_page(ledger, entry, diary.root / entry["path"]))
     else:
-        query = Query(around(Date.fromisoformat(entry["date"]), "day"), ())
-        present(listing.listing(ledger, [entry], query, entry["title"] or entry["id"]), format_, ledger)
+        query = Query(ALL, (Filter("entry", entry["id"]),))
+        page = reports.load("entry").report(ledger, query, session.today())
+        present(page._replace(flaws=0), format_, ledger, audience)
 
 
 def _page(ledger: sqlite3.Connection, entry: sqlite3.Row, path: Any) -> str:

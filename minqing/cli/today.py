@@ -5,7 +5,7 @@ from typing import Annotated
 from minqing import reports
 from minqing.cli import reading, session
 from minqing.cli.params import Argument, Option
-from minqing.cli.present import FORMAT, present
+from minqing.cli.present import AUDIENCE, FORMAT, present
 from minqing.language import _
 
 
@@ -16,9 +16,10 @@ def command(
     ] = None,
     today: Annotated[str | None, Option("--today", metavar=_("DATE"), help=_("As on this day."))] = None,
     format_: Annotated[str, FORMAT] = "text",
+    audience: Annotated[str | None, AUDIENCE] = None,
 ) -> None:
     ledger = reading.ledger(session.diary())
     day = session.today(today)
     query = reading.asked(ledger, terms or [], None, day)
     reading.tell_flaws(ledger)
-    present(reports.load("today").report(ledger, query, day)._replace(flaws=0), format_, ledger)
+    present(reports.load("today").report(ledger, query, day)._replace(flaws=0), format_, ledger, audience)

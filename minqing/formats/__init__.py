@@ -128,11 +128,13 @@ def _numbered(n: int, title: str) -> str:
 
 
 def _chinese(n: int) -> str:
-    """1 to 99 as numbered in a Chinese paper: 十二, 二十."""
+    """1 to 99 as numbered in a Chinese paper: 十二, 二十; more in digits."""
+    if n > 99:
+        return str(n)
     tens, ones = divmod(n, 10)
     digits = " 一二三四五六七八九"
     ten = "" if not tens else "十" if tens == 1 else f"{digits[tens]}十"
-    return ten + digits[ones].strip() if n < 100 else str(n)
+    return ten + digits[ones].strip()
 
 
 def signed(report: Report) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from minqing import tally
 from minqing.forms import NUMBER, Ledger
-from minqing.language import _
+from minqing.language import _, language
 from minqing.ledger import parts
 from minqing.period import Filter, Query
 from minqing.report import Column, Report, Section
 from minqing.reports import Basis, aid, figures, items, make, source_rows, visits
-from minqing.words import value_of
+from minqing.words import FACT_WORDS, label, value_of
 
 Rows = list[dict[str, Any]]
 
@@ -194,14 +194,18 @@ def _decision_columns() -> tuple[Column, ...]:
 
 
 def _facts(basis: Basis) -> Rows:
-    return _asked(basis, "f.who, f.fact, f.value", "fact f join entry e using (key)")
+    found = _asked(basis, "f.who, f.fact, f.value", "fact f join entry e using (key)")
+    for row in found:
+        words = FACT_WORDS.get(row["fact"])
+        row["value"] = label(words, row["value"], language()) if words else row["value"]
+    return found
 
 
 def _fact_columns() -> tuple[Column, ...]:
     return (
         *_place(),
         Column("who", _("Who")),
-        Column("fact", _("Fact")),
+        Column("fact", _("Fact"), words="fact"),
         Column("value", _("Value"), fold=True),
     )
 
