@@ -59,9 +59,15 @@ union select name from roster where class = ? and name not in (select who from f
 _ITEM_WHO = "union select key from item where who = ? or owner = ?"
 
 
-def matching(filters: Iterable[Filter], today: Date, items: bool = False) -> Condition:
-    """The entries that were counted and pass every filter; with `items`, the items `i` that do."""
-    found = Condition("e.counted", ())
+def matching(
+    filters: Iterable[Filter], today: Date, items: bool = False, standing: str | None = None
+) -> Condition:
+    """The entries that count and pass every filter; with `items`, the items `i` that do.
+
+    What was voided after it was handed in counts no more, unless asked for a day, `standing`, on which it still did;
+    "" asks whether it ever did.
+    """
+    found = Condition("e.counted", ()) if standing is None else Condition("e.until > ?", (standing,))
     for field, value in filters:
         found &= _one(field, value, today, items)
     return found

@@ -48,7 +48,7 @@ def households(ledger: sqlite3.Connection, query: Query, today: Date) -> list[di
     end = end_of(query, today)
     of_entries = _of_entries(ledger, query)
     of_homes = [filter_ for filter_ in query.filters if filter_ not in of_entries]
-    of = matching(of_entries, today)
+    of = matching(of_entries, today, standing=end)
     found = _listed(ledger)
     belongs = _belongs(ledger, found, of, end)
     _visited(ledger, query, of, end, found, belongs)

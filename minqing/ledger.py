@@ -7,13 +7,12 @@ in comes as `Rows` (see rows.py), plain values that another process may have mad
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from minqing import __version__
-from minqing.life import Told, life
 from minqing.words import FULLWIDTH_ALNUM
 
 TABLES = """
@@ -31,7 +30,9 @@ create table entry (key integer primary key, id text not null unique, kind text,
                     weekday text, lunar text, weather text, area text, place text, author text, who text, "with" text,
                     tags text, meeting text, counted integer not null default 1,
                     -- the day it counts on: its date, or later when that lies in a period sealed without it
-                    booked text);
+                    booked text,
+                    -- the day it counts until: of a sealed period that of the entry that voids it, else '' if voided
+                    until text not null default '9999-12-32');
 create index entry_date on entry (date, time);
 create index entry_booked on entry (booked);
 create index entry_void on entry (counted) where not counted;
@@ -61,6 +62,10 @@ create index step_date on step (date, until, state, event, type, due, ref);
 -- most items are closed, and for good: what is open is found apart from them
 create index step_open on step (until, date, state, event, type, due, ref) where state not in ('closed', 'declined');
 create index step_flag on step (flag, ref) where flag is not null;
+-- what a void takes back (sign -1) of an item's life in a sealed period, or brings back (1), on the day it counts
+create table correction (ref text, date text, state text, event text, sign integer, type text);
+create index correction_date on correction (date);
+create index correction_ref on correction (ref);
 create table aid (key integer, n integer, what text, form text, each text, count integer, total text, unit text, total_unit text,
                   fund text, approver text, occasion text, "to" text, receipt text);
 create index aid_key on aid (key);
@@ -86,7 +91,8 @@ create index void_entry on void (entry);
 create table seal (key integer, name text, first text, last text);
 create index seal_key on seal (key);
 create table sealed (key integer, id text);
-create index sealed_key on sealed (key, id);
+create index sealed_key on sealed (key);
+create index sealed_id on sealed (id);
 -- what an office lays out itself: the text of templates/ledgers/NAME.yaml and templates/flows/NAME.yaml
 create table form (key integer, family text, name text, text text);
 create index form_key on form (key);
@@ -252,7 +258,7 @@ def _add(waiting: dict[str, list[tuple[Any, ...]]], key: int, rows: Rows, counts
         if table == "flaw":
             waiting[table] += [(key, *row) for row in said]
         elif counts and table == "entry":
-            waiting[table].append((key, *said[0], 1, said[0][2]))
+            waiting[table].append((key, *said[0], 1, said[0][2], NEVER))
         elif counts or rows.id is None:
             waiting[table] += [(key, *row) for row in said]
 
@@ -282,7 +288,7 @@ def put(ledger: sqlite3.Connection, files: Iterable[tuple[str, Rows]]) -> set[st
         _add(said, key, rows, counts)
         for table, lines in said.items():
             ledger.executemany(inserts[table], lines)
-        touched |= _refs(ledger, key)
+        touched |= refs_of(ledger, key)
     return touched
 
 
@@ -298,7 +304,7 @@ def remove(ledger: sqlite3.Connection, path: str) -> set[str]:
 
 
 def _take_out(ledger: sqlite3.Connection, key: int) -> set[str]:
-    touched = _refs(ledger, key)
+    touched = refs_of(ledger, key)
     for table in _ROWS:
         if table != "flaw":
             ledger.execute(f"delete from {table} where key = ?", (key,))
@@ -317,7 +323,7 @@ def hidden_twins(ledger: sqlite3.Connection) -> list[str]:
     ]
 
 
-def _refs(ledger: sqlite3.Connection, key: int) -> set[str]:
+def refs_of(ledger: sqlite3.Connection, key: int) -> set[str]:
     """The items whose life depends on an entry: its own, those it updates, those of entries it voids."""
     query = """
       select ref from item where key = :key union select ref from told where key = :key
@@ -325,59 +331,6 @@ def _refs(ledger: sqlite3.Connection, key: int) -> set[str]:
       union select t.ref from void v join entry e on e.id = v.entry join told t on t.key = e.key where v.key = :key
     """
     return {row["ref"] for row in ledger.execute(query, {"key": key})}
-
-
-def settle(ledger: sqlite3.Connection, touched: set[str] | None) -> None:
-    """Write the lives of the touched items anew (all of them for None)."""
-    ledger.execute("update entry set counted = 1 where not counted and id not in (select entry from void)")
-    ledger.execute("update entry set counted = 0 where id in (select entry from void)")
-    _book(ledger, anew=touched is None)
-    if touched is None:
-        ledger.execute("delete from step")
-        wanted = ""
-    else:
-        ledger.execute("create temp table if not exists touched (ref text primary key)")
-        ledger.execute("delete from touched")
-        ledger.executemany("insert or ignore into touched values (?)", [(ref,) for ref in touched])
-        ledger.execute("delete from step where ref in touched")
-        wanted = "and ref in touched"
-    tellings: dict[str, list[Told]] = {}
-    for row in ledger.execute(
-        f"select t.ref, e.booked, e.time, e.id, t.n, t.status from told t join entry e using (key) where e.counted {wanted}"
-    ):
-        tellings.setdefault(row[0], []).append(Told(row[1], row[2] and row[2][:5], row[3], row[4], row[5]))
-    items = ledger.execute(
-        "select ref, e.booked, e.id, i.status, i.type, i.due from item i join entry e using (key) "
-        f"where e.counted {wanted} order by ref"
-    ).fetchall()
-    ledger.executemany("insert into step values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _steps(items, tellings))
-
-
-def _book(ledger: sqlite3.Connection, anew: bool) -> None:
-    """Have an entry that came after its period was sealed (补记) count on the day after that period."""
-    seals = ledger.execute("select key, first, last from seal order by last, first").fetchall()
-    if seals or anew:
-        ledger.execute("update entry set booked = date where booked <> date")
-    for key, first, last in seals:
-        ledger.execute(
-            "update entry set booked = date(?, '+1 day') where booked between ? and ?"
-            " and id not in (select id from sealed where key = ?)",
-            (last, first, last, key),
-        )
-
-
-def _steps(items: Iterable[Any], tellings: dict[str, list[Told]]) -> Iterator[tuple[Any, ...]]:
-    """Rows of `step`. A state holds until the next step that moves it; a note holds for no time at all."""
-    for ref, day, entry, status, type_, due in items:
-        steps = life(day, entry, status, tellings.get(ref, ()))
-        until = NEVER
-        rows = []
-        for n, step in reversed(list(enumerate(steps))):
-            noted = step.event == "noted"
-            ends = step.date if noted else until
-            rows.append((ref, n, step.date, ends, step.state, step.event, step.entry, step.flag, type_, due))
-            until = until if noted else step.date
-        yield from rows
 
 
 def keep_settings(ledger: sqlite3.Connection, settings: dict[str, Any]) -> None:

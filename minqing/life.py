@@ -29,7 +29,7 @@ class Step(NamedTuple):
 
     date: str
     state: str
-    event: str  # opened, moved, closed, reopened, noted
+    event: str  # opened, moved, closed, reopened, noted, corrected
     entry: str
     flag: str | None = None  # twice, late, early
 
@@ -75,3 +75,24 @@ def life(opened: str, entry: str, status: str, updates: Iterable[Told]) -> list[
             state = "doing" if told.status == "reopened" else told.status
             steps.append(Step(day, state, "moved", told.entry, flag))
     return steps
+
+
+def corrected(
+    lives: list[list[Step]], days: list[tuple[str, str]]
+) -> tuple[list[tuple[int, Step]], list[tuple[str, Step, int]]]:
+    """The life of an item that was told otherwise on some days, each with the entry that told so, oldest first.
+
+    `lives` are the first life, then the life as it is known from each of the days on. What was handed in stays:
+    up to a day the life of before holds, and on it a step `corrected` leads over to the new one. Also returned are
+    the steps before that day that the new life lacks (-1) or has anew (1), with the day on which that counts. Steps are
+    numbered as in the last life, those of an earlier one below nothing.
+    """
+    steps, changes, n = list(lives[0]), [], 0
+    for (day, entry), was, is_ in zip(days, lives, lives[1:], strict=False):
+        before, now = ([step for step in life if step.date < day] for life in (was, is_))
+        changes += [(day, step, -1) for step in before if step not in now]
+        changes += [(day, step, 1) for step in now if step not in before]
+        past = [step._replace(flag=None) for step in steps if step.date < day]
+        over = [Step(day, now[-1].state, "corrected", entry)] if now else []
+        steps, n = [*past, *over, *is_[len(now) :]], len(now) - len(over) - len(past)
+    return list(enumerate(steps, n)), changes

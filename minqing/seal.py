@@ -1,7 +1,8 @@
 """Seals: what was handed in, so that a paper stays what it was. One tracked file a paper, reports/2016-05.json.
 
 An entry dated into a sealed period that the seal does not know came later: it counts in the period after (补记),
-and the sealed figures stay as they are (see ledger.settle). What was sealed and changed since, `check` names.
+and the sealed figures stay as they are. So they do when a sealed entry is voided: the period of the void takes it back
+(更正). See settle.py. What was sealed and changed since, `check` names.
 """
 
 import json
@@ -43,7 +44,8 @@ def write_seal(diary: Diary, ledger: sqlite3.Connection, report: Report, rendere
             "files that cannot be read whole would be missing under the seal; see: minqing check"
         )
     behind = ledger.execute(
-        "select e.id, f.path from entry e join file f using (key) where e.counted and e.booked between ? and ? order by e.id",
+        "select e.id, f.path from entry e join file f using (key) "
+        "where e.until > ?2 and e.booked between ?1 and ?2 order by e.id",
         (period.first, period.last),
     ).fetchall()
     seal = {

@@ -30,7 +30,8 @@ from minqing.diary import (
     unopened,
 )
 from minqing.errors import Flaw
-from minqing.ledger import Rows, fill, open_ledger, put, rank, remove, settle, transaction
+from minqing.ledger import Rows, fill, open_ledger, put, rank, remove, transaction
+from minqing.settle import settle
 
 # Fewer files than this are read faster here than other processes start.
 _SHARE_FROM = 400

@@ -34,8 +34,16 @@ def end_of(query: Query, today: Date) -> str:
 
 
 def entries(ledger: sqlite3.Connection, query: Query, today: Date) -> Condition:
-    """The entries `e` that count in the period and pass the filters."""
-    return within(query.period, "e.booked") & matching(query.filters, today)
+    """The entries `e` that count in the period and pass the filters, as of its end."""
+    last = query.period.last.isoformat() if query.period.last else None
+    return within(query.period, "e.booked") & matching(query.filters, today, standing=last)
+
+
+def taken_back(query: Query, today: Date) -> Condition:
+    """The entries `e` of sealed periods that are voided in this one (红字更正): here they count as less than nothing."""
+    first, last = _span(query)
+    voided = Condition("not e.counted and e.until between ? and ? and e.booked < ?", (first, last, first))
+    return voided & matching(query.filters, today, standing="")
 
 
 def dated(query: Query, today: Date) -> Condition:
@@ -56,25 +64,29 @@ def rows_as_dicts(found: list[sqlite3.Row]) -> list[dict[str, Any]]:
 
 def tally(ledger: sqlite3.Connection, query: Query, today: Date) -> dict[str, Any]:
     """The figures of a summary: integers, and `aid_money` as decimal text."""
-    of = entries(ledger, query, today)
-    found: dict[str, Any] = {
-        "entries": one(ledger, f"select count(*) from entry e where {of.sql}", *of.values),
-        "visits": one(
-            ledger, f"select count(*) from entry e where e.kind = 'visit' and {of.sql}", *of.values
-        ),
-        "households_visited": one(
-            ledger,
-            "select count(distinct n.name) from entry e join name n using (key) "
-            f"where n.part = 'who' and e.kind = 'visit' and {of.sql}",
-            *of.values,
-        ),
-        "meetings": one(
-            ledger, f"select count(*) from entry e where e.kind = 'meeting' and {of.sql}", *of.values
-        ),
-    }
+    of, back = entries(ledger, query, today), taken_back(query, today)
+    found: dict[str, Any] = _entries(ledger, of)
+    found["households_visited"] = one(
+        ledger,
+        "select count(distinct n.name) from entry e join name n using (key) "
+        f"where n.part = 'who' and e.kind = 'visit' and {of.sql}",
+        *of.values,
+    )
+    if one(ledger, f"select exists (select 1 from entry e where {back.sql})", *back.values):
+        less = _entries(ledger, back)
+        found |= {name: found[name] - less[name] for name in less}
     found |= _moves(ledger, query, today)
-    found |= aid(ledger, of)
+    found |= aid(ledger, query, today)
     return {key: found[key] for key in FIGURES}
+
+
+def _entries(ledger: sqlite3.Connection, of: Condition) -> dict[str, int]:
+    row = ledger.execute(
+        "select count(*) as entries, sum(e.kind = 'visit') as visits, sum(e.kind = 'meeting') as meetings "
+        f"from entry e where {of.sql}",
+        of.values,
+    ).fetchone()
+    return {name: int(row[name] or 0) for name in row.keys()}  # noqa: SIM118 — a Row iterates its values
 
 
 _FOREVER = "9999-12-31"
@@ -97,7 +109,7 @@ def _wanted(query: Query, today: Date, types: tuple[str, ...] = ()) -> tuple[str
     more, of = "", Condition("1", ())
     if query.filters:
         more = "join item i on i.ref = s.ref join entry e on e.key = i.key"
-        of = matching(query.filters, today, items=True)
+        of = matching(query.filters, today, items=True, standing="")  # the steps say how long they hold
     if types:
         of &= Condition(f"s.type in ({', '.join('?' * len(types))})", types)
     return more, of
@@ -114,13 +126,27 @@ select sum(s.state not in {_CLOSED} and s.date < ?1 and s.until >= ?1) as items_
        sum(s.state = 'done' and s.until > ?2) as items_done,
        sum(s.state in ({_PENDING}) and s.due < ?3 and s.date <= ?3 and s.until > ?3) as items_overdue,
        sum(s.type = 'promise' and s.event = 'opened' and s.date >= ?1) as promises_opened,
-       count(distinct case when s.type = 'promise' and s.state in ('done', 'closed') and s.event <> 'noted'
-             and s.date >= ?1 then s.ref end) as promises_kept,
+       count(distinct case when s.type = 'promise' and s.state in ('done', 'closed')
+             and s.event not in ('noted', 'corrected') and s.date >= ?1 then s.ref end) as promises_kept,
        sum(s.type = 'promise' and s.state in ({_PENDING}) and s.due < ?3 and s.date <= ?3 and s.until > ?3)
            as promises_overdue
 from (select {_STEP} from step where date between ?1 and ?2 union all
       select {_STEP} from step where state not in {_CLOSED} and date < ?1 and until >= ?1) s
 {{more}} where {{of}}
+"""
+
+
+# What was handed in and taken back since, by item; a promise that is kept by one of two words is kept.
+_CORRECTED = """
+select sum(opened) as items_opened, sum(reopened) as items_reopened, sum(closed) as items_closed,
+       sum(opened * promise) as promises_opened,
+       sum(promise * ((was + kept > 0) - (was + kept < 0) - (was > 0))) as promises_kept
+from (select sum(s.sign * (s.event = 'opened')) as opened, sum(s.sign * (s.event = 'reopened')) as reopened,
+             sum(s.sign * (s.event = 'closed')) as closed, s.type = 'promise' as promise,
+             sum(s.sign * (s.state in ('done', 'closed') and s.event <> 'noted')) as kept,
+             (select count(*) from step o where o.ref = s.ref and o.state in ('done', 'closed')
+              and o.event not in ('noted', 'corrected') and o.date between ?1 and ?2) as was
+      from correction s {more} where s.date between ?1 and ?2 and {of} group by s.ref)
 """
 
 
@@ -133,6 +159,12 @@ def _moves(
         _MOVES.format(more=more, of=of.sql), (*_span(query), end_of(query, today), *of.values)
     ).fetchone()
     found = {name: int(row[name] or 0) for name in row.keys()}  # noqa: SIM118 — a Row iterates its values
+    if one(ledger, "select exists (select 1 from correction where date between ? and ?)", *_span(query)):
+        changed = ledger.execute(
+            _CORRECTED.format(more=more, of=of.sql),
+            (*_span(query), *of.values),
+        ).fetchone()
+        found |= {name: found[name] + (changed[name] or 0) for name in changed.keys()}  # noqa: SIM118
     found["items_after"] = (
         found["items_before"] + found["items_opened"] + found["items_reopened"] - found["items_closed"]
     )
@@ -147,8 +179,18 @@ def balance(
     return {name: found[name] for name in FIGURES if name.startswith("items_")}
 
 
-def aid(ledger: sqlite3.Connection, of: Condition) -> dict[str, Any]:
+def aid(ledger: sqlite3.Connection, query: Query, today: Date) -> dict[str, Any]:
     """Cash given, times helped (heads of each entry, however many goods each got) and people by name."""
+    money, times, people = _given(ledger, entries(ledger, query, today))
+    back = _given(ledger, taken_back(query, today))
+    return {
+        "aid_money": decimal_text(money - back[0]),
+        "aid_times": times - back[1],
+        "aid_people": len(people),
+    }
+
+
+def _given(ledger: sqlite3.Connection, of: Condition) -> tuple[Decimal, int, set[str]]:
     money, people, times = Decimal(), set(), 0
     heads: dict[int, tuple[int, set[str]]] = {}
     sql = f'select e.key, a.form, a.count, a.total, a.total_unit, a."to" from aid a join entry e using (key) where {of.sql}'
@@ -160,7 +202,7 @@ def aid(ledger: sqlite3.Connection, of: Condition) -> dict[str, Any]:
     for largest, names in heads.values():
         times += max(largest, len(names))
         people |= names
-    return {"aid_money": decimal_text(money), "aid_times": times, "aid_people": len(people)}
+    return money, times, people
 
 
 _ALIVE = f"""
@@ -205,7 +247,7 @@ def items_alive(
     told: dict[str, tuple[str | None, str | None]] = {}
     for ref, note, satisfied in ledger.execute(
         "select t.ref, t.note, t.satisfied from told t join entry e using (key) "
-        "where t.ref in (select value from json_each(?)) and e.counted and e.booked <= ? "
+        "where t.ref in (select value from json_each(?1)) and e.until > ?2 and e.booked <= ?2 "
         "order by e.date, coalesce(e.time, '99:99'), e.id, t.n",
         (refs, last),
     ):
@@ -215,7 +257,7 @@ def items_alive(
         ref: (closed, done)
         for ref, closed, done in ledger.execute(
             "select s.ref, max(case s.event when 'closed' then e.date end), "
-            "max(case when s.state = 'done' and s.event <> 'noted' then e.date end) "
+            "max(case when s.state = 'done' and s.event not in ('noted', 'corrected') then e.date end) "
             "from step s join entry e on e.id = s.entry "
             "where s.ref in (select value from json_each(?)) and s.date <= ? group by s.ref",
             (refs, last),

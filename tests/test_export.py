@@ -21,12 +21,13 @@ from minqing.diary import path_of
 from minqing.exports import Want, load
 from minqing.exports._journal import YUAN, Good, _component, code, good_of
 from minqing.exports.hledger import symbols
-from minqing.ledger import keep_settings, open_ledger, put, settle
+from minqing.ledger import keep_settings, open_ledger, put
 from minqing.model import Aid, Entry, Fund, Person, Quantity
 from minqing.period import ALL, Query
 from minqing.reports.funds import balances, moves
 from minqing.rows import rows_of
 from minqing.schema import read_tree
+from minqing.settle import settle
 from minqing.tally import entries as entries_of
 from minqing.tally import tally
 from minqing.text import read_entry

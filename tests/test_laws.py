@@ -17,11 +17,12 @@ from minqing import sync as syncing
 from minqing.diary import Diary, path_of
 from minqing.errors import UsageError
 from minqing.find import find_entry, find_item, matching, search, short_ids, short_refs
-from minqing.ledger import TABLES, open_ledger, put, settle
+from minqing.ledger import TABLES, open_ledger, put
 from minqing.model import Entry, Item, Update, Void
 from minqing.period import around, read_query
 from minqing.rows import rows_of
 from minqing.settings import Config
+from minqing.settle import settle
 from minqing.tally import balance, tally
 from minqing.text import read_entry, write_entry
 

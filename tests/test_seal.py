@@ -89,6 +89,120 @@ def test_a_seal_is_never_replaced(minqing, sealed):
     assert sealed.read_bytes() == before
 
 
+RICH = """
+kind: visit
+date: 2016-05-{day:02}
+title: 慰问
+who: [{who}]
+items:
+  1: {{type: need, text: 修渠}}
+  2: {{type: promise, text: 送米, status: closed}}
+aid:
+  - {{what: 慰问金, form: cash, each: 101元, n: 5, fund: 民政, to: [{who}]}}
+  - {{what: 米, form: goods, each: 1袋, n: 5, fund: 民政, to: [{who}]}}
+funds:
+  - {{from: 民政, what: 慰问金, amount: 600元}}
+"""
+
+
+@pytest.fixture
+def voided(minqing, diary: Path, write) -> dict[str, dict[str, int]]:
+    """A diary whose May was sealed before one of two visits in it was voided; the figures of May as sealed."""
+    write("a2222222", RICH.format(day=3, who="赵一"))
+    write("b2222222", RICH.format(day=4, who="钱二"))
+    assert minqing("report", "--month", "2016-05", "--today", "2016-06-01", "--seal").code == 0
+    before = {name: figures(minqing, name, "2016-05") for name in ("summary", "aid", "funds", "problems", "promises")}
+    write("c2222222", "kind: note\ndate: 2016-06-15\nvoid: [{entry: a2222222, why: 写重了}]")
+    return before
+
+
+JUNE = ("2016-06", "--today", "2016-06-30")
+
+
+def test_a_void_after_sealing_leaves_the_sealed_figures(minqing, voided):
+    assert {name: figures(minqing, name, "2016-05") for name in voided} == voided
+    assert voided["summary"]["aid_money"] == "1010"
+
+
+def test_a_void_after_sealing_is_taken_off_in_the_next_report_and_told_there(minqing, voided):
+    may, june = voided["summary"], figures(minqing, *JUNE)
+    assert june["items_before"] == may["items_after"] == 2
+    assert (june["items_opened"], june["items_closed"], june["items_after"]) == (-2, -1, 1)
+    assert (june["promises_opened"], june["promises_kept"]) == (-1, -1)
+    assert (june["entries"], june["visits"], june["aid_money"], june["aid_times"]) == (0, -1, "-505", -5)
+    said = minqing("report", *JUNE).out
+    assert "Corrections of sealed periods" in said
+    assert "写重了" in said
+    assert "Corrections" not in minqing("report", "2016-05").out
+
+
+def test_the_months_still_add_up_to_the_year(minqing, voided):
+    months = [voided["summary"], figures(minqing, *JUNE)]
+    year = figures(minqing, "2016", "--today", "2016-06-30")
+    for key in ("entries", "visits", "items_opened", "items_closed", "promises_opened", "promises_kept", "aid_times"):
+        assert sum(month[key] for month in months) == year[key], key
+    assert sum(int(month["aid_money"]) for month in months) == int(year["aid_money"]) == 505
+    assert year["items_after"] == months[1]["items_after"]
+
+
+def test_ledgers_of_aid_and_funds_take_back_what_was_voided(minqing, voided):
+    june = figures(minqing, "funds", *JUNE)
+    assert june["money_before"] == voided["funds"]["money_after"] == "190"
+    assert (june["money_income"], june["money_spent"], june["money_after"]) == ("-600", "-505", "95")
+    rows = minqing("report", "aid", *JUNE, "--format", "json").json["sections"][0]["rows"]
+    assert [(row["ref"], row["n"], row["total"]) for row in rows] == [("a2222222", -5, "-505"), ("a2222222", -5, "-5")]
+
+
+def test_lists_of_today_no_longer_hold_what_was_voided(minqing, voided):
+    assert "a222" not in minqing("list", "2016-05").out
+    open_now = minqing("report", "items", *JUNE, "--format", "json").json["sections"][0]["rows"]
+    assert [row["ref"] for row in open_now] == ["b2222222.1"]
+    assert minqing("check").code == 0
+
+
+def test_a_closing_voided_after_sealing_opens_the_item_again_in_the_next_report(minqing, diary, write):
+    write("a2222222", MAY.format(day=3))
+    write("b2222222", "date: 2016-05-20\nupdates: [{ref: a2222222.1, status: closed, reason: resolved}]")
+    assert minqing("report", "--month", "2016-05", "--today", "2016-06-01", "--seal").code == 0
+    may = figures(minqing, "2016-05")
+    write("c2222222", "date: 2016-05-25\nvoid: [{entry: b2222222, why: 没修好}]")  # booked on 1 June
+    assert figures(minqing, "2016-05") == may
+    june = figures(minqing, *JUNE)
+    assert (june["items_before"], june["items_closed"], june["items_after"]) == (0, -1, 1)
+    write("d2222222", "date: 2016-06-20\nupdates: [{ref: a2222222.1, status: closed, reason: resolved}]")
+    june = figures(minqing, *JUNE)
+    assert (june["items_before"], june["items_closed"], june["items_after"]) == (0, 0, 0)
+    assert figures(minqing, "2016")["items_closed"] == 1
+    life = minqing("show", "a222.1", "--format", "json").json["sections"][0]["rows"]
+    assert [(row["date"], row["status"]) for row in life] == [
+        ("2016-05-03", "open"), ("2016-05-20", "closed"), ("2016-06-01", "open"), ("2016-06-20", "closed"),
+    ]  # fmt: skip
+    assert minqing("check", "--rule", "twice").code == 0
+
+
+def test_a_quarter_sealed_after_the_void_leaves_the_month_as_it_was(minqing, voided):
+    assert minqing("report", "--month", "2016-06", "--today", "2016-07-01", "--seal").code == 0
+    assert minqing("report", "--quarter", "2016Q2", "--today", "2016-07-01", "--seal").code == 0
+    assert figures(minqing, "2016-05") == voided["summary"]
+    assert figures(minqing, "2016Q2", "--today", "2016-07-01")["aid_money"] == "505"
+    assert figures(minqing, "2016-06", "--today", "2016-07-01")["aid_money"] == "-505"
+
+
+def test_a_void_before_sealing_corrects_in_place(minqing, diary, write):
+    write("a2222222", RICH.format(day=3, who="赵一"))
+    write("c2222222", "kind: note\ndate: 2016-06-15\nvoid: [{entry: a2222222, why: 写重了}]")
+    assert minqing("report", "--month", "2016-05", "--today", "2016-06-20", "--seal").code == 0
+    assert figures(minqing, "2016-05")["aid_money"] == "0"
+    assert figures(minqing, *JUNE)["aid_money"] == "0"
+
+
+def test_the_answer_after_a_void_is_the_same_from_nothing(minqing, voided, diary):
+    kept = [figures(minqing, *terms) for terms in (("2016-05",), JUNE, ("2016",))]
+    for file in (diary / ".minqing").iterdir():
+        file.unlink()
+    assert [figures(minqing, *terms) for terms in (("2016-05",), JUNE, ("2016",))] == kept
+
+
 def test_taking_a_seal_away_puts_everything_back(minqing, sealed, write):
     write("c2222222", MAY.format(day=5))
     assert figures(minqing, "2016-05")["visits"] == 2

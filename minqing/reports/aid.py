@@ -19,7 +19,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     """帮扶台账."""
     basis = Basis(ledger, query, today)
     found = rows(basis)
-    figures = tally.aid(ledger, tally.entries(*basis))
+    figures = tally.aid(*basis)
     sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(
         **figures
     )
@@ -62,17 +62,29 @@ def columns() -> tuple[Column, ...]:
 
 def rows(basis: Basis) -> list[dict[str, Any]]:
     """Every line of aid in the period, by its columns."""
-    of = tally.entries(*basis)
-    found = source_rows(
-        basis.ledger,
-        'select e.id as ref, e.date, e.time, e.area, a."to", e.who as named, a.what, a.form, a.each, a.count as n, a.total,'
-        " a.unit, a.fund, a.occasion, e.author as by, a.receipt from aid a join entry e using (key)"
-        f" where {of.sql} order by e.date, e.time, e.id, a.n",
-        of.values,
+    found = lines(
+        basis,
+        'e.id as ref, e.date, e.time, e.area, a."to", e.who as named, a.what, a.form, a.each, a.count as n, a.total,'
+        " a.unit, a.fund, a.occasion, e.author as by, a.receipt",
     )
     for row in found:
         row["who"] = parts(row["to"]) or parts(row["named"])
         row["receipt"] = parts(row["receipt"])
+    return found
+
+
+def lines(basis: Basis, what: str) -> list[dict[str, Any]]:
+    """What is asked for of every line of aid, `a.count as n` and `a.total` among it; what was handed in before and is
+    taken back in the period as less than nothing (红字).
+    """
+    found = []
+    for of, back in ((tally.entries(*basis), False), (tally.taken_back(basis.query, basis.today), True)):
+        sql = f"select {what} from aid a join entry e using (key) where {of.sql} order by e.date, e.time, e.id, a.n"
+        for row in source_rows(basis.ledger, sql, of.values):
+            if back:
+                row["n"] = row["n"] and -row["n"]
+                row["total"] = row["total"] and decimal_text(-Decimal(row["total"]))
+            found.append(row)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from minqing import tally
 from minqing.exact import decimal_text, yuan
-from minqing.find import Condition
+from minqing.find import Condition, matching
 from minqing.language import _
 from minqing.ledger import setting
 from minqing.period import Query
@@ -37,14 +37,15 @@ class Move(NamedTuple):
     amount: Decimal
     what: str
     occasion: str
+    came_in: bool  # what is taken back stays on its side, with its sign turned round (红字)
 
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     """资金台账: 上期结余 + 收入 - 支出 = 本期结余. Of what never came in there is no balance to strike."""
     basis = Basis(ledger, query, today)
     end = tally.end_of(query, today)
-    up_to = tally.entries(ledger, query._replace(period=query.period._replace(first=None)), today)
-    every = [move for move in moves(ledger, up_to) if move.booked <= end]
+    up_to = matching(query.filters, today, standing="") & Condition("e.booked <= ?", (end,))
+    every = moves(ledger, up_to, end)
     first = query.period.first.isoformat() if query.period.first else ""
     inside = [move for move in every if move.booked >= first]
     rows = balances(every, first)
@@ -62,11 +63,11 @@ def purse(fund: str, what: str | None, unit: str, amount: str, cash: bool) -> tu
 
 
 _MOVES = """
-select e.date, e.booked, e.id, 1 as side, f.source as fund, f.what, f.unit, f.amount, 0 as cash, f.key, f.n,
+select e.date, e.booked, e.until, e.id, 1 as side, f.source as fund, f.what, f.unit, f.amount, 0 as cash, f.key, f.n,
        '' as time, f.note as occasion, '' as form
 from fund f join entry e using (key) where {of}
 union all
-select e.date, e.booked, e.id, -1, coalesce(a.fund, ''), a.what,
+select e.date, e.booked, e.until, e.id, -1, coalesce(a.fund, ''), a.what,
        coalesce(case when a.total is null then a.unit else a.total_unit end, a.unit, ''),
        coalesce(a.total, a.count), a.form = 'cash' as cash, a.key, a.n, coalesce(e.time, '99:99'), a.occasion, a.form
 from aid a join entry e using (key)
@@ -75,22 +76,24 @@ order by 1, side desc, time, id, n
 """
 
 
-def moves(ledger: sqlite3.Connection, of: Condition) -> list[Move]:
+def moves(ledger: sqlite3.Connection, of: Condition, end: str = "") -> list[Move]:
     """What came in and went out by the entries asked for, day by day, first what came in.
 
-    Aid without any number cannot be booked and is left out; aid of no fund goes out of the fund "".
+    What was voided up to the day `end`, after it was handed in, is taken back on the day of the void. Aid without any
+    number cannot be booked and is left out; aid of no fund goes out of the fund "".
     """
     found = []
     for row in ledger.execute(_MOVES.format(of=of.sql), (*of.values, *of.values)):
         place, amount = purse(row["fund"], row["what"], row["unit"] or "", row["amount"], bool(row["cash"]))
         if place.what and row["form"] in ("service", "policy"):
             continue  # nothing lay in a fund that could be handed out
-        found.append(
-            Move(
-                row["date"], row["booked"], row["id"], row["key"], row["n"], place, row["side"] * amount,
-                row["what"] or "", row["occasion"] or "",
-            )
+        move = Move(
+            row["date"], row["booked"], row["id"], row["key"], row["n"], place, row["side"] * amount,
+            row["what"] or "", row["occasion"] or "", row["side"] > 0,
         )  # fmt: skip
+        found.append(move)
+        if row["until"] <= end:
+            found.append(move._replace(booked=row["until"], amount=-move.amount))
     return found
 
 
@@ -105,9 +108,9 @@ def balances(every: Iterable[Move], first: str) -> list[dict[str, Any]]:
         row = found.setdefault(
             move.purse, move.purse._asdict() | dict.fromkeys(("before", "income", "spent"), Decimal())
         )
-        if move.amount > 0:
+        if move.came_in:
             kept.add(move.purse)
-        part = "before" if move.booked < first else "income" if move.amount > 0 else "spent"
+        part = "before" if move.booked < first else "income" if move.came_in else "spent"
         row[part] += move.amount if part != "spent" else -move.amount
     for at, row in found.items():
         row["kept"] = at in kept
@@ -171,7 +174,7 @@ def _budget(basis: Basis, end: str) -> list[Section]:
     of = tally.entries(basis.ledger, basis.query._replace(period=year), basis.today)
     used: dict[str, Decimal] = {}
     for move in moves(basis.ledger, of):
-        if move.amount < 0 and move.purse.unit == "元" and not move.purse.what:
+        if not move.came_in and move.purse.unit == "元" and not move.purse.what:
             used[move.purse.fund] = used.get(move.purse.fund, Decimal()) - move.amount
     columns = (
         Column("fund", _("Fund")),
@@ -208,8 +211,8 @@ def _moves(inside: list[Move]) -> Section:
             "ref": move.entry,
             "fund": move.purse.fund or _("no fund named"),
             "what": move.what or _("money"),
-            "income": move.amount if move.amount > 0 else None,
-            "spent": -move.amount if move.amount <= 0 else None,
+            "income": move.amount if move.came_in else None,
+            "spent": None if move.came_in else -move.amount,
             "unit": move.purse.unit,
             "occasion": move.occasion or None,
         }

@@ -14,7 +14,7 @@ from minqing.language import N_, _
 from minqing.period import Period, Query, around, before
 from minqing.report import Chart, Column, Report, Section
 from minqing.reports import Basis, blank, make, picked, signed, source_rows
-from minqing.reports.aid import sums
+from minqing.reports.aid import lines, sums
 from minqing.reports.coverage import coverage_line
 from minqing.reports.items import balance_line, by_category, item_columns
 from minqing.reports.visits import by_area, visited
@@ -42,9 +42,8 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     figures = tally.tally(ledger, query, today)
     work = Work(basis, figures, past, tally.items_alive(*basis), counting(households(*basis))[0])
     title, parts = _LAYOUTS.get(query.period.grain or "", _LAYOUTS["month"])
-    sections = [part(work) for part in (*parts, _late)]
-    if not sections[-1].rows:
-        sections.pop()
+    sections = [part(work) for part in parts]
+    sections += [told for told in (_late(work), _corrected(work)) if told.rows]
     return make(
         basis,
         "summary",
@@ -118,13 +117,7 @@ def _handling(work: Work) -> Section:
 
 
 def _aid(work: Work) -> Section:
-    of = tally.entries(*work.basis)
-    rows = source_rows(
-        work.basis.ledger,
-        "select a.what, a.form, a.count as n, a.total, a.unit, a.fund from aid a join entry e using (key) "
-        f"where {of.sql}",
-        of.values,
-    )
+    rows = lines(work.basis, "a.what, a.form, a.count as n, a.total, a.unit, a.fund")
     sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(
         **work.figures
     )
@@ -268,6 +261,27 @@ def _late(work: Work) -> Section:
     return _work_done(work, "and e.booked <> e.date")._replace(
         name="late", title=_("Late entries of sealed periods")
     )
+
+
+def _corrected(work: Work) -> Section:
+    """更正: what was handed in before and is voided in this period; its figures are taken back here."""
+    of = tally.taken_back(work.basis.query, work.basis.today)
+    rows = source_rows(
+        work.basis.ledger,
+        "select e.id as ref, e.date, e.kind, e.title, v.id as entry, void.why from entry e join void on void.entry = e.id "
+        f"join entry v on v.key = void.key where {of.sql} order by e.date, e.time, e.id, v.id",
+        of.values,
+    )
+    columns = (
+        Column("ref", _("Ref")),
+        Column("date", _("Date")),
+        Column("kind", _("Kind"), words="kind"),
+        Column("title", _("Title"), fold=True),
+        Column("entry", _("Voided by")),
+        Column("why", _("Why"), fold=True),
+    )
+    told = _("Reported before and voided now; the figures above are less by what these entries had counted.")
+    return Section("corrections", _("Corrections of sealed periods"), columns, tuple(rows), text=(told,))
 
 
 def _planned(work: Work) -> Section:
