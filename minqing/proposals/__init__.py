@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol, cast
 
 from minqing.proposals._assemble import assemble as assemble
 from minqing.proposals._people import mentions, officials
+from minqing.proposals._said import LONGEST as LONGEST
 from minqing.proposals._said import SURE as SURE
 from minqing.proposals._said import Known as Known
 from minqing.proposals._said import Opening, Rule, found, read_text
@@ -56,9 +57,9 @@ def propose(text: str, today: date, year: int | None = None, known: Known = _NOB
     """The facts that a text tells, one event for each day it tells of; one at least.
 
     A day without a year is of `year`, else the one that what stands beside it allows. `known` are names
-    that the diary knows already.
+    that the diary knows already. What stands beyond LONGEST is in the last event, but nothing is proposed of it.
     """
-    said = with_days(read_text(text, today, year, known))
+    said = with_days(read_text(text[:LONGEST], today, year, known))
     people = mentions(said)
     said = said._replace(people=people, officials=officials(people))
     told = sorted((one for one in found(said, rules()) if one.field != "date"), key=lambda one: one.start)

@@ -30,7 +30,7 @@ _HELD = re.compile("(?:召开|开展|完成|启动|举办|组织|开工|动工|�
 
 
 # Most clauses have none of these, and looking for them is quick.
-_MAYBE = re.compile("[月日号天周星礼年节时内前底末早晚上下]")
+_MAYBE = re.compile(rf"\d|[{_N}][天日周个月年]|[周底末]|星期|礼拜|[明后今][天早晚]|节|前|下个?月|内")
 
 
 class Due(NamedTuple):

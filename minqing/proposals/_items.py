@@ -4,9 +4,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from minqing.model import Item
-from minqing.proposals._said import SIGNS, Hit, Mention, Said, clause, sentence
+from minqing.proposals._said import SIGNS, Hit, Mention, Said, clause, line, sentence
 from minqing.surnames import KIN
 
 # What a thing is about, by its words; the first that fits.
@@ -33,7 +34,7 @@ _POINT = re.compile(
 )
 _LISTED = re.compile(r"\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]、|[-*·•])")
 _FAR = 2000  # signs; who was named farther back is not meant
-_LONG = 3000  # signs; no list is longer
+_LONG, _LONG_POINT, _MOST_POINTS = 1500, 150, 30  # signs of a list and of a point; points
 _EDGE = ' \u3000,、;:。!?"“”'
 
 
@@ -64,8 +65,12 @@ def trimmed(said: Said, start: int, end: int) -> tuple[int, int]:
 
 def points(said: Said, start: int) -> Iterator[tuple[int, int]]:
     """The points of a list that begins at an offset: 一是…；二是…, 1.…；2.…, or a;b up to the line's end."""
-    stop = said.text.find("\n", start)
-    stop = min(len(said.text) if stop < 0 else stop, start + _LONG)
+    short = (point for point in _points(said, start) if point[1] - point[0] <= _LONG_POINT)
+    return islice(short, _MOST_POINTS)
+
+
+def _points(said: Said, start: int) -> Iterator[tuple[int, int]]:
+    stop = min(line(said, start)[1], start + _LONG)
     numbered = re.compile(
         r"\s*(?:[一二三四五六七八九十]是|[一二三四五六七八九十]、|\(?\d{1,2}[.、)]|[①-⑩])"
     ).match(said.text, start)
@@ -97,14 +102,14 @@ def resident(said: Said, at: int) -> str | None:
 
 def resident_before(said: Said, at: int, family: bool = True) -> Mention | None:
     """The last resident named before an offset, not far off; without `family` nobody named as somebody's kin."""
-    line = said.text.rfind("\n", 0, at) + 1
+    begins, _ends = line(said, at)
     for one in _before(said, at):
         if one.name not in said.officials and (family or not KIN.fullmatch(one.role)):
-            if one.start >= line:
+            if one.start >= begins:
                 return one
             near = at - one.start < _FAR and said.text.count("\n", one.start, at) <= 4
             # a list goes on to somebody else with each line
-            return one if near and not _LISTED.match(said.text, line) else None
+            return one if near and not _LISTED.match(said.text, begins) else None
     return None
     return None
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from minqing.words import FULLWIDTH
 
+LONGEST = 100_000  # signs of a text that are looked at: no diary of a day comes near it
 SURE = 0.9  # confidence from which a proposal counts as sure
 
 
@@ -63,6 +64,7 @@ class Said(NamedTuple):
     known: Known
     stops: tuple[int, ...]  # behind each sign that ends a clause
     ends: tuple[int, ...]  # behind each sign that ends a sentence
+    lines: tuple[int, ...]  # where each line begins
     openings: tuple[Opening, ...] = (Opening(0),)
     people: tuple[Mention, ...] = ()
     officials: frozenset[str] = frozenset()  # those of them whom the text names with a post
@@ -111,12 +113,13 @@ def read_text(text: str, today: date, year: int | None, known: Known) -> Said:
     numbers = {match.start() for match in _COMMA.finditer(half)}
     stops = [at for match in _STOP.finditer(half) if (at := match.start()) not in numbers]
     ends = tuple(at + 1 for at in stops if half[at] in _END)
+    lines = (0, *(at + 1 for at in stops if half[at] == "\n"))
     begins = [
         match.start()
         for run in _UNSIGNED.finditer(half)
         for match in _BEGINS.finditer(half, run.start() + 1, run.end())
     ]
-    return Said(text, half, today, year, known, tuple(sorted([at + 1 for at in stops] + begins)), ends)
+    return Said(text, half, today, year, known, tuple(sorted([at + 1 for at in stops] + begins)), ends, lines)
 
 
 def clause(said: Said, at: int) -> tuple[int, int]:
@@ -127,6 +130,12 @@ def clause(said: Said, at: int) -> tuple[int, int]:
 def sentence(said: Said, at: int) -> tuple[int, int]:
     """Where the sentence around an offset begins and ends, the sign that ends it left out."""
     return _between(said, said.ends, at)
+
+
+def line(said: Said, at: int) -> tuple[int, int]:
+    """Where the line around an offset begins and ends."""
+    after = bisect_right(said.lines, at)
+    return said.lines[after - 1], (said.lines[after] - 1 if after < len(said.lines) else len(said.text))
 
 
 def _between(said: Said, stops: tuple[int, ...], at: int) -> tuple[int, int]:

@@ -51,6 +51,9 @@ _FROM = re.compile(
 )
 
 
+_REACH = 80  # signs; a gift is told in fewer
+
+
 class Gift(NamedTuple):
     """Something given, as far as a sentence says: what, of which each or all get so much."""
 
@@ -87,7 +90,7 @@ def _hit(said: Said, gift: Gift, end: int) -> Hit:
         known["to"] = (to,)
     if fund := _fund(said, gift, end):
         known["fund"] = fund
-    if occasion := _FESTIVAL.search(said.text, max(0, gift.start - 120), end + 120):
+    if occasion := _FESTIVAL.search(said.text, max(0, gift.start - 120), min(end, gift.end) + 160):
         known["occasion"] = occasion[0]
     form = "cash" if gift.amount.unit == "元" else "goods"
     return Hit("aid", make_aid(what=gift.what, form=form, **amount, **known), gift.start, gift.end, gift.sure)
@@ -146,6 +149,7 @@ def _gift(said: Said, match: re.Match[str], start: int, end: int, goes_on: bool)
 
 
 def _clause(said: Said, at: int, start: int, end: int) -> tuple[int, int]:
+    start, end = max(start, at - _REACH), min(end, at + _REACH)
     first = said.text.rfind(",", start, at) + 1
     last = said.text.find(",", at, end)
     return max(first, start), last if last >= 0 else end
@@ -159,7 +163,7 @@ def _money_before(said: Said, match: re.Match[str], start: int) -> str | None:
 
 def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, int, int] | None:
     """What is counted: 书包一个, or 一个书包."""
-    before = _NOUN_END.search(said.text, start, match.start())
+    before = _NOUN_END.search(said.text, max(start, match.start() - 12), match.start())
     noun = _LEADING.sub("", before[0]) if before else ""
     if noun and not re.search(f"[{HAN}]$|^(?:{_GAVE})$|每", noun) and len(noun) <= 10:
         parts = [part for part in re.split("和|及|以及", noun.replace("一些", "")) if part]
@@ -201,7 +205,7 @@ def _receiver(said: Said, gift: Gift) -> str | None:
 
 def _fund(said: Said, gift: Gift, end: int) -> str | None:
     """Who it came from, where this sentence or what follows says so."""
-    match = _FROM.search(said.text, gift.end, min(len(said.text), end + 1))
+    match = _FROM.search(said.text, gift.end, min(len(said.text), end + 1, gift.end + _REACH))
     return (match["by"] or match["who"]) if match else None
 
 

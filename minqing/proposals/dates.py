@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from minqing.days import nearest_day
 from minqing.lunar import from_lunar, number, read_lunar, to_lunar
 from minqing.pages import BLANK, read_head
-from minqing.proposals._said import Hit, Opening, Proposal, Rule, Said, clause, found, opening, sentence
+from minqing.proposals._said import Hit, Opening, Proposal, Rule, Said, clause, found, line, opening, sentence
 from minqing.telling import LUNAR, WEEKDAY, Words, beside, is_plan, weekday_of
 
 _HOURS = "凌晨|清晨|早|上午|中午|下午|傍晚|晚|夜里"
@@ -144,12 +144,10 @@ def _heads(said: Said, start: int) -> bool:
     after = title and _LABEL.match(said.text, title.end())
     if after and after.end() == start:
         return True
-    line = said.text.rfind("\n", 0, start) + 1
-    head = (
-        None
-        if said.text[line:start].strip(" #*-")
-        else read_head(said.text[line : start + 40].split("\n")[0].strip())
-    )
+    begins, ends = line(said, start)
+    if start - begins > _TITLE_LENGTH or said.text[begins:start].strip(" #*-"):
+        return False
+    head = read_head(said.text[begins : min(ends, start + _TITLE_LENGTH)].strip())
     return bool(head and head["marked"])
 
 

@@ -53,7 +53,7 @@ def _owner(said: Said, at: int, family: bool = True) -> str | None:
     if one is None:
         return None
     here, _end = sentence(said, at)
-    reach = _FAR_BY_PRONOUN if re.search("[他她]|自己", said.text[max(0, here - 40) : at + 8]) else _FAR
+    reach = _FAR_BY_PRONOUN if re.search("[他她]|自己", said.text[max(0, here - 40, at - 120) : at + 8]) else _FAR
     return one.name if at - one.start < reach else None
 
 

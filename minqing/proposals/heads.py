@@ -19,7 +19,7 @@ _SKY = (
 WEATHER = f"{_SKY}(?:(?:转|到|间|有|伴|见|夹|、|,)?(?:局部|时有)?{_SKY})*"
 
 
-_HEAD_DAY = rf"(?:[日号]|{BLANK}|(?:\A|\n)\s*\d{{1,2}}[./]\d{{1,2}})"  # what ends the date of a head
+_HEAD_DAY = rf"(?:[日号]|{BLANK}|(?:\A|\n)[ \u3000]*\d{{1,2}}[./]\d{{1,2}})"  # what ends the date of a head
 
 
 def _near_head(said: Said, start: int) -> bool:

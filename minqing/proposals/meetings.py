@@ -8,7 +8,7 @@ from minqing.days import find_day
 from minqing.errors import UsageError
 from minqing.model import Decision, Meeting, Vote
 from minqing.proposals._items import points, trimmed
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, day_at, opening, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, day_at, line, opening, sentence
 
 _TYPES = (
     ("hearing", "民主评议会|评议会"),
@@ -23,7 +23,7 @@ _TYPES = (
     ("villagers", "村民(?:会议|大会)"),
 )
 _MET = re.compile("主持|应到|到会|实到|会议(?:记录|纪要)|召开")
-_NEAR = 1500  # signs that a meeting may reach
+_NEAR = 600  # signs; what belongs to a vote or an election is told nearer
 _HOW = (("secret", "无记名|不记名"), ("show", "举手"), ("voice", "口头表决|鼓掌通过"))
 
 
@@ -132,7 +132,7 @@ def _tally(said: Said, start: int, stop: int) -> Iterator[tuple[str, int]]:
 
 def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """Somebody named with 当选: what for stands before, the votes around."""
-    start = max(_paragraph(said, match.start())[0], match.start() - _NEAR)
+    start = max(line(said, match.start())[0], match.start() - _NEAR)
     before = [one for one in between(said, start, match.start()) if one.end <= match.start()]
     if not before:
         return
@@ -148,12 +148,6 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("decisions", decision, winner.start, match.end(), 0.93)
 
 
-def _paragraph(said: Said, at: int) -> tuple[int, int]:
-    """The line around an offset."""
-    stop = said.text.find("\n", at)
-    return said.text.rfind("\n", 0, at) + 1, len(said.text) if stop < 0 else stop
-
-
 def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """同意31票，反对5票，弃权3票，通过: a resolution with its votes, once a sentence."""
     start, stop = sentence(said, match.start())
@@ -161,15 +155,15 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if re.search("同意|赞成", said.text[start : match.start()]):
         return
     vote = _vote(said, start, stop)
-    line = max(_paragraph(said, start)[0], start - _NEAR)
+    begins = max(line(said, start)[0], start - _NEAR)
     topic = re.search(
-        r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定)(?P<b>[^\d,。][^,。;]{3,24})", said.text[line:stop]
+        r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定)(?P<b>[^\d,。][^,。;]{3,24})", said.text[begins:stop]
     )
     about = re.match(r"(?P<a>[^,。;]{2,8}家),", said.text[start:stop])
     found = about or topic
     if found:
         name = "a" if found["a"] else "b"
-        base = start if found is about else line
+        base = start if found is about else begins
         first, last = base + found.start(name), base + found.end(name)
     else:
         first, last = match.start(), clause(said, match.start())[1]
@@ -222,7 +216,7 @@ def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("decisions", Decision(said.typed[start:stop], "resolution"), start, stop, 0.85)
 
 
-_VOTES = r"(?:举手表决|表决)?[,:]?(?:\d+[票户人名](?:代表)?(?:同意|赞成)|(?<!不)(?:同意|赞成)\d+票|同意票\d+)"
+_VOTES = r"(?:举手表决|表决)?[,:]?(?:(?<!\d)\d{1,5}[票户人名](?:代表)?(?:同意|赞成)|(?<!不)(?:同意|赞成)\d+票|同意票\d+)"
 
 RULES = (
     Rule(

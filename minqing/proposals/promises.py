@@ -7,7 +7,7 @@ from datetime import date
 from minqing.model import Item
 from minqing.proposals._due import due_in
 from minqing.proposals._items import clauses, item, resident, speaker, trimmed
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, line, sentence
 
 _WHO = r"(?:我们?|咱们?|社区|村里|村委会?+|镇里|乡里|局里|单位|物业|老板)(?:个人)?"
 _PROMISED = r"(?<![没不未])(?<!没有)(?<!不敢)(?:答应|承诺|保证(?!金|书)|应承|许诺|表态|表示(?=[,:“]|将|会|要|一定|尽快|马上|[\d一两三]))"
@@ -27,7 +27,7 @@ _MAYBE = re.compile(
 _NO_PROMISE = re.compile(
     "我们?(?:来[到了]|去[了过])|我想[,，]|如果|要是|只有|应(?:该|当|及时)|希望|(?<!申)请|社会|[给交]给?我|你把|不会|决定|会议|告诉[她他我]$"
 )
-_FAR = 400  # signs; no speech or sentence goes farther back
+_FAR = 160  # signs; no speech or sentence goes farther back
 _AGAIN = re.compile("再[来去看调访]|约")
 
 
@@ -49,15 +49,13 @@ def _will(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """我来出, 社区尽快申报, 周五前陪她去: by a due day or by the words of one who will."""
     for start, stop in clauses(said, 0, len(said.text)):
         text = said.text[start:stop]
-        due = due_in(said, start, stop)
+        if _DONE.search(text) or _NO_PROMISE.search(text):
+            continue
         will = _WILL.search(text)
-        maybe = will or _MAYBE.search(text) or (due and _DO.search(text))
-        if (
-            not maybe
-            or _DONE.search(text)
-            or _NO_PROMISE.search(text)
-            or (due and len(text) - (due.end - due.start) < 2)
-        ):
+        due = due_in(said, start, stop)
+        if not (will or _MAYBE.search(text) or (due and _DO.search(text))):
+            continue
+        if due and len(text) - (due.end - due.start) < 2:
             continue
         spoken = _is_spoken(said, start)
         by_day = due and (due.firm or _AGAIN.search(text))
@@ -76,12 +74,12 @@ def _will(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _is_spoken(said: Said, start: int) -> bool:
     """Whether a place stands in somebody's speech: in open quotes, behind 说 in its sentence, or in a chat."""
     first = max(sentence(said, start)[0], start - _FAR)
-    line = max(said.text.rfind("\n", 0, start) + 1, start - _FAR)
-    if said.text.count("“", line, start + 1) > said.text.count("”", line, start):
+    begins = max(line(said, start)[0], start - _FAR)
+    if said.text.count("“", begins, start + 1) > said.text.count("”", begins, start):
         return True
     here = [*clauses(said, first, start), clause(said, start)]
     return any(_SAID.match(said.text[at:end].strip()) for at, end in here) or bool(
-        _CHAT.search(said.text, max(0, line - 40), start)
+        _CHAT.search(said.text, max(0, begins - 40), start)
     )
 
 

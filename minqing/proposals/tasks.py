@@ -7,7 +7,7 @@ from datetime import date
 from minqing.model import Item
 from minqing.proposals._due import due_in
 from minqing.proposals._items import clauses, item, points, resident, speaker
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
 
 # Headings of lists: what stands behind them is to be done.
 _PLANS = (
@@ -17,6 +17,7 @@ _PLANS = (
 _MEASURES = r"(?:帮扶措施|采取措施|主要措施|措施|本次服务|服务内容|已做(?:工作)?|处理情况|帮扶计划|解决办法|具体做法|处置)(?:如下)?[:] ?"
 _AGREED = r"(?:调解协议|达成(?:一致|协议)|协议(?:如下|约定|内容)?|约定|双方同意)[:] ?"
 _HEADINGS = {"measure": _MEASURES, "task": _PLANS, "promise": _AGREED}
+_ARROW = re.compile(r"[→>]\s*$")
 _RESULT = re.compile(r"得分|\d分$")
 _BID = re.compile(
     r"(?P<who>你|您|[^,。“”]{0,6}?)(?P<bid>把[^,。]{2,24}(?:准备好|备好|交|送|报|拿|写|填|整理|复印|带)|让(?P<one>[^,。我他她你]{2,6}?|他|她)(?=每|明|后|今|尽|先|马|在|来|去|把|赶|上|按)"
@@ -64,9 +65,9 @@ def _by_due(said: Said, start: int, stop: int) -> list[tuple[int, int]]:
 
 def _named(said: Said, start: int, stop: int) -> str | None:
     """Who a point begins with: a person named there, or an office: 镇纪委对…, 由费东升协助…"""
-    named = next((one for one in said.people if start <= one.start < min(stop, start + 6)), None)
+    named = between(said, start, min(stop, start + 6))
     if named:
-        return named.name
+        return named[0].name
     office = re.match(
         r"\s*由?([一-鿿]{1,8}?(?:[镇乡村组局办所]|纪委|社区|村委会?|物业|学校))(?=[\d对在于年本牵负协把])",
         said.text[start:stop],
@@ -117,21 +118,16 @@ def _with_next(said: Said, start: int, stop: int) -> int:
 def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """3月10日前把申请表送去, 明天带她去, 约后天再调: what has a day to come, and nobody promised."""
     for start, stop in clauses(said, 0, len(said.text)):
-        due = due_in(said, start, stop)
         text = said.text[start:stop]
-        if (
-            not due
-            or _NOT_DUE.search(text)
-            or not _ACT.search(text.replace(said.text[due.start : due.end], ""))
-        ):
+        due = None if _NOT_DUE.search(text) else due_in(said, start, stop)
+        if not due or not _ACT.search(text.replace(said.text[due.start : due.end], "")):
             continue
-        firm = due.firm or _DUTY.search(text[: due.start - start])
-        planned = bool(_DUTY.search(text)) or re.search(r"[→➜>]\s*$", said.text[: due.start])
-        if firm:
-            if hit := item(
-                said, "task", start, stop, 0.91 if planned else 0.7, due.day, owner=_named(said, start, stop)
-            ):
-                yield hit
+        if not due.firm and not _DUTY.search(text[: due.start - start]):
+            continue
+        planned = _DUTY.search(text) or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
+        sure = 0.91 if planned else 0.7
+        if hit := item(said, "task", start, stop, sure, due.day, owner=_named(said, start, stop)):
+            yield hit
 
 
 def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
