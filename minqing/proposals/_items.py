@@ -32,6 +32,7 @@ _ABOUT = (
 _POINT = re.compile(
     r"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?(?:[一二三四五六七八九十]是|第?[一二三四五六七八九十][、是]|\(?\d{1,2}[.、)](?!\d)|[①-⑩])"
 )
+_LABELLED = re.compile(r"\s*[一-鿿]{2,8}:")
 _LISTED = re.compile(r"\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]、|[-*·•])")
 _FAR = 2000  # signs; who was named farther back is not meant
 _LONG, _LONG_POINT, _MOST_POINTS = 1500, 150, 30  # signs of a list and of a point; points
@@ -44,14 +45,21 @@ def about(text: str) -> str | None:
 
 
 def item(
-    said: Said, kind: str, start: int, end: int, sure: float, due: date | None = None, **more: str | None
+    said: Said,
+    kind: str,
+    start: int,
+    end: int,
+    sure: float,
+    due: date | None = None,
+    who: str | None = None,
+    owner: str | None = None,
 ) -> Hit | None:
     """An item with the words between two offsets, punctuation off; None where too few are left."""
     start, end = trimmed(said, start, end)
     text = said.typed[start:end]
     if end - start < 3:
         return None
-    return Hit("items", Item(0, kind, text, about(text), due=due, **more), start, end, sure)
+    return Hit("items", Item(0, kind, text, about(text), who=who, owner=owner, due=due), start, end, sure)
 
 
 def trimmed(said: Said, start: int, end: int) -> tuple[int, int]:
@@ -77,11 +85,15 @@ def _points(said: Said, start: int) -> Iterator[tuple[int, int]]:
     if not numbered:  # without numbers a list ends where its sentence does
         full = said.text.find("。", start, stop)
         stop = full if full >= 0 else stop
+    if _LABELLED.match(said.text, start):
+        return
     at = start
     for match in _POINT.finditer(said.text, start, stop):
         if match.start() > at:
             yield at, match.start()
         at = match.end()
+        if _LABELLED.match(said.text, at):
+            return  # another heading
         if numbered and match[0] == "。" and not numbered.re.match(said.text, at):
             return
     if at < stop:

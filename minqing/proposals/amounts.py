@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from minqing.model import Fund, Quantity
 from minqing.proposals._numbers import HAN, NUMBER, quantity
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, line, opening, sentence
 from minqing.schema import make_aid
 
 _MONEYS = (
@@ -27,23 +27,25 @@ _BOUGHT = re.compile("[购买]")
 # Money that is paid, earned, owed or merely written about is no aid; paper handed out is a figure.
 _NO_AID = re.compile(
     "工资|[电水话房]费|医药费|收入|报销|贷款|[借欠]|花[了费]|卖|每斤|造价|[总单]价|投资|承担|[赔罚]|交了|缴|收购|租金|学费|[押定]金|月薪|成本|保底|估计|"
-    "标准是|政策|规定|签约|宣传册|可[领申]|才能|条例|减免|收取|挣|赚|工钱|产值|利润|补偿款?标准"
+    "标准是|政策|规定|签约|宣传册|可[领申]|才能|条例|减免|收取|挣|赚|工钱|产值|利润|经费|来源|余|要付|付钱|收回|选票|票数"
 )
+_PRICE = re.compile(rf"每(?:{_UNITS}|亩|平方?米)$")
+_GIVING = re.compile("慰问|发放|送温暖|捐赠|救助")
 _PAPER = re.compile("册|单|资料|卡|通知|[报申登][一-鿿]*表|问卷|票|证|明白纸|手册|日记|合同|协议|材料|信")
 _EACH = (
-    "(?:每|(?<![一-鿿])各|一(?=[户人家](?:送|发|一|给)))(?:位|名|户|人|个|家|村|生|组)(?:困难|特困|贫困|留守|受灾|监测|脱贫|低保)?"
+    "(?:每|(?<![一-鿿])各|一(?=[户人家](?:送|发|一|给)))(?:位|名|户|人|个|家|村|生|组|份)(?:困难|特困|贫困|留守|受灾|监测|脱贫|低保)?"
     "(?:学生|孩子|娃娃?|儿童|老人|党员|群众|家庭|农户|户|人|家)?|每人"
 )
 _TOKEN = re.compile(
     rf"(?P<each>{_EACH})"
-    rf"|(?P<count>{NUMBER})(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民))"
-    rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共)"
+    rf"|(?P<count>{NUMBER})(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民)|份(?=,?每份))"
+    rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=\d))"
     rf"|(?P<again>另外|此外|还)"
     rf"|(?:(?P<money_what>{_MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱?|圆)(?:的|钱)*(?P<money_of>{_MONEYS})?"
-    rf"|(?P<goods>{NUMBER})(?P<unit>{_UNITS})(?:的|装)?"
+    rf"|(?P<goods>{NUMBER})(?P<unit>{_UNITS})(?!装)的?"
 )
 _NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
-_NOUN = re.compile(r"[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与]|[一两三四五六\d])")
+_NOUN = re.compile(r"[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(]|[一两三四五六\d])")
 _LEADING = re.compile(rf"^.*(?:{_GAVE}|每[人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
 _FESTIVAL = re.compile("六一|春节|元旦|端午|中秋|重阳|七一|八一|国庆|三八|元宵|腊八")
 _FROM = re.compile(
@@ -77,15 +79,26 @@ def _goods(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _aid(said: Said) -> Iterator[Hit]:
     start = 0
     for end in (*said.ends, len(said.text) + 1):
-        if re.search(_GAVE, said.text[start : end - 1]):
-            for gift in _merged(list(_gifts(said, start, end - 1))):
+        # what a list holds was given where its heading or its paragraph says so
+        first = max(opening(said, start).start, line(said, start)[0], start - 4 * _REACH)
+        headed = bool(_GIVING.search(said.text, *_first_line(said, start)))
+        if headed or _GIVING.search(said.text, first, start) or re.search(_GAVE, said.text[start : end - 1]):
+            for gift in _merged(_gifts(said, start, end - 1, headed)):
                 yield _hit(said, gift, end - 1)
         start = end
 
 
+def _first_line(said: Said, at: int) -> tuple[int, int]:
+    """The line that heads an event; a long one heads nothing."""
+    start = opening(said, at).start
+    end = line(said, start)[1]
+    return (start, end) if end - start <= _REACH // 2 else (start, start)
+
+
 def _hit(said: Said, gift: Gift, end: int) -> Hit:
-    amount = {"each" if gift.each else "total": gift.amount}
-    known: dict[str, object] = {"n": gift.n} if gift.n else {}
+    known: dict[str, Any] = {"each" if gift.each else "total": gift.amount}
+    if gift.n:
+        known["n"] = gift.n
     if to := _receiver(said, gift):
         known["to"] = (to,)
     if fund := _fund(said, gift, end):
@@ -93,34 +106,54 @@ def _hit(said: Said, gift: Gift, end: int) -> Hit:
     if occasion := _FESTIVAL.search(said.text, max(0, gift.start - 120), min(end, gift.end) + 160):
         known["occasion"] = occasion[0]
     form = "cash" if gift.amount.unit == "元" else "goods"
-    return Hit("aid", make_aid(what=gift.what, form=form, **amount, **known), gift.start, gift.end, gift.sure)
+    return Hit("aid", make_aid(what=gift.what, form=form, **known), gift.start, gift.end, gift.sure)
 
 
-def _gifts(said: Said, start: int, end: int) -> Iterator[Gift]:
-    """What a sentence says was given, in its order. 每户 and 6户 count for what follows them."""
+def _gifts(said: Said, start: int, end: int, headed: bool) -> list[Gift]:
+    """What a sentence says was given, in its order. 每户 and 6户 count for what follows them, 49户都有份 and
+    共8人 for what went before.
+    """
+    gifts: list[Gift] = []
     each, n, summed = False, None, False
-    last: Gift | None = None
     for match in _TOKEN.finditer(said.text, start, end):
         if match["each"]:
-            each = True
+            each, summed = True, False
         elif match["count"]:
             n = int(quantity(match["count"], "").value)
+            if _CLOSES.match(said.text, match.end()):
+                gifts = [gift._replace(n=n) if gift.each and gift.n is None else gift for gift in gifts]
         elif match["again"]:
             each, n, summed = False, None, False
         elif match["sum"]:
             summed = True
-        elif gift := _gift(said, match, start, end, bool(last)):
-            last = gift._replace(each=each and not summed, n=n)
-            yield last
+        elif gift := _gift(said, match, start, end, bool(gifts), each or headed):
+            if summed and gifts and gifts[-1].each and _makes_up(gifts[-1], gift.amount, n):
+                gifts[-1] = gifts[-1]._replace(n=int(gift.amount.value / gifts[-1].amount.value))
+            else:
+                gifts.append(gift._replace(each=each and not summed, n=n))
             summed = False
+    return gifts
 
 
-def _gift(said: Said, match: re.Match[str], start: int, end: int, goes_on: bool) -> Gift | None:
-    """What a number of money or goods says was given; `goes_on` where it may be one of a list."""
+_CLOSES = re.compile("都|共|,|。|$|[(]")
+
+
+def _makes_up(gift: Gift, total: Quantity, n: int | None) -> bool:
+    """Whether an amount is the total of what each of them got: 每户600元，12户共7200元."""
+    times, rest = divmod(total.value, gift.amount.value) if gift.amount.value else (0, 1)
+    return gift.amount.unit == total.unit and rest == 0 and times > 1 and n in (None, times)
+
+
+def _gift(said: Said, match: re.Match[str], start: int, end: int, goes_on: bool, given: bool) -> Gift | None:
+    """What a number of money or goods says was given. `goes_on` where it may be one of a list, `given` where
+    what stands before says that all is given.
+    """
     first, last = _clause(said, match.start(), start, end)
     if _NO_AID.search(said.text, max(first, match.start() - 15), min(last, match.end() + 6)):
         return None
-    gave = bool(re.search(_GAVE, said.text[first:last]))
+    if match["money"] and _PRICE.search(said.text, first, match.start()):
+        return None
+    gave = given or bool(re.search(_GAVE, said.text[first:last]))
     listed = goes_on and not re.search("[。了到是有]", said.text[first : match.start()])
     if match["money"]:
         what = match["money_what"] or match["money_of"] or _money_before(said, match, start)
@@ -133,19 +166,11 @@ def _gift(said: Said, match: re.Match[str], start: int, end: int, goes_on: bool)
         return None
     what, at, stop = found
     known = bool(_GOODS.search(what))
-    if not (
-        known or not what or re.search(_EACH, said.text[max(start, match.start() - 200) : match.start()])
-    ):
+    each = re.search(_EACH, said.text[max(start, match.start() - _REACH) : match.start()])
+    if not (known or not what or each):
         return None
-    return Gift(
-        what,
-        quantity(match["goods"], match["unit"]),
-        False,
-        None,
-        at,
-        stop,
-        0.92 if known and (gave or listed) else 0.6,
-    )
+    sure = 0.92 if (known and (gave or listed)) or (each and gave) else 0.6
+    return Gift(what, quantity(match["goods"], match["unit"]), False, None, at, stop, sure)
 
 
 def _clause(said: Said, at: int, start: int, end: int) -> tuple[int, int]:
@@ -163,7 +188,8 @@ def _money_before(said: Said, match: re.Match[str], start: int) -> str | None:
 
 def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, int, int] | None:
     """What is counted: 书包一个, or 一个书包."""
-    before = _NOUN_END.search(said.text, max(start, match.start() - 12), match.start())
+    joined = said.text[match.start() - 1 : match.start()] in tuple("和及、加")
+    before = None if joined else _NOUN_END.search(said.text, max(start, match.start() - 12), match.start())
     noun = _LEADING.sub("", before[0]) if before else ""
     if noun and not re.search(f"[{HAN}]$|^(?:{_GAVE})$|每", noun) and len(noun) <= 10:
         parts = [part for part in re.split("和|及|以及", noun.replace("一些", "")) if part]
@@ -212,6 +238,10 @@ def _fund(said: Said, gift: Gift, end: int) -> str | None:
 _CAME = re.compile(
     rf"(?:收到|到账|争取到?|筹集?到?|拨付|下拨|拨来|捐来)[了]?(?P<source>[一-鿿]{{2,12}}?)(?:拨付|下拨|捐赠|捐|拨来|支持|的)?(?:了|的)?(?P<what>[一-鿿]{{0,6}}?)(?P<money>{NUMBER})元"
 )
+_SOURCES = r"(?:经费|资金)(?:来源)?: ?"
+_SOURCE = re.compile(
+    rf"(?P<source>[一-鿿]{{2,12}}?)(?:拨款|拨付|捐款|捐赠|捐助|捐|出资|支持|资助|赞助|承担|出)?了?(?P<money>{NUMBER})元"
+)
 
 
 def _funds(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -219,6 +249,17 @@ def _funds(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit(
         "funds", Fund(match["source"], quantity(match["money"], "元"), what), match.start(), match.end(), 0.8
     )
+
+
+def _sources(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """经费来源：区慈善会拨款13000元，残联4000元: each with whose it is."""
+    for found in _SOURCE.finditer(
+        said.text, match.end(), min(sentence(said, match.end())[1], match.end() + 2 * _REACH)
+    ):
+        if not found["source"].startswith(("余", "其余", "剩")):
+            named = between(said, found.start(), found.end())
+            source = named[0].name if named else found["source"]
+            yield Hit("funds", Fund(source, quantity(found["money"], "元")), *found.span(), 0.92)
 
 
 def _yuan(amount: int) -> Quantity:
@@ -252,5 +293,13 @@ RULES = (
         "收到县卫生局下拨的慰问资金1400元。",
         (Fund("县卫生局", _yuan(1400), "慰问资金"),),
         "收到来信3封。",
+    ),
+    Rule(
+        "sources",
+        _SOURCES,
+        _sources,
+        "经费来源：区慈善会拨款13000元，残联4000元。",
+        (Fund("区慈善会", _yuan(13000)), Fund("残联", _yuan(4000))),
+        "来源：网络",
     ),
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from minqing.days import nearest_day
 from minqing.lunar import from_lunar, number, read_lunar, to_lunar
@@ -50,14 +51,6 @@ def _in_a_year(said: Said, words: Words) -> tuple[date, float] | None:
     """The latest year in which what stands beside the day is so."""
     weekday = weekday_of(words.weekday[1]) if words.weekday else None
     lunar = read_lunar("农历" + re.sub("^[农阴旧]历", "", words.lunar[1])) if words.lunar else None
-
-    def on(year: int, by_weekday: bool, by_lunar: bool) -> date | None:
-        day = _date(year, words.month or 0, words.day)
-        if day is None or (by_weekday and day.isoweekday() != weekday):
-            return None
-        moon = to_lunar(day) if by_lunar else None
-        return None if by_lunar and (moon is None or moon[1:] != lunar) else day
-
     tries: tuple[tuple[bool, bool, float], ...]
     if weekday and lunar:
         tries = ((True, True, 0.97), (False, True, 0.7), (True, False, 0.65))
@@ -66,9 +59,26 @@ def _in_a_year(said: Said, words: Words) -> tuple[date, float] | None:
     else:
         tries = ((False, False, 0.7),)
     for by_weekday, by_lunar, sure in tries:
-        if day := nearest_day(lambda year: on(year, by_weekday, by_lunar), said.today, None):  # noqa: B023
+        wanted = weekday if by_weekday else None, lunar if by_lunar else None
+        if day := _latest(said.today, words.month or 0, words.day, *wanted):
             return day, sure
     return None
+
+
+@lru_cache(1024)  # a notebook names the same days again and again
+def _latest(
+    today: date, month: int, day: int, weekday: int | None, lunar: tuple[int, int, bool] | None
+) -> date | None:
+    """The latest such day up to today, on a weekday and a lunar day if they are told."""
+
+    def on(year: int) -> date | None:
+        found = _date(year, month, day)
+        if found is None or weekday not in (None, found.isoweekday()):
+            return None
+        moon = to_lunar(found) if lunar else None
+        return None if lunar and (moon is None or moon[1:] != lunar) else found
+
+    return nearest_day(on, today, None)
 
 
 def _in_a_month(said: Said, words: Words, known: date | None) -> tuple[date, float] | None:
@@ -153,6 +163,8 @@ def _heads(said: Said, start: int) -> bool:
 
 def _signs(said: Said, start: int, end: int, year: int | None) -> bool:
     """Whether a full date stamps the first line, as a chat does, or a date signs the last."""
+    if start < _TITLE_LENGTH and said.text[end : end + 1] == "\n" and "\n" not in said.text[:start]:
+        return True  # at the end of a title
     if year and start < _TITLE_LENGTH and "\n" not in said.text[:start]:
         return "\n" in said.text[end : start + _TITLE_LENGTH]
     if said.text[end : end + _TITLE_LENGTH].strip():
@@ -183,9 +195,15 @@ def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         except ValueError:
             return None
 
-    day = on(said.year) if said.year else nearest_day(on, said.today, None)
+    weekday = beside(said.text, match.end())[0]
+    told = weekday_of(weekday[1]) if weekday else None
+
+    def fits(year: int) -> date | None:
+        return day if (day := on(year)) and told in (None, day.isoweekday()) else None
+
+    day = on(said.year) if said.year else nearest_day(fits, said.today, None)
     if day:
-        yield Hit("date", day, match.start(), match.end(), 0.92 if said.year else 0.7)
+        yield Hit("date", day, match.start(), match.end(), 0.92 if said.year or told else 0.7)
 
 
 def _weekday_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from minqing.model import Fact
 from minqing.proposals._items import named_at, resident_before, trimmed
 from minqing.proposals._numbers import NUMBER
-from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, sentence
+from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause, sentence
 from minqing.sensitive import TOLD
 from minqing.surnames import KINSHIP
 from minqing.values import Unreadable, read_count
@@ -15,7 +15,7 @@ from minqing.words import FACT_WORDS, key_of, value_of
 _FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
 # Somebody else whom a clause is about: 20来个妇女常年打工.
 _OTHERS = re.compile(
-    r"\d+[来多余]?[个名位户人]|群众|村民们|不少|许多|很多|大多|有的人?|他们|大家|我(?![们村组])"
+    r"\d+[来多余]?(?:[名位户人]|个(?=[人妇孩老学村]))|群众|村民们|不少|许多|很多|大多|有的人?|他们|大家|我(?![们村组])"
 )
 _WISHED = re.compile("建议|考虑|希望|如果|盼")
 _TREATED = re.compile("透析|化疗|放疗")
@@ -28,7 +28,7 @@ _LIFE = re.compile(
 )
 _LEAD = re.compile(r"^(?:正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的)+")
 _ILL = re.compile(
-    rf"(?:{TOLD.pattern})[^,。;、()\d]{{0,4}}?(?:早期|中期|晚期|初期|症)?|[一-鿿]{{1,4}}(?:癌|炎|综合征|结石|骨折|增生|突出|肌瘤)|(?:肝|动脉|血管)硬化|血压高|血糖高|高血压|高血糖|腿脚不(?:便|好|灵便)|行动不便|"
+    rf"(?:{TOLD.pattern})[^,。;、()\d]{{0,4}}?(?:早期|中期|晚期|初期|症)?|[一-鿿]{{1,4}}(?:癌|炎|综合征|结石|骨折|增生|突出|肌瘤)|(?:肝|动脉|血管)硬化|血压高|血糖高|高血压|高血糖|[腿腰手脚头背]上?有旧?伤|重病|腿脚不(?:便|好|灵便)|行动不便|"
     r"(?:眼睛|耳朵|腿|腰|身体|视力|听力|胃|心脏|肺)(?:一直|也|都)?(?:不[太大]?(?:好|行)|有病|看不清|听不见)|耳背|瘫痪(?:在床)?|卧床|脑梗|偏瘫|白内障|阿尔茨海默[症病]?(?:早期|中期|晚期)?|智力[一二三四]级残疾|肢体[一二三四]级残疾|"
     r"[左右双]?(?:边|侧)?(?:手脚|手臂|胳膊|腿|手|脚|腰|头)(?:不能动|被[^,。;]{1,8}(?:口子|伤|折|断|破)|摔[^,。;]{0,4}[伤断折]|骨折|扭伤|烫伤|砸伤)"
 )
@@ -53,7 +53,9 @@ def _owner(said: Said, at: int, family: bool = True) -> str | None:
     if one is None:
         return None
     here, _end = sentence(said, at)
-    reach = _FAR_BY_PRONOUN if re.search("[他她]|自己", said.text[max(0, here - 40, at - 120) : at + 8]) else _FAR
+    reach = (
+        _FAR_BY_PRONOUN if re.search("[他她]|自己", said.text[max(0, here - 40, at - 120) : at + 8]) else _FAR
+    )
     return one.name if at - one.start < reach else None
 
 
@@ -64,7 +66,12 @@ def _kin_before(said: Said, at: int) -> str | None:
     if not found:
         return None
     end = start + found[-1].end()
-    return None if named_at(said, end) else found[-1][0]
+    # 甘奶奶 is nobody's
+    if named_at(said, end) or any(
+        one.end >= end for one in between(said, start + found[-1].start() - 3, end)
+    ):
+        return None
+    return found[-1][0]
 
 
 def _fact(
@@ -74,12 +81,10 @@ def _fact(
 
     def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         start, end = match.span(group)
-        who = _owner(said, start)
-        if (
-            who
-            and not _kin_before(said, start)
-            and not _OTHERS.search(said.text, clause(said, start)[0], start)
-        ):
+        whose = named_at(said, end + 1) if said.text.startswith("的", end) else None
+        who = whose.name if whose else _owner(said, start)
+        others = _OTHERS.search(said.text, clause(said, start)[0], start) or _kin_before(said, start)
+        if who and (whose or not others):
             yield Hit("facts", Fact(who, key, said.typed[start:end]), start, end, sure)
 
     return read
@@ -87,8 +92,17 @@ def _fact(
 
 def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """An illness, of whom it is told or of their kin."""
+    whose = named_at(said, match.end() + 1) if said.text.startswith("的", match.end()) else None
     who, kin = _owner(said, match.start()), _kin_before(said, match.start())
-    if match["special"] or who is None or (kin and _ANYBODY.match(kin)) or _TREATED.match(match[0]):
+    if whose:  # 患白血病的祁小树
+        who, kin = whose.name, None
+    if (
+        match["special"]
+        or who is None
+        or (kin and _ANYBODY.match(kin))
+        or _TREATED.match(match[0])
+        or said.text[match.start() - 1 : match.start()] == "对"
+    ):
         return
     if not _OTHERS.search(said.text, clause(said, match.start())[0], match.start()):
         yield Hit(
@@ -258,7 +272,7 @@ RULES = (
     ),
     Rule("age", r"(?:今年|现年|,|、|\()(?P<value>\d{1,3}岁)(?!以)", _fact("年龄", "value"), "村民黄大山今年52岁。", (Fact("黄大山", "年龄", "52岁"),), "60岁以上老人多。"),
     Rule("sex", r"(?<=,)(?P<value>[男女])(?=,)", _fact("sex", "value"), "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
-    Rule("alone", "独居|空巢", _fact("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
+    Rule("alone", "独居|空巢|孤儿|失独", _fact("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
     Rule(
         "no-welfare",
         r"(?:没有?|未|还没)(?:能)?(?:吃上|享受|纳入|办上?|评上)?低保(?![户标申])",
@@ -266,6 +280,14 @@ RULES = (
         "村民黄大山家里到现在也没有吃上低保。",
         (Fact("黄大山", "welfare", "没有吃上低保"),),
         "村里没有低保户。",
+    ),
+    Rule(
+        "welfare-sum",
+        rf"低保金?(?:每月|一个月|一年)?[领拿有][^,。;\d]{{0,3}}{NUMBER}元",
+        _fact("welfare"),
+        "村民黄大山家低保每月领480元。",
+        (Fact("黄大山", "welfare", "低保每月领480元"),),
+        "低保标准是480元。",
     ),
     Rule(
         "welfare",
@@ -279,7 +301,7 @@ RULES = (
     Rule("housing", r"土坯房?|砖[混木](?:结构)?(?:\d+平方?米)?|租住(?:在[^,。;]{2,12})?|石板房|窑洞", _fact("housing"), "村民黄大山的房子是土坯的。", (Fact("黄大山", "housing", "土坯"),), "拆了土坯墙的户有3户。"),
     Rule(
         "land",
-        rf"(?:家里?|他|她|承包|流转)[^,。;]{{0,6}}?(?:有|种了?|承包了?|流转了?)(?P<value>{NUMBER}亩)",
+        rf"(?:家里?|他|她|自己|承包|流转)[^,。;]{{0,6}}?(?:有|种[了着]?|承包了?|流转了?)(?P<value>{NUMBER}亩半?)",
         _fact("land", "value"),
         "村民黄大山家种了6亩玉米。",
         (Fact("黄大山", "land", "6亩"),),

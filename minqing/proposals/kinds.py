@@ -14,7 +14,7 @@ _KINDS = {
         "会议由村书记主持。",
         "他在会议室坐着。",
     ),
-    "aid": (r"慰问(?!7|的想法|的事|一下)|送温暖|发放(?:慰问|物资|救助|助学)|送[上去](?:慰问|助学|大米)", "今天去慰问困难群众。", "他问我要不要去。"),
+    "aid": (r"慰问(?!7|的想法|的事|一下)|送温暖|发放(?:慰问|物资|救助|助学|标准|登记)|助学金|送[上去](?:慰问|助学|大米)", "今天去慰问困难群众。", "他问我要不要去。"),
     "mediate": (
         r"调解(?!员|主任)|劝和|(?:打|吵)(?:起来|了起来)了|(?:动员|劝)[^,。]{0,8}搬|拆迁|征[地迁]|(?:死活)?不签",
         "接到电话去调解一起纠纷。",
@@ -33,9 +33,15 @@ _KINDS = {
 }  # fmt: skip
 
 
+_MORE_THAN_VISIT = re.compile("|".join(words for kind, (words, *_) in _KINDS.items() if kind != "visit"))
+
+
 def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
     def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-        near = match.start() - opening(said, match.start()).start < _NEAR
+        start = opening(said, match.start()).start
+        near = match.start() - start < _NEAR
+        if kind == "visit" and _MORE_THAN_VISIT.search(said.text, start, start + 2 * _NEAR):
+            near = False  # one goes to people for more than one thing
         yield Hit("kind", kind, *match.span(), 0.92 if near else 0.7)
 
     return read

@@ -65,14 +65,21 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
         )
         if (label and match[0].endswith((":", " "))) or (verb and not match[0].endswith((":", " "))):
             start, end = min(one.start, match.start()), max(one.end, match.end())
-            yield Hit("meeting", Meeting(**{part: one.name}), start, end, max(0.92, one.sure))
+            yield Hit(
+                "meeting",
+                Meeting(host=one.name) if part == "host" else Meeting(recorder=one.name),
+                start,
+                end,
+                max(0.92, one.sure),
+            )
             return
 
 
 def _counts(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     unit = {"户": "household"}.get(match["unit"], "person")
-    part = "eligible" if match["eligible"] else "present"
-    yield Hit("meeting", Meeting(**{part: int(match["n"])}, unit=unit), *match.span(), 0.93)
+    n = int(match["n"])
+    counted = Meeting(eligible=n, unit=unit) if match["eligible"] else Meeting(present=n, unit=unit)
+    yield Hit("meeting", counted, *match.span(), 0.93)
 
 
 def _whole_group(said: Said, match: re.Match[str]) -> Iterator[Hit]:

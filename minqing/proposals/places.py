@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, opening
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, opening
 
 _SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一点接分每各全本该个这那组村镇乡]"
 _NTH = "[一二三四五六七八九十\\d]{1,3}"
 # 村 and 镇 mostly stand in other words.
 _NO_AREA = re.compile(
-    "(?:驻|包|联|下|进|农|乡|全|本|我|各|邻|外|贫困|示范|重点|脱贫|新农|所在|同)[村镇乡]$|(?:乡|城)镇$|社区(?=干部|工作)$"
+    "(?:驻|包|联|下|进|农|乡|全|本|我|各|邻|外|贫困|示范|重点|脱贫|新农|所在|同)[村镇乡]$|建议社区|(?:乡|城)镇$|社区(?=干部|工作)$"
 )
 _AREA = re.compile(
     # first what is quick to see: most places begin no area
@@ -72,6 +72,7 @@ _NOUN = (
 )
 _PLACE_SIGN = "[^\\W_a-zA-Z我是的陪在了和与到把给请让跟向从去来见等将被说问找先又再就道趟]"
 _PLACE = rf"(?P<place>{_PLACE_SIGN}{{0,10}}(?:{_NOUN}))"
+_TO_GO = re.compile("建议|答应|[再要让劝想带得]|后去|明[天早]|下[周次]|可以|以后")
 _LABEL = r"(?:^|(?<=[\n 。;,]))(?:会议|活动|走访)?地点[:] ?(?P<place>[^\n,;。]{2,20})"
 _WENT = rf"(?:在|到|来到|去到|去了|赶到|来了|趟|赴|去)了?(?:我村|本村|村里)?(?:的)?{_PLACE}"
 _HOME = r"(?:走访|到了?|去了?|来到|赶到|敲开)(?P<place>[一-鿿]{2,4}家)(?=[,。的里走访]|$)"
@@ -84,7 +85,9 @@ def _labelled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, end = match.span("place")
-    near = start - opening(said, start).start < 160
+    near = start - opening(said, start).start < 160 and not _TO_GO.search(
+        said.text, clause(said, start)[0], start
+    )
     plain = re.fullmatch("学校|小学|中学|医院|卫生院|超市|市场|中心|派出所|幼儿园", said.text[start:end])
     yield Hit("place", said.typed[start:end], start, end, 0.91 if near and not plain else 0.6)
 

@@ -17,7 +17,9 @@ _PLANS = (
 _MEASURES = r"(?:帮扶措施|采取措施|主要措施|措施|本次服务|服务内容|已做(?:工作)?|处理情况|帮扶计划|解决办法|具体做法|处置)(?:如下)?[:] ?"
 _AGREED = r"(?:调解协议|达成(?:一致|协议)|协议(?:如下|约定|内容)?|约定|双方同意)[:] ?"
 _HEADINGS = {"measure": _MEASURES, "task": _PLANS, "promise": _AGREED}
+_ASKED = re.compile("麻烦|请[各大你]|各位|务必")
 _ARROW = re.compile(r"[→>]\s*$")
+_REMEMBER = r"(?:记着|记得|别忘了?|要记住)(?=[^,。;了]{3,})"
 _RESULT = re.compile(r"得分|\d分$")
 _BID = re.compile(
     r"(?P<who>你|您|[^,。“”]{0,6}?)(?P<bid>把[^,。]{2,24}(?:准备好|备好|交|送|报|拿|写|填|整理|复印|带)|让(?P<one>[^,。我他她你]{2,6}?|他|她)(?=每|明|后|今|尽|先|马|在|来|去|把|赶|上|按)"
@@ -27,7 +29,7 @@ _DUTY = re.compile(
     r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|将(?!近|来)|还[要需得]|要[把去抓尽]"
 )
 _NOT_DUE = re.compile(
-    "说|问|想|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|通知|规定|政策|每|能直接|可以|还款|[没不]|[给交]给?我|将近|如果|才"
+    "说|问|想|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|通知|规定|政策|每|能直接|可以|还款|[没不]|^[^把]*[给交]给?我|将近|如果|才"
 )
 _ACT = re.compile(
     "[办报修换拿清搬补给送来装去做落处帮陪查找调建通签开回打协联申解完上理接拆看定写收核动公组制协召养种栽备疏退承]"
@@ -125,7 +127,7 @@ def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if not due.firm and not _DUTY.search(text[: due.start - start]):
             continue
         planned = _DUTY.search(text) or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
-        sure = 0.91 if planned else 0.7
+        sure = 0.91 if planned or _ASKED.search(said.text, max(0, start - 12), stop) else 0.7
         if hit := item(said, "task", start, stop, sure, due.day, owner=_named(said, start, stop)):
             yield hit
 
@@ -151,7 +153,22 @@ def _will_do(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield hit
 
 
+def _remember(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    start, stop = match.start(), clause(said, match.start())[1]
+    due = due_in(said, start, stop)
+    if hit := item(said, "task", start, stop, 0.91, due.day if due else None):
+        yield hit
+
+
 RULES = (
+    Rule(
+        "remember",
+        rf"(?<![他她还]){_REMEMBER}",
+        _remember,
+        "学费还差一千，记着跟民政对接。",
+        (Item(0, "task", "记着跟民政对接"),),
+        "他还记得那天下雨。",
+    ),
     Rule(
         "will-do",
         r"(?:^|(?<=[,。;:\n]))(?:下一步|接下来|我们?|我局|我村|村里|社区|局里)?[,]?(?P<what>将(?:尽快|及时|按时|继续|进一步)[^,。]{3,})",
