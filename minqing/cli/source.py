@@ -72,7 +72,7 @@ def clipboard() -> str | None:
 
 # Seconds in which a pipe must say its first word. A program that feeds us needs less; a pipe that cron or another
 # program left open with nothing to say should not hold an entry for longer.
-PATIENCE = 1
+PATIENCE = 2
 
 
 def piped() -> str | None:
