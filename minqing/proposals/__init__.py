@@ -85,12 +85,17 @@ def _settled(opening: Opening, here: list[Proposal]) -> list[Proposal]:
         *_apart([one for one in here if one.field == "items"]),
         *(one for one in here if one.field != "items"),
     ]
-    given = {at for one in here if one.field == "aid" for at in range(one.start, one.start + len(one.words))}
+    given = {
+        at
+        for one in here
+        if one.field in ("aid", "meeting")
+        for at in range(one.start, one.start + len(one.words))
+    }
     kept = [
         one
         for one in here
         if (one.field not in _SINGLE or one is best[one.field])
-        # what was given is no figure beside
+        # what was given, and who came, is no figure beside
         and (one.field != "figures" or one.start not in given)
     ]
     kept.sort(key=lambda one: one.start)

@@ -112,6 +112,19 @@ def resident(said: Said, at: int) -> str | None:
     return one.name if one else None
 
 
+def meant(said: Said, at: int) -> str | None:
+    """The resident whom a sentence is about: named in it or in the one before, or meant by 她 or 你."""
+    one = resident_before(said, at)
+    if one is None:
+        return None
+    start, end = sentence(said, at)
+    before, _end = sentence(said, max(0, start - 2))
+    near = one.start >= before or re.search(
+        "[他她你您]|自己|家里", said.text[max(start, at - 60) : min(end, at + 60)]
+    )
+    return one.name if near else None
+
+
 def resident_before(said: Said, at: int, family: bool = True) -> Mention | None:
     """The last resident named before an offset, not far off; without `family` nobody named as somebody's kin."""
     begins, _ends = line(said, at)

@@ -27,7 +27,7 @@ _BOUGHT = re.compile("[购买]")
 # Money that is paid, earned, owed or merely written about is no aid; paper handed out is a figure.
 _NO_AID = re.compile(
     "工资|[电水话房]费|医药费|收入|报销|贷款|[借欠]|花[了费]|卖|每斤|造价|[总单]价|投资|承担|[赔罚]|交了|缴|收购|租金|学费|[押定]金|月薪|成本|保底|估计|"
-    "标准是|政策|规定|签约|宣传册|可[领申]|才能|条例|减免|收取|挣|赚|工钱|产值|利润|经费|来源|余|要付|付钱|收回|选票|票数"
+    "标准是|政策|规定|签约|宣传册|可[领申]|才能|条例|减免|收取|挣|赚|工钱|产值|利润|经费|来源|余|价值|折合|约合|要付|付钱|收回|选票|票数"
 )
 _PRICE = re.compile(rf"每(?:{_UNITS}|亩|平方?米)$")
 _GIVING = re.compile("慰问|发放|送温暖|捐赠|救助")
@@ -40,7 +40,7 @@ _TOKEN = re.compile(
     rf"(?P<each>{_EACH})"
     rf"|(?P<count>{NUMBER})(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民)|份(?=,?每份))"
     rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=\d))"
-    rf"|(?P<again>另外|此外|还)"
+    rf"|(?P<again>另外|此外|还|并(?=送|捐|赠|为|给|向))"
     rf"|(?:(?P<money_what>{_MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱?|圆)(?:的|钱)*(?P<money_of>{_MONEYS})?"
     rf"|(?P<goods>{NUMBER})(?P<unit>{_UNITS})(?!装)的?"
 )
@@ -225,6 +225,7 @@ def _receiver(said: Said, gift: Gift) -> str | None:
     given = re.compile(r"给(?:了)?[他她](?:们)?")
     if not near and given.search(said.text, start, end):
         near = list(between(said, 0, start))[-1:]
+    near = [one for one in near if one.name not in said.officials]
     before = [one for one in near if one.end <= gift.start]
     return before[-1].name if before else (near[0].name if near else None)
 
@@ -232,7 +233,7 @@ def _receiver(said: Said, gift: Gift) -> str | None:
 def _fund(said: Said, gift: Gift, end: int) -> str | None:
     """Who it came from, where this sentence or what follows says so."""
     match = _FROM.search(said.text, gift.end, min(len(said.text), end + 1, gift.end + _REACH))
-    return (match["by"] or match["who"]) if match else None
+    return re.sub("^.*[由是]", "", match["by"] or match["who"]) if match else None
 
 
 _CAME = re.compile(

@@ -21,13 +21,13 @@ _PEOPLE = ("人", "名", "位")
 # What stands before a number without naming what is counted.
 _CUT = re.compile(
     r".*(?:[^一-鿿\d]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
-    r"全[校村乡镇组县区社市街](?=.)|我[校村组]|(?<!中)现在?|就|也|另|另外|的(?=$)|带领|全体|组织|加上|由|从|向|被|与|和|及)"
+    r"全[校村乡镇组县区社市街](?=.)|我[校村组]|(?<!中)现在?|就|也|另|另外|的(?=$)|带领|带着|还|又|再|[种养]了(?=$)|(?<=[又还共])[种养](?=$)|全体|组织|加上|由|从|向|被|与|和|及)"
 )
 _TAIL = re.compile(
     r"(?:去年|今年|目前|面积|一行|数量|总数|人数|的|大约|大概|大致|不到|超过|接近|接近于|最多|至少|可能)$"
 )
 _BEHIND_CUT = re.compile(
-    r"(?:在|参加|到|去|进行|报名|来|对(?!接|象)|都|已|均|常年|开|被|与|和|及|、|分别|组成|没有?领|左右|以上|以下|一起|进|上|下|里|中|内|前|后|共|送|发|给|住|缺|需|要|能|可|也|就|才|不)"
+    r"(?:合计|总计|每|在|参加|到|去|进行|报名|来|对(?!接|象)|都|已|均|常年|开|被|与|和|及|、|分别|组成|没有?领|左右|以上|以下|一起|进|上|下|里|中|内|前|后|共|送|发|给|住|缺|需|要|能|可|也|就|才|不)"
 )
 _PEOPLE_OR_THINGS = re.compile(
     "(?:[老病军]人|学生|儿童|妇女|党员|干部|村民|群众|孩子|家庭|农户|住户|人员|对象|青年|道路|水渠|房屋)"
@@ -51,6 +51,11 @@ _LENGTH = re.compile("(?:冲毁|硬化|新?[修铺]|新建|疏通|清理|清淤|
 
 _REACH = 40  # signs; what is counted is named nearer
 _MANY = 20  # figures back that may be the whole of a part
+
+
+_SHORT = frozenset("村组社户牛羊猪鸡鸭鹅桥路井渠")
+# What one household has is no figure of the village.
+_OF_A_HOUSEHOLD = re.compile("家里|[他她]|自己")
 
 
 class Counted(NamedTuple):
@@ -140,8 +145,10 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
             ],
             0.9,
         )
-    if not name:
+    if not name or re.search(r"\d年|期$", name):
         return None
+    if _OF_A_HOUSEHOLD.search(said.text, max(sentence(said, start)[0], start - _REACH), start):
+        sure = 0.7
     if value.unit == "户" and last is None and re.search(r"^\d+人", after) and "户" not in name:
         name += "户数"
     return Counted(name, value, start, end, sure)
@@ -190,7 +197,8 @@ def _right(after: str) -> str:
         return f"{whose}的{noun[0]}"
     name = whose if of else name
     cut = _BEHIND_CUT.search(name, 1)
-    return (name[: cut.start()] if cut else name).strip("“”")
+    name = (name[: cut.start()] if cut else name).strip("“”")
+    return name if len(name) > 1 or name in _SHORT else ""
 
 
 def _bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -24,6 +24,9 @@ _TYPES = (
 )
 _MET = re.compile("主持|应到|到会|实到|会议(?:记录|纪要)|召开")
 _NEAR = 600  # signs; what belongs to a vote or an election is told nearer
+_MOTION = re.compile(
+    "(?:[一-鿿]{0,20}(?:了|对|就|将|把|讨论|审议|表决))?(?P<what>[一-鿿]{2,10}(?:方案|办法|公约|章程|名单|预算|协议))"
+)
 _HOW = (("secret", "无记名|不记名"), ("show", "举手"), ("voice", "口头表决|鼓掌通过"))
 
 
@@ -133,7 +136,7 @@ def _vote(said: Said, start: int, stop: int) -> Vote:
 
 def _tally(said: Said, start: int, stop: int) -> Iterator[tuple[str, int]]:
     for one in between(said, start, stop):
-        if votes := re.compile(r"(?:得|获得?)了?(\d+)票").match(said.text, one.end):
+        if votes := re.compile(r"(?:得|获得?)(?:票(?:数)?)?了?(\d+)票").match(said.text, one.end):
             yield one.name, int(votes[1])
 
 
@@ -144,7 +147,8 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if not before:
         return
     winner = next((one for one in reversed(before) if match.start() - one.end < 14), None)
-    if winner is None or "," in said.text[winner.end : match.start()]:
+    between_them = said.text[winner.end : match.start()] if winner else ","
+    if winner is None or ("," in between_them and "票" not in between_them):
         return
     what = re.compile(r"(?:选举?|推选|增补|改选|补选|选出)(?:产生|出)?了?[^,。;]{2,14}").search(
         said.text, start, winner.start
@@ -173,7 +177,8 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         base = start if found is about else begins
         first, last = base + found.start(name), base + found.end(name)
     else:
-        first, last = match.start(), clause(said, match.start())[1]
+        motion = list(_MOTION.finditer(said.text, begins, match.start()))
+        first, last = motion[-1].span("what") if motion else clause(said, match.start())
     posted = None if about else _posted_of(said, said.text[first:last], start)
     decision = Decision(said.typed[first:last], "resolution", posted=posted, vote=vote)
     yield Hit("decisions", decision, start, stop, 0.91)
@@ -220,7 +225,13 @@ def _posted_of(said: Said, topic: str, at: int) -> date | None:
 def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, stop = match.start("what"), clause(said, match.end())[1]
     if stop - start > 3 and not re.search("票|户(?:同意|赞成)", said.text[start:stop]):
-        yield Hit("decisions", Decision(said.typed[start:stop], "resolution"), start, stop, 0.85)
+        yield Hit(
+            "decisions",
+            Decision(said.typed[start:stop], "resolution"),
+            start,
+            stop,
+            0.91 if "一致" in match[0] else 0.85,
+        )
 
 
 _VOTES = r"(?:举手表决|表决)?[,:]?(?:(?<!\d)\d{1,5}[票户人名](?:代表)?(?:同意|赞成)|(?<!不)(?:同意|赞成)\d+票|同意票\d+)"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, opening
 
-_SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一点接分每各全本该个这那组村镇乡]"
+_SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一点接分求要每各全本该个这那组村镇乡]"
 _NTH = "[一二三四五六七八九十\\d]{1,3}"
 # 村 and 镇 mostly stand in other words.
 _NO_AREA = re.compile(
@@ -13,13 +13,14 @@ _NO_AREA = re.compile(
 )
 _AREA = re.compile(
     # first what is quick to see: most places begin no area
-    rf"(?=[一-鿿\d]{{1,6}}[县市区镇乡道村组])(?P<county>{_SIGN}{{2,3}}(?:[县市]|(?<!社)区))?(?P<town>{_SIGN}{{2,4}}(?:[镇乡](?!政府|党委|纪委|里|上|长|干部|防|民政)|街道))?(?P<village>{_SIGN}{{2,4}}(?:村(?!民|委|里|口|头|干|书|主|支|两|部|上|集|小|医|级|务|规)|村(?=[村委党支两]|集体|小学|书记|主任)|社区))?"
-    rf"(?P<group>第?{_NTH}组|(?:{_SIGN}{{2,4}}|河坝|石桥)组(?!织|长|成|建|合))?"
+    rf"(?=[一-鿿\d]{{1,6}}[县市区镇乡道村组])(?P<county>{_SIGN}{{2,3}}(?:[县市]|(?<!社)区))?(?P<town>{_SIGN}{{2,4}}(?:[镇乡](?!政府|党委|纪委|里|上|长|干部|防|民政)|街道))?(?P<village>{_SIGN}{{2,4}}(?:村(?!子|民|委|里|口|头|干|书|主|支|两|部|上|集(?!中)|小|医|级|务|规)|村(?=[村委党支两]|集体|小学|书记|主任)|社区))?"
+    rf"(?P<group>第?{_NTH}组|{_SIGN}{{2,4}}组(?!织|长|成|建|合))?"
 )
 _FORMED = "工作|督查|检查|领导|帮扶|对接|联络|党|小组|征迁|调查|互助|志愿|巡逻|评议|项目|生产|整改|巡查|指导|专项|宣讲|评审|作业|班"
 _TO_GROUP = re.compile("[在到去让]$|通知|深入")
 _GROUP = re.compile(
-    rf"(?:巡查|走访|到|去|在|来到|所在组:|受|接|了|^|\n|,|\()(?P<group>第?{_NTH}组)(?![长织成])"
+    rf"(?:巡查|走访|到|去|在|来到|所在组:|受|接|了)(?P<group>第?{_NTH}组)(?!长(?!电话)|织|成)"
+    rf"|(?:^|\n|,|\()(?P<bare>第?{_NTH}组)(?=[,)])"
 )
 _BY_VERB = re.compile(r"(?:在|到|去|来|赴|深入|走访|的|点|对|[^一-鿿]|^)$")
 
@@ -46,12 +47,13 @@ def _is_group(found: re.Match[str]) -> bool:
     return (
         len(group) > 2
         and not re.search(f"{_NTH}组|{_FORMED}", group)
-        and bool(_TO_GROUP.search(found.string[: found.start()][-3:]))
+        and bool(_TO_GROUP.search(found.string[max(0, found.start() - 3) : found.start()]))
     )
 
 
 def _groups(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    yield Hit("area", match["group"], *match.span("group"), 0.9)
+    name = "group" if match["group"] else "bare"
+    yield Hit("area", match[name], *match.span(name), 0.9)
 
 
 def _known(said: Said) -> Iterator[Hit]:

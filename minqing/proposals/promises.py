@@ -6,7 +6,7 @@ from datetime import date
 
 from minqing.model import Item
 from minqing.proposals._due import due_in
-from minqing.proposals._items import clauses, item, resident, speaker, trimmed
+from minqing.proposals._items import clauses, item, meant, speaker, trimmed
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, line, sentence
 
 _WHO = r"(?:我们?|咱们?|社区|村里|村委会?+|镇里|乡里|局里|单位|物业|老板)(?:个人)?"
@@ -28,6 +28,7 @@ _NO_PROMISE = re.compile(
     "我们?(?:来[到了]|去[了过])|我想[,，]|如果|要是|只有|应(?:该|当|及时)|希望|(?<!申)请|社会|[给交]给?我|你把|不会|决定|会议|告诉[她他我]$"
 )
 _FAR = 160  # signs; no speech or sentence goes farther back
+_SURELY = re.compile("我(?:们)?(?:回头|负责|来[找出办联协])|包在我身上")
 _AGAIN = re.compile("再[来去看调访]|约")
 
 
@@ -59,7 +60,7 @@ def _will(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             continue
         spoken = _is_spoken(said, start)
         by_day = due and (due.firm or _AGAIN.search(text))
-        if (will and (spoken or due)) or (
+        if (will and (spoken or due or _SURELY.search(text))) or (
             by_day and (spoken or re.search("我|一定|[给帮替陪][你您他她]", text))
         ):
             sure = 0.92
@@ -84,7 +85,7 @@ def _is_spoken(said: Said, start: int) -> bool:
 
 
 def _promise(said: Said, start: int, stop: int, sure: float) -> Hit | None:
-    who = resident(said, start)
+    who = meant(said, start)
     told = speaker(said, start)
     by_me = re.search("我", said.text[start:stop])
     owner = None if by_me or told is None or told.name == who else told.name

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from minqing.model import Item
 from minqing.proposals._due import due_in
-from minqing.proposals._items import clauses, item, points, resident, speaker
+from minqing.proposals._items import clauses, item, meant, points, speaker
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, sentence
 
 # ---------------------------------------------------------------- lists under a heading
@@ -25,9 +25,7 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     for start, stop in points(said, match.end()):
         for first, last in _advised(said, start, stop) if kind == "advice" else ((start, stop),):
             due = due_in(said, first, last)
-            if hit := item(
-                said, kind, first, last, 0.94, due.day if due else None, who=resident(said, first)
-            ):
+            if hit := item(said, kind, first, last, 0.94, due.day if due else None, who=meant(said, first)):
                 yield hit
 
 
@@ -82,7 +80,7 @@ def _wishes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _who(said: Said, at: int) -> str | None:
     told = speaker(said, at)
-    return told.name if told else resident(said, at)
+    return told.name if told else meant(said, at)
 
 
 # ---------------------------------------------------------------- problems, complaints
@@ -94,7 +92,7 @@ _SAYS = (
 _ANGRY = re.compile(
     "不公|公开|不及时|账|态度|乱收|跑腿|推诿|偏心|不透明|拖着|没人管|优亲厚友|不合理|扰民|占了"
 )
-_VAGUE = re.compile("^(?:了|的|问题|情况|意见|许多|很多|一些|的问题|强烈|出来|到|出|较多)*$")
+_VAGUE = re.compile("^(?:了|的|问题|与|和|诉求|需求|情况|意见|许多|很多|一些|的问题|强烈|出来|到|出|较多)*$")
 _OPINIONS = r"(?:对|就|针对)(?P<what>[^,。]{2,60}?)(?:等)?(?:方面|问题|事项)?(?:的问题)?(?:提出|有|表达)了?(?:[一些许多很不少]*)(?:意见|不满|看法|疑问)"
 _TROUBLE = re.compile(
     "漏[雨水]|渗漏|堵[了塞死]|坏了|断了|烧了|塌[了陷]|裂[了缝]|失修|坑坑洼洼|坑洼|泥泞|太[窄陡远贵旧暗滑]|路窄|缺[水电钱人药劳资技少]|缺了|不够|不足|没有(?:力气|冷库|低保|人管|收入|技术|资金|着落|地方|路|水|电|信号|工作|说法)|"
@@ -152,14 +150,14 @@ def _troubles(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             if _PLAIN_TROUBLE.search(text) and not _SOLVED.search(said.text, start, following[1])
             else 0.75
         )
-        if hit := item(said, "problem", start, stop, sure, who=resident(said, stop)):
+        if hit := item(said, "problem", start, stop, sure, who=_who(said, stop)):
             yield hit
 
 
 # ---------------------------------------------------------------- advice
 
 _NO_MORE = re.compile("[我他她你了太]|说|答应|表示|对|因为|否则|不然|同意")
-_ADVICE = r"(?<![解规奉听])劝(?![说开架阻导])(?:[他她]们?|老人|大家|他们|孩子)?(?=[^,。]{3,})|(?<!意见)(?<!合理化)(?<![条点些和的、])建议(?!书|如下|[,:。、;和与]|[^,。]{0,3}$|是|案|被)(?:由)?|提出(?=[^,。:]{0,8}(?:应|要把|得把))"
+_ADVICE = r"(?<![解规奉听])(?<!么)劝(?![说开架阻导都也了不])(?:[他她]们?|老人|大家|他们|孩子)?(?=[^,。]{3,})|(?<!意见)(?<!合理化)(?<![条点些和的、])建议(?!书|如下|[,:。、;和与]|[^,。]{0,3}$|是|案|被)(?:由)?|提出(?=[^,。:]{0,8}(?:应|要把|得把))"
 
 
 def _advises(said: Said, match: re.Match[str]) -> Iterator[Hit]:
