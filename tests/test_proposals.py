@@ -1,11 +1,16 @@
 """Facts from plain prose. Every rule is tested by the example that stands with it."""
 
+import time
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from minqing.model import Entry, Person
-from minqing.proposals import Proposal, Rule, assemble, propose, rules
+from minqing.model import Aid, Entry, Fact, Figure, Item, Meeting, Person, Quantity
+from minqing.proposals import LONGEST, SURE, Event, Known, Proposal, assemble, propose, rules
+from minqing.proposals._said import Rule
 
 TODAY = date(2016, 6, 1)
 
@@ -77,3 +82,124 @@ def test_what_an_entry_says_already_wins() -> None:
     ]
     made = assemble(entry, accepted)
     assert made.weather == "晴" and made.who == (Person("赵小梅", "村民"),)
+
+
+# ---------------------------------------------------------------- whole texts
+
+VISIT = """5月28日 星期六 多云转晴
+下午我与村书记罗定山一起到柳湾小学调研，校长邓明远介绍，全校学生326人，其中留守儿童127人。
+我们去看了留守儿童黎小芳，她现随爷爷奶奶生活，父亲服刑母亲改嫁。我答应六一前再来。
+30日上午，卫生局来慰问，给7名学生每人送上慰问金200元、书包一个。"""
+
+
+def facts_of(text: str) -> dict[str, list[object]]:
+    told: dict[str, list[object]] = {}
+    for event in propose(text, TODAY):
+        for one in event.proposals:
+            told.setdefault(one.field, []).append(one.value)
+    return told
+
+
+def test_a_plain_diary_comes_apart_into_facts() -> None:
+    told = facts_of(VISIT)
+    assert told["date"] == [date(2016, 5, 28), date(2016, 5, 30)]
+    assert told["with"] == [Person("罗定山", "村书记")]
+    assert Figure("留守儿童", Quantity(Decimal(127), "人"), "学生") in told["figures"]
+    assert {
+        Fact("黎小芳", "guardian", "爷爷奶奶"),
+        Fact("黎小芳", "父亲", "服刑"),
+        Fact("黎小芳", "母亲", "改嫁"),
+    } <= set(told["facts"])
+    (promise,) = (item for item in told["items"] if isinstance(item, Item) and item.type == "promise")
+    assert promise.text == "六一前再来" and promise.due == date(2016, 6, 1)
+    money, bags = told["aid"]
+    assert isinstance(money, Aid) and (money.n, money.total) == (7, Quantity(Decimal(1400), "元"))
+    assert isinstance(bags, Aid) and (bags.what, bags.n) == ("书包", 7)
+
+
+def test_all_of_it_goes_into_an_entry_numbered_and_once() -> None:
+    entry = Entry("a2345678", "visit", date(2016, 5, 28))
+    proposals = [one for event in propose(VISIT, TODAY) for one in event.proposals]
+    made = assemble(entry, proposals)
+    assert [item.n for item in made.items] == list(range(1, len(made.items) + 1))
+    assert assemble(made, proposals) == made
+
+
+def test_a_meeting_told_in_parts_is_one() -> None:
+    text = "会议由村书记罗定山主持，驻村干部白晓燕记录。应到32人，实到28人。"
+    made = assemble(
+        Entry("a2345678", "meeting", TODAY),
+        [one for event in propose(text, TODAY) for one in event.proposals],
+    )
+    assert made.meeting == Meeting(host="罗定山", recorder="白晓燕", eligible=32, present=28, unit="person")
+
+
+def test_names_and_areas_that_the_diary_knows_are_sure() -> None:
+    known = Known(frozenset({"高兴旺"}), ("青石镇/柳湾村/二组",))
+    found = {
+        one.field: one for one in propose("和高兴旺走了一趟柳湾村二组。", TODAY, None, known)[0].proposals
+    }
+    assert found["who"].value == Person("高兴旺") and found["who"].confidence >= SURE
+    assert found["area"].value == "青石镇/柳湾村/二组" and found["area"].confidence >= SURE
+    assert not any(one.field == "who" for one in propose("大家都高兴旺盛得很。", TODAY)[0].proposals)
+
+
+def test_a_notebook_gives_an_event_for_each_dated_head() -> None:
+    events = propose("3/2 一 阴。跑两委。\n3/4 三 去看老胡。\n3/5 四 雨。", TODAY, 2026)
+    assert [event.proposals[0].value for event in events] == [
+        date(2026, 3, 2),
+        date(2026, 3, 4),
+        date(2026, 3, 5),
+    ]
+
+
+PIECES = st.sampled_from(
+    [rule.example for rule in rules()]
+    + [rule.unlike for rule in rules()]
+    + [VISIT, "。", "，", "\n", "１２３户", "“", "每户", "x", " "]
+)
+
+
+@given(st.lists(PIECES, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_every_proposal_quotes_the_text_and_lies_in_its_event(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    events = propose(text, TODAY)
+    assert [event.start for event in events[1:]] == [event.end for event in events[:-1]]
+    assert (events[0].start, events[-1].end) == (0, len(text))
+    for event in events:
+        for one in event.proposals:
+            assert text.startswith(one.words, one.start) and one.words
+            assert 0 < one.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "一",
+        "王",
+        "5月8日，",
+        "走访村民黄大山家，父亲打工，",
+        "每户200元、",
+        "计划：明天办；",
+        "同意3票，",
+        "\n",
+        "“我来办",
+        "（",
+    ],
+)
+def test_no_text_takes_long(piece: str) -> None:
+    def seconds(length: int) -> float:
+        start = time.process_time()
+        propose((piece * length)[:length], TODAY)
+        return time.process_time() - start
+
+    seconds(500)  # patterns are compiled at their first use
+    assert seconds(8000) < 4 * 8000 / 1000 * max(seconds(1000), 0.02)
+
+
+def test_what_lies_beyond_the_longest_text_is_kept_but_not_read() -> None:
+    text = "a" * LONGEST + "\n2016年5月8日 星期日 晴\n"
+    (event,) = propose(text, TODAY)
+    assert event == Event(0, len(text), ())

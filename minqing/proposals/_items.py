@@ -32,6 +32,7 @@ _ABOUT = (
 _POINT = re.compile(
     r"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?(?:[一二三四五六七八九十]是|第?[一二三四五六七八九十][、是]|\(?\d{1,2}[.、)](?!\d)|[①-⑩])"
 )
+_LIKELY = 0.8  # nothing is told of who may be nobody
 _LABELLED = re.compile(r"\s*[一-鿿]{2,8}:")
 _LISTED = re.compile(r"\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]、|[-*·•])")
 _FAR = 2000  # signs; who was named farther back is not meant
@@ -148,7 +149,7 @@ def named_at(said: Said, start: int) -> Mention | None:
 def _before(said: Said, at: int) -> Iterator[Mention]:
     """The people named before an offset, the nearest first; farther back than a few nobody is meant."""
     last = bisect_right(said.people, at, key=lambda one: one.end)
-    return reversed(said.people[max(0, last - 12) : last])
+    return (one for one in reversed(said.people[max(0, last - 12) : last]) if one.sure > _LIKELY)
 
 
 def clauses(said: Said, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -53,6 +53,7 @@ _REACH = 40  # signs; what is counted is named nearer
 _MANY = 20  # figures back that may be the whole of a part
 
 
+_NAME = re.compile("(?:进行|统计|计和|了|年|和|对|把)?(?P<name>[^了年和对把]+)$")
 _SHORT = frozenset("村组社户牛羊猪鸡鸭鹅桥路井渠")
 # What one household has is no figure of the village.
 _OF_A_HOUSEHOLD = re.compile("家里|[他她]|自己")
@@ -205,6 +206,13 @@ def _bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("figures", Figure(match["name"], quantity(match["number"], "")), *match.span(), 0.9)
 
 
+def _without_number(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """进行了小麦种植面积的统计: the figure is there, its number still has to be asked for."""
+    if name := _NAME.search(said.text, *match.span("what")):
+        start, end = name.span("name")
+        yield Hit("figures", Figure(said.typed[start:end], None), start, end, 0.8)
+
+
 def _of(name: str, number: str, unit: str, of: str | None = None) -> Figure:
     return Figure(name, quantity(number, unit), of)
 
@@ -221,6 +229,14 @@ RULES = (
             _of("发放联系卡", "138", "张"),
         ),
         "他每天挣200元，住3组，应到会32人，学费每年6000元，种子每斤2元。",
+    ),
+    Rule(
+        "without-number",
+        r"(?P<what>[一-鿿]{2,6}(?:面积|人数|户数|产量)(?=的?统计)|(?:民情)?(?:连心|联系|服务)卡(?=[”\"]?(?:发放?|送)到))",
+        _without_number,
+        "随后进行小麦种植面积的统计。",
+        (Figure("小麦种植面积", None),),
+        "统计工作做完了。",
     ),
     Rule("bare-count", _BARE.pattern, _bare, "走访6户，签到6。", (_of("签到", "6", ""),), "签到6月开始。"),
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from minqing.pages import BLANK
+from minqing.pages import BLANK, read_head
 from minqing.proposals._said import Hit, Rule, Said, opening
 from minqing.telling import LUNAR, WEEKDAY
 
@@ -37,6 +37,12 @@ def _weather_told(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("weather", said.typed[start:end], start, end, 0.7)
 
 
+def _title(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    start, end = match.span("title")
+    if not read_head(said.text[start:end]):
+        yield Hit("title", said.typed[start:end], start, end, 0.92)
+
+
 # ---------------------------------------------------------------- weekday, lunar day
 
 
@@ -50,6 +56,14 @@ def _lunar(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 RULES = (
+    Rule(
+        "title",
+        r"\A\s*(?P<title>(?![^\n]*\d:\d)[^\n。!?;,:\"“]{4,30}?) *\n",
+        _title,
+        "走访二组困难户\n下午去了二组。",
+        ("走访二组困难户",),
+        "5月8日 星期一 晴\n下午去了二组。",
+    ),
     Rule(
         "weather-at-head",
         rf"(?:天气[: 是]*|(?:{WEEKDAY}|{_HEAD_DAY}(?: [一二三四五六日])?)\)? *,? *)(?P<sky>{WEATHER})(?=[ \n。,;(]|$|[-\d])",

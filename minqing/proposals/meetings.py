@@ -111,6 +111,12 @@ def _matters(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("meeting", Meeting(agenda=(said.typed[at : at + len(topic)],)), at, at + len(topic), 0.91)
 
 
+def _discussed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    if _is_meeting(said, match.start()):
+        start, end = match.span("what")
+        yield Hit("meeting", Meeting(agenda=(said.typed[start:end],)), start, end, 0.85)
+
+
 # ---------------------------------------------------------------- decisions
 
 
@@ -292,6 +298,14 @@ RULES = (
         "会议由罗定山主持。第一件事是选小组长。",
         (Meeting(agenda=("选小组长",)),),
         "第一件事是选小组长。",
+    ),
+    Rule(
+        "discussed",
+        r"(?:组织大家|大家|会议)?讨论(?:了)?(?P<what>[^,。;]{4,30}?)(?:的相关|的有关)?(?:事项|事宜|问题)",
+        _discussed,
+        "会议由罗定山主持，最后讨论二组硬化路建设的相关事项。",
+        (Meeting(agenda=("二组硬化路建设",)),),
+        "他们讨论过天气问题。",
     ),
     Rule(
         "elected",
