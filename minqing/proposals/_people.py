@@ -15,7 +15,7 @@ _NEVER_LAST = _NEVER | frozenset(
 )
 # What stands behind a name: verbs and small words that a sentence goes on with.
 _FOLLOW = re.compile(
-    r"[^一-鿿]|$|[家说的在给到和与同跟及等一得当是为主作记表提反要想希向对把被让叫从由已曾因患今现有没无不又也都就才还很讲介带打告答承负拉拿坐站走"
+    r"[^一-鿿]|$|[家说的在给到和与同跟及等一二三四五六七八九十得当是为主作记表提反要想希向对把被让叫从由已曾因患今现有没无不又也都就才还很讲介带打告答承负拉拿坐站走"
     r"来去上下读学做开种养卖买搬租借欠缺差怕愁盼愿赚挣靠放填交接看问听认代以随年属住名老先赶陪领背闻抢送摸报建应安申接正刚每两夫这那自个个家突便再即立马赔同担特专亲连捐患种担忧愁最前后早晚回留带笑哭抱握指翻掏交签按敲开躺腿眼身右左腰"
     r"]"
 )
@@ -64,12 +64,15 @@ _BEFORE = re.compile(
 )
 _STRONG = re.compile(
     r"家[,。的里中有,;住住今一在,门院地田走老男女两(]|家$|家(?=[一-鿿])|说|今年|现年|得了?\d+票|当选|\(|[,、](?:男|女|\d+岁)|表态|反映|要求|提出|告诉|认为|担心|患|的?(?:老伴|丈夫|妻子|儿子|女儿|爷爷|奶奶|母亲|父亲|孩子|老婆|媳妇)"
-    r"|捐|收的|(?: ?(?:现金|慰问金|助学金))|特意|,(?:上个?月|前年|去年|昨|今|因|患|他|她|住|现|家)|夫妇|夫妻|两口子|一家|,我|同学|想要?|左手|右手|腿|眼睛|血压|身体|不认"
+    r"|等?[一两三四五六七八九十\d]{1,2}[位名户]|捐|收的|(?: ?(?:现金|慰问金|助学金))|特意|,(?:上个?月|前年|去年|昨|今|因|患|他|她|住|现|家)|夫妇|夫妻|两口子|一家|,我|同学|想要?|左手|右手|腿|眼睛|血压|身体|不认"
 )
 # Surnames that mostly begin or end other words.
 _WEAK = SELDOM | frozenset("和于时成平计应满家支山公谷元花包农水贝强解宣干党安常乐向易方何文代车")
 _COMMON = SURNAMES - _WEAK
 
+_LISTED = re.compile(
+    f"、[{''.join(sorted(SURNAMES - _WEAK))}][一-鿿]{{1,2}}(?:、|和|等|[一两三四五六七八九十])"
+)
 _NO_NAME = re.compile(f"(?:{POST}|{_CALLED})(?=.$)|[小中大]学$")
 
 
@@ -213,7 +216,7 @@ def _bare(said: Said) -> Iterator[Mention]:
         elif name[0] in _WEAK or is_ordinary(name[-2:]):
             sure = (0.92 if times[name] > 1 else 0.85) if strong and (led or times[name] > 1) else 0
         else:
-            sure = 0.92 if strong or times[name] > 1 else 0
+            sure = 0.92 if strong or times[name] > 1 else 0.85 if _LISTED.match(said.text, at[0]) else 0
         if sure:
             yield Mention(start, at[0], name, "", sure)
 

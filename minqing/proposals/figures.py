@@ -20,7 +20,7 @@ _CLASSIFIERS = frozenset("名位个张份本册家只头棵株件起场条间所
 _PEOPLE = ("人", "名", "位")
 # What stands before a number without naming what is counted.
 _CUT = re.compile(
-    r".*(?:[^一-鿿\d]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
+    r".*(?:\d[户人名位]|[^一-鿿\d]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
     r"全[校村乡镇组县区社市街](?=.)|我[校村组]|(?<!中)现在?|就|也|另|另外|的(?=$)|带领|带着|还|又|再|[种养]了(?=$)|(?<=[又还共])[种养](?=$)|全体|组织|加上|由|从|向|被|与|和|及)"
 )
 _TAIL = re.compile(
@@ -37,7 +37,7 @@ _VERB = re.compile(
 )
 # A number there is no figure of the village.
 _NO_FIGURE = re.compile(
-    r"每(?!周|月|季|年)[^,。]{0,6}$|(?:应到|实到|到会|出席|参会|应参会|应出席)(?:代表|人数|党员|村民|户主)?$|[第之]$|得$|得票$|还差$|另外|人均$"
+    r"每(?!周|月|季|年)[^,。]{0,6}$|(?:应到|实到|到会|出席|参会|应参会|应出席)(?:代表|人数|党员|村民|户主)?$|[第之]$|得$|得票$|还差$|另外|(?:人均|家庭人口|家里|全家)$"
 )
 _VOTES = re.compile(
     "(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|票)|收回|有效票|(?:赞成|反对|弃权|同意|不同意|举手)"
@@ -80,7 +80,8 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if whole and whole.start < begins:
             whole = None
         lead = said.text[max(begins, one.start - 24) : one.start]
-        if re.search("其中[^,;]{0,16}$", lead):
+        since = said.text[max(begins, told[-1].end if told else begins) : one.start]
+        if "其中" in since and re.search("其中[^,;]{0,16}$", lead):
             whole = next((other for other in reversed(told) if _one_unit(other, one)), None)
             left = whole.value if whole else left
         of = None

@@ -194,7 +194,8 @@ def _signed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     n = re.search(r"(?:与|和|同)(\d+)户|(\d+)[份户]", said.text[match.start() : match.end() + 12])
     count = int(n[1] or n[2]) if n else None
     start, end = match.span("what")
-    yield Hit("decisions", Decision(said.typed[start:end], "agreement", signed=count), *match.span(), 0.92)
+    sure = 0.92 if re.search(r"了|当场|逐一|分别|与\d", match[0][: start - match.start()]) else 0.6
+    yield Hit("decisions", Decision(said.typed[start:end], "agreement", signed=count), *match.span(), sure)
 
 
 def _posted(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -90,6 +90,9 @@ def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     near = start - opening(said, start).start < 160 and not _TO_GO.search(
         said.text, clause(said, start)[0], start
     )
+    near = near and not re.match(
+        "(?:化疗|住院|看病|治疗|上班|打工|读书|上学|工作|领|办|拿|做|当)", said.text[end : end + 2]
+    )
     plain = re.fullmatch("学校|小学|中学|医院|卫生院|超市|市场|中心|派出所|幼儿园", said.text[start:end])
     yield Hit("place", said.typed[start:end], start, end, 0.91 if near and not plain else 0.6)
 
