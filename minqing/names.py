@@ -184,12 +184,17 @@ def _votes(ledger: sqlite3.Connection, found: _Found) -> None:
 def _facts(ledger: sqlite3.Connection, found: _Found, day: Date) -> None:
     """Guardians and other kin by name, other names, and who is a child."""
     schooled: dict[str, set[str]] = {}
-    sql = f"select f.who, f.fact, f.value, min({_DAY}) from fact f join entry e using (key) group by 1, 2, 3"
-    for who, key, value, first in ledger.execute(sql).fetchall():
+    keys = [key for (key,) in ledger.execute("select distinct fact from fact") if _tells_of_people(key)]
+    sql = (
+        f"select f.who, f.fact, f.value, min({_DAY}) from fact f join entry e using (key) "
+        "where f.fact in (select value from json_each(?)) and (f.fact <> 'tags' or f.value = 'left_behind') "
+        "group by 1, 2, 3"
+    )
+    for who, key, value, first in ledger.execute(sql, (json.dumps(keys),)).fetchall():
         if key in ALIAS_KEYS:
             for name, _role in names_in(who):
                 found.aliases.setdefault(name, set()).update(_PARTED.split(value))
-        elif key in ("guardian", "relation") or _OF_PEOPLE.search(key):
+        elif _names_people(key):
             for name in _likely(value):
                 found.add(name, _ASKED, first)
         if key == "school" or (key, value) == ("tags", "left_behind"):
@@ -197,6 +202,16 @@ def _facts(ledger: sqlite3.Connection, found: _Found, day: Date) -> None:
         young = key == "born" and is_minor(value, day)
         if young or (key, value) == ("minor", "true") or len(schooled.get(who, ())) == 2:
             found.children.update(name for name, _role in names_in(who))
+
+
+def _names_people(key: str) -> bool:
+    """Whether the value of a fact may be somebody's name."""
+    return key in ("guardian", "relation") or bool(_OF_PEOPLE.search(key))
+
+
+def _tells_of_people(key: str) -> bool:
+    """Whether a fact says who somebody is or how old; most do not, and there are many."""
+    return key in (*ALIAS_KEYS, "school", "tags", "born", "minor") or _names_people(key)
 
 
 def _roster(ledger: sqlite3.Connection, found: _Found, day: Date) -> None:
