@@ -201,10 +201,6 @@ def parts(joined: str | None) -> list[str]:
     return json.loads(joined) if joined else []
 
 
-def _columns(ledger: sqlite3.Connection, table: str) -> int:
-    return len(ledger.execute(f"pragma table_info({table})").fetchall())
-
-
 def rank(path: str) -> tuple[bool, str]:
     """Which of two files of one id counts: one under the name that minqing gave it, then the first by path.
 
@@ -224,13 +220,12 @@ def fill(ledger: sqlite3.Connection, files: Iterable[tuple[str, Rows]]) -> None:
     ).fetchall()
     for name, _sql in indexes:
         ledger.execute(f"drop index {name}")
-    inserts = _inserts(ledger)
     waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in ("file", *_ROWS)}
     seen: set[str] = set()
 
     def write() -> None:
         for table, rows in waiting.items():
-            ledger.executemany(inserts[table], rows)
+            _insert(ledger, table, rows)
             rows.clear()
 
     for key, (path, rows) in enumerate(files, 1):
@@ -245,11 +240,9 @@ def fill(ledger: sqlite3.Connection, files: Iterable[tuple[str, Rows]]) -> None:
         ledger.execute(sql)
 
 
-def _inserts(ledger: sqlite3.Connection) -> dict[str, str]:
-    return {
-        table: f"insert into {table} values ({', '.join('?' * _columns(ledger, table))})"
-        for table in ("file", *_ROWS)
-    }
+def _insert(ledger: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        ledger.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
 
 
 def _add(waiting: dict[str, list[tuple[Any, ...]]], key: int, rows: Rows, counts: bool) -> None:
@@ -269,7 +262,6 @@ def put(ledger: sqlite3.Connection, files: Iterable[tuple[str, Rows]]) -> set[st
     Of two files with one id the first by `rank` counts; the other is only named.
     """
     touched: set[str] = set()
-    inserts = _inserts(ledger)
     for path, rows in files:
         touched |= remove(ledger, path)
         key = ledger.execute(
@@ -287,7 +279,7 @@ def put(ledger: sqlite3.Connection, files: Iterable[tuple[str, Rows]]) -> set[st
         said: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _ROWS}
         _add(said, key, rows, counts)
         for table, lines in said.items():
-            ledger.executemany(inserts[table], lines)
+            _insert(ledger, table, lines)
         touched |= refs_of(ledger, key)
     return touched
 

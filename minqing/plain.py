@@ -8,18 +8,20 @@ property test holds the two together. It saves loading YAML for one changed file
 import re
 from typing import Any
 
+# Signs that no plain header holds; looked for once, in the whole of it, since a class of signs is slow to compile.
+_SUSPECT = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|<<<<<<<|>>>>>>>"
+)
 # Letters, digits or Chinese first; then anything but what YAML could read otherwise.
-_ODD = "\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-_KEY = rf"\w[^{_ODD}\s#:：，,\[\]{{}}'\"|>&*!%@`?]{{0,60}}"
-_BLOCK = rf"\w(?:[^{_ODD}#:]|(?<=\d):(?=\d))*"
-_FLOW = rf"\w(?:[^{_ODD}#:,?\[\]{{}}'\"]|(?<=\d):(?=\d))*"
-_QUOTED = rf'"[^"\\{_ODD}]*"'
+_KEY = r"\w[^\s#:：，,\[\]{}'\"|>&*!%@`?]{0,60}"
+_BLOCK = r"\w(?:[^#:]|(?<=\d):(?=\d))*"
+_FLOW = r"\w(?:[^#:,?\[\]{}'\"]|(?<=\d):(?=\d))*"
+_QUOTED = r'"[^"\\]*"'
 
 _LINE = re.compile(rf"( *)(?:({_KEY}):(?: +|$)|- +)(.*)")
 _VALUE = re.compile(rf"{_BLOCK}|{_QUOTED}")
 _TOKEN = re.compile(rf" *(?:([\[\]{{}},])|({_KEY}): +(?=[\w\"\[{{])|({_FLOW}|{_QUOTED}))")
 _COMMENT = re.compile(r"(?:^|(?<= )) *#(?: .*)?$")
-_SUSPECT = re.compile(rf"[\t{_ODD.replace(chr(0) + '-' + chr(0x1F), '')}]|<<<<<<<|>>>>>>>")
 
 
 class _NotPlain(Exception):

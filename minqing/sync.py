@@ -343,11 +343,13 @@ def sync(diary: Diary, ledger: sqlite3.Connection, matters: Matters = everything
         return
     written = {folder: listing for folder, (listing, _stirred) in scanned.items()}
     with transaction(ledger):
-        stored = {row[0]: row[1] for row in ledger.execute("select path, listing from folder")}
+        stored: Known = {
+            row[0]: (row[1], row[2]) for row in ledger.execute("select path, listing, stirred from folder")
+        }
         changed: list[str] = []
         gone: list[str] = []
         for folder in written.keys() | stored.keys():
-            old, new = stored.get(folder, ""), written.get(folder, "")
+            old, new = stored.get(folder, ("", None))[0], written.get(folder, "")
             if old == new and "?" not in new:
                 continue
             before, after = _stamps(old), _stamps(new)
@@ -371,12 +373,15 @@ def sync(diary: Diary, ledger: sqlite3.Connection, matters: Matters = everything
             ledgers.keep_settings(ledger, diary.config._asdict())
         resealed = any(path.startswith(f"{REPORTS}/") for path in (*changed, *gone))
         settle(ledger, None if cold or resealed else touched)
-        ledger.execute("delete from folder")
         ledger.executemany(
-            "insert into folder values (?, ?, ?)",
+            "delete from folder where path = ?", [(folder,) for folder in stored if folder not in scanned]
+        )
+        ledger.executemany(
+            "insert or replace into folder values (?, ?, ?)",
             [
                 (_safe_path(folder), _safe_path(listing), stirred)
                 for folder, (listing, stirred) in scanned.items()
+                if stored.get(folder) != (listing, stirred)
             ],
         )
         if cold:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from minqing.errors import Flaw
 from minqing.front import conflict_flaw, placed, read_front, write_front
-from minqing.layout import tree_of
 from minqing.model import Entry, Kind
 from minqing.schema import read_kind_tree, read_tree
 from minqing.values import Unreadable
@@ -163,6 +162,8 @@ def write_entry(entry: Entry, language: str = "en", blanks: tuple[str, ...] = ()
 
     `read_entry(write_entry(e)).entry == e` for every entry whose texts have no outer space.
     """
+    from minqing.layout import tree_of  # for start-up: most files are read
+
     tree = tree_of(entry, language)
     for key in blanks:
         tree.setdefault(show_key("entry", key, language), None)
