@@ -212,7 +212,7 @@ def read_figure(typed: str) -> Figure:
 def set_key(tree: dict[str, Any], typed: str) -> None:
     """Put `key=value` into an entry's tree; dots go into records: meeting.host=张三. Raises UsageError."""
     path, sign, value = typed.replace("＝", "=", 1).partition("=")
-    keys = [part.strip() for part in path.replace("．", ".").split(".")]
+    keys = [part.strip() for part in re.split("[.．。]", path)]
     if not sign or not all(keys):
         raise UsageError("“{text}” is no key=value", text=typed)
     keys[0] = key_of("entry", keys[0]) or keys[0]

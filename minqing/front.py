@@ -325,9 +325,16 @@ _FLOW_KEYS = "|".join(
 )
 
 
+_BRACES = str.maketrans("｛｝", "{}")
+
+
 def _halfwidth(text: str) -> str:
-    """Full-width `：` after keys and `，` before keys as YAML wants them; quoted and block text untouched."""
-    if "：" not in text and not re.search(r"(?m)(?:^|[{,，])[ \t]*(?:- )?(?:[^\W\d]\w*:[^\s/]|\d+:{)", text):
+    """Full-width `：` after keys, `，` before keys, `｛｝` around records as YAML wants them; quoted and block text stays."""
+    if (
+        "：" not in text
+        and "｛" not in text
+        and not re.search(r"(?m)(?:^|[{,，])[ \t]*(?:- )?(?:[^\W\d]\w*:[^\s/]|\d+:{)", text)
+    ):
         return text
     lines, block_indent = text.split("\n"), -1
     at_start = re.compile(
@@ -341,9 +348,11 @@ def _halfwidth(text: str) -> str:
             continue
         block_indent = indent if re.search(r"[:：-]\s*[|>][+-]?\d?\s*$", line) else -1
         line = at_start.sub(lambda m: f"{m[1]}{m[2] or m[3]}: ", line)
-        if "{" in line:
+        braced = re.match(r"\s*(?:\S+: |- )\s*｛", line)
+        if "{" in line or braced:
             parts = re.split(r"(\"(?:[^\"\\]|\\.)*\"|'[^']*')", line)
             for at in range(0, len(parts), 2):
+                parts[at] = parts[at].translate(_BRACES) if braced else parts[at]
                 parts[at] = in_flow.sub(lambda m: f"{m[1].replace('，', ', ')}{m[2]}: ", parts[at])
                 parts[at] = in_flow_any.sub(r"\1\2: ", parts[at])
             line = "".join(parts)

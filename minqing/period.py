@@ -274,14 +274,16 @@ def _read_filter(term: str) -> Filter:
     else:
         name, *rest = re.split("[:：]", term, maxsplit=1)
         if not rest:
-            return Filter("word", term)
+            return Filter("word", term.replace("／", "/"))
         field, value = _FIELD_OF.get(plain(name).lower(), ""), rest[0].strip()
         if not field:
             known = ", ".join(_FIELD_OF)
             raise UsageError("“{term}” is no filter — known are {known}", term=term, known=known)
     if not value:
         raise UsageError("“{term}” lacks its value — write it without a space, as in about:water", term=term)
-    if field == "kind":
+    if field == "area":
+        value = value.replace("／", "/")
+    elif field == "kind":
         value = value_of("kind", value) or value
     elif field in _CLOSED_SETS:
         value = _closed(field, value)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
 from minqing.text import decode
-from minqing.values import Unreadable, read_count
+from minqing.values import Unreadable, read_area, read_count
 from minqing.words import plain, value_of
 
 
@@ -305,6 +305,7 @@ def _resident(cells: dict[str, str]) -> tuple[Resident | None, list[Flaw]]:
 def read_cells(cells: dict[str, str]) -> tuple[dict[str, Any], list[Flaw]]:
     """Cells by field to what a Resident holds; what cannot be read is a flaw that does not repeat it."""
     readers = {
+        "area": read_area,
         "class": read_class,
         "sex": read_sex,
         "born": read_born,

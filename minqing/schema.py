@@ -39,6 +39,7 @@ from minqing.shapes import (
 )
 from minqing.values import (
     Unreadable,
+    read_area,
     read_count,
     read_date,
     read_id,
@@ -118,7 +119,7 @@ ENTRY: Fields = {
     "lunar": _TEXT,
     "time": read_time,
     "weather": _TEXT,
-    "area": _TEXT,
+    "area": read_area,
     "place": _TEXT,
     "author": _TEXT,
     "who": read_people,

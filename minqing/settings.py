@@ -9,6 +9,7 @@ from minqing.front import Path, Tree, placed, read_front
 from minqing.text import decode
 from minqing.values import (
     Unreadable,
+    read_area,
     read_count,
     read_days,
     read_names,
@@ -55,9 +56,10 @@ def read_settings(data: bytes) -> tuple[Config, list[Flaw]]:
 
 def _read_tree(tree: Tree) -> tuple[dict[str, Any], list[tuple[Path, Flaw]]]:
     readers: dict[str, Callable[[str, Any], Any]] = {
-        **{key: lambda _, value: read_text(value) for key in ("name", "area", "author")},
+        **{key: lambda _, value: read_text(value) for key in ("name", "author")},
+        "area": lambda _, value: read_area(value),
         "lang": lambda _, value: {"中文": "zh", "英文": "en"}.get(read_text(value), read_text(value)),
-        "areas": lambda _, value: read_names(value),
+        "areas": lambda _, value: tuple(map(read_area, read_names(value))),
         "deadlines": lambda _, value: _each(value, read_word("level"), read_days),
         "visits": lambda _, value: _each(value, read_word("class"), read_days),
         "quorum": lambda _, value: _each(

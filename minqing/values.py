@@ -40,9 +40,20 @@ def read_text(value: Any) -> str:
 
 
 def read_names(value: Any) -> tuple[str, ...]:
-    """Names as a list or one after the other: [甲, 乙], `甲、乙`."""
+    """Names as a list or one after the other: [甲, 乙], `甲、乙`, ［甲，乙］."""
     texts = value if isinstance(value, list) else [value]
-    return tuple(name for text in texts for part in _apart(read_text(text)[:_LONG]) if (name := part.strip()))
+    said = (_bare(read_text(text)[:_LONG]) for text in texts)
+    return tuple(name for text in said for part in _apart(text) if (name := part.strip()))
+
+
+def _bare(text: str) -> str:
+    """A list without the brackets of an input method around it, which YAML takes for letters: ［甲，乙］, 【甲】."""
+    return text[1:-1] if text[:1] in ("［", "【") and text[-1:] in ("］", "】") else text
+
+
+def read_area(value: Any) -> str:
+    """Town/village/group, whichever slash stands between them."""
+    return read_text(value).replace("／", "/")
 
 
 def _apart(text: str) -> list[str]:

@@ -475,11 +475,11 @@ def plain(text: str) -> str:
     return text.strip() if text.isascii() else text.translate(FULLWIDTH).strip()
 
 
-_ID_SIGNS = str.maketrans("oil", "011")
+_ID_SIGNS = str.maketrans("oil。", "011.")
 
 
 def fold_id(text: str) -> str:
-    """An id as it is meant, however the input method left it: full-width, capitals, O for 0, I and L for 1."""
+    """An id as it is meant, however the input method left it: full-width, capitals, O for 0, I and L for 1, 。 for a dot."""
     return plain(text).lower().translate(_ID_SIGNS)
 
 

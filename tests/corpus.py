@@ -26,7 +26,7 @@ from minqing.words import VALUES, key_of, value_of
 SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
 # What YAML, Markdown, a shell or a careless reader could trip over, among common words.
 NASTY = [
-    "null", "~", "no", "是", "0123", "20:00", "1_000", "- a", "a: b", "王家 #2", "# x", "@王", "*王", "&王", "!重要", "%5", "`x`",
+    "null", "~", "no", "是", "0123", "20:00", "1_000", "- a", "a: b", "王家 #2", "# x", "【通知】", "［甲］", "｛a：1｝", "甲／乙", "@王", "*王", "&王", "!重要", "%5", "`x`",
     "{a: 1}", "[1, 2]", "'", '"', "\\", "\\n", "|", ">", "---", "...", "<<<<<<< HEAD", "=======", "：", "a：b", "，", "甲，乙",
     "<<", "=", "?", "? x", "a\nb", "a\n\nb", "\x1b[31m红", "\u202e倒", "a\u2028b", "a\x85b", "a\tb", "a\x00b", "😀", "𠀀", "\ufeffx", "x" * 200,
     "2016-05-28", "[/危]", "{who}", "%s", "$HOME", "text: 内容", "内容:字", "！", "‘’", "1e5", ".5", "+1", "０１２",
@@ -44,8 +44,9 @@ def texts(least: int = 1) -> st.SearchStrategy[str]:
     return any_text.filter(lambda text: len(text) >= least)
 
 
-# A list of names is split at these, a role stands in brackets.
-names = texts().map(lambda text: text.translate(dict.fromkeys(map(ord, "、，,;；（）()"), "某")))
+# A list of names is split at these, a role or the list stands in brackets.
+names = texts().map(lambda text: text.translate(dict.fromkeys(map(ord, "、，,;；（）()［］【】"), "某")))
+areas = texts().map(lambda text: text.replace("／", "/"))
 maybe = st.none() | texts()
 ids = st.tuples(st.sampled_from(SIGNS[10:]), st.text(SIGNS, min_size=7, max_size=7)).map("".join)
 refs = st.tuples(ids, st.integers(1, 9999)).map(lambda parts: f"{parts[0]}.{parts[1]}")
@@ -160,4 +161,4 @@ PARTS = {
     "void": some(st.builds(Void, ids, texts())),
     "body": bodies,
 }
-entries = st.builds(Entry, ids, lunar=maybe, weather=maybe, area=maybe, place=maybe, author=maybe, **PARTS)
+entries = st.builds(Entry, ids, lunar=maybe, weather=maybe, area=st.none() | areas, place=maybe, author=maybe, **PARTS)

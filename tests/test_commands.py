@@ -168,7 +168,7 @@ def test_list_filters_by_period_area_who_kind_tag_about_and_status(minqing, writ
     assert ids() == ["aaaa", "bbbb", "cccc"]
     assert ids("2016-05") == ["aaaa"]
     assert ids("2016Q2") == ["aaaa", "bbbb"]
-    assert ids("甲村") == ["aaaa", "cccc"]
+    assert ids("甲村") == ids("镇／甲村") == ["aaaa", "cccc"]
     assert ids("张三") == ["aaaa"]
     assert ids("李四") == ["cccc"]
     assert ids("kind:visit") == ["aaaa", "cccc"]
@@ -210,6 +210,7 @@ def test_ids_resolve_by_prefix_as_they_are_meant(minqing, write):
     assert "q0m1aaaa  2016-05-01  一" in said.err
     assert minqing("show", "ＱOMLa").code == 0  # full-width, O for 0, L for 1
     assert minqing("show", "q0m1b.1").code == 0
+    assert minqing("show", "q0m1b。1").code == 0  # what an input method makes of a dot
     assert minqing("show", "zzzz").code == 1
 
 

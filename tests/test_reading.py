@@ -136,6 +136,21 @@ def test_what_was_lost_is_not_also_missing():
     assert [(flaw.rule, flaw.words["key"]) for flaw in reading.flaws] == [("value", "items.1.type")]
 
 
+def test_brackets_and_slashes_of_an_input_method_mean_what_they_look_like():
+    entry, flaws = read_entry(
+        "---\nid: q7m3k9x2\nkind: 走访\n日期：2016－05－28\n对象：［张三，李四（户主）、王五］\n同行: 【老吴】\n标签：【留守】\n"
+        "标题：【通知】\n区划：青石镇／柳湾村／二组\n"
+        "事项：\n  1：｛类型：诉求，对象：张三，内容：没有低保，“真的”｝\n"
+        "帮扶：\n  - ｛内容：慰问金，每份：二百元，领取人：［张三、李四］｝\n---\n"
+    )
+    assert flaws == []
+    assert [(p.name, p.role) for p in entry.who] == [("张三", ""), ("李四", "户主"), ("王五", "")]
+    assert [p.name for p in entry.companions] == ["老吴"]
+    assert (entry.title, entry.tags, entry.area) == ("【通知】", ("留守",), "青石镇/柳湾村/二组")
+    assert (entry.items[0].who, entry.items[0].text) == ("张三", "没有低保，“真的”")
+    assert (entry.aid[0].to, write_quantity(entry.aid[0].total)) == (("张三", "李四"), "400元")
+
+
 # ---------------------------------------------------------------- words on one line
 
 

@@ -252,7 +252,7 @@ def area_of(cells: Said, prefix: str) -> str:
     said = [cells[field] for field in ("area", "town", "village", "group") if field in cells]
     parts: list[str] = []
     for text in said:
-        for part in re.split(r"[/\\]", re.sub(r"\s", "", text)):
+        for part in re.split(r"[/\\／＼]", re.sub(r"\s", "", text)):
             match = None if _GROUP.fullmatch(part) else _VILLAGE_GROUP.fullmatch(part)
             parts += [_group(piece) for piece in (match.groups() if match else (part,)) if piece]
     parts = list(dict.fromkeys(parts))
