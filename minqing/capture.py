@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date as Date
 from typing import Any
@@ -110,17 +110,17 @@ def read_item(kind: str, typed: str, day: Date, n: int = 1) -> Item:
     return Item(n=n, **typed_fields(ITEM, said | {"type": kind}))
 
 
-def _typed(key: str, read: Callable[[Any], Any], said: Any) -> Any:
-    """A value through its reader. Raises UsageError with the reader's cause and remedy."""
+def typed_field(fields: Fields, key: str, said: Any) -> Any:
+    """A value through the reader of its key. Raises UsageError with the reader's cause and remedy."""
     try:
-        return read(said)
+        return fields[key](said)
     except Unreadable as error:
         raise BadValue(key, error) from None
 
 
 def typed_fields(fields: Fields, said: Mapping[str, Any]) -> dict[str, Any]:
     """Each value through the reader of its key (see schema.ENTRY and its like). Raises UsageError."""
-    return {key: _typed(key, fields[key], value) for key, value in said.items()}
+    return {key: typed_field(fields, key, value) for key, value in said.items()}
 
 
 def _settings(record: str, typed: str) -> tuple[str, dict[str, str]]:

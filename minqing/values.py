@@ -189,11 +189,15 @@ def han_number(text: str) -> int | None:
 
 
 def read_count(value: Any) -> int:
-    """A whole number, a unit behind it allowed: 7, 7名."""
-    quantity = read_quantity(value)
-    if quantity.value != quantity.value.to_integral_value() or quantity.value < 0:
-        raise Unreadable("“{text}” is no whole number", "write digits only, such as 7", text=str(value)[:40])
-    return int(quantity.value)
+    """A whole number, a unit behind it allowed: 7, 7名, 七户."""
+    text = read_text(value)
+    try:
+        number = read_quantity(text).value
+    except Unreadable:  # it would speak of a unit
+        number = Decimal(-1)
+    if number != number.to_integral_value() or number < 0:
+        raise Unreadable("“{text}” is no whole number", "write digits only, such as 7", text=text[:40])
+    return int(number)
 
 
 def read_word(name: str) -> Callable[[Any], str]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pexpect
 import pytest
 
 Write = Callable[..., Path]
@@ -353,3 +354,67 @@ def test_the_version_loads_next_to_nothing():
     code = "import sys; before = set(sys.modules); import minqing.__main__; print(*sorted(set(sys.modules) - before))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert set(loaded) <= {"__future__", "gc", "minqing", "minqing.__main__", "minqing.streams"}
+
+
+# ---------------------------------------------------------------- questions on a terminal
+
+
+@pytest.fixture
+def answering(diary, tmp_path):
+    """`minqing new` on a pseudo-terminal, in Chinese, with an editor that changes nothing."""
+    drafts = tmp_path.parent / f"{tmp_path.name}-drafts"
+    drafts.mkdir()
+
+    def start(*words: str):
+        return pexpect.spawn(
+            sys.executable, ["-m", "minqing", "new", *words], cwd=str(diary), encoding="utf-8", timeout=20, dimensions=(30, 200),
+            env={"PATH": "/usr/bin:/bin", "MINQING_LANG": "zh", "TERM": "dumb", "LANG": "C.UTF-8", "EDITOR": "true",
+                 "TMPDIR": str(drafts), "MINQING_TODAY": "2016-05-28"},
+        )  # fmt: skip
+
+    return start
+
+
+def tell(asked, *answers):
+    for title, answer in answers:
+        asked.expect_exact(title)
+        asked.sendline(answer)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+def test_an_answer_that_cannot_be_read_is_asked_for_again(answering, minqing):
+    asked = answering("meeting")
+    tell(asked, ("日期", "28日"), ("时间", "25:99"))
+    asked.expect_exact("25:99")
+    tell(asked, ("时间: ", "下午3点"), ("地点", "村部"), ("主持", "老王"), ("记录", ""), ("应到", "李"))
+    asked.expect_exact("“李”不是整数")
+    tell(asked, ("应到: ", "20户"), ("实到", "十八户"))
+    asked.expect_exact("entries/")
+    asked.expect(pexpect.EOF)
+    entry = minqing("list", "--format", "json").json["entries"][0]
+    assert (entry["time"], entry["place"]) == ("15:00", "村部")
+    assert minqing("report", "minutes", entry["id"]).out.count("20")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+@pytest.mark.parametrize("leave", ["\x03", "\x04"])
+def test_leaving_in_the_middle_keeps_the_answers(answering, diary, leave):
+    asked = answering("visit", "--weather", "晴")
+    tell(asked, ("日期", "昨天"), ("区划", "青石镇/柳湾村"), ("对象", "张三"), ("同行", ""), ("诉求", "没有低保 #低保"))
+    asked.expect_exact("诉求")
+    asked.send(leave)
+    asked.expect_exact("您回答的内容在 ")
+    draft = Path(asked.readline().strip())
+    asked.expect(pexpect.EOF)
+    assert draft.read_text(encoding="utf-8") == (
+        "2016-05-27\n【类型】走访\n【区划】青石镇/柳湾村\n【对象】张三\n【诉求】没有低保 #低保\n"
+    )
+    assert not list(diary.glob("entries/*/*/*.md"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+def test_a_wrong_option_is_told_before_anything_is_asked(answering):
+    asked = answering("visit", "--time", "25:99")
+    asked.expect_exact("25:99")
+    asked.expect(pexpect.EOF)
+    assert "日期" not in asked.before

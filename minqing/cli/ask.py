@@ -1,46 +1,86 @@
 """Questions on a terminal: only what the kind asks for and was not given, with what is known to choose from."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date as Date
+from functools import partial
 from typing import Any
 
 from minqing import capture
 from minqing.cli import reading, screen
 from minqing.days import read_day
-from minqing.diary import Diary
-from minqing.errors import UsageError
+from minqing.diary import Diary, keep_draft
+from minqing.errors import MinqingError, UsageError
 from minqing.language import _, language
 from minqing.lunar import lunar_text
 from minqing.model import Kind
-from minqing.words import VALUES, key_of, label, show_key, value_of
+from minqing.schema import ENTRY, MEETING
+from minqing.words import VALUES, key_of, label, show_key, show_value, value_of
 
-_ITEMS = ("need", "problem", "promise", "task")
+_LINES = (*VALUES["item"], "aid", "figure")
 _MEETING = ("host", "recorder", "eligible", "present")
+Answers = dict[str, Any]  # by key: text, or the lines of items, aid, figures and "set"
 
 
-def ask(diary: Diary, kind: Kind, given: set[str], day: Date, today: Date) -> tuple[Date, dict[str, Any]]:
-    """Ask what is missing; an empty answer leaves it out. Returns the day and the answers by key."""
+@contextmanager
+def kept(kind: Kind) -> Iterator[Answers]:
+    """The answers, filled in as they are given. If it comes to nothing, they lie in a draft, and that is said."""
+    answers: Answers = {}
+    try:
+        yield answers
+    except (KeyboardInterrupt, MinqingError, OSError):
+        if any(answers.values()):
+            text = _as_marks(kind, answers)
+            try:
+                screen.warn("what you answered lies in {draft}", draft=keep_draft(text))
+            except OSError:
+                screen.warn("what you answered could not be kept; here it is:\n{text}", text=text)
+        raise
+
+
+def _as_marks(kind: Kind, answers: Answers) -> str:
+    """The answers as marked text (see marks.py), word for word as they were typed."""
+    lines = [
+        answers.get("date", ""),
+        f"【{_title('entry', 'kind')}】{show_value('kind', kind.kind, language())}",
+    ]
+    for name, said in answers.items():
+        for words in said if isinstance(said, list) else [said]:
+            if name == "set":
+                record, _dot, setting = words.partition(".")
+                lines.append(f"【{_title('entry', record)}】{setting}")
+            elif name not in ("date", "text"):
+                lines.append(f"【{_line_title(name)}】{words}")
+    if "text" in answers:
+        lines.append(f"【{_('Text')}】{answers['text']}")
+    return "\n".join(lines).strip() + "\n"
+
+
+def ask(diary: Diary, kind: Kind, given: set[str], day: Date, today: Date, answers: Answers) -> Date:
+    """Ask what is missing, put the answers into `answers`, and return the day; an empty answer leaves it out."""
     known = _known(diary)
-    answers: dict[str, Any] = {}
     for name in (_ask_name(word) for word in kind.asks):
         if name in given:
             continue
         if name == "date":
             day = _ask_day(day, today)
-        elif name in _ITEMS or name in ("aid", "figure"):
-            answers[name] = _ask_many(name, day)
+            answers["date"] = day.isoformat()
+        elif name in _LINES:
+            _ask_many(name, day, answers.setdefault(name, []))
         elif name in _MEETING:
-            answer = _ask(_title("meeting", name), known.get("with", []))
-            if answer:
+            read = partial(capture.typed_field, MEETING, name)
+            if answer := _ask_until(_title("meeting", name), known.get("with", []), read):
                 answers.setdefault("set", []).append(f"meeting.{name}={answer}")
         elif name == "text":
-            answer = _ask(_("Text"), [])
-            answers |= {"text": f"{answer}\n"} if answer else {}
-        else:
-            answer = _ask(_title("entry", name), known.get(name, []))
-            answers |= {name: answer} if answer else {}
-    if "date" in given or "date" not in [_ask_name(word) for word in kind.asks]:
+            if answer := _ask(_("Text"), []):
+                answers["text"] = f"{answer}\n"
+        elif name in ENTRY:
+            read = partial(capture.typed_field, ENTRY, name)
+            if answer := _ask_until(_title("entry", name), known.get(name, []), read):
+                answers[name] = answer
+    if "date" in given or "date" not in answers:
         screen.hint("{day}", day=day_line(day))
-    return day, answers
+    return day
 
 
 def _ask_name(word: str) -> str:
@@ -87,30 +127,38 @@ def _ask_day(day: Date, today: Date) -> Date:
         return day
 
 
-def _ask_many(name: str, day: Date) -> list[str]:
-    """Lines until an empty one; a line that cannot be read is asked for again."""
+def _line_title(name: str) -> str:
+    if name in VALUES["item"]:
+        return label("item", name, language())
+    return _title("entry", {"figure": "figures"}.get(name, name))
+
+
+def _ask_many(name: str, day: Date, said: list[str]) -> None:
+    """Lines into `said` until an empty one; a line that cannot be read is asked for again."""
 
     def read(words: str) -> object:
         if name == "aid":
             return capture.read_aid(words)
         return capture.read_figure(words) if name == "figure" else capture.read_item(name, words, day)
 
-    title = (
-        label("item", name, language())
-        if name in VALUES["item"]
-        else _title("entry", {"figure": "figures"}.get(name, name))
-    )
     examples = {"aid": _("such as 慰问金 200元 x 7"), "figure": _("such as 在校学生=326人")}
-    said: list[str] = []
+    title = f"{_line_title(name)} ({examples.get(name, _('@who #about !due; Enter to go on'))})"
+    while typed := _ask_until(title, [], read):
+        said.append(typed)
+
+
+def _ask_until(title: str, known: list[str], read: Callable[[str], object]) -> str:
+    """One line that can be read, asked for as often as it takes; "" for an empty one."""
     while True:
-        typed = _ask(f"{title} ({examples.get(name, _('@who #about !due; Enter to go on'))})", [])
+        typed = _ask(title, known)
         if not typed:
-            return said
+            return ""
         try:
             read(typed)
-            said.append(typed)
         except UsageError as error:
             screen.fail(error)
+            continue
+        return typed
 
 
 def _ask(title: str, known: list[str]) -> str:

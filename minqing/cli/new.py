@@ -15,7 +15,7 @@ from minqing.layout import tree_of
 from minqing.model import Entry, Figure, Kind
 from minqing.schema import ENTRY, read_tree
 from minqing.text import decode, split, write_entry
-from minqing.words import nearest, value_of
+from minqing.words import VALUES, nearest, value_of
 
 
 def command(
@@ -86,38 +86,21 @@ def command(
         "with": list(with_ or []),
         "weather": weather,
     }
-    items = [
-        ("need", need or []), ("problem", problem or []), ("promise", promise or []), ("task", task or [])
-    ]  # fmt: skip
+    lines: Lines = {"need": need, "problem": problem, "promise": promise, "task": task}
+    lines |= {"aid": aid, "figure": figure, "set": set_}
     body = _body(text, file, asking)
+    entry = _made(diary, shape, day, said, lines, body)
     if asking:
         from minqing.cli import ask  # questions, and the names to offer with them
 
-        given = {
-            name
-            for name, value in [*said.items(), *items, ("aid", aid), ("figure", figure), ("text", body)]
-            if value
-        }
-        day, answers = ask.ask(diary, shape, given | ({"date"} if date else set()), day, today)
-        body = answers.pop("text", body)
-        items = [(name, [*words, *answers.pop(name, [])]) for name, words in items]
-        aid = [*(aid or []), *answers.pop("aid", [])]
-        figure = [*(figure or []), *answers.pop("figure", [])]
-        set_ = [*(set_ or []), *answers.pop("set", [])]
-        said |= answers
-    told = [(name, words) for name, lines in items for words in lines]
-    entry = compose(
-        diary,
-        shape,
-        day,
-        said,
-        items=tuple(capture.read_item(name, words, day, n) for n, (name, words) in enumerate(told, 1)),
-        aid=tuple(capture.read_aid(words) for words in aid or ()),
-        figures=_figures(figure or []),
-    )
-    if set_:
-        entry = with_keys(entry, set_)
-    entry = entry._replace(body=body if body else headings(shape, entry))
+        given = {name for name, value in {**said, **lines, "text": body}.items() if value}
+        with ask.kept(shape) as answers:
+            day = ask.ask(diary, shape, given | ({"date"} if date else set()), day, today, answers)
+            body = answers.get("text", body)
+            more = {name: words for name, words in answers.items() if isinstance(words, list)}
+            joined: Lines = {name: [*(lines.get(name) or []), *more.get(name, [])] for name in lines | more}
+            plain = {name: answer for name, answer in answers.items() if name in ENTRY and name != "date"}
+            entry = _made(diary, shape, day, said | plain, joined, body)
     if dry_run:
         screen.out(write_entry(entry, language()).rstrip("\n"))
         return
@@ -130,6 +113,30 @@ def command(
     with suppress(OSError):  # taken away again since it was saved
         text = split(decode(read_bytes(diary.root / path_of(entry)))[0])[1]
         hint_copied(diary, entry.id, text, shape.body)
+
+
+# What was typed line by line: items by their type, aid, figures, and any key by "set".
+Lines = dict[str, list[str] | None]
+_ITEMS = sorted(VALUES["item"], key=lambda name: name != "need")
+
+
+def _made(
+    diary: Diary, shape: Kind, day: Date, said: dict[str, Any], lines: Lines, body: str | None
+) -> Entry:
+    """The entry of what was typed: values by key, and lines. Raises UsageError."""
+    told = [(name, words) for name in _ITEMS for words in lines.get(name) or ()]
+    entry = compose(
+        diary,
+        shape,
+        day,
+        said,
+        items=tuple(capture.read_item(name, words, day, n) for n, (name, words) in enumerate(told, 1)),
+        aid=tuple(capture.read_aid(words) for words in lines.get("aid") or ()),
+        figures=_figures(lines.get("figure") or []),
+    )
+    if settings := lines.get("set"):
+        entry = with_keys(entry, settings)
+    return entry._replace(body=body if body else headings(shape, entry))
 
 
 def chosen_kind(diary: Diary, typed_kind: str) -> Kind:
