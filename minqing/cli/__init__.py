@@ -58,6 +58,10 @@ def run(arguments: list[str]) -> int:
     try:
         if any("\udc80" <= sign <= "\udcff" for argument in arguments for sign in argument):
             raise UsageError("an argument is not UTF-8 text — type it again")
+        if _names_no_command(arguments) and screen.on_terminal():
+            from minqing.cli.menu import open_menu  # for who has no command in mind
+
+            return open_menu(start, tuple(arguments))
         return _run(_periods_apart(arguments), start)
     except MinqingError as error:
         screen.fail(error)
@@ -93,6 +97,13 @@ def _start(arguments: list[str]) -> Path:
         if not argument.startswith("-"):
             break
     return Path(os.environ.get("MINQING_DIR") or ".")
+
+
+def _names_no_command(arguments: list[str]) -> bool:
+    """Whether there is nothing but the folder: `minqing`, `minqing -C DIR`."""
+    return not arguments or (
+        arguments[0][:2] == "-C" and len(arguments) == (2 if arguments[0] == "-C" else 1)
+    )
 
 
 _GRAIN_FLAG = re.compile(r"(--(?:day|week|month|quarter|year))=(.+)")

@@ -1,12 +1,13 @@
 """Questions on a terminal: only what the kind asks for and was not given, with what is known to choose from."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date as Date
 from functools import partial
 from typing import Any
 
-from minqing import capture
+from minqing import capture, choices
 from minqing.cli import reading, screen
 from minqing.days import read_day
 from minqing.diary import Diary, keep_draft
@@ -17,8 +18,10 @@ from minqing.model import Kind
 from minqing.schema import ENTRY, MEETING
 from minqing.words import VALUES, key_of, label, show_key, show_value, value_of
 
+_SHOWN = 6  # of what is known
 _LINES = (*VALUES["item"], "aid", "figure")
-_MEETING = ("host", "recorder", "eligible", "present")
+_PEOPLE = ("host", "recorder")
+_MEETING = (*_PEOPLE, "eligible", "present")
 Answers = dict[str, Any]  # by key: text, or the lines of items, aid, figures and "set"
 
 
@@ -59,7 +62,7 @@ def _as_marks(kind: Kind, answers: Answers) -> str:
 def ask(diary: Diary, kind: Kind, given: set[str], day: Date, today: Date, answers: Answers) -> Date:
     """Ask what is missing, put the answers into `answers`, and return the day; an empty answer leaves it out."""
     known = _known(diary)
-    for name in (_ask_name(word) for word in kind.asks):
+    for name in dict.fromkeys(_ask_name(word) for word in kind.asks):
         if name in given:
             continue
         if name == "date":
@@ -68,8 +71,9 @@ def ask(diary: Diary, kind: Kind, given: set[str], day: Date, today: Date, answe
         elif name in _LINES:
             _ask_many(name, day, answers.setdefault(name, []))
         elif name in _MEETING:
+            people = known["with"] if name in _PEOPLE else []
             read = partial(capture.typed_field, MEETING, name)
-            if answer := _ask_until(_title("meeting", name), known.get("with", []), read):
+            if answer := _ask_until(_title("meeting", name), people, read):
                 answers.setdefault("set", []).append(f"meeting.{name}={answer}")
         elif name == "text":
             if answer := _ask(_("Text"), []):
@@ -162,12 +166,21 @@ def _ask_until(title: str, known: list[str], read: Callable[[str], object]) -> s
 
 
 def _ask(title: str, known: list[str]) -> str:
-    """One line; Tab completes from what is known. Ctrl-D ends the questions like Ctrl-C."""
-    if known:
-        shown = "  ".join(known[:6])
-        screen.hint("  {known}", known=shown + (" …" if len(known) > 6 else ""))
+    """One line; Tab completes from what is known, a number means one of those shown. Ctrl-D ends it like Ctrl-C."""
+    shown = known[:_SHOWN]
+    if shown:
+        numbered = "  ".join(f"{n} {word}" for n, word in enumerate(shown, 1))
+        screen.hint("  {known}", known=numbered + (" …" if len(known) > len(shown) else ""))
     _complete_from(known)
-    return screen.asked(f"{title}: ")
+    return _by_number(screen.asked(f"{title}: "), shown)
+
+
+def _by_number(typed: str, shown: list[str]) -> str:
+    """The words that were meant by their numbers: `2`, `1、3`; anything else as it was typed."""
+    numbers = re.split("[、，,;； ]+", typed)
+    if all(number.isdecimal() and 0 < int(number) <= len(shown) for number in numbers):
+        return "、".join(shown[int(number) - 1] for number in numbers)
+    return typed
 
 
 def _complete_from(known: list[str]) -> None:
@@ -188,20 +201,8 @@ def _complete_from(known: list[str]) -> None:
 def _known(diary: Diary) -> dict[str, list[str]]:
     """Areas, households and companions of this diary, the most frequent first."""
     ledger = reading.ledger(diary)
-    areas = list(diary.config.areas)
-    areas += [
-        row[0]
-        for row in ledger.execute(
-            "select area from entry where area is not null group by 1 order by count(*) desc"
-        )
-    ]
-    names = "select name from name where part = ? group by 1 order by count(*) desc, name limit 500"
-    areas += [
-        row[0] for row in ledger.execute("select distinct area from roster where area <> '' order by area")
-    ]
-    listed = [row[0] for row in ledger.execute("select distinct household from roster order by n")]
     return {
-        "area": list(dict.fromkeys(areas)),
-        "who": list(dict.fromkeys([*(row[0] for row in ledger.execute(names, ("who",))), *listed])),
-        "with": [row[0] for row in ledger.execute(names, ("with",))],
+        "area": choices.areas(ledger),
+        "who": choices.households(ledger),
+        "with": choices.companions(ledger),
     }

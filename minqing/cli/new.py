@@ -94,6 +94,8 @@ def command(
         from minqing.cli import ask  # questions, and the names to offer with them
 
         given = {name for name, value in {**said, **lines, "text": body}.items() if value}
+        if edit is False:  # no editor will ask for the text
+            shape = shape._replace(asks=(*shape.asks, "text"))
         with ask.kept(shape) as answers:
             day = ask.ask(diary, shape, given | ({"date"} if date else set()), day, today, answers)
             body = answers.get("text", body)

@@ -58,7 +58,7 @@ def command(
 ) -> int:
     root = _root()
     if list_:
-        screen.out("\n".join(f"{name:<12}{_purpose(name, root)}" for name in reports.names(root)))
+        screen.out("\n".join(f"{name:<12}{purpose(name, root)}" for name in reports.names(root)))
         return 0
     flags = [grain for grain, on in zip(_GRAINS, (day, week, month, quarter, year), strict=True) if on]
     if len(flags) > 1:
@@ -126,7 +126,8 @@ def _root() -> Path | None:
         return None
 
 
-def _purpose(name: str, root: Path | None) -> str:
+def purpose(name: str, root: Path | None) -> str:
+    """What a report is for, in one line."""
     try:
         return reports.line_of(reports.load(name, root))
     except MinqingError as error:  # a broken form is named here and hides no other
