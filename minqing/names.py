@@ -126,7 +126,8 @@ class _Found:
     def add_text(self, text: str, sure: int, first: str) -> None:
         for name, role in names_in(text):
             self.add(name, sure, first)
-            self.aliases.setdefault(name, set()).update(_SAID_ALIAS.findall(role))
+            if role:
+                self.aliases.setdefault(name, set()).update(_SAID_ALIAS.findall(role))
 
     def part(self, name: str) -> str:
         if self.children & {name, *self.aliases.get(name, ())}:
