@@ -21,6 +21,7 @@ from minqing.exif import Exif, read_exif
 from minqing.language import language
 from minqing.model import Entry, File
 from minqing.photo import Unfit
+from minqing.refused import why
 from minqing.splice import lines_of, with_files
 from minqing.text import read_entry
 
@@ -145,7 +146,7 @@ def _read(file: str) -> bytes:
         cause, remedy = _REFUSALS.get(
             error.errno or 0, ("the file cannot be read: {why}", "look at the disk it lies on")
         )
-        raise Unfit(Flaw("file", cause, remedy, {"why": os.strerror(error.errno or 0)})) from None
+        raise Unfit(Flaw("file", cause, remedy, {"why": why(error)})) from None
     if not data:
         raise Unfit(Flaw("file", "the file is empty", "copy it from the phone once more"))
     return data
@@ -246,12 +247,8 @@ def _keep(diary: Diary, path: str, made: _Made, ways: Ways) -> tuple[Entry, str,
     except MinqingError as error:
         raise Unfit(Flaw("file", error.message, "run the command again", error.words)) from None
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise Unfit(
-            Flaw(
-                "file", "it could not be saved: {why}", "mend that, then run the command again", {"why": why}
-            )
-        ) from None
+        cause, remedy = "it could not be saved: {why}", "mend that, then run the command again"
+        raise Unfit(Flaw("file", cause, remedy, {"why": why(error)})) from None
     return entry, place, []
 
 

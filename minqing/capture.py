@@ -20,7 +20,8 @@ class BadValue(UsageError):
     """A value that its key cannot hold, said in the two sentences of its reader."""
 
     def __init__(self, key: str, cause: Unreadable) -> None:
-        super().__init__("{key}: {cause} — {remedy}", key=key)
+        record = next((name for name, keys in KEYS.items() if key in keys), None)
+        super().__init__("{key}: {cause} — {remedy}", key=key, record=record)
         self.cause = cause
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.language import language
+from minqing.refused import why
 
 if TYPE_CHECKING:  # a command that only reads the ledger needs none of these: 25 ms of start-up
     # Quoted below, one by one: with annotations from __future__ a NamedTuple compiles its own, and the first
@@ -74,9 +75,7 @@ def letterhead(diary: Diary, paper: str) -> Letterhead | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise MinqingError(
-            "{file} cannot be read: {why}", file=path, why=os.strerror(error.errno or 0)
-        ) from None
+        raise MinqingError("{file} cannot be read: {why}", file=path, why=why(error)) from None
 
 
 def shipped_templates(language: str) -> Path:
@@ -195,7 +194,7 @@ def unopened(error: OSError) -> Flaw:
     cause, remedy = _REFUSALS.get(
         error.errno or 0, ("the file cannot be read: {why}", "look at the disk it lies on")
     )
-    return Flaw("file", cause, remedy, {"why": os.strerror(error.errno or 0)})
+    return Flaw("file", cause, remedy, {"why": why(error)})
 
 
 # ---------------------------------------------------------------- writing
@@ -250,18 +249,20 @@ def add(diary: Diary, entry: "Entry", language: str, blanks: tuple[str, ...] = (
 
 def not_saved(error: OSError, path: str, text: str) -> NotSaved:
     """The error for a failed save, once the text is safe elsewhere."""
-    why = os.strerror(error.errno) if error.errno else str(error)
     try:
         draft = keep_draft(text)
     except OSError:
         return NotSaved(
             "{path} could not be saved: {why}. Nor could a draft; here is the text:\n{text}",
             path=path,
-            why=why,
+            why=why(error),
             text=text,
         )
     return NotSaved(
-        "{path} could not be saved: {why}. What you wrote lies in {draft}", path=path, why=why, draft=draft
+        "{path} could not be saved: {why}. What you wrote lies in {draft}",
+        path=path,
+        why=why(error),
+        draft=draft,
     )
 
 

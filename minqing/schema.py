@@ -332,12 +332,20 @@ def read_kind_tree(tree: Tree, name: str, body: str) -> Kind:
     for word in said:
         if word not in KEYS["kind"]:
             raise Unreadable(
-                "“{key}” is no key here", "known keys: {known}", key=word, known=" ".join(KEYS["kind"])
+                "“{key}” is no key here",
+                "known keys: {known}",
+                key=word,
+                known=" ".join(KEYS["kind"]),
+                record="kind",
             )
     for word in needs:
         if word not in KEYS["entry"]:
             raise Unreadable(
-                "“{key}” is no key of an entry", "known keys: {known}", key=word, known=" ".join(ENTRY)
+                "“{key}” is no key of an entry",
+                "known keys: {known}",
+                key=word,
+                known=" ".join(KEYS["entry"]),
+                record="entry",
             )
     shown = said.get("name")
     return Kind(value_of("kind", kind) or kind, read_text(shown) if shown else kind, asks, needs, body)

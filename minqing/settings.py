@@ -78,7 +78,11 @@ def _read_tree(tree: Tree) -> tuple[dict[str, Any], list[tuple[Path, Flaw]]]:
         try:
             if key is None:
                 raise Unreadable(
-                    "“{key}” is no key here", "known keys: {known}", key=typed, known=" ".join(readers)
+                    "“{key}” is no key here",
+                    "known keys: {known}",
+                    key=typed,
+                    known=" ".join(readers),
+                    record="config",
                 )
             if value is not None:
                 said[key] = readers[key](key, value)

@@ -62,7 +62,7 @@ def record(name: str, shapes: Mapping[str, Shape], make: Callable[..., Any], *ne
                 said[key] = shapes[key](value, (*path, typed), found)
         for key in needs:
             if key not in said:
-                flaw = Flaw("missing", "“{key}” is missing", "add `{key}: …`", {"key": key})
+                flaw = Flaw("missing", "“{key}” is missing", "add `{key}: …`", {"key": key, "record": name})
                 found.append(((*path, key), flaw))
         if any(said.get(key, LOST) is LOST for key in needs):
             return LOST
@@ -163,5 +163,5 @@ def _unknown(of: str, typed: str, look: bool) -> Flaw:
         return Flaw(
             "key", "“{key}” is no key here", "did you mean “{close}”?", {"key": typed, "close": close}
         )
-    names = " ".join(KEYS[of])
-    return Flaw("key", "“{key}” is no key here", "known keys: {known}", {"key": typed, "known": names})
+    words = {"key": typed, "known": " ".join(KEYS[of]), "record": of}
+    return Flaw("key", "“{key}” is no key here", "known keys: {known}", words)

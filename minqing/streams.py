@@ -36,7 +36,9 @@ def unwritten(error: OSError) -> int:
     if isinstance(error, BrokenPipeError):
         return 0
     try:
-        sys.stderr.write(f"minqing: {os.strerror(error.errno or 0)}\n")
+        from minqing.refused import why  # only on the way to an error
+
+        sys.stderr.write(f"minqing: {why(error)}\n")
     except OSError:  # messages go the same way as the result: only the exit code is left to tell it
         return 1
     return 1

@@ -11,6 +11,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from minqing.cli import COMMANDS
+
 Write = Callable[..., Path]
 
 
@@ -354,6 +356,34 @@ def test_the_version_loads_next_to_nothing():
     code = "import sys; before = set(sys.modules); import minqing.__main__; print(*sorted(set(sys.modules) - before))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert set(loaded) <= {"__future__", "gc", "minqing", "minqing.__main__", "minqing.streams"}
+
+
+# ---------------------------------------------------------------- Chinese pages
+
+
+@pytest.mark.parametrize("name", [None, *COMMANDS])
+def test_a_chinese_help_page_is_chinese(minqing, monkeypatch, name):
+    monkeypatch.setenv("MINQING_LANG", "zh")
+    said = subprocess.run([sys.executable, "-m", "minqing", *([name] if name else []), "--help"], capture_output=True, text=True, check=True)
+    for word in ("OPTIONS", "COMMAND", "ARGS", "TEXT", "INTEGER", "Usage", "Options"):
+        assert word not in said.stdout
+
+
+def test_what_the_system_refuses_is_told_in_chinese(minqing, diary, monkeypatch):
+    monkeypatch.setenv("MINQING_LANG", "zh")
+    assert "没有这个文件或文件夹" in minqing("new", "note", "nosuch.txt").err
+    assert "不是文件夹" in minqing("export", "json", "-o", "minqing.yaml/x.json").err
+
+
+def test_a_remedy_names_keys_in_the_language_of_the_diary(minqing, write, monkeypatch):
+    write("q7m3k9x2", "date: 2016-05-01\n事项:\n  1: {类型: 诉求}\nzzzz: 1")
+    monkeypatch.setenv("MINQING_LANG", "zh")
+    said = minqing("check").out
+    assert "缺少“内容”" in said and "`内容: …`" in said
+    assert "可用的栏目：编号 类型" in said
+    assert minqing("new", "note", "--time", "25:99").err.startswith("错误：时间：")
+    monkeypatch.setenv("MINQING_LANG", "en")
+    assert "add `text: …`" in minqing("check").out
 
 
 # ---------------------------------------------------------------- questions on a terminal

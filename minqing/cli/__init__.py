@@ -83,8 +83,10 @@ def run(arguments: list[str]) -> int:
 
 
 def _os_sentence(error: OSError) -> str:
+    from minqing.refused import why  # only on the way to an error
+
     named = f"{error.filename}: " if error.filename else ""
-    return f"{named}{os.strerror(error.errno) if error.errno else error}"
+    return f"{named}{why(error)}"
 
 
 def _start(arguments: list[str]) -> Path:

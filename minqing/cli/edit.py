@@ -15,6 +15,7 @@ from minqing.diary import Diary, keep_draft, read_bytes, replace_file
 from minqing.errors import MinqingError
 from minqing.find import find_entry
 from minqing.language import _
+from minqing.refused import why
 from minqing.text import decode, read_entry
 
 
@@ -51,8 +52,8 @@ def edit_file(diary: Diary, path: str) -> None:
             replace_file(diary.root, path, before, after)
         except (MinqingError, OSError) as error:
             kept = keep_draft(decode(after)[0])
-            why = screen.spoken(error) if isinstance(error, MinqingError) else os.strerror(error.errno or 0)
-            raise MinqingError("{why}. What you wrote lies in {draft}", why=why, draft=kept) from None
+            cause = screen.spoken(error) if isinstance(error, MinqingError) else why(error)
+            raise MinqingError("{why}. What you wrote lies in {draft}", why=cause, draft=kept) from None
     screen.hint("saved: {path}", path=path)
     for flaw in read_entry(after).flaws:
         screen.warn("{line}", line=screen.flaw_line(flaw._replace(path=path)))

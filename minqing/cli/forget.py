@@ -17,6 +17,7 @@ from minqing.diary import CONFIG, DRAFTS, ENTRIES, FILES, INDEX, ROSTER, TEMPLAT
 from minqing.errors import MinqingError, UsageError
 from minqing.language import _, count
 from minqing.names import named
+from minqing.refused import why
 from minqing.sync import drop_index
 from minqing.text import WIDE, encoding_of, read_entry
 from minqing.words import plain
@@ -194,8 +195,8 @@ def _write(root: Path, changes: list[Change]) -> set[str]:
             replace_file(root, change.path, change.before, change.after)
         except (MinqingError, OSError) as error:
             failed.add(change.path)
-            why = screen.spoken(error) if isinstance(error, MinqingError) else os.strerror(error.errno or 0)
-            screen.warn("{path} was not changed: {why}", path=change.path, why=why)
+            cause = screen.spoken(error) if isinstance(error, MinqingError) else why(error)
+            screen.warn("{path} was not changed: {why}", path=change.path, why=cause)
             continue
         flaws = read_entry(change.after).flaws if change.path.startswith(ENTRIES) else []
         known = {flaw.message for flaw in read_entry(change.before).flaws} if flaws else set()

@@ -4,7 +4,7 @@ import functools
 import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, get_args, get_type_hints
 
 import click
 import typer
@@ -72,7 +72,8 @@ class LazyGroup(typer.core.TyperGroup):
 def command(name: str) -> click.Command:
     """One command, built from its module."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(name, help=_(COMMANDS[name]), cls=Command)(_for_typer(function_of(name)))
+    declare = app.command(name, help=_(COMMANDS[name]), cls=Command, options_metavar=_("[OPTIONS]"))
+    declare(_for_typer(function_of(name)))
     return typer.main.get_command(app)
 
 
@@ -105,8 +106,13 @@ def _typed(hint: Any) -> Any:
         return Annotated[hint.__origin__, typer.Argument(metavar=meant.metavar, help=meant.help)]
     assert isinstance(meant, Option)
     choices = click.Choice(meant.choices) if meant.choices else None
+    takes_text = not choices and bool({str, list[str]} & {hint.__origin__, *get_args(hint.__origin__)})
     option = typer.Option(
-        *meant.names, metavar=meant.metavar, help=meant.help, min=meant.min, click_type=choices
+        *meant.names,
+        metavar=meant.metavar or (_("TEXT") if takes_text else None),
+        help=meant.help,
+        min=meant.min,
+        click_type=choices,
     )
     return Annotated[hint.__origin__, option]
 
@@ -117,6 +123,8 @@ def group(start: Path) -> click.Command:
         cls=LazyGroup,
         add_completion=False,
         no_args_is_help=True,
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},

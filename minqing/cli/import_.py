@@ -1,6 +1,5 @@
 """minqing import: take in what people have already, such as the office's roster."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ from minqing.diary import MAX_BYTES, read_bytes
 from minqing.errors import UsageError
 from minqing.imports import Source, Ways
 from minqing.language import _
+from minqing.refused import why
 
 
 def command(
@@ -60,6 +60,4 @@ def _read(path: Path) -> bytes:
     try:
         return read_bytes(path)
     except OSError as error:
-        raise UsageError(
-            "{file} cannot be read: {why}", file=str(path), why=os.strerror(error.errno or 0)
-        ) from None
+        raise UsageError("{file} cannot be read: {why}", file=str(path), why=why(error)) from None

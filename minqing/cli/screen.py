@@ -5,8 +5,9 @@ import sys
 from typing import Any
 
 from minqing.errors import Flaw, MinqingError
-from minqing.language import _
+from minqing.language import _, language
 from minqing.safe import show
+from minqing.words import show_key
 
 _quiet = False
 _SIGNS = "▁▂▃▄▅▆▇█"  # what charts are drawn with
@@ -84,13 +85,26 @@ def spoken(error: MinqingError | Flaw) -> str:
             "cause": _(cause.message).format(**cause.words),
             "remedy": _(cause.remedy).format(**cause.words),
         }
-        return _(error.message).format(**error.words, **more)
-    return _(error.message).format(**error.words)
+        return _(error.message).format(**_words(error), **more)
+    return _(error.message).format(**_words(error))
 
 
 def remedy(flaw: Flaw) -> str:
     """What a flaw's writer can do about it, in the reader's language."""
-    return _(flaw.remedy).format(**flaw.words)
+    return _(flaw.remedy).format(**_words(flaw))
+
+
+def _words(of: MinqingError | Flaw) -> dict[str, Any]:
+    """What fills the braces of a message; keys of a `record` that it speaks of as the language writes them."""
+    record = of.words.get("record")
+    if record is None:
+        return of.words
+    shown = {
+        name: " ".join(show_key(record, key, language()) for key in of.words[name].split(" "))
+        for name in ("key", "known")
+        if name in of.words
+    }
+    return of.words | shown
 
 
 def place(flaw: Flaw) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from minqing.cli import screen
 from minqing.diary import MAX_BYTES, read_bytes
 from minqing.errors import MinqingError, UsageError
+from minqing.refused import why
 from minqing.text import decode
 
 
@@ -21,8 +22,7 @@ def from_file(name: str) -> str | None:
     try:
         return _decoded(read_bytes(Path(name)), name)
     except OSError as error:
-        why = os.strerror(error.errno or 0)
-        raise UsageError("{file} cannot be read: {why}", file=name, why=why) from None
+        raise UsageError("{file} cannot be read: {why}", file=name, why=why(error)) from None
 
 
 def pasted() -> str | None:

@@ -5,7 +5,6 @@ the next export is called. The first time there is none: one is proposed and sav
 is written. A row brought again is known by its own id.
 """
 
-import os
 import re
 import unicodedata
 from collections.abc import Collection
@@ -22,6 +21,7 @@ from minqing.imports._table import sheets_of
 from minqing.imports._titles import Table, rows_of, table_of
 from minqing.language import _, language
 from minqing.maps import Map, Use, read_map_file
+from minqing.refused import why
 from minqing.text import write_entry
 
 WAYS = ("map", "dry_run")
@@ -188,9 +188,7 @@ def _first(diary: Diary, source: Source, form: Form, ways: Ways) -> Brought:
     try:
         write_new(diary.root, path, data)
     except OSError as error:
-        raise MinqingError(
-            "{path} could not be saved: {why}", path=path, why=os.strerror(error.errno or 0)
-        ) from None
+        raise MinqingError("{path} could not be saved: {why}", path=path, why=why(error)) from None
     notes.append(Note("no entry was written: look at {path}, mend it, and run this again", {"path": path}))
     return Brought((path,), tuple(notes), tuple(wrong), text)
 
