@@ -415,6 +415,16 @@ def test_a_hostile_text_is_checked_in_no_time(tmp_path: Path) -> None:
         assert len(found) <= 50, body[:8]
 
 
+def test_figures_in_a_long_chain_are_checked_in_no_time(tmp_path: Path) -> None:
+    chain = "".join(f"  数{n}: {{value: {9000 - n}, of: 数{n - 1}}}\n" for n in range(1, 4000))
+    diary, *_ = write(tmp_path, entry(f"figures:\n  数0: 9000\n{chain}"))
+    ledger, began = synced(diary), time.process_time()
+    assert checked(diary, "part", "part-missing") == []
+    assert list(load("sums").check(ledger, TODAY, {})) == []
+    ledger.close()
+    assert time.process_time() - began < 1.5
+
+
 def test_stale_means_thirty_days_of_silence(tmp_path: Path) -> None:
     need = entry("items:\n  1: {type: need, text: 修路, due: 2012-05-20}")
     diary, *_ = write(tmp_path, need, later("updates: [{ref: a2345678.1, note: 问过}]", "2012-06-01"))

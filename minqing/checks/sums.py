@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from sqlite3 import Connection, Row
+from itertools import groupby
+from operator import itemgetter
+from sqlite3 import Connection
 
 from minqing.checks import Finding
 from minqing.exact import decimal_text
@@ -53,30 +55,34 @@ def _totals(ledger: Connection) -> Iterator[Finding]:
 
 
 def _parts(ledger: Connection) -> Iterator[Finding]:
-    for row in ledger.execute(
-        "select f.key, f.name, f.value, f.unit, w.name as whole, w.value as most, w.unit as in_unit"
-        ' from figure f join entry e using (key) left join figure w on w.key = f.key and w.name = f."of"'
-        ' where e.counted and f."of" is not null'
-    ):
-        if row["whole"] is None:
-            yield Finding(
-                "part-missing", "hint", row["key"], ("figures", row["name"], "of"),
-                "there is no figure of that name in this entry",
-                "write the whole as a figure too, under the same name",
-                {},
-            )  # fmt: skip
-        elif _is_more(row):
-            yield Finding(
-                "part", "error", row["key"], ("figures", row["name"]),
-                "{part} cannot be part of {whole}",
-                "count again, and correct the one that is wrong",
-                {"part": row["value"] + row["unit"], "whole": row["most"] + row["unit"]},
-            )  # fmt: skip
-
-
-def _is_more(row: Row) -> bool:
-    comparable = row["unit"] is not None and row["unit"] == row["in_unit"]
-    return comparable and Decimal(row["value"]) > Decimal(row["most"])
+    figures = ledger.execute(
+        'select f.key, f.name, f.value, f.unit, f."of" as whole from figure f join entry e using (key)'
+        ' where e.counted and f.key in (select key from figure where "of" is not null) order by f.key, f.n'
+    )
+    for key, of_entry in groupby(figures, itemgetter("key")):
+        named = {row["name"]: row for row in of_entry}
+        for name, row in named.items():
+            if row["whole"] is None:
+                continue
+            whole = named.get(row["whole"])
+            if whole is None:
+                yield Finding(
+                    "part-missing", "hint", key, ("figures", name, "of"),
+                    "there is no figure of that name in this entry",
+                    "write the whole as a figure too, under the same name",
+                    {},
+                )  # fmt: skip
+            elif (
+                row["unit"] is not None
+                and row["unit"] == whole["unit"]
+                and Decimal(row["value"]) > Decimal(whole["value"])
+            ):
+                yield Finding(
+                    "part", "error", key, ("figures", name),
+                    "{part} cannot be part of {whole}",
+                    "count again, and correct the one that is wrong",
+                    {"part": row["value"] + row["unit"], "whole": whole["value"] + whole["unit"]},
+                )  # fmt: skip
 
 
 _Count = tuple[str, str, int | None]  # record, key, number
