@@ -358,6 +358,19 @@ def test_the_version_loads_next_to_nothing():
     assert set(loaded) <= {"__future__", "gc", "minqing", "minqing.__main__", "minqing.streams"}
 
 
+def test_the_life_of_an_item_tells_each_step_once(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\nitems:\n  1: {type: need, text: 缺水, status: closed}")
+    write("bbbb2222", "date: 2016-05-02\nupdates:\n  - {ref: aaaa1111.1, status: reopened, note: 又没水}\n"
+                      "  - {ref: aaaa1111.1, status: doing, note: 查过}\n  - {ref: aaaa1111.1, note: 问过}")  # fmt: skip
+    said = minqing("show", "aaaa1111.1", "--format", "json").json
+    rows = [(row["date"], row["status"], row["note"]) for row in said["sections"][0]["rows"]]
+    assert rows == [
+        ("2016-05-01", "open", None), ("2016-05-01", "closed", None),
+        ("2016-05-02", "closed", "问过"), ("2016-05-02", "closed", "查过"), ("2016-05-02", "doing", "又没水"),
+    ]  # fmt: skip
+    assert said["entries"] == 2
+
+
 # ---------------------------------------------------------------- Chinese pages
 
 

@@ -14,7 +14,7 @@ from minqing.period import ALL, Filter, Query
 from minqing.report import Column, Report, Section, Span
 from minqing.safe import show as safe
 from minqing.text import decode, split
-from minqing.words import label
+from minqing.words import CLOSED, STATUS_ORDER, label
 
 
 def command(
@@ -69,15 +69,22 @@ def _page(ledger: sqlite3.Connection, entry: sqlite3.Row, path: Any) -> str:
 
 def _life(ledger: sqlite3.Connection, item: sqlite3.Row) -> Report:
     """An item and every step of its life, each with the entry that tells it."""
-    rows = [
-        dict(row)
-        for row in ledger.execute(
-            'select s.date, s.state as status, s.flag, s.entry, t.note, t.reason, t.satisfied, t."by" from step s '
-            "left join entry e on e.id = s.entry left join told t on t.key = e.key and t.ref = s.ref and s.event <> 'opened' "
-            "where s.ref = ? order by s.n",
-            (item["ref"],),
-        )
-    ]
+    told: dict[str, list[dict[str, Any]]] = {}
+    for row in ledger.execute(
+        'select e.id as entry, t.n, t.status, t.note, t.reason, t.satisfied, t."by" from told t join entry e using (key) '
+        "where t.ref = ?",
+        (item["ref"],),
+    ):
+        told.setdefault(row["entry"], []).append(dict(row))
+    for updates in told.values():  # of one entry they take effect in this order, see life.in_order
+        updates.sort(key=lambda update: (STATUS_ORDER.index(update["status"] or "open"), update["n"]))
+    rows = []
+    for n, date, state, event, entry in ledger.execute(
+        "select n, date, state, event, entry from step where ref = ? order by n", (item["ref"],)
+    ):
+        own = event == "opened" or (n == 1 and entry == item["entry"] and item["status"] in CLOSED)
+        update = {} if own or not told.get(entry) else told[entry].pop(0)
+        rows.append(update | {"date": date, "status": state, "entry": entry})
     columns = (
         Column("date", _("Date")),
         Column("status", _("Status"), words="status"),
@@ -97,5 +104,5 @@ def _life(ledger: sqlite3.Connection, item: sqlite3.Row) -> Report:
         item["ref"],
         Span(item["date"], item["date"], item["since"], None),
         (section,),
-        entries=len(rows),
+        entries=len({row["entry"] for row in rows}),
     )
