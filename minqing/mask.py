@@ -7,8 +7,9 @@ recorders, handlers and approvers whom no entry is about) stays for `unit` and i
 that is in both groups by facts, aid or a complaint is a resident's. Two that mask to the same string are
 numbered in the order in which the diary first names them, so that 王**(2) is one person in every paper.
 
-Free text goes the same way, by every known name, other name and sensitive fact. What nobody has named in a
-fact, an item, aid or a vote cannot be known: the writer reads a paper before it leaves the house.
+Free text goes the same way, by every known name, other name and sensitive fact, and by names that a paper tells in
+passing where the words around leave no doubt (see passing.py). Whom nobody has named in a fact, an item, aid or a vote
+and who is told without such words cannot be known: the writer reads a paper before it leaves the house.
 """
 
 import sqlite3
@@ -47,6 +48,7 @@ def mask(report: Report, ledger: sqlite3.Connection, audience: str) -> Report:
     if audience not in AUDIENCES:
         raise ValueError(audience)
     veil = Veil(ledger, audience, _day(report.made, ledger))
+    veil.learn(set(_texts(report)))
     text = veil.text
     return report._replace(
         title=veil.title(report.title),
@@ -59,9 +61,22 @@ def mask(report: Report, ledger: sqlite3.Connection, audience: str) -> Report:
     )
 
 
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value, wherever it stands."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from (*_texts(key), *_texts(part))
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _texts(part)
+
+
 def mask_values(values: Any, ledger: sqlite3.Connection, audience: str) -> Any:
     """Values for another program, under keys of our own, without what the audience may not see."""
     veil = Veil(ledger, audience, _day("", ledger))
+    veil.learn(set(_texts(values)))
 
     def masked(value: Any) -> Any:
         if isinstance(value, dict):

@@ -58,11 +58,13 @@ def _names_in(text: str) -> Iterator[tuple[str, str]]:
     for person in read_people(_PADDED.sub(r"\1\2", text)):
         pieces = [person.name] if _LETTERS.fullmatch(person.name) else _PARTED.split(person.name)
         for piece in pieces:
-            name = "" if VAGUE.search(piece) else bare(_ENDING.sub("", piece.strip()))
+            told = _AS_KIN.match(piece)  # 邻居敖大勇
+            name = "" if VAGUE.search(piece) else bare(_ENDING.sub("", told[1] if told else piece.strip()))
             if _LETTER.search(name) and not is_body(name) and name not in VOCABULARY:
                 yield name, person.role
 
 
+_AS_KIN = re.compile(rf"(?:{KINSHIP})([一-鿿]{{2,4}})$")
 _OF_PEOPLE = re.compile(rf"{KINSHIP}|人$|姓名")  # keys of facts that name somebody
 _FIRST = "".join(sorted(SURNAMES - SELDOM))
 _AFTER_KIN = re.compile(
@@ -125,7 +127,7 @@ class _Found:
 
     def add_text(self, text: str, sure: int, first: str) -> None:
         for name, role in names_in(text):
-            self.add(name, sure, first)
+            self.add(name, _PRIVATE if _AS_KIN.search(text) else sure, first)
             if role:
                 self.aliases.setdefault(name, set()).update(_SAID_ALIAS.findall(role))
 

@@ -84,7 +84,14 @@ _SPECIAL = (
     "性侵|强奸|卖淫|嫖娼|自杀"
 )
 _DISABLED = "(?:肢体|视力|听力|言语|智力|精神|多重)残疾|残疾[一二三四1-4]级|[一二三四1-4]级残疾"
-TOLD = re.compile(f"(?P<health>{_ILL})|(?P<special>{_SPECIAL})|(?P<disabled>{_DISABLED})")
+# What somebody takes tells what they have; medicines are known by how their names end.
+_TAKES = (
+    "(?:吃|服用?|口服|注射|打)(?:着|了|过|的是)?[一-鿿]{1,7}?"
+    "(?:片|丸|胶囊|颗粒|冲剂|口服液|针剂|沙班|他汀|地平|沙坦|普利|洛尔|双胍|格列.|西泮|氮平|替尼|西林|霉素|胰岛素|激素|锂|酮)"
+)
+TOLD = re.compile(
+    f"(?P<health>{_ILL})|(?P<special>{_SPECIAL})|(?P<disabled>{_DISABLED})|(?P<medicine>{_TAKES})"
+)
 # What is health for `public` although it names no disease.
 UNWELL = re.compile(
     "患病|生病|得病|重病|大病(?![保救])|病[故逝危重倒]|住院|手术|残疾(?!人(?:联|两项|补贴|就业))|改嫁|离异|父母双亡|孤儿"

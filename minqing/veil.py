@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections.abc import Iterable
 from datetime import date as Date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 from minqing.language import N_, _, language
 from minqing.ledger import setting
 from minqing.names import Named, age, areas, named
+from minqing.passing import passing
 from minqing.sensitive import (
     BIRTH,
     CLAUSE,
@@ -61,6 +63,7 @@ class Veil:
         told = rf"(?:^|(?<=[；;，,。、（(\s]))({keys})(：|: ?)([^；;\n]*)([；;] ?)?"
         self.pairs = re.compile(told) if keys else None
         people = named(ledger, day)
+        self.counts: dict[str, int] = {}  # how many are shown as each mask, to number them
         given = self._names(people)
         self._index()
         for part in areas(ledger):  # 大山村 stays whole where a 王大山 lives, unless it names somebody itself
@@ -87,10 +90,9 @@ class Veil:
 
     def _names(self, people: list[Named]) -> dict[str, set[str]]:
         """Take in everybody by name; returns what each given name of two characters may be short for."""
-        counts: dict[str, int] = {}
         given: dict[str, set[str]] = {}
         for person in people:
-            shown = self._shown(person, counts)
+            shown = self._shown(person)
             for name in (person.name, *person.aliases):
                 self._add(name, Word(shown, alone=len(name) < 2 or is_ordinary(name)))
             first = person.name[len(surname(person.name)) :]
@@ -98,16 +100,27 @@ class Veil:
                 given.setdefault(first, set()).add(shown)
         return given
 
-    def _shown(self, person: Named, counts: dict[str, int]) -> str:
+    def _shown(self, person: Named) -> str:
         if person.part == "worker" and not self.public:
             return person.name
         if person.part == "child":
-            counts["child"] = counts.get("child", 0) + 1
-            return _("child {letter}").format(letter=_letters(counts["child"]))
+            self.counts["child"] = self.counts.get("child", 0) + 1
+            return _("child {letter}").format(letter=_letters(self.counts["child"]))
         some = "某" if HAN.match(person.name) else "."
-        shown = surname(person.name) + (some if person.part == "worker" else "**")
-        counts[shown] = counts.get(shown, 0) + 1
-        return shown if counts[shown] == 1 else f"{shown}({counts[shown]})"
+        return self._numbered(surname(person.name) + (some if person.part == "worker" else "**"))
+
+    def _numbered(self, shown: str) -> str:
+        count = self.counts[shown] = self.counts.get(shown, 0) + 1
+        return shown if count == 1 else f"{shown}({count})"
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Take in who is named in passing only; of whom nothing else is known, so that they are residents."""
+        told = {name for text in texts for name in passing(text)} - self.words.keys()
+        for name in sorted(told):
+            self._add(name, Word(self._numbered(surname(name.lstrip("老小") or name) + "**")))
+        if told:
+            self._index()
+            self.seen.clear()
 
     def _add(self, text: str, word: Word) -> None:
         known = self.words.get(text)
@@ -338,7 +351,12 @@ class Veil:
         return TOLD.sub(self._told, _with(text, found))
 
     def _told(self, match: re.Match[str]) -> str:
-        words = {"health": N_("ill"), "special": N_("special circumstances"), "disabled": N_("disabled")}
+        words = {
+            "health": N_("ill"),
+            "special": N_("special circumstances"),
+            "disabled": N_("disabled"),
+            "medicine": N_("takes medicine"),
+        }
         return _(words[match.lastgroup or ""])
 
     def _clauses(self, text: str, found: list[tuple[int, int, Word]]) -> str:

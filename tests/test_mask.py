@@ -406,6 +406,49 @@ def test_a_names_begin_at_the_end_of_a_text_is_no_name(write, seen):
     assert seen("找到老王") == "找到老王"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("想申请低保，联系卓玉芬", "想申请低保，联系卓**"),
+        ("邻居张老三来过，张老三说渠断了", "邻居张**来过，张**说渠断了"),
+        ("企业家仇百万", "企业家仇**"),
+        ("由屠小二转交", "由屠**转交"),
+        ("闻人大姐说没人管", "闻人**说没人管"),
+        ("村民庞立新和妻子汤秀", "村民庞**和妻子汤**"),
+        ("每天吃利伐沙班", "每天服药"),
+        ("联系方式见后，慰问金发放到户，走访了解情况，由水利站解决", "联系方式见后，慰问金发放到户，走访了解情况，由水利站解决"),
+        ("请水管员来看，找村委会盖章，经村民会议同意", "请水管员来看，找村委会盖章，经村民会议同意"),
+        ("吃了闭门羹，领了一片药，服务态度好，打电话", "吃了闭门羹，领了一片药，服务态度好，打电话"),
+    ],
+)
+def test_who_is_named_in_passing_is_hidden_where_the_words_leave_no_doubt(write, seen, text, shown):
+    write("aaaa1111", "date: 2016-01-01\nwho: [王小晴]")
+    assert seen(text) == shown
+
+
+def test_a_neighbour_who_came_along_is_a_resident(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\nkind: visit\nwho: [王小晴]\nwith: [冯明（村书记）, 邻居敖大勇]")
+    shown = minqing("report", "visits", "--audience", "unit").out
+    assert "敖大勇" not in shown
+    assert "敖**" in shown and "冯明" in shown
+
+
+def test_a_donor_in_a_fund_is_hidden_and_an_office_is_not(minqing, write):
+    write("aaaa1111", """
+date: 2016-05-01
+items:
+  1: {type: problem, text: 渠漏, owner: 水站, due: 2016-05-20}
+aid:
+  - {what: 慰问金, form: cash, each: 200元, n: 1, to: [王小晴], fund: 企业家仇百万}
+funds:
+  - {from: 企业家仇百万, what: 慰问金, amount: 900元, note: 由屠小二转交}
+""")
+    for words in (["report", "aid", "--audience", "unit"], ["report", "funds", "--audience", "unit"], ["export", "hledger"], ["export", "beancount"]):
+        assert "仇百万" not in minqing(*words).out
+    assert "仇百万" in minqing("export", "hledger", "--names").out
+    assert "水站" in minqing("report", "items", "--audience", "unit").out
+
+
 def test_a_mask_of_a_mask_changes_nothing(write, seen):
     write("aaaa1111", "date: 2016-01-01\nwho: [王小晴]\nfacts:\n  王小晴: {health: 肺病多年}")
     once = seen("王小晴肺病多年，电话13912345678")

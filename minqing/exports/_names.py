@@ -10,7 +10,15 @@ Spell = Callable[[str], str]
 
 def speller(want: Want) -> Spell:
     """What a text becomes on its way out: 王小晴 is 王**; as it is with names."""
-    return str if want.names else Veil(want.ledger, "unit", want.today).text
+    if want.names:
+        return str
+    veil = Veil(want.ledger, "unit", want.today)
+
+    def spell(text: str) -> str:
+        veil.learn((text,))
+        return veil.text(text)
+
+    return spell
 
 
 def distinct(spell: Spell) -> Spell:
