@@ -15,7 +15,10 @@ _WEAK = SELDOM | frozenset(
 _SURNAME = f"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SURNAMES - _WEAK))}])"
 # No given name holds these, and none ends in the others.
 _NEVER = "的了在是给到说着把被让吗呢吧啊也都就很还我你他她它们这那些个不没未么什哪谁各每某"
-_NEVER_LAST = f"{_NEVER}和与同跟及等对从有主作讲问看拿坐走来去上下带介记表提反要想叫一两几已曾因患今得当为以由请约找帮家户村镇乡县市区组局院校站所店厂队室党委会人癌病症祸房费款"
+_NEVER_LAST = (
+    f"{_NEVER}和与同跟及等对从有主作讲问看拿坐走来去上下带介记表提反要想叫一两几已曾因患今得当为以由请约找帮"
+    "家户村镇乡县市区组局院校站所店厂队室党委会人癌病症祸房费款"
+)
 _NAME = rf"{_SURNAME}(?:[一-鿿](?<![{_NEVER}]))?[一-鿿](?<![{_NEVER_LAST}])"
 # How a sentence goes on behind a name.
 _ON = r"(?=$|[^一-鿿]|[家说的在给到和与同跟及等一是为提反要想希向对把被从由已曾因患现有没也都就还来去转送捐得今])"
