@@ -7,7 +7,8 @@ from minqing.model import Quantity
 from minqing.values import read_quantity
 
 HAN = "一二两三四五六七八九十百千万"
-NUMBER = rf"(?:(?<!\d)\d[\d,]{{0,14}}(?:\.\d{{1,6}})?[千万亿]?|(?<![{HAN}])[{HAN}]{{1,8}})"
+# no longer than a quantity of an entry may be
+NUMBER = rf"(?:(?<!\d)\d[\d,]{{0,7}}(?:\.\d{{1,6}})?[千万亿]?|(?<![{HAN}])[{HAN}]{{1,8}})"
 
 
 def quantity(text: str, unit: str) -> Quantity:

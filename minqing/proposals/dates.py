@@ -98,8 +98,9 @@ def _near(known: date, fits: Callable[[date], bool]) -> date | None:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
+    """A day that there is, in a year that a diary can be of."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if 1900 <= year < 2200 else None
     except ValueError:
         return None
 

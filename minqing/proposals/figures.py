@@ -12,7 +12,7 @@ _UNIT = (
     "人次|户次|名|位|人|户|亩|公顷|张|份|本|册|家|只|头|棵|株|件|起|场次?|条|间|所|栋|座|台|辆|处|口|盏|支|吨|万斤|平方米|米|"
     "个(?!月|小时|钟头|星期|礼拜|工作日|百分点|多)|元|%|次"
 )
-_NUMBER = r"(?<![\d.第])(?<!\d:)(?P<number>\d[\d,]{0,14}(?:\.\d{1,6})?[万亿]?)"
+_NUMBER = r"(?<![\d.第])(?<!\d:)(?P<number>\d[\d,]{0,7}(?:\.\d{1,6})?[万亿]?)"
 _COUNTED = re.compile(rf"{_NUMBER}(?:多|余|来)?(?P<unit>{_UNIT})(?!号|(?<=[栋座间层])\d)")
 _BARE = re.compile(r"(?P<name>走访|签到|回访|电话回访|接待|入户)(?P<number>\d{1,4})(?=[,。;、\s]|$)")
 # Units that count things, so that the thing may stand behind them: 127名留守儿童.
