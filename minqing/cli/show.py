@@ -82,7 +82,9 @@ def _life(ledger: sqlite3.Connection, item: sqlite3.Row) -> Report:
     for n, date, state, event, entry in ledger.execute(
         "select n, date, state, event, entry from step where ref = ? order by n", (item["ref"],)
     ):
-        own = event == "opened" or (n == 1 and entry == item["entry"] and item["status"] in CLOSED)
+        own = event in ("opened", "corrected") or (
+            n == 1 and entry == item["entry"] and item["status"] in CLOSED
+        )
         update = {} if own or not told.get(entry) else told[entry].pop(0)
         rows.append(update | {"date": date, "status": state, "entry": entry})
     columns = (
