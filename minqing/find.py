@@ -50,7 +50,11 @@ _OF_ITEM = {
 }
 _STATE = "(select s.state from step s where s.ref = i.ref and s.until = '9999-12-32')"
 _AREA = "('/' || e.area || '/') like '%/' || ? || '/%'"
-_NAMED = "e.key in (select key from name where name = ? union select key from fact where who = ? {more})"
+_RECEIVED = 'exists (select 1 from json_each(a."to") where value = ?)'
+_NAMED = (
+    "e.key in (select key from name where name = ? union select key from fact where who = ? "
+    f"union select key from aid a where {_RECEIVED} {{more}})"
+)
 # The people of a class: the newest entry that says one counts, else the roster.
 _OF_CLASS = """
 select who from (select f.who, f.value, max(f.moment) from fact f where f.fact = 'class'
@@ -99,8 +103,20 @@ def _one(field: str, value: str, today: Date, items: bool) -> Condition:
 def _who(value: str, items: bool) -> Condition:
     named = _NAMED.format(more="" if items else _ITEM_WHO)
     if items:  # of a visit to two households, only the items of the one asked for
-        return Condition(f"(i.who = ? or i.owner = ? or i.who is null and {named})", (value,) * 4)
-    return Condition(named, (value,) * 4)
+        return Condition(f"(i.who = ? or i.owner = ? or i.who is null and {named})", (value,) * 5)
+    return Condition(named, (value,) * 5)
+
+
+def received(filters: Iterable[Filter]) -> Condition:
+    """The lines of aid `a` in entries `e` that went to whoever is asked for; a line that names nobody went to all."""
+    found = Condition("1", ())
+    theirs = f'(a."to" is null or {_RECEIVED})'
+    for field, value in filters:
+        if field == "who":
+            found &= Condition(theirs, (value,))
+        elif field == "word":
+            found &= Condition(f"({_AREA} or e.author = ? or {theirs})", (value,) * 3)
+    return found
 
 
 def known_words(ledger: sqlite3.Connection, query: Query) -> None:

@@ -5,12 +5,13 @@ Each function takes the ledger, a Query and today's day; an end of period that l
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import date as Date
 from decimal import Decimal
 from typing import Any
 
 from minqing.exact import decimal_text, yuan
-from minqing.find import Condition, matching, within
+from minqing.find import Condition, matching, received, within
 from minqing.ledger import parts
 from minqing.period import Query
 from minqing.words import MONEY, PENDING
@@ -181,8 +182,8 @@ def balance(
 
 def aid(ledger: sqlite3.Connection, query: Query, today: Date) -> dict[str, Any]:
     """Cash given, times helped (heads of each entry, however many goods each got) and people by name."""
-    money, times, people = _given(ledger, entries(ledger, query, today))
-    back = _given(ledger, taken_back(query, today))
+    money, times, people = _given(ledger, query, entries(ledger, query, today))
+    back = _given(ledger, query, taken_back(query, today))
     return {
         "aid_money": decimal_text(money - back[0]),
         "aid_times": times - back[1],
@@ -190,15 +191,41 @@ def aid(ledger: sqlite3.Connection, query: Query, today: Date) -> dict[str, Any]
     }
 
 
-def _given(ledger: sqlite3.Connection, of: Condition) -> tuple[Decimal, int, set[str]]:
+def aid_lines(
+    ledger: sqlite3.Connection, query: Query, of: Condition, what: str, order: str = "e.key"
+) -> Iterator[dict[str, Any]]:
+    """What is asked for of each line of aid in some entries, with `n`, `total` and `to`: as much as went to whom the
+    query asks for.
+    """
+    of &= received(query.filters)
+    asked = {value for field, value in query.filters if field in ("who", "word")}
+    found = ledger.execute(
+        f'select {what}, a.count as n, a.total, a.each as part, a."to" from aid a join entry e using (key) '
+        f"where {of.sql} order by {order}",
+        of.values,
+    ).fetchall()
+    for row in rows_as_dicts(found):
+        row["to"] = to = parts(row["to"])
+        part = row.pop("part")
+        theirs = [name for name in to if name in asked]
+        if theirs and len(theirs) < len(to) == row["n"]:
+            total = Decimal(row["total"] or 0)
+            each = Decimal(part) if part else total / len(to)
+            if each * len(to) == total or not total:  # so much each; else who got how much is not known
+                row["to"], row["n"] = theirs, len(theirs)
+                row["total"] = row["total"] and decimal_text(each * len(theirs))
+        yield row
+
+
+def _given(ledger: sqlite3.Connection, query: Query, of: Condition) -> tuple[Decimal, int, set[str]]:
     money, people, times = Decimal(), set(), 0
     heads: dict[int, tuple[int, set[str]]] = {}
-    sql = f'select e.key, a.form, a.count, a.total, a.total_unit, a."to" from aid a join entry e using (key) where {of.sql}'
-    for key, form, count, total, unit, to in ledger.execute(sql, of.values):
+    for row in aid_lines(ledger, query, of, "e.key, a.form, a.total_unit as unit"):
+        key, form, unit, count, total, to = row.values()
         if form == "cash" and total and (not unit or unit in MONEY):  # dollars are no yuan
             money += yuan(Decimal(total), unit)
         largest, names = heads.get(key, (0, set()))
-        heads[key] = (max(largest, count or 0), names | set(parts(to)))
+        heads[key] = (max(largest, count or 0), names | set(to))
     for largest, names in heads.values():
         times += max(largest, len(names))
         people |= names

@@ -199,3 +199,31 @@ def test_report_list_names_every_report_with_its_purpose(minqing):
 def test_cash_is_summed_in_yuan_whatever_coin_it_was_written_in(minqing, write):
     write("aaaa1111", "date: 2016-05-01\naid:\n  - {what: 补贴, each: 5角, n: 3}\n  - {what: 慰问金, total: 200元}\n  - {what: 捐款, form: cash, total: 10美元}")
     assert minqing("report", "2016-05", "--format", "json").json["figures"]["aid_money"] == "201.5"
+
+
+# ---------------------------------------------------------------- of one person
+
+
+def test_what_a_person_received_is_found_by_name_and_counted_as_theirs(minqing, write):
+    write("aaaa1111", "kind: aid\ndate: 2016-05-03\naid:\n"
+          "  - {what: 慰问金, each: 500元, to: [甲, 乙]}\n  - {what: 大米, each: 2袋, to: [甲, 乙]}\n  - {what: 指导, form: service, n: 3, to: [丙]}\n"
+          "  - {what: 补助, total: 1000元, to: [甲, 乙, 丙]}")  # fmt: skip
+    write("bbbb2222", "kind: visit\ndate: 2016-05-04\nwho: [甲]\naid:\n  - {what: 书包, each: 1个, n: 1}")
+    write("cccc3333", "kind: note\ndate: 2016-05-05")
+
+    def ids(*terms):
+        return [entry["id"][:4] for entry in minqing("list", *terms, "--format", "json").json["entries"]]
+
+    assert ids("甲") == ids("who:甲") == ["aaaa", "bbbb"]
+    assert ids("丙") == ["aaaa"]
+    said = minqing("report", "aid", "甲", "2016-05", "--format", "json").json
+    assert said["figures"] == {"aid_money": "1500", "aid_times": 4, "aid_people": 3}
+    rows = said["sections"][0]["rows"]
+    assert [(row["what"], row["who"], row["n"], row["total"]) for row in rows] == [
+        ("慰问金", ["甲"], 1, "500"), ("大米", ["甲"], 1, "2"),
+        ("补助", ["甲", "乙", "丙"], 3, "1000"),  # who got how much of it is not known
+        ("书包", ["甲"], 1, "1"),
+    ]  # fmt: skip
+    assert minqing("report", "aid", "乙", "2016-05", "--format", "json").json["figures"]["aid_money"] == "1500"
+    assert minqing("report", "aid", "2016-05", "--format", "json").json["figures"]["aid_money"] == "2000"
+    assert minqing("report", "丙", "2016-05", "--format", "json").json["figures"]["entries"] == 1

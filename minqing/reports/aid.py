@@ -12,7 +12,7 @@ from minqing.language import _
 from minqing.ledger import parts
 from minqing.period import Query
 from minqing.report import Column, Report, Section
-from minqing.reports import Basis, make, picked, source_rows
+from minqing.reports import Basis, make, picked
 
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
@@ -64,23 +64,22 @@ def rows(basis: Basis) -> list[dict[str, Any]]:
     """Every line of aid in the period, by its columns."""
     found = lines(
         basis,
-        'e.id as ref, e.date, e.time, e.area, a."to", e.who as named, a.what, a.form, a.each, a.count as n, a.total,'
-        " a.unit, a.fund, a.occasion, e.author as by, a.receipt",
+        "e.id as ref, e.date, e.time, e.area, e.who as named, a.what, a.form, a.each, a.unit, a.fund, a.occasion,"
+        " e.author as by, a.receipt",
     )
     for row in found:
-        row["who"] = parts(row["to"]) or parts(row["named"])
+        row["who"] = row["to"] or parts(row["named"])
         row["receipt"] = parts(row["receipt"])
     return found
 
 
 def lines(basis: Basis, what: str) -> list[dict[str, Any]]:
-    """What is asked for of every line of aid, `a.count as n` and `a.total` among it; what was handed in before and is
-    taken back in the period as less than nothing (红字).
+    """What is asked for of every line of aid (see tally.aid_lines); what was handed in before and is taken back in the
+    period as less than nothing (红字).
     """
     found = []
     for of, back in ((tally.entries(*basis), False), (tally.taken_back(basis.query, basis.today), True)):
-        sql = f"select {what} from aid a join entry e using (key) where {of.sql} order by e.date, e.time, e.id, a.n"
-        for row in source_rows(basis.ledger, sql, of.values):
+        for row in tally.aid_lines(basis.ledger, basis.query, of, what, "e.date, e.time, e.id, a.n"):
             if back:
                 row["n"] = row["n"] and -row["n"]
                 row["total"] = row["total"] and decimal_text(-Decimal(row["total"]))

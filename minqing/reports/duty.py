@@ -11,8 +11,8 @@ from minqing.households import counting, coverage, households
 from minqing.language import _, joined, language
 from minqing.period import Query, around
 from minqing.report import Chart, Column, Report, Section
-from minqing.reports import Basis, blank, make, picked, signed, source_rows
-from minqing.reports.aid import sums
+from minqing.reports import Basis, blank, make, picked, signed
+from minqing.reports.aid import lines, sums
 from minqing.reports.items import balance_line, by_category, item_columns
 from minqing.reports.summary import names_of_figures
 from minqing.words import CLOSED, VALUES, label
@@ -122,13 +122,7 @@ def _work(basis: Basis, figures: dict[str, Any], items: Items) -> Section:
 
 def _good_done(basis: Basis, figures: dict[str, Any], items: Items) -> Section:
     """为民实事: what was closed to the person's satisfaction, and what was given."""
-    of = tally.entries(*basis)
-    given = source_rows(
-        basis.ledger,
-        "select a.what, a.form, a.count as n, a.total, a.unit, a.fund from aid a join entry e using (key) "
-        f"where {of.sql}",
-        of.values,
-    )
+    given = lines(basis, "a.what, a.form, a.unit, a.fund")
     totals = [
         f"{row['what'] or label('form', 'cash', language())} {row['total']}{row['unit']}"
         for row in sums(given, "form", "", "", "form").rows

@@ -117,7 +117,7 @@ def _handling(work: Work) -> Section:
 
 
 def _aid(work: Work) -> Section:
-    rows = lines(work.basis, "a.what, a.form, a.count as n, a.total, a.unit, a.fund")
+    rows = lines(work.basis, "a.what, a.form, a.unit, a.fund")
     sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(
         **work.figures
     )
