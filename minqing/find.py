@@ -7,7 +7,7 @@ from datetime import date as Date
 from typing import NamedTuple
 
 from minqing.errors import MinqingError, UsageError
-from minqing.ledger import fold_text
+from minqing.ledger import fold_text, setting
 from minqing.period import Filter, Period, Query
 from minqing.words import PENDING, fold_id
 
@@ -125,20 +125,24 @@ def known_words(ledger: sqlite3.Connection, query: Query) -> None:
     Raises UsageError.
     """
     for field, value in query.filters:
-        if field != "word":
+        if field not in ("word", "area"):
             continue
-        condition = _one("word", value, Date.min, False)
-        listed = (
-            "select 1 from roster where ? in (household, name) or ('/' || area || '/') like '%/' || ? || '/%'"
-        )
+        condition = _one(field, value, Date.min, False)
+        listed = "select 1 from roster e where (? = 'word' and ? in (household, name)) or "
         if not ledger.execute(
-            f"select 1 from entry e where {condition.sql} union all {listed} limit 1",
-            (*condition.values, value, value),
-        ).fetchone():
+            f"select 1 from entry e where {condition.sql} union all {listed} {_AREA} limit 1",
+            (*condition.values, field, value, value),
+        ).fetchone() and not _set(ledger, value):
             raise UsageError(
                 "“{word}” is no period, area, household or person of this diary — see: minqing report --help",
                 word=value,
             )
+
+
+def _set(ledger: sqlite3.Connection, area: str) -> bool:
+    """Whether the settings name an area, of which nothing need be written yet."""
+    areas = [setting(ledger, "area"), *(setting(ledger, "areas") or ())]
+    return any(f"/{area}/" in f"/{known}/" for known in areas if known)
 
 
 # ---------------------------------------------------------------- ids

@@ -149,6 +149,26 @@ def test_a_plan_matches_measures_to_needs_by_category_and_person(minqing, write)
     assert "[to be written: " in said
 
 
+def test_a_plan_leaves_open_what_nobody_wrote_who_pays_and_lists_no_chores(minqing, write):
+    write(
+        "aaaa1111",
+        "date: 2016-05-01\narea: 甲镇/乙村\nwho: [赵一]\nitems:\n  1: {type: problem, about: water, who: 赵一, text: 水管漏}\n"
+        "  2: {type: task, text: 整理档案}\n  3: {type: task, about: water, who: 赵一, text: 报水利站}\n"
+        "aid: [{what: 慰问金, form: cash, each: 200元, n: 1, to: [赵一], fund: 卫生局}]",
+    )
+    plan = sections(minqing, "plan", "乙村")
+    assert [(row["problem"], row["fund"], row["measure"]) for row in plan["measures"]["rows"]] == [
+        ("水管漏", "[to be written]", ["报水利站"])
+    ]
+    assert "卫生局" not in text(minqing, "plan", "乙村")
+
+
+def test_a_plan_of_a_place_nobody_knows_is_refused(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\narea: 甲镇/乙村")
+    said = minqing("report", "plan", "没村")
+    assert (said.code, "没村" in said.err) == (2, True)
+
+
 def test_a_plan_has_four_parts_and_shows_the_newest_figure_only(minqing, write):
     write("aaaa1111", "date: 2016-04-01\narea: 乙村\nfigures: {人口: 300人}")
     write("bbbb2222", "date: 2016-05-01\narea: 乙村\nfigures: {人口: 310人}")

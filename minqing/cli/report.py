@@ -73,10 +73,10 @@ def command(
     query = read_query(words, flags[0] if flags else None, now, reports.grain_of(module))
     diary = session.diary()
     ledger = reading.ledger(diary, until(query.period.last))
-    known_words(ledger, query)
     if about and named:
         value = find_entry(ledger, named)["id"] if about == "entry" else named
         query = query._replace(filters=(Filter(about, value), *query.filters))
+    known_words(ledger, query)
     made = module.report(ledger, query, now)
     paper = letterhead(diary, made.paper) if chosen == "docx" else None
     if output is None:

@@ -33,12 +33,12 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     items = [item for item in tally.items_alive(*basis) if item["status"] not in CLOSED]
     wanted = [item for item in items if item["type"] in WANTED]
     answers = [item for item in items if item["type"] in ANSWERS]
-    measures = _matched(wanted, answers, facts, _funds_of(basis))
+    measures = _matched(wanted, answers, facts)
     sections = [
         _state(basis, homes, facts),
         _problems(wanted, _causes(people, facts)),
         _measures(measures),
-        _support(basis, homes, facts, answers),
+        _support(basis, homes, facts, [answer for answer in answers if answer["type"] != "task"]),
     ]
     of = tally.entries(*basis)
     return make(
@@ -49,7 +49,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         figures={
             "households": len(homes),
             "problems": len(wanted),
-            "measures": len(answers),
+            "measures": len({ref for row in measures for ref in row["refs"]}),
             "without_measure": sum(bool(row["problem"]) and not row["refs"] for row in measures),
         },
         entries=tally.one(ledger, f"select count(*) from entry e where {of.sql}", *of.values),
@@ -166,24 +166,11 @@ def _problems(wanted: Rows, causes: Counter[str]) -> Section:
 # ---------------------------------------------------------------- three: what is done about it
 
 
-def _funds_of(basis: Basis) -> dict[str, list[str]]:
-    """Which funds gave something to whom."""
-    of = tally.entries(*basis)
-    found: dict[str, list[str]] = {}
-    for name, fund in basis.ledger.execute(
-        'select t.value, a.fund from aid a join entry e using (key), json_each(a."to") t '
-        f'where a.fund is not null and a."to" is not null and {of.sql} order by e.date, e.id, a.n',
-        of.values,
-    ):
-        if fund not in found.setdefault(name, []):
-            found[name].append(fund)
-    return found
+def _matched(wanted: Rows, answers: Rows, facts: Known) -> Rows:
+    """Each problem with the measures, promises and tasks that answer it; then what else is to be done for the place.
 
-
-def _matched(wanted: Rows, answers: Rows, facts: Known, funds: dict[str, list[str]]) -> Rows:
-    """Each problem with the measures, promises and tasks that answer it; then the answers to nothing here.
-
-    An answer is of the same category, and about the same person where both name one.
+    An answer is of the same category, and about the same person where both name one. A task that answers nothing is
+    the writer's own.
     """
     rows, used = [], set()
     by_category: dict[str | None, Rows] = {}
@@ -192,9 +179,9 @@ def _matched(wanted: Rows, answers: Rows, facts: Known, funds: dict[str, list[st
     for item in wanted:
         own = [answer for answer in by_category.get(item["about"], ()) if _answers(answer, item)]
         used |= {answer["ref"] for answer in own}
-        rows.append(_line(item, own, facts, funds))
-    rows += [_line(None, [answer], facts, funds) for answer in answers if answer["ref"] not in used]
-    return rows
+        rows.append(_line(item, own, facts))
+    more = [answer for answer in answers if answer["ref"] not in used and answer["type"] != "task"]
+    return rows + [_line(None, [answer], facts) for answer in more]
 
 
 def _answers(answer: dict[str, Any], item: dict[str, Any]) -> bool:
@@ -205,9 +192,7 @@ def _answers(answer: dict[str, Any], item: dict[str, Any]) -> bool:
     return bool(answer["area"] == item["area"])
 
 
-def _line(
-    item: dict[str, Any] | None, answers: Rows, facts: Known, funds: dict[str, list[str]]
-) -> dict[str, Any]:
+def _line(item: dict[str, Any] | None, answers: Rows, facts: Known) -> dict[str, Any]:
     said = language()
     told = [item] if item else answers
     who = next((one["who"] for one in told if one["who"]), None)
@@ -222,7 +207,7 @@ def _line(
         "cause": [label("causes", cause, said) for cause in causes[0].values] if causes else todo,
         "measure": [answer["text"] for answer in answers] or todo,
         "owner": list(dict.fromkeys(owners)) or todo,
-        "fund": funds.get(who or "") or todo,
+        "fund": todo,  # nothing that is written says who will pay
         "due": dues[-1] if dues else todo,
         "refs": [answer["ref"] for answer in answers],
         "source": [one["ref"] for one in ([item] if item else []) + answers],
