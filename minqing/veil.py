@@ -60,7 +60,7 @@ class Veil:
         self.own: set[str] = set()  # facts that may not stand in a text as `key: value`
         self._facts(ledger)
         keys = "|".join(map(re.escape, sorted(self.own, key=len, reverse=True)))
-        told = rf"(?:^|(?<=[；;，,。、（(\s]))({keys})(：|: ?)([^；;\n]*)([；;] ?)?"
+        told = rf"(?:^|(?<=[；;，,。、（(：:\s]))({keys})(：|: ?)([^；;\n]*)([；;] ?)?"
         self.pairs = re.compile(told) if keys else None
         people = named(ledger, day)
         self.counts: dict[str, int] = {}  # how many are shown as each mask, to number them

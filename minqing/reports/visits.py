@@ -88,16 +88,26 @@ def _tell(ledger: sqlite3.Connection, row: dict[str, Any]) -> None:
             (name, row["date"]),
         ).fetchone()
         row["class"] = row["class"] or (known and known[0])
-    facts: dict[str, list[str]] = {}
-    for key, value in ledger.execute("select fact, value from fact where key = ?", (row["key"],)):
-        words = FACT_WORDS.get(key)
-        facts.setdefault(key, []).append(label(words, value, language()) if words else value)
-    row["facts"] = ("；" if language() == "zh" else "; ").join(
-        f"{show_key('facts', key, language())}{colon()}{joined(values)}" for key, values in facts.items()
-    ) or row["title"]
+    row["facts"] = _found(ledger, row) or row["title"]
     items = ledger.execute("select type, text from item where key = ? order by n", (row["key"],)).fetchall()
     row["items"] = [item["text"] for item in items if item["type"] in RAISED]
     row["answers"] = [item["text"] for item in items if item["type"] not in RAISED]
+
+
+def _found(ledger: sqlite3.Connection, row: dict[str, Any]) -> str:
+    """What a visit found, person by person; of the only one who was visited and spoken of without the name."""
+    said = language()
+    people: dict[str, dict[str, list[str]]] = {}
+    for who, key, value in ledger.execute("select who, fact, value from fact where key = ?", (row["key"],)):
+        words = FACT_WORDS.get(key)
+        known = people.setdefault(who, {}).setdefault(key, [])
+        known.append(label(words, value, said) if words else value)
+    alone = list(people) == row["names"]
+    return ("；" if said == "zh" else "; ").join(
+        ("" if alone or n else f"{who}{colon()}") + f"{show_key('facts', key, said)}{colon()}{joined(values)}"
+        for who, facts in people.items()
+        for n, (key, values) in enumerate(facts.items())
+    )
 
 
 def by_day(basis: Basis, rows: list[dict[str, Any]]) -> list[Section]:
