@@ -321,6 +321,15 @@ def replace_file(root: Path, path: str, before: bytes | None, data: bytes) -> No
     _sync_folder(target.parent)
 
 
+def move_file(root: Path, path: str, to: str) -> None:
+    """Give a file another name, never that of one that is there. Raises FileExistsError, OSError."""
+    _make_folders(root, (root / to).parent)
+    os.link(root / path, root / to, follow_symlinks=False)
+    os.unlink(root / path)
+    for folder in {(root / path).parent, (root / to).parent}:
+        _sync_folder(folder)
+
+
 def _write_synced(path: Path, data: bytes, mode: int) -> None:
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode)
     try:

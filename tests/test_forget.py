@@ -143,3 +143,35 @@ def test_on_a_terminal_it_asks(entry, diary):
     asked.sendline("y")
     asked.expect(pexpect.EOF)
     assert "某甲" in path.read_text("utf-8")
+
+
+def test_a_pseudonym_that_is_somebody_in_the_diary_is_refused(minqing, entry, write):
+    path = entry(HEADER + "到王小晴家。\n")
+    write("bbbb2222", "date: 2016-05-02\nwho: [赵大山]")
+    before = path.read_bytes()
+    said = minqing("forget", "王小晴", "--as", "赵大山", "--yes")
+    assert (said.code, "two people would become one" in said.err) == (2, True)
+    assert path.read_bytes() == before
+
+
+def test_an_attachment_is_renamed_with_the_entry_that_names_it(minqing, entry, diary):
+    path = entry(HEADER.replace("who:", "files: [files/2016/王小晴身份证.jpg]\nwho:") + "到王小晴家。\n")
+    photo = diary / "files/2016/王小晴身份证.jpg"
+    photo.parent.mkdir(parents=True)
+    photo.write_bytes(b"\xff\xd8")
+    assert "files/2016/王小晴身份证.jpg → files/2016/某甲身份证.jpg" in minqing("forget", "王小晴").out
+    assert minqing("forget", "王小晴", "--yes").code == 0
+    assert "files/2016/某甲身份证.jpg" in path.read_text(encoding="utf-8")
+    assert (diary / "files/2016/某甲身份证.jpg").read_bytes() == b"\xff\xd8"
+    assert not photo.exists()
+
+
+def test_an_attachment_never_takes_the_place_of_another(minqing, entry, diary):
+    entry(HEADER + "到王小晴家。\n")
+    for name in ("王小晴.jpg", "某甲.jpg"):
+        (diary / "files").mkdir(exist_ok=True)
+        (diary / "files" / name).write_bytes(name.encode())
+    said = minqing("forget", "王小晴", "--as", "某甲", "--yes")
+    assert (said.code, "was not renamed" in said.err) == (1, True)
+    assert (diary / "files/某甲.jpg").read_bytes() == "某甲.jpg".encode()
+    assert (diary / "files/王小晴.jpg").exists()

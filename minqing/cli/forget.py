@@ -13,7 +13,18 @@ from typing import Annotated, NamedTuple
 
 from minqing.cli import reading, screen, session
 from minqing.cli.params import Argument, Option
-from minqing.diary import CONFIG, DRAFTS, ENTRIES, FILES, INDEX, ROSTER, TEMPLATES, read_bytes, replace_file
+from minqing.diary import (
+    CONFIG,
+    DRAFTS,
+    ENTRIES,
+    FILES,
+    INDEX,
+    ROSTER,
+    TEMPLATES,
+    move_file,
+    read_bytes,
+    replace_file,
+)
 from minqing.errors import MinqingError, UsageError
 from minqing.language import _, count
 from minqing.names import named
@@ -58,12 +69,19 @@ def command(
     stand_in = pseudonym.strip() if pseudonym else _unused(files, words[0])
     if not _PSEUDONYM.fullmatch(stand_in) or any(word in stand_in for word in words):
         raise UsageError("a pseudonym is a few letters, without the name in it")
-    longer = _longer(reading.ledger(diary), words)
+    known = _known(reading.ledger(diary))
+    if stand_in in known:
+        raise UsageError(
+            "{name} is somebody in this diary already: two people would become one; take another pseudonym",
+            name=stand_in,
+        )
+    longer = sorted(other for other in known - set(words) if any(word in other for word in words))
     pattern = _pattern(words, longer)
     changes = [change for path, data in files if (change := _change(path, data, pattern, stand_in))]
-    if not changes and not unread:
+    moves = _moves(root, pattern, stand_in)
+    if not changes and not moves and not unread:
         raise MinqingError("no file of the diary names {name}", name=name)
-    _show(changes)
+    _show(changes, moves)
     if longer:
         screen.warn(
             count(
@@ -72,18 +90,19 @@ def command(
                 len(longer),
             )
         )
-    if not (changes and (yes or _agreed())):
+    if not ((changes or moves) and (yes or _agreed())):
         _tell_rest(root, words, stand_in, unread)
         screen.hint("nothing was changed; --yes changes the files")
         return 1
     failed = _write(root, changes)
+    stuck = _rename(root, moves)
     drop_index(root)  # it holds what entries said, and is made again by reading
     done = sum(len(change.lines) for change in changes if change.path not in failed)
     screen.out(_("changed: {n} places in {files} files").format(n=done, files=len(changes) - len(failed)))
     _tell_spellings(files, pattern)
     _tell_pictures(changes)
     _tell_rest(root, words, stand_in, unread)
-    return 1 if failed or unread else 0
+    return 1 if failed or stuck or unread else 0
 
 
 # ---------------------------------------------------------------- the files
@@ -109,6 +128,21 @@ def _paths(root: Path) -> Iterator[str]:
             folders.sort()
             yield from (Path(folder, name).relative_to(root).as_posix() for name in sorted(names))
     yield from (name for name in (CONFIG, ROSTER) if os.path.lexists(root / name))
+
+
+def _attached(root: Path) -> list[str]:
+    """The paths of all attachments."""
+    found = (Path(folder, name) for folder, _, names in os.walk(root / FILES) for name in names)
+    return sorted(path.relative_to(root).as_posix() for path in found)
+
+
+def _moves(root: Path, pattern: re.Pattern[str], stand_in: str) -> list[tuple[str, str]]:
+    """The attachments with the name in their path, each with the path that entries will call it by."""
+    paths = [
+        (path, pattern.sub(lambda match: stand_in if match["name"] else match[0], path))
+        for path in _attached(root)
+    ]
+    return [(path, to) for path, to in paths if path != to]
 
 
 def _change(path: str, data: bytes, pattern: re.Pattern[str], stand_in: str) -> Change | None:
@@ -152,11 +186,11 @@ def _whole(text: str) -> str:
 _GAP = ("\u3000?", r"(?:[ \u3000]*(?:\r?\n)?[ \u3000]*)")
 
 
-def _longer(ledger: sqlite3.Connection, words: list[str]) -> list[str]:
-    """Names of others in which one of the words stands: 王小晴晴 when 王小晴 is to be forgotten."""
+def _known(ledger: sqlite3.Connection) -> set[str]:
+    """Everybody whom the diary names, by every name."""
     known = {name for person in named(ledger, session.today()) for name in (person.name, *person.aliases)}
     ledger.close()
-    return sorted(name for name in known - set(words) if any(word in name for word in words))
+    return known
 
 
 def _unused(files: list[tuple[str, bytes]], name: str) -> str:
@@ -176,11 +210,13 @@ def _unused(files: list[tuple[str, bytes]], name: str) -> str:
 # ---------------------------------------------------------------- telling and doing
 
 
-def _show(changes: list[Change]) -> None:
+def _show(changes: list[Change], moves: list[tuple[str, str]]) -> None:
     for change in changes:
         screen.out(f"{change.path}: {count('{n} place', '{n} places', len(change.lines))}")
         for number, line in change.lines:
             screen.out(f"  {number}: " + line.replace("\r", "").replace("\n", " "))
+    for path, to in moves:
+        screen.out(f"{path} → {to}")
 
 
 def _agreed() -> bool:
@@ -204,6 +240,18 @@ def _write(root: Path, changes: list[Change]) -> set[str]:
             if flaw.message not in known:  # two keys that now are one, say
                 screen.warn("{line}", line=screen.flaw_line(flaw._replace(path=change.path)))
     return failed
+
+
+def _rename(root: Path, moves: list[tuple[str, str]]) -> bool:
+    """Rename attachments, as the entries call them now; returns whether one could not be, each told with its reason."""
+    stuck = False
+    for path, to in moves:
+        try:
+            move_file(root, path, to)
+        except OSError as error:
+            stuck = True
+            screen.warn("{path} was not renamed: {why}", path=path, why=os.strerror(error.errno or 0))
+    return stuck
 
 
 def _tell_spellings(files: list[tuple[str, bytes]], pattern: re.Pattern[str]) -> None:
@@ -230,9 +278,7 @@ def _tell_rest(root: Path, words: list[str], stand_in: str, unread: list[str]) -
     """What this command does not reach, and what to do about it."""
     for path in unread:
         screen.warn("{path} could not be read; look into it yourself", path=path)
-    attached = (f"{folder}/{name}" for folder, _, names in os.walk(root / FILES) for name in names)
-    paths = (*_paths(root), *sorted(Path(path).relative_to(root).as_posix() for path in attached))
-    for path in (path for path in paths if any(word in path for word in words)):
+    for path in (path for path in (*_paths(root), *_attached(root)) if any(word in path for word in words)):
         screen.warn("{path} has the name in its own name; rename it yourself", path=path)
     if any((folder / ".git").exists() for folder in (root, *root.parents)):
         screen.warn(
