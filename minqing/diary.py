@@ -182,8 +182,8 @@ def read_bytes(path: Path | str, most: int = MAX_BYTES) -> bytes:
 
 _REFUSALS = {
     errno.ELOOP: ("this is a link; links are not followed", "put the file itself here"),
-    errno.EINVAL: ("this is no regular file", "move it out of entries/"),
-    errno.EISDIR: ("this is no regular file", "move it out of entries/"),
+    errno.EINVAL: ("this is no regular file", "move it elsewhere"),
+    errno.EISDIR: ("this is no regular file", "move it elsewhere"),
     errno.EFBIG: ("the file is larger than 8 MiB", "move what is not the entry's text to files/"),
     errno.EACCES: ("the file may not be read", "give yourself the right to read it"),
     errno.EPERM: ("the file may not be read", "give yourself the right to read it"),

@@ -4,6 +4,7 @@ A diary's own stand in `templates/ledgers/`, `templates/flows/` and `templates/f
 name of a shipped one takes its place.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -15,12 +16,29 @@ from minqing.flows import read_flow
 from minqing.front import Path, Tree
 from minqing.language import language
 from minqing.maps import read_map
+from minqing.period import means_time
 from minqing.shapes import LOST, Found, Shape, one, plainly, read_shaped, record
 from minqing.text import decode
 from minqing.values import Unreadable, read_names, read_text
-from minqing.words import SOURCE_NAMES, SOURCES, key_of, nearest, plain
+from minqing.words import (
+    OPEN,
+    OVERDUE,
+    SOURCE_NAMES,
+    SOURCE_VALUES,
+    SOURCES,
+    VALUES,
+    key_of,
+    nearest,
+    plain,
+    value_of,
+)
 
 NUMBER = "no"  # the column that counts the rows
+
+
+_REPORTS = {
+    name[:-3] for name in os.listdir(os.path.join(os.path.dirname(__file__), "reports")) if name[-3:] == ".py"
+}
 
 
 class Ledger(NamedTuple):
@@ -44,9 +62,12 @@ def forms(ledger: sqlite3.Connection, family: str) -> dict[str, str]:
     return found | {row["name"]: row["text"] for row in own}
 
 
-def read_form(family: str, data: bytes) -> tuple[str, list[Flaw]]:
-    """The text of a form's file, with every mistake in it."""
+def read_form(family: str, name: str, data: bytes) -> tuple[str, list[Flaw]]:
+    """The text of a form's file, with every mistake in it and in its name."""
     text, flaws = decode(data)
+    if family == "ledgers" and (name in _REPORTS or means_time(name)):
+        cause, remedy = "{name} is a report or a period already, and stays that", "give the file another name"
+        flaws.append(Flaw("value", cause, remedy, {"name": name}, line=1, column=1))
     readers: dict[str, Callable[[str], tuple[Any, list[Flaw]]]] = {
         "ledgers": read_ledger,
         "flows": read_flow,
@@ -85,7 +106,12 @@ def _ledger(**said: Any) -> Ledger:
     said["columns"] = tuple(
         (title, key and (column_of(source, key) or key)) for title, key in said["columns"]
     )
-    said["filter"] = {column_of(source, key) or key: values for key, values in said.get("filter", {}).items()}
+    said["filter"] = {
+        (column := column_of(source, key) or key): tuple(
+            _meant(source, column, typed) or typed for typed in values
+        )
+        for key, values in said.get("filter", {}).items()
+    }
     for part in ("sort", "by"):
         said[part] = tuple(
             ("-" if key.startswith("-") else "") + (column_of(source, key.lstrip("-")) or key.lstrip("-"))
@@ -128,16 +154,44 @@ def column_of(source: str, typed: str) -> str | None:
     return next((key for key, words in SOURCES[source].items() if word in (key, *words)), None)
 
 
+def _meant(source: str, column: str, typed: str) -> str | None:
+    """The value of a column that a person means by `typed`; None where there is none."""
+    words = SOURCE_VALUES.get(source, {}).get(column)
+    if words is None:
+        return typed
+    if words == "status" and plain(typed).lower() in OVERDUE:
+        return OVERDUE[0]
+    return value_of(words, typed) or (typed if words in OPEN else None)
+
+
 def _with_known_columns(ledger: Shape) -> Shape:
-    """A ledger whose columns are all columns of its source."""
+    """A ledger whose columns are all columns of its source, and whose filters look for what can be there."""
 
     def shape(tree: Tree, path: Path, found: Found) -> Any:
         made = ledger(tree, path, found)
         if made is not LOST:
-            found += _unknown_columns(made, tree)
+            found += _unknown_columns(made, tree) + _unknown_values(made, tree)
         return made
 
     return shape
+
+
+def _unknown_values(form: Ledger, tree: Tree) -> Found:
+    found: Found = []
+    part = next((word for word in tree if key_of("form", word) == "filter"), "")
+    for key, values in form.filter.items():
+        for value in values:
+            if _meant(form.source, key, value) is None:
+                words = VALUES[SOURCE_VALUES[form.source][key]]
+                known = [word for said, names in words.items() for word in (said, *names)]
+                close = nearest(value[:40], known) or " ".join(
+                    known if value.isascii() else (n[0] for n in words.values())
+                )
+                told = {"text": value[:40], "known": close}
+                at = next(typed for typed in tree[part] if (column_of(form.source, typed) or typed) == key)
+                flaw = Flaw("value", "“{text}” is not known here", "write one of: {known}", told)
+                found.append(((part, at), flaw))
+    return found
 
 
 def _unknown_columns(form: Ledger, tree: Tree) -> Found:

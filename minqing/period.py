@@ -23,7 +23,7 @@ from minqing.days import read_day as read_day
 from minqing.days import read_due as read_due
 from minqing.errors import UsageError
 from minqing.lunar import number
-from minqing.words import VALUES, nearest, plain, value_of
+from minqing.words import OVERDUE, VALUES, nearest, plain, value_of
 
 GRAINS = ("day", "week", "month", "quarter", "year")
 
@@ -88,7 +88,6 @@ _FIELDS = {
 }
 _FIELD_OF = {name: field for field, names in _FIELDS.items() for name in (field, *names)}
 _CLOSED_SETS = {"type": "item", "about": "about", "status": "status", "class": "class"}
-_OVERDUE = ("overdue", "逾期", "超期")
 
 
 def around(day: date, grain: str) -> Period:
@@ -137,6 +136,14 @@ def read_period(text: str, today: date) -> Period | None:
             text=text,
         )
     return period
+
+
+def means_time(word: str) -> bool:
+    """Whether a word names a period, or is meant to, whatever day it is."""
+    try:
+        return read_period(word, date(2000, 12, 31)) is not None
+    except UsageError:
+        return True
 
 
 def read_query(terms: Sequence[str], grain: str | None, today: date, default: str | None = None) -> Query:
@@ -292,11 +299,11 @@ def _read_filter(term: str) -> Filter:
 
 def _closed(field: str, typed: str) -> str:
     """The value of a closed set that was typed; status also knows overdue. Raises UsageError."""
-    if field == "status" and plain(typed).lower() in _OVERDUE:
+    if field == "status" and plain(typed).lower() in OVERDUE:
         return "overdue"
     if value := value_of(_CLOSED_SETS[field], typed):
         return value
-    rows = {**VALUES[_CLOSED_SETS[field]]} | ({"overdue": _OVERDUE[1:]} if field == "status" else {})
+    rows = {**VALUES[_CLOSED_SETS[field]]} | ({"overdue": OVERDUE[1:]} if field == "status" else {})
     known = ", ".join(rows if typed.isascii() else [names[0] for names in rows.values()])
     near = nearest(typed, [word for value, names in rows.items() for word in (value, *names)])
     if near:

@@ -100,7 +100,7 @@ def _form_rows(root: str, path: str) -> Rows:
     from minqing.rows import rows_of
 
     family, name = Path(path).parent.name, Path(path).stem
-    text, flaws = read_form(family, read_bytes(f"{root}/{path}"))
+    text, flaws = read_form(family, name, read_bytes(f"{root}/{path}"))
     rows = rows_of(None, flaws)
     return rows._replace(tables=rows.tables | {"form": [(family, name, text)]})
 

@@ -293,6 +293,20 @@ SOURCE_NAMES: Mapping[str, tuple[str, ...]] = {
     "facts": ("情况",),
     "funds": ("资金",),
 }
+# The words that a column's values are taken from; kinds and facts may also be the writer's own.
+SOURCE_VALUES: Mapping[str, Mapping[str, str]] = {
+    "items": {
+        **{"source": "kind", "type": "item", "about": "about", "level": "level"},
+        **{"status": "status", "satisfied": "satisfied", "overdue": "truth"},
+    },
+    "aid": {"form": "form"},
+    "visits": {"class": "class"},
+    "entries": {"kind": "kind"},
+    "decisions": {"type": "decision"},
+    "facts": {"fact": "fact"},
+}
+OPEN = ("kind", "fact")
+OVERDUE = ("overdue", "逾期", "超期")  # what a status may be asked for besides
 
 # What a key may hold, where the words are a closed set.
 VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {

@@ -6,7 +6,7 @@ import pytest
 
 from minqing.forms import read_ledger
 from minqing.reports import _forms
-from minqing.words import SOURCES
+from minqing.words import SOURCE_VALUES, SOURCES
 
 WATER = """\
 标题: 水利问题台账
@@ -118,3 +118,92 @@ def test_columns_may_be_a_bare_list_and_take_their_usual_titles():
     form, flaws = read_ledger("title: T\nsource: aid\ncolumns: [date, 合计]\n")
     assert flaws == []
     assert form.columns == (("", "date"), ("", "total"))
+
+
+def drawn(minqing, diary: Path, text: str) -> list[dict]:
+    path = diary / "templates/ledgers/own.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    assert minqing("check", "--rule", "value").code == 0
+    return minqing("report", "own", "--format", "json").json["sections"][0]["rows"]
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_numbers_are_sorted_by_what_they_count(minqing, diary, write, sign):
+    aid = ", ".join(f"{{what: 金, form: cash, total: {n}元}}" for n in (4, 1500, 1000))
+    write("a2345678", f"date: 2016-05-20\naid: [{aid}]")
+    rows = drawn(minqing, diary, f"标题: T\n来源: 帮扶\n栏目: [合计]\n排序: [{sign}合计]\n")
+    assert [row["total"] for row in rows] == (["1500", "1000", "4"] if sign else ["4", "1000", "1500"])
+
+
+@pytest.mark.parametrize(
+    ("source", "filter_", "told"),
+    [("帮扶", "{形式: 钱}", "现金"), ("事项", "{类型: [问题, 瞎]}", "诉求"), ("事项", "{状态: 办姐}", "办结"), ("items", "{overdue: maybe}", "true")],
+)
+def test_a_filter_for_what_cannot_be_is_a_flaw(minqing, diary, source, filter_, told):
+    path = diary / "templates/ledgers/own.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"标题: T\n来源: {source}\n筛选: {filter_}\n栏目: [日期]\n", encoding="utf-8")
+    found = next(row for row in minqing("check").out.splitlines() if row.startswith("templates/ledgers/own.yaml:3:"))
+    assert told in found
+    assert minqing("report", "own").code == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "filter_", "found"),
+    [
+        ("事项", "{是否逾期: 是}", 1), ("事项", "{状态: 逾期}", 1), ("事项", "{状态: [逾期, 已销号]}", 1), ("事项", "{是否逾期: 否}", 1),
+        ("情况", "{项目: 健康状况}", 1), ("情况", "{项目: 性格}", 1), ("帮扶", "{村组: 二组}", 1), ("帮扶", "{形式: 现金}", 1),
+        ("走访", "{户属性: 监测户}", 1), ("日记", "{类型: 走访}", 1), ("帮扶", "{村组: 三组}", 0),
+    ],
+)  # fmt: skip
+def test_a_filter_finds_what_its_words_mean(minqing, diary, write, source, filter_, found):
+    write("a2345678", """
+kind: visit
+date: 2016-05-20
+area: 青石镇/柳湾村/二组
+who: [赵小梅]
+facts:
+  赵小梅: {health: 肺病, 性格: 直, class: watched}
+items:
+  1: {type: problem, text: 渠漏, due: 2016-05-21}
+  2: {type: problem, text: 路烂}
+aid:
+  - {what: 金, form: cash, total: 200元}
+""")
+    rows = drawn(minqing, diary, f"标题: T\n来源: {source}\n筛选: {filter_}\n栏目: [日期]\n")
+    assert len(rows) == found
+
+
+def test_what_is_no_file_among_the_forms_is_a_flaw_and_hides_nothing(minqing, water):
+    import os
+
+    folder = water.parent
+    os.mkfifo(folder / "a.yaml")
+    (folder / "b.yaml").symlink_to(water)
+    (folder / "c.yaml").write_bytes(b"#" * (9 << 20))
+    (folder / "d.yaml").mkdir()
+    said = minqing("check")
+    assert said.code == 1
+    for name in "abcd":
+        assert f"templates/ledgers/{name}.yaml" in said.out
+        assert minqing("report", name).code == 1
+    listed = minqing("report", "--list")
+    assert (listed.code, "水利" in listed.out, "a.yaml" in listed.out) == (0, True, True)
+    assert "渠不通水" in minqing("report", "水利").out
+
+
+@pytest.mark.parametrize("name", ["2016-05", "summary", "5月", "aid", "上月"])
+def test_a_form_named_like_a_report_or_a_period_is_a_flaw_and_takes_nothing(minqing, water, name):
+    before = minqing("report", name).out
+    water.rename(water.with_name(f"{name}.yaml"))
+    assert f"templates/ledgers/{name}.yaml:1:1: value:" in minqing("check").out
+    after = minqing("report", name, "--allow-flaws").out
+    assert after.splitlines()[-5:] == before.splitlines()[-5:]
+    assert "水利问题台账" not in after
+
+
+def test_the_vocabulary_of_filters_is_that_of_the_columns():
+    for source, words in SOURCE_VALUES.items():
+        told = {column.key: column.words for column in _forms.SOURCES[source].columns() if column.words}
+        assert words == told | ({"overdue": "truth"} if source == "items" else {}), source

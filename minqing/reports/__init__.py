@@ -11,12 +11,13 @@ from minqing.diary import form_names, form_path, read_bytes
 from minqing.errors import MinqingError, UsageError
 from minqing.language import _, language
 from minqing.ledger import flaws_in, setting
-from minqing.period import Period, Query
+from minqing.period import Period, Query, means_time
 from minqing.report import Column, Report, Row, Section, Span
 from minqing.tally import rows_as_dicts
 from minqing.words import VALUES, label
 
 DEFAULT = "summary"
+HERE = Path(__file__).parent
 
 
 class ReportModule(Protocol):
@@ -60,23 +61,27 @@ def subject(query: Query, field: str) -> str:
 def names(root: Path | None = None) -> list[str]:
     """Every report by the name one types, the default first: a file here, or a form (see forms.py).
 
-    `root` is the diary whose own forms count too.
+    `root` is the diary whose own forms count too; one whose name means a time can't be asked for.
     """
-    found = {path.stem for path in Path(__file__).parent.glob("[a-z]*.py")} | form_names(root, "ledgers")
+    drawn = {name for name in form_names(root, "ledgers") if not means_time(name)}
+    found = {path.stem for path in HERE.glob("[a-z]*.py")} | drawn
     return sorted(found, key=lambda name: (name != DEFAULT, name))
 
 
 def load(name: str, root: Path | None = None) -> ReportModule:
     """A report; of the files here only the one that is asked for. Raises MinqingError for a broken form."""
     path = form_path(root, "ledgers", name)
-    if path is None:
+    if path is None or (HERE / f"{name}.py").exists():
         return cast(ReportModule, import_module(f"minqing.reports.{name}"))
     from minqing.forms import read_ledger  # for start-up: both stand on much
     from minqing.reports._forms import Form
     from minqing.text import decode
 
-    text, _flaws = decode(read_bytes(path))
-    form, _flaws = read_ledger(text)
+    try:
+        text, _flaws = decode(read_bytes(path))
+        form, _flaws = read_ledger(text)
+    except OSError:
+        form = None
     if form is None:
         raise MinqingError("{path} cannot be used as it is; `minqing check` says why", path=str(path))
 

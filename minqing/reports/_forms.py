@@ -1,8 +1,10 @@
 """Reports that an office lays out itself, from their form: which facts, which of them, in which columns."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from datetime import date as Date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from minqing import tally
@@ -12,7 +14,7 @@ from minqing.ledger import parts
 from minqing.period import Filter, Query
 from minqing.report import Column, Report, Section
 from minqing.reports import Basis, aid, figures, items, make, source_rows, visits
-from minqing.words import FACT_WORDS, label, value_of
+from minqing.words import FACT_WORDS, OVERDUE, label
 
 Rows = list[dict[str, Any]]
 
@@ -28,10 +30,10 @@ def drawn(form: Ledger, name: str, basis: Basis) -> Report:
     """A form filled in."""
     source = SOURCES[form.source]
     columns = {column.key: column for column in source.columns()}
-    types, query, rest = _narrowed(form, columns, basis.query)
+    types, query, rest = _narrowed(form, basis.query)
     narrowed = basis._replace(query=query)
     rows = tally.items_alive(*narrowed, types) if form.source == "items" else source.rows(narrowed)
-    rows = [row for row in rows if all(_holds(row[key], values) for key, values in rest.items())]
+    rows = [row for row in rows if all(_holds(row, key, values) for key, values in rest.items())]
     for key in reversed(form.sort):
         _sort(rows, key.lstrip("-"), key.startswith("-"))
     figures: dict[str, Any] = {"rows": len(rows)}
@@ -73,15 +75,11 @@ def _column(title: str, key: str | None, columns: dict[str, Column], n: int) -> 
 _QUERIED = ("kind", "about", "area", "who", "status")
 
 
-def _narrowed(
-    form: Ledger, columns: dict[str, Column], query: Query
-) -> tuple[tuple[str, ...], Query, dict[str, tuple[str, ...]]]:
+def _narrowed(form: Ledger, query: Query) -> tuple[tuple[str, ...], Query, dict[str, tuple[str, ...]]]:
     """The types of item, the query and what is left to look for in the rows."""
     types: tuple[str, ...] = ()
     rest: dict[str, tuple[str, ...]] = {}
-    for key, typed in form.filter.items():
-        words = columns[key].words
-        values = tuple((value_of(words, value) if words else None) or value for value in typed)
+    for key, values in form.filter.items():
         if form.source == "items" and key == "type":
             types = values
         elif form.source == "items" and key in _QUERIED and len(values) == 1:
@@ -91,15 +89,32 @@ def _narrowed(
     return types, query, rest
 
 
-def _holds(cell: Any, values: tuple[str, ...]) -> bool:
+def _holds(row: dict[str, Any], key: str, values: tuple[str, ...]) -> bool:
+    """Whether a row says one of some values; a place says each place it lies in."""
+    cell = row[key]
+    if key == "status" and OVERDUE[0] in values and row["overdue"]:
+        return True
+    if key == "area":
+        return any(f"/{value}/" in f"/{cell or ''}/" for value in values)
+    if isinstance(cell, bool):
+        return str(cell).lower() in values
     if isinstance(cell, (list, tuple)):
         return any(str(part) in values for part in cell)
     return str("" if cell is None else cell) in values
 
 
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+
+
 def _sort(rows: Rows, key: str, backwards: bool) -> None:
-    """Sort by a column; what is missing comes last either way."""
-    rows.sort(key=lambda row: str(row[key]), reverse=backwards)
+    """Sort by a column, numbers by what they count; what is missing comes last either way."""
+
+    def rank(row: dict[str, Any]) -> tuple[bool, Decimal, str]:
+        said = str(row[key])
+        number = _NUMBER.fullmatch(said)
+        return not number, Decimal(said if number else 0), said
+
+    rows.sort(key=rank, reverse=backwards)
     rows.sort(key=lambda row: row[key] in (None, "", []))
 
 
