@@ -2,47 +2,40 @@
 
 import sqlite3
 from collections.abc import Iterable
-from datetime import date as Date
 from typing import Any
 
-from minqing.find import short_ids, short_refs
+from minqing.find import Condition, short_ids, short_refs
 from minqing.ledger import NEVER, setting
-from minqing.words import CLOSED, PENDING
+from minqing.words import CLOSED
 
 MANY = 500  # names, beyond which a list helps nobody
+ANY = Condition("1", ())
 
 
-def entries(ledger: sqlite3.Connection, of: str = "1", limit: int = -1) -> list[dict[str, Any]]:
-    """Entries by their short `id`, with `date`, `kind`, `title` and `who`, newest first; `of` is a piece of SQL."""
+def entries(ledger: sqlite3.Connection, of: Condition = ANY, limit: int = -1) -> list[dict[str, Any]]:
+    """Entries by their short `id`, with `whole`, `date`, `kind`, `title` and `who`, the newest first."""
     found = ledger.execute(
-        f"select id, date, kind, title, who from entry where {of} "
-        "order by date desc, coalesce(time, '') desc, id limit ?",
-        (limit,),
+        f"select e.id as whole, date, kind, title, who from entry e where {of.sql} "
+        "order by date desc, coalesce(time, '') desc, e.id limit ?",
+        (*of.values, limit),
     ).fetchall()
-    short = short_ids(ledger, (row["id"] for row in found))
-    return [dict(row) | {"id": short[row["id"]]} for row in found]
+    short = short_ids(ledger, (row["whole"] for row in found))
+    return [dict(row) | {"id": short[row["whole"]]} for row in found]
 
 
-def at_hand(ledger: sqlite3.Connection, today: Date) -> list[dict[str, Any]]:
-    """Items that are not closed by their short `ref`, with `type`, `text`, `who`, `due`, `state` and `overdue`.
+def at_hand(ledger: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Items that are not closed by their short `ref`, with `whole`, `type`, `text`, `who`, `due` and `state`.
 
-    The longest overdue come first, those without a due date last.
+    Those due first come first, those without a due date last.
     """
     found = ledger.execute(
-        "select i.ref, i.type, i.text, i.who, i.due, s.state from step s join item i using (ref) "
+        "select i.ref as whole, i.type, i.text, i.who, i.due, s.state from step s join item i using (ref) "
         f"join entry e on e.key = i.key and e.counted where s.until = '{NEVER}' and s.state not in (?, ?) "
         "order by i.due is null, i.due, e.date, i.ref",
         CLOSED,
     ).fetchall()
-    short = short_refs(ledger, (row["ref"] for row in found))
-    return [
-        dict(row)
-        | {
-            "ref": short[row["ref"]],
-            "overdue": bool(row["due"] and row["state"] in PENDING and row["due"] < today.isoformat()),
-        }
-        for row in found
-    ]
+    short = short_refs(ledger, (row["whole"] for row in found))
+    return [dict(row) | {"ref": short[row["whole"]]} for row in found]
 
 
 def areas(ledger: sqlite3.Connection) -> list[str]:

@@ -35,7 +35,11 @@ COMMANDS = {
     "kinds": N_("Show the kinds of entry and their keys"),
     "import": N_("Take in a roster, or what other diaries hold"),
     "export": N_("Hand on to other programs: journals, calendar, data"),
+    "completion": N_("Print what lets a shell complete with Tab"),
 }
+
+
+COMPLETE = "_complete"  # what shells ask with; no command, for nobody types it
 
 
 def function_of(name: str) -> Callable[..., Any]:
@@ -58,6 +62,10 @@ def run(arguments: list[str]) -> int:
     try:
         if any("\udc80" <= sign <= "\udcff" for argument in arguments for sign in argument):
             raise UsageError("an argument is not UTF-8 text — type it again")
+        if arguments[:1] == [COMPLETE]:
+            from minqing.cli.complete import answer  # for a shell, at each press of Tab
+
+            return answer(start, *arguments[1:4])
         if _names_no_command(arguments) and screen.on_terminal():
             from minqing.cli.menu import open_menu  # for who has no command in mind
 

@@ -19,10 +19,11 @@ from minqing.cli.choose import Left, Line, chosen, fitted, pause, said
 from minqing.cli.report import purpose
 from minqing.diary import CONFIG, Diary, diary_language, find_diary
 from minqing.errors import MinqingError
+from minqing.find import Condition
 from minqing.language import N_, _, choose_language, language, use_language
 from minqing.period import around, before
 from minqing.safe import cells
-from minqing.words import VALUES, label
+from minqing.words import PENDING, VALUES, label
 
 # Reports in the order in which offices ask for them, the summary by its grain; any other follows by its own line.
 _REPORTS = (
@@ -57,8 +58,11 @@ _PERIODS = (
     ("year", N_("This year"), N_("Last year")),
 )
 _FILES = (("xlsx", "Excel (.xlsx)"), ("docx", "Word (.docx)"), ("pdf", "PDF"), ("html", N_("Web page")))
-# The entries that a report on one entry can be about, as SQL; of others, any entry.
-_FIT = {"minutes": "meeting is not null", "receipt": "key in (select key from aid)"}
+# The entries that a report on one entry can be about; of others, any entry.
+_FIT = {
+    "minutes": Condition("e.meeting is not null", ()),
+    "receipt": Condition("e.key in (select key from aid)", ()),
+}
 
 
 class Place(NamedTuple):
@@ -212,7 +216,7 @@ def _write(place: Place, diary: Diary) -> None:
 
 
 def _follow(place: Place, diary: Diary) -> None:
-    items = choices.at_hand(reading.ledger(diary), session.today())
+    items = choices.at_hand(reading.ledger(diary))
     lines = [Line(_item_line(item, screen.width() - 4)) for item in items]
     item = items[chosen(_("Which one? Open: {n}").format(n=len(items)), lines)]
     ref = item["ref"]
@@ -234,7 +238,8 @@ def _follow(place: Place, diary: Diary) -> None:
 def _item_line(item: dict[str, Any], room: int) -> str:
     """诉求 没有低保  谭秋英  2016-06-08 overdue"""
     tail = "".join(f"  {word}" for word in (item["who"], item["due"]) if word)
-    tail += " " + _("overdue") if item["overdue"] else ""
+    late = item["due"] and item["state"] in PENDING and item["due"] < session.today().isoformat()
+    tail += " " + _("overdue") if late else ""
     text = f"{label('item', item['type'], language())} {item['text']}"
     return fitted(text, max(room - cells(tail), 20)) + tail
 
@@ -278,7 +283,7 @@ def _subject(diary: Diary, name: str, about: str) -> tuple[str, ...]:
     """Whom or what a report is about. Raises Left."""
     ledger = reading.ledger(diary)
     if about == "entry":
-        return (_chosen_entry(ledger, _FIT.get(name, "1")),)
+        return (_chosen_entry(ledger, _FIT.get(name, choices.ANY)),)
     words = choices.areas(ledger) if about == "area" else choices.households(ledger)
     return _word(words[chosen(_("Which area?") if about == "area" else _("Whose?"), [*map(Line, words)])])
 
@@ -323,7 +328,7 @@ def _read(place: Place, diary: Diary) -> None:
     place.ran("show", _chosen_entry(reading.ledger(diary)))
 
 
-def _chosen_entry(ledger: sqlite3.Connection, of: str = "1") -> str:
+def _chosen_entry(ledger: sqlite3.Connection, of: Condition = choices.ANY) -> str:
     """The id of the entry that is chosen. Raises Left."""
     found = choices.entries(ledger, of)
     lines = [
