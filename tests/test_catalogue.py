@@ -16,7 +16,7 @@ import pytest
 from babel.messages import Message
 from catalogue import LIBRARY, ROOT, current, key_of, library_messages, own_messages
 
-from minqing import exports, formats, imports
+from minqing import exports, formats, imports, shells
 from minqing.cli import COMMANDS
 from minqing.language import Catalogue
 from minqing.report import AUDIENCES
@@ -146,7 +146,7 @@ _EXAMPLES = {"minqing", "templates", "letter", "docx", "kinds", "kind", "visit",
 
 def test_no_help_page_speaks_english() -> None:
     known = _CLICK_WRITES | _EXAMPLES | set(COMMANDS) | set(formats.formats())
-    known |= {*exports.names(), *imports.names(), *AUDIENCES}
+    known |= {*exports.names(), *imports.names(), *shells.names(), *AUDIENCES}
     for line in help_pages().splitlines():
         words = re.findall(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", re.sub(r"--[a-z-]+", "", line))
         assert set(words) <= known, line

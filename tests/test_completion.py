@@ -109,11 +109,14 @@ def test_kinds_and_reports_are_offered_with_those_of_the_diary(minqing, diary, b
     assert bash("report", "pro") == ["problems", "promises"]
 
 
-def test_ids_items_names_areas_and_periods_come_from_the_index(minqing, write, bash: Offer) -> None:
+def test_ids_items_names_areas_and_periods_come_from_the_index(
+    minqing, write, bash: Offer, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     write("aaaa1111", HOSTILE)
     write("aaaa2222", "date: 2016-06-09\ntitle: 小组会\narea: 青石镇/柳湾村")
     write("bbbb3333", "date: 2015-06-09\nupdates:\n  - {ref: aaaa1111.2, status: closed}")
     minqing("list")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
     assert bash("show", "") == ["aaaa2", "aaaa1", "bbbb"]
     assert bash("edit", "aaaa11") == ["aaaa1111"]
     assert bash("show", "aaaa1.") == ["aaaa1.1"]
@@ -122,7 +125,7 @@ def test_ids_items_names_areas_and_periods_come_from_the_index(minqing, write, b
     assert bash("new", "visit", "--area", "青") == ["青石镇/柳湾村"]
     assert bash("list", "20") == ["2016-06", "2016-05", "2015-06", "2016", "2015"]
     assert bash("report", "household", "王小") == ["王小晴"]
-    assert bash("-C", "..", "show", "") == []
+    assert bash("-C", str(elsewhere), "show", "") == []
 
 
 def test_titles_are_listed_beside_ids_and_never_put_in(minqing, write, bash: Offer) -> None:
