@@ -227,6 +227,8 @@ def test_what_a_person_received_is_found_by_name_and_counted_as_theirs(minqing, 
     assert minqing("report", "aid", "乙", "2016-05", "--format", "json").json["figures"]["aid_money"] == "1500"
     assert minqing("report", "aid", "2016-05", "--format", "json").json["figures"]["aid_money"] == "2000"
     assert minqing("report", "丙", "2016-05", "--format", "json").json["figures"]["entries"] == 1
+
+
 def test_a_visit_tells_whose_fact_is_whose(minqing, write):
     facts = "facts:\n  赵一: {class: watched, health: 肝炎}\n  赵小一: {relation: 女儿, health: 哮喘}\n  钱二: {class: dibao}"
     write("aaaa1111", f"date: 2016-05-01\nkind: visit\nwho: [赵一, 钱二]\n{facts}")
