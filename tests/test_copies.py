@@ -212,7 +212,7 @@ def test_the_share_of_traces_estimates_the_share_of_shingles(seed: int, copied: 
 def filled(texts: dict[str, str]) -> sqlite3.Connection:
     """A ledger of entries with these bodies, by id, all traced."""
     from minqing.ledger import put as put_rows
-    from minqing.ledger import settle
+    from minqing.settle import settle
     from minqing.model import Entry
     from minqing.rows import rows_of
 

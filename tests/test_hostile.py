@@ -198,7 +198,7 @@ NAMED: dict[str, tuple[str | bytes, list[tuple[str, int]], dict[str, Any] | None
         item("1: {type: need, text: 甲, due: 2016-02-30}"), [("value", 6)], {"text": "正文。\n"},
     ),
     "a huge number": (entry("figures:\n  人: 99999999999999999999人\n"), [("value", 6)], {"figures": []}),
-    "a number in words": (entry("figures:\n  人: 七人\n"), [("value", 6)], {"figures": []}),
+    "a number in vague words": (entry("figures:\n  人: 好几人\n"), [("value", 6)], {"figures": []}),
     "an update to nothing": (entry("updates: [{ref: 那一件, status: closed}]\n"), [("value", 5)], {}),
     "a time that is none": (entry("time: 25:00\narea: 乙\n"), [("value", 5)], {"time": None, "area": "乙"}),
     "30 February": (entry().replace("05-02", "02-30"), [("value", 4)], None),

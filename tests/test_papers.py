@@ -274,7 +274,7 @@ def test_score_agrees_with_the_summary(minqing, write):
     ("line", "flaw"),
     [
         ("score: {speed: 3}", "“speed” is not known here"),
-        ("score: {closing: 好}", "“好” is no number with a unit"),
+        ("score: {closing: 好}", "“好” is no whole number"),
         ("budget: {卫生局: 3袋}", "“3袋” is no amount in yuan"),
         ("grades: {super: 3}", "“super” is not known here"),
     ],

@@ -40,7 +40,7 @@ def _lines(of: Book) -> Iterator[str]:
         yield f"account {name}  {_comment('fund', fund)}"
     part = components([*(move.fund for move in of.moves), *(fund for fund, _amount in of.budgets)])
     for fund, amount in of.budgets:
-        yield f"\n~ yearly  {_plain(fund)}"
+        yield f"\n~ yearly  budget {_plain(fund)}"  # a fund called ( or * alone would be a code or a status
         yield f"    {spending(fund, part)}  {decimal_text(amount)} CNY"
         yield f"    Assets:Fund:{part[fund]}"
     for move in of.moves:
