@@ -26,13 +26,16 @@ class BadValue(UsageError):
 
 
 QUOTED = r'"(?:[^"\\]|\\.)*"'
+_ENDS = r"\s，,、；;：:。！!？?@＠#＃【】（）()"
 # @ may follow a Chinese sign at the end of what is said; ! and # are signs of sentences too
 _MARK = re.compile(
-    rf"(?:(?:^|(?<=\s))([@#!＠＃！])|(?<=[\u3400-\u9fff])([@＠])(?=[^\s，。；]+[\s。；]*$))({QUOTED}|\S+?(?=[\s。；@＠]|$))"
+    rf"(?:(?:^|(?<=[\s，,、；;：。]))([@#!＠＃！])|(?<=[\u3400-\u9fff])([@＠])(?=[^{_ENDS}]+[\s。；]*$))[ 　]?"
+    rf"({QUOTED}|[^{_ENDS}]+(?:[（(][^（）()\n]{{1,20}}[）)])?)"
 )
 # its groups are empty where it passes over @"a quoted b=c"
 SETTING = re.compile(rf"[@＠]{QUOTED}|(?:^|(?<=\s))({QUOTED}|[^\s=＝\"]+)[=＝]({QUOTED}|(?!\")\S+)")
-_DUE = re.compile(r"(?:^|(?<=[\s，,]))([^\s，,]{1,12}(?:前|内|底))[。；;]?(?=\s|$)")
+_DUE = re.compile(r"(?:^|(?<=[\s，,；;])|[（(])([^\s，,；;（()）]{1,12}(?:前|内|底))[)）]?(?=[\s，,。；;]|$)")
+_NAMED = re.compile(r"(?:^|(?<=[\s，,、；;。]))([\u4e00-\u9fff]{2,3})[:：]\s*([^\s，,；;。]+)")
 _MARKED_KEYS = {"@": "who", "#": "about", "!": "due"}
 
 
@@ -71,22 +74,51 @@ def settings_in(record: str, typed: str, others: bool = True) -> tuple[str, dict
 def item_words(typed: str, day: Date) -> dict[str, str]:
     """An item's words by key: 没有低保 @赵小梅 #welfare !6月8日, 社区申报 6月8日前 责任人=社区. Raises UsageError.
 
-    A due date counts from `day` and comes as ISO text. A status may be the last word: 水管漏水 已解决.
+    A due date counts from `day` and comes as ISO text. A status may be the last word: 水管漏水 已解决. What says a
+    thing a second time stays in the text.
     """
     text, said = settings_in("item", typed, others=False)
-    for sign, stuck, word in _MARK.findall(text):
-        said.setdefault(_MARKED_KEYS[plain(sign or stuck)], unquoted(word))
-    text = _MARK.sub(" ", text)
-    if "due" not in said and (match := _last_due(text, day)):
+
+    def take(match: re.Match[str]) -> str:
+        key = _MARKED_KEYS[plain(match[1] or match[2])]
+        if key in said:
+            return match[0]
+        said[key] = unquoted(match[3])
+        return " "
+
+    def take_named(match: re.Match[str]) -> str:
+        key = key_of("item", match[1])
+        if key is None or key in (*said, "text"):
+            return match[0]
+        said[key] = match[2]
+        return " "
+
+    bare = _NAMED.sub(take_named, _MARK.sub(take, _every_name(text)))
+    if "due" not in said and (match := _last_due(bare, day)):
         said["due"] = match[1]
-        text = text[: match.start()] + text[match.end() :]
+        bare = f"{bare[: match.start()]} {bare[match.end() :]}"
     if "due" in said:
         said["due"] = read_due(said["due"], day).isoformat()
-    *words, last = text.split() or [""]
-    if words and "status" not in said and (status := _status(last)):
-        said["status"], last = status, ""
-    text = " ".join([*([said["text"]] if "text" in said else []), *words, last]).strip()
+    if "status" not in said and (match := _LAST.search(bare)) and (status := _status(match[1])):
+        said["status"], bare = status, bare[: match.start()]
+    if bare != text:  # what stood between the marks
+        bare = re.sub(r"^[\s，,、；;：:]+|[\s，,、；;：:]+。?\s*$", "", bare)
+    text = " ".join([*([said["text"]] if "text" in said else []), *bare.split()])
     return said | ({"text": text} if text else {})
+
+
+_LAST = re.compile(
+    r"(?<=[^\s，,；;。])[\s，,；;。]*[\s，,；;。【（(]([^\s，,；;。【】（()）]{2,5})[】）)]?[\s。；;]*$"
+)
+
+
+def _every_name(text: str) -> str:
+    """@王五、李四 with a sign before each name."""
+    return re.sub(
+        rf"(?:^|(?<=[\s，,；;：。]))[@＠][^{_ENDS}]+(?:、[^{_ENDS}]{{2,4}}(?=[\s、，。；]|$))+",
+        lambda match: match[0].replace("、", " @"),
+        text,
+    )
 
 
 def _status(word: str) -> str | None:

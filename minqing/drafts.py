@@ -60,11 +60,12 @@ def read_drafts(
     year: int | None = None,
     known: Known = _NOBODY,
     whole: Callable[[str], str] = str,
+    day: Date | None = None,
 ) -> Drafts:
     """The drafts of a text; see read_marks and propose. Of a marked entry the ledgers hold what its marks say alone."""
     hints = tuple(_leftovers(text))
     if has_marks(text):
-        return Drafts(tuple(_marked(text, today, year, known, whole)), hints=hints)
+        return Drafts(tuple(_marked(text, today, year, known, whole, day)), hints=hints)
     page = split_page(text)
     gone = {number for number, _line in page.dropped}
     drafts = [
@@ -76,9 +77,9 @@ def read_drafts(
 
 
 def _marked(
-    text: str, today: Date, year: int | None, known: Known, whole: Callable[[str], str]
+    text: str, today: Date, year: int | None, known: Known, whole: Callable[[str], str], day: Date | None
 ) -> Iterator[Draft]:
-    for marked in read_marks(text, today, year, whole):
+    for marked in read_marks(text, today, year, whole, day):
         body, dated = marked.entry.body, "date" in marked.said
         proposed = propose(body, today, year, known)[0].proposals
         if marked.said <= {"date", "title", "weekday", "lunar", "weather", "time"}:

@@ -16,16 +16,17 @@ _ODD = re.compile(r"[\s\"=＝@＠#＃!！【】]")
 
 def _value(value: str) -> str:
     """A value as it stands behind `key=`."""
-    return json.dumps(value, ensure_ascii=False) if not value or _ODD.search(value) else value
+    return _quoted(value) if not value or _ODD.search(value) else value
 
 
 def _line_value(value: str) -> str:
     """A value that is all of a mark's words."""
-    return (
-        json.dumps(value, ensure_ascii=False)
-        if value != value.strip() or re.search('[\n【】]|^"', value)
-        else value
-    )
+    return _quoted(value) if value != value.strip() or re.search('[\n【】]|^"', value) else value
+
+
+def _quoted(value: Tree) -> str:
+    """As JSON, in which nothing looks like a mark."""
+    return json.dumps(value, ensure_ascii=False).replace("【", "\\u3010").replace("】", "\\u3011")
 
 
 def write_marks(entry: Entry, language: str = "en") -> str:
@@ -79,7 +80,8 @@ def _figures(said: dict[str, Tree], name: str, language: str) -> Iterator[str]:
         row = told if isinstance(told, dict) else {value_key: told}
         value = row.get(value_key) or ""
         more = _pairs(row, value_key)
-        yield f"【{name}】{_value(figure)}={_value(value) if value else ''}{' ' + more if more else ''}"
+        shown = figure if re.fullmatch(r"[^\W\d_]+", figure) else _quoted(figure)
+        yield f"【{name}】{shown}={_value(value) if value else ''}{' ' + more if more else ''}"
 
 
 def _facts(said: dict[str, dict[str, Tree]], name: str, _language: str) -> Iterator[str]:

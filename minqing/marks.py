@@ -83,46 +83,66 @@ class _Part(NamedTuple):
 
 
 def read_marks(
-    text: str, today: Date, year: int | None = None, whole: Callable[[str], str] = str
+    text: str,
+    today: Date,
+    year: int | None = None,
+    whole: Callable[[str], str] = str,
+    day: Date | None = None,
 ) -> list[Marked]:
     """The entries of a marked text, one for each dated head.
 
-    A day without a year lies in `year`, else it is the latest that is not in the future. `whole` makes a typed ref of
+    A day without a year lies in `year`, else it is the latest that is not in the future; a text without one is of
+    `day`, else of today. `whole` makes a typed ref of
     an item whole; what it raises is told, and the update stays in the body.
     """
     until = Date(year, 12, 31) if year else today
-    starts = [at for at in _line_starts(text) if _head_day(text, at, until)]
+    starts, flaws = _heads(text, until)
     starts = [0, *starts] if not starts or text[: starts[0]].strip() else starts
     ends = [*starts[1:], len(text)]
     return [
-        _read_one(text[at:end], text.count("\n", 0, at) + 1, today, until, whole)
+        _read_one(text[at:end], text.count("\n", 0, at) + 1, day or today, until, whole, flaws)
         for at, end in zip(starts, ends, strict=True)
         if text[at:end].strip()
     ]
 
 
-def _line_starts(text: str) -> Iterator[int]:
-    yield 0
-    for match in re.finditer("\n", text):
-        yield match.end()
+def _heads(text: str, until: Date) -> tuple[list[int], list[Flaw]]:
+    """Where entries begin, and days at the head of a line that do not exist. In 【正文】 a head is not indented."""
+    starts: list[int] = []
+    flaws: list[Flaw] = []
+    inside, at = False, 0
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            heads = _head_day(text, at, until) is not None
+        except UsageError as error:
+            flaws.append(Flaw("value", error.message, "", error.words, line=number))
+            heads = False
+        if heads and not (inside and line[:1].isspace()):
+            starts.append(at)
+            inside = False
+        inside = inside or any(f"【{word}】" in line for word in PARTS["text"])
+        at += len(line) + 1
+    return starts, flaws
 
 
+_N = "一二三四五六七八九十"
+_KINDS = "|".join(word for words in VALUES["kind"].values() for word in words)
 DAY_HEAD = re.compile(
-    r"\ufeff?((?:\d{4}|去|今) ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?[日号]?|\d{1,2} ?月 ?\d{1,2} ?[日号]?|\d{1,2}[-/]\d{1,2}(?=\s)"
-    r"|[今昨前]天|上{1,2}(?:周|星期)[一二三四五六日天])"
+    rf"[\ufeff \t　]*(?:[#*-]+ +)?(?:日期[:：] ?)?(?P<day>"
+    rf"(?:\d{{4}}|[〇零○{_N}]{{4}}|去|今) ?[-/.年] ?(?:\d{{1,2}} ?[-/.月] ?\d{{1,2}}|[{_N}]{{1,2}}月[{_N}]{{1,3}}) ?[日号]?"
+    rf"|(?:\d{{1,2}} ?月 ?\d{{1,2}}|[{_N}]{{1,2}}月[{_N}]{{1,3}}) ?[日号]|20\d{{6}}(?!\d)|{LUNAR}"
+    r"|[今昨前]天|上{1,2}(?:周|星期)[一二三四五六日天]"
+    # a fraction or a range is no day: only what goes on like a head
+    rf"|(?:\d{{1,2}}[-/.]\d{{1,2}}|{WEEKDAY})(?=\s*(?:$|\n|【|{WEEKDAY}|\d{{1,2}}[:：点]|[上下中]午|[早晚]上|晴|阴|多云|雨)|\s+(?:{_KINDS}|去|到|在|开会))"
+    r")"
 )
 
 
 def _head_day(text: str, at: int, until: Date) -> tuple[Date, int] | None:
-    """The day that the line at a place begins with, and where the day ends; one that does not exist heads nothing."""
+    """The day that the line at a place begins with, and where the day ends. Raises UsageError for one that is none."""
     match = DAY_HEAD.match(text, at)
-    if not match:
-        return None
-    try:
-        day = find_day(match[1], until)
-    except UsageError:
-        return None
-    return (day, match.end()) if day else None
+    day = find_day(match["day"], until) if match else None
+    return (day, match.end()) if match and day else None
 
 
 def _parts(text: str, line: int) -> Iterator[_Part]:
@@ -149,10 +169,15 @@ def _parts(text: str, line: int) -> Iterator[_Part]:
         yield _Part("", "", "", text[at:], text[at:], line)
 
 
-def _read_one(text: str, line: int, today: Date, until: Date, whole: Callable[[str], str]) -> Marked:
+def _read_one(
+    text: str, line: int, today: Date, until: Date, whole: Callable[[str], str], wrong: list[Flaw]
+) -> Marked:
     tree: dict[str, Tree] = {}
-    head, body, at, day = "", "", 0, None
-    if said_day := _head_day(text, 0, until):
+    head, body, at, day, said_day = "", "", 0, None, None
+    flaws = [flaw for flaw in wrong if line <= flaw.line <= line + text.count("\n")]
+    with suppress(UsageError):  # it was told already
+        said_day = _head_day(text, 0, until)
+    if said_day:
         day, at = said_day
         head = re.split("[\n【]", text[at:], maxsplit=1)[0]
         tree, body = _head_words(head)
@@ -163,7 +188,6 @@ def _read_one(text: str, line: int, today: Date, until: Date, whole: Callable[[s
     )
     tree |= {"date": day.isoformat()} if day else {}
     left: set[int] = set()  # parts that could not be read
-    flaws: list[Flaw] = []
     if sum(part.record != "" for part in parts) == MOST_MARKS:
         flaws.append(
             Flaw(
@@ -210,17 +234,21 @@ _WEATHER = re.compile(rf"(?:天气[:：]?)?({WEATHER})")
 _WEEKDAY = re.compile(rf"[（(]?({WEEKDAY})[）)]?")
 _LUNAR = re.compile(rf"[（(]?({LUNAR})[）)]?")
 _TITLE = 30
+_HOURS = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜里")  # no title
 
 
 def _head_words(head: str) -> tuple[dict[str, Tree], str]:
     """What stands behind the day in a head, by key, and the text that it goes over into."""
     tree: dict[str, Tree] = {}
+    head = re.sub(rf"[（(]({WEEKDAY}|{LUNAR})[）)]", r" \1 ", head)
     for match in re.finditer(r"\S+", head):
-        word = match[0].strip("，,、；;")
+        word = match[0].strip("，,、；;：:")
         key, value = _head_word(word)
         if key and key not in tree:
             tree[key] = value
-        elif len(word) > _TITLE or re.search("[。！？；，]", match[0]) or "title" in tree:
+        elif not word:
+            continue
+        elif word in _HOURS or len(word) > _TITLE or re.search("[。！？；，]", match[0]) or "title" in tree:
             return tree, head[match.start() :]
         else:
             tree["title"] = word
@@ -329,14 +357,20 @@ def _leaves(part: _Part, tree: dict[str, Tree], day: Date) -> _Leaves:
 
 def _record(name: str, words: str) -> dict[str, str]:
     if name == "aid":
-        return aid_words(words)
+        to = list(_WHO.finditer(settings_in("aid", words)[0]))
+        for match in to:
+            words = words.replace(match[0], " ", 1)
+        return ({"to": "、".join(unquoted(match[1]) for match in to)} if to else {}) | aid_words(
+            words.strip()
+        )
     text, said = settings_in(name, words)
     if name == "update":
         ref, _space, rest = text.partition(" ")
         return {"ref": ref} | _update(rest) | said if text else said
     if name == "fund":
         what, _space, amount = text.rpartition(" ")
-        return ({"what": what} if what else {}) | ({"amount": amount} if amount else {}) | said
+        key = "what" if "from" in said else "from"  # 卫生局 1400元
+        return ({key: what} if what else {}) | ({"amount": amount} if amount else {}) | said
     first = {"file": "path", "void": "entry"}[name]
     return ({first: text} if text else {}) | said
 
@@ -359,7 +393,7 @@ def _update(text: str) -> dict[str, str]:
 
 _NUMBER = r"[+-]?\d[\d,.]*(?:\s*[^\s\d=＝]+(?![^\s=＝]*[=＝]))?"
 _FIGURE = re.compile(
-    rf'({QUOTED}|[^=＝]+?)(?:\s*[=＝]\s*(?=[+\-\d"])|[=＝]|\s+(?=\d))({QUOTED}|{_NUMBER}|\S*)(.*)',
+    rf'({QUOTED}|[^=＝]+?)(?:\s*[=＝:：]\s*(?=[+\-\d"])|[=＝]|\s*(?<=[^\d.,])(?=\d))({QUOTED}|{_NUMBER}|\S*)(.*)',
     re.DOTALL,
 )
 
@@ -378,21 +412,45 @@ _WHO = re.compile(rf"[@＠]({QUOTED}|\S+)\s*")
 
 
 def _facts(words: str, card: bool) -> _Leaves:
-    """@赵小梅 健康状况=红斑狼疮; a card was given to whoever is named."""
-    match = _WHO.match(words)
+    """@赵小梅 健康状况=红斑狼疮, 王五 低保户; a card was given to everyone who is named."""
+    if card and not SETTING.search(words):
+        names = [unquoted(quoted or bare) for quoted, bare in _CARD_NAMES.findall(words)]
+        if names:
+            return {("facts", name, "card"): "true" for name in names}
+    match = _WHO.match(words) or _FIRST.match(words)
     who, rest = (unquoted(match[1]), words[match.end() :]) if match else ("", words)
-    if card and not who:
-        who, rest = rest, ""
-    said = _pairs_in(rest)
-    if not who or not (said or card):
+    said = _pairs_in(rest) or _named_values(rest)
+    if not who or not said:
         raise UsageError("“{text}” tells nothing of anybody; write @赵小梅 健康状况=…", text=words)
     found: _Leaves = {}
-    for key, value in said or [("card", rest or "true")]:
+    for key, value in said:
         path = ("facts", who, key)
         before = found.get(path)
         found[path] = (
             value if before is None else [*(before if isinstance(before, list) else [before]), value]
         )
+    return found
+
+
+_CARD_NAMES = re.compile(rf"({QUOTED})|([^\s、，,；;@＠\"]+)")
+_FIRST = re.compile(r"([\u4e00-\u9fff·]{2,8})\s+")
+_KNOWN_FACTS = {
+    "class": "class",
+    "watch": "watch",
+    "causes": "causes",
+    "tags": "person_tag",
+    "house_level": "house_level",
+}
+
+
+def _named_values(words: str) -> list[tuple[str, str]]:
+    """Values that say what they are of: 低保户 因病; nothing where any of the words does not."""
+    found = []
+    for word in re.split(r"[\s、，,]+", words.strip()):
+        key = next((key for key, of in _KNOWN_FACTS.items() if value_of(of, word)), None)
+        if key is None:
+            return []
+        found.append((key, word))
     return found
 
 

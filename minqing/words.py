@@ -296,8 +296,13 @@ SOURCE_NAMES: Mapping[str, tuple[str, ...]] = {
 # The words that a column's values are taken from; kinds and facts may also be the writer's own.
 SOURCE_VALUES: Mapping[str, Mapping[str, str]] = {
     "items": {
-        **{"source": "kind", "type": "item", "about": "about", "level": "level"},
-        **{"status": "status", "satisfied": "satisfied", "overdue": "truth"},
+        "source": "kind",
+        "type": "item",
+        "about": "about",
+        "level": "level",
+        "status": "status",
+        "satisfied": "satisfied",
+        "overdue": "truth",
     },
     "aid": {"form": "form"},
     "visits": {"class": "class"},

@@ -212,9 +212,9 @@ def test_the_share_of_traces_estimates_the_share_of_shingles(seed: int, copied: 
 def filled(texts: dict[str, str]) -> sqlite3.Connection:
     """A ledger of entries with these bodies, by id, all traced."""
     from minqing.ledger import put as put_rows
-    from minqing.settle import settle
     from minqing.model import Entry
     from minqing.rows import rows_of
+    from minqing.settle import settle
 
     ledger = open_ledger(":memory:")
     entries = [Entry(name, "note", date(2016, 5, 8), body=body) for name, body in texts.items()]

@@ -152,3 +152,64 @@ def test_a_long_line_of_signs_is_read_at_once() -> None:
 def test_a_quoted_name_may_hold_what_elsewhere_is_a_key() -> None:
     (item,) = read('5月8日\n【诉求】修路 @"a 期限=b" 责任人=社区').items
     assert (item.text, item.who, item.owner, item.due) == ("修路", "a 期限=b", "社区", None)
+
+
+def test_what_says_a_thing_a_second_time_stays_in_the_text() -> None:
+    lamps, papers = read(
+        "5月8日\n【诉求】要路灯 @王五 @李四 #道路交通 #环境卫生\n【待办】交表 ！6月30日 ！7月1日"
+    ).items
+    assert (lamps.text, lamps.who, lamps.about) == ("要路灯 @李四 #环境卫生", "王五", "road")
+    assert (papers.text, papers.due) == ("交表 ！7月1日", date(2016, 6, 30))
+
+
+def test_punctuation_ends_a_name_and_a_due_date() -> None:
+    found = read(
+        "5月8日\n【诉求】没有低保 @赵小梅，6月8日前\n【承诺】社区尽快申报，@赵小梅 6月8日前。\n【问题】修灯 6月8日前，已解决\n"
+        "【诉求】@赵小梅：要低保\n【待办】交材料 期限：7月3日 责任人：社区\n【问题】水管坏了【已解决】\n"
+    ).items
+    assert [(item.text, item.who, item.owner, item.due and f"{item.due:%m-%d}", item.status) for item in found] == [
+        ("没有低保", "赵小梅", None, "06-08", "open"), ("社区尽快申报", "赵小梅", None, "06-08", "open"),
+        ("修灯", None, None, "06-08", "done"), ("要低保", "赵小梅", None, None, "open"),
+        ("交材料", None, "社区", "07-03", "open"), ("水管坏了", None, None, None, "done"),
+    ]  # fmt: skip
+
+
+def test_a_day_is_a_head_however_it_is_written_and_a_fraction_is_none() -> None:
+    for head in ("　　5月13日 走访", "五月十三日 走访", "2016.5.13 走访", "20160513 走访", "日期：5月13日", "## 5月13日", "- 5月13日",
+                 "5/13 走访", "5.13 晴", "二〇一六年五月十三日"):  # fmt: skip
+        (marked,) = read_marks(f"{head}\n【诉求】修路", TODAY)
+        assert marked.entry.date == date(2016, 5, 13), head
+    (marked,) = read_marks("5月13日\n3/4 的村民同意修路。【诉求】修路\n1-2 户没来\n", TODAY)
+    assert marked.entry.body == "3/4 的村民同意修路。\n1-2 户没来\n"
+
+
+def test_a_day_that_does_not_exist_is_told() -> None:
+    (marked,) = read_marks("5月13日\n【诉求】修路\n6月31日 走访\n", TODAY)
+    assert ([flaw.line for flaw in marked.flaws], marked.entry.body) == ([3], "6月31日 走访\n")
+
+
+def test_a_text_without_a_day_counts_from_the_one_it_is_given() -> None:
+    (marked,) = read_marks("【待办】交材料 6月3日前", TODAY, day=date(2014, 6, 1))
+    assert marked.entry.items[0].due == date(2014, 6, 3)
+
+
+def test_a_value_may_speak_of_marks() -> None:
+    entry = read("5月8日\n【诉求】修路")._replace(title="见【问题】栏")
+    entry = entry._replace(items=(entry.items[0]._replace(text="写在【正文】里"),))
+    assert read(write_marks(entry, "zh")).items == entry.items
+
+
+def test_short_forms_that_people_type() -> None:
+    entry = read(
+        "5月8日（星期日）晴 走访\n【资金】卫生局 1400元\n【数据】贫困户12户\n【数据】小麦：120.5亩\n【帮扶】棉被2床 @王五\n【情况】王五 低保户\n"
+        "【连心卡】赵六、孙七 @周八\n"
+    )
+    assert (entry.weekday, entry.weather, entry.title) == ("星期日", "晴", "走访")
+    assert (entry.funds[0].source, entry.aid[0].to) == ("卫生局", ("王五",))
+    assert [(figure.name, str(figure.value.value)) for figure in entry.figures] == [
+        ("贫困户", "12"),
+        ("小麦", "120.5"),
+    ]
+    assert [(fact.who, fact.key, fact.value) for fact in entry.facts] == [
+        ("王五", "class", "dibao"), ("赵六", "card", "true"), ("孙七", "card", "true"), ("周八", "card", "true"),
+    ]  # fmt: skip

@@ -111,7 +111,7 @@ def _take_in(diary: Diary, name: str, text: str, asked: Asked) -> None:
     """Write the entries of a text, and say what was left out, left open or not understood."""
     ledger = reading.ledger(diary)
     there = dict(map(tuple, ledger.execute("select e.id, f.path from entry e join file f using (key)")))
-    read = read_drafts(text, asked.today, asked.year, _known(ledger), _whole(ledger))
+    read = read_drafts(text, asked.today, asked.year, _known(ledger), _whole(ledger), asked.day)
     flaws = (*read.hints, *(flaw for draft in read.drafts for flaw in draft.flaws))
     for flaw in sorted(flaws, key=lambda flaw: flaw.line):
         screen.warn("{line}", line=screen.flaw_line(flaw._replace(path=name)))
@@ -122,7 +122,10 @@ def _take_in(diary: Diary, name: str, text: str, asked: Asked) -> None:
         draft = _given(draft, asked.day, asked.kind)
         if has_code(draft.raw):
             draft = _named(draft, diary, ledger)
-        id_ = draft.entry.id or id_of(draft.raw)
+        # the same words on another day are another entry
+        id_ = draft.entry.id or id_of(
+            draft.raw if draft.dated and not asked.day else f"{draft.entry.date}\n{draft.raw}"
+        )
         if id_ in there:
             screen.hint("there already: {path}", path=there[id_])
             continue

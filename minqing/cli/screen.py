@@ -114,6 +114,8 @@ def place(flaw: Flaw) -> str:
 
 def flaw_line(flaw: Flaw) -> str:
     """file:line:column: rule: cause — remedy."""
+    if not flaw.remedy:  # its sentence holds it
+        return f"{place(flaw)}: {flaw.rule}: {spoken(flaw)}"
     return _("{place}: {rule}: {cause} — {remedy}").format(
         place=place(flaw), rule=flaw.rule, cause=spoken(flaw), remedy=remedy(flaw)
     )

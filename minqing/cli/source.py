@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from minqing.cli import screen
-from minqing.diary import MAX_BYTES, read_bytes
+from minqing.diary import MAX_BYTES, keep_draft, read_bytes
 from minqing.errors import MinqingError, UsageError
 from minqing.refused import why
 from minqing.text import decode
@@ -31,9 +31,15 @@ def pasted() -> str | None:
         import readline  # noqa: F401 — without it a terminal cuts lines at 4,096 bytes
 
     lines = []
-    with suppress(EOFError):
+    try:
         while True:
             lines.append(input())
+    except EOFError:
+        pass
+    except KeyboardInterrupt:
+        if lines:
+            screen.warn("the text lies in {draft}", draft=keep_draft("\n".join(lines) + "\n"))
+        raise
     text = "\n".join(lines)
     return ended(text) if text.strip() else None
 
