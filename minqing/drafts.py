@@ -62,7 +62,10 @@ def read_drafts(
     whole: Callable[[str], str] = str,
     day: Date | None = None,
 ) -> Drafts:
-    """The drafts of a text; see read_marks and propose. Of a marked entry the ledgers hold what its marks say alone."""
+    """The drafts of a text; see read_marks and propose. `day` is that of a text that tells none.
+
+    Of a marked entry the ledgers hold what its marks say alone.
+    """
     hints = tuple(_leftovers(text))
     if has_marks(text):
         return Drafts(tuple(_marked(text, today, year, known, whole, day)), hints=hints)
@@ -71,7 +74,7 @@ def read_drafts(
     drafts = [
         draft
         for piece in page.pieces
-        for draft in _told(piece.text, today, year, known, piece.line, piece.title)
+        for draft in _told(piece.text, today, year, known, day, piece.line, piece.title)
     ]
     return Drafts(tuple(drafts), page.dropped, tuple(hint for hint in hints if hint.line not in gone))
 
@@ -81,7 +84,7 @@ def _marked(
 ) -> Iterator[Draft]:
     for marked in read_marks(text, today, year, whole, day):
         body, dated = marked.entry.body, "date" in marked.said
-        proposed = propose(body, today, year, known)[0].proposals
+        proposed = propose(body, today, year, known, marked.entry.date if dated else day)[0].proposals
         if marked.said <= {"date", "title", "weekday", "lunar", "weather", "time"}:
             wanted = proposed  # a note among marked ones
         else:
@@ -97,10 +100,12 @@ def _marked(
 _COUNTS = re.compile(r"(?:篇|日记)\s*[（(]?[\d一二三四五六七八九十]+|第\s*[\d一二三四五六七八九十]+\s*篇")
 
 
-def _told(text: str, today: Date, year: int | None, known: Known, line: int, title: str) -> Iterator[Draft]:
+def _told(
+    text: str, today: Date, year: int | None, known: Known, given: Date | None, line: int, title: str
+) -> Iterator[Draft]:
     """A draft for each happening that a plain text tells of."""
     title = "" if _COUNTS.search(title) else title
-    for event in propose(text, today, year, known):
+    for event in propose(text, today, year, known, given):
         day = next((one for one in event.proposals if one.field == "date"), None)
         raw = text[event.start : event.end]
         entry = Entry("", "note", day.value if day else today, body=f"{raw.strip()}\n")

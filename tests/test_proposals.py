@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minqing.model import Aid, Entry, Fact, Figure, Item, Meeting, Person, Quantity
-from minqing.proposals import LONGEST, SURE, Event, Known, Proposal, assemble, propose, rules
+from minqing.proposals import LONGEST, MOST, SURE, Event, Known, Proposal, assemble, propose, rules
 from minqing.proposals._said import Rule
 
 TODAY = date(2016, 6, 1)
@@ -40,8 +40,49 @@ def test_a_year_left_out_is_the_one_given() -> None:
     assert said("5月8日 晴", "date", year=2011) == [(date(2011, 5, 8), True)]
 
 
-def test_a_year_left_out_follows_from_the_weekday() -> None:
-    assert said("5月8日 星期二 晴", "date") == [(date(2012, 5, 8), True)]
+def test_a_year_that_only_the_weekday_tells_is_not_sure_where_another_fits_too() -> None:
+    assert said("5月8日 星期二 晴", "date") == [(date(2012, 5, 8), False)]  # 2007 as well
+    assert said("5月8日 星期二 农历四月十八", "date") == [(date(2012, 5, 8), True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("昨天走访了8户。", date(2016, 5, 31)),
+        ("前天，在村部开会。", date(2016, 5, 30)),
+        ("周一。\n接到举报。", date(2016, 5, 30)),
+        ("上周五去了二组。", date(2016, 5, 27)),
+        ("初八赶集，人多。", date(2016, 5, 14)),
+    ],
+)
+def test_a_day_counted_from_the_day_of_taking_in_is_proposed_but_not_sure(text: str, day: date) -> None:
+    assert said(text, "date") == [(day, False)]
+
+
+def test_a_lunar_day_of_a_year_is_of_that_year() -> None:
+    assert said("2015年腊月二十三，小年。慰问了4户。", "date") == [(date(2016, 2, 1), False)]
+    assert said("2015年五月初五，端午。", "date") == [(date(2015, 6, 20), True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"), [("他答应五天内修好。", date(2015, 3, 6)), ("他答应月底前修好。", date(2015, 3, 31))]
+)
+def test_days_to_come_count_from_the_day_given(text: str, due: date) -> None:
+    for told in (text, f"昨天，{text}"):
+        (event,) = propose(told, TODAY, day=date(2015, 3, 1))
+        assert [one.value.due for one in event.proposals if one.field == "items"] == [due]
+
+
+def test_days_behind_a_dated_one_open_events() -> None:
+    events = propose("6月9日路灯不亮，明天修。10日路灯修好。", TODAY, 2015)
+    assert [event.proposals[0].value for event in events] == [date(2015, 6, 9), date(2015, 6, 10)]
+    events = propose("一、6月8日走访王五。\n二、6月9日走访李四。", TODAY, 2015)
+    assert [event.proposals[0].value for event in events] == [date(2015, 6, 8), date(2015, 6, 9)]
+
+
+def test_of_a_text_that_says_too_much_the_surest_is_proposed() -> None:
+    (event,) = propose("村里路灯坏了。" * 2000, TODAY)
+    assert 0 < len(event.proposals) <= MOST
 
 
 def test_a_year_that_nothing_tells_is_not_sure() -> None:
@@ -82,6 +123,104 @@ def test_what_an_entry_says_already_wins() -> None:
     ]
     made = assemble(entry, accepted)
     assert made.weather == "晴" and made.who == (Person("赵小梅", "村民"),)
+
+
+# ---------------------------------------------------------------- what is not told plainly is not sure
+
+
+def sure(text: str, field: str) -> list[object]:
+    return [value for value, is_sure in said(text, field) if is_sure]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "摆摊宣传医保，有42个人当场交了钱，每人380元。",
+        "弟弟补给他2000元，双方签字。",
+        "把高龄补贴发到6位老人手里，每人每月50元，3个月共900元。",
+        "镇里送来方便面20箱、棉被15床。",
+        "儿子打电话来，给她寄了2000元。",
+        "每户送去大米1袋。",  # to how many, nobody says
+        "收取党费840元，发票给了他一张。",
+    ],
+)
+def test_what_is_paid_received_or_left_open_is_no_sure_aid(text: str) -> None:
+    assert sure(text, "aid") == []
+
+
+def test_goods_that_came_in_and_were_handed_on_are_aid_to_all_who_are_named() -> None:
+    (aid,) = sure("收到轮椅2台，转交给了残疾人廖成贵和他弟弟廖成富。", "aid")
+    assert isinstance(aid, Aid) and (aid.n, aid.to) == (2, ("廖成贵", "廖成富"))
+
+
+def test_a_source_counts_for_what_it_is_told_of() -> None:
+    text = "给低保户周长根留了一袋米，还有200块钱慰问金，钱是镇民政办出的。"
+    funds = {one.what: one.fund for one in sure(text, "aid") if isinstance(one, Aid)}
+    assert funds == {"米": None, "慰问金": "镇民政办"}
+
+
+def test_a_gift_is_for_the_festival_named_before_it_and_not_for_a_due_day() -> None:
+    (aid,) = sure("腊月二十三，小年。慰问了4户，每户500元慰问金。答应元宵节前办好救助。", "aid")
+    assert isinstance(aid, Aid) and aid.occasion == "小年"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宅基地边上0.3亩菜地。",
+        "一上午看了87人。",
+        "手电筒坏了7个。",
+        "向镇里申请防汛经费3万元。",
+        "赵德才等3名同志没有请假。",
+        "马上通知下面的7户31人转移。",
+        "发传单300多份。",
+        "全组只有2个。",
+    ],
+)
+def test_a_figure_named_by_a_piece_of_a_sentence_is_not_sure(text: str) -> None:
+    assert sure(text, "figures") == []
+
+
+def test_a_day_is_no_part_of_the_name_of_a_figure() -> None:
+    told = sure("昨天走访了8户，其中脱贫户5户。", "figures")
+    assert told == [
+        Figure("走访", Quantity(Decimal(8), "户")),
+        Figure("脱贫户", Quantity(Decimal(5), "户"), "走访"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("沙场老板马三答应五天内修好。", "马三"),
+        ("走访低保户吴老三，他腿不好。", "吴老三"),
+        ("去看五保户老杨头，他腿不好。", "老杨头"),
+        ("听陈四嫂说田埂被挖了。", "陈四嫂"),
+    ],
+)
+def test_a_name_ends_where_the_verb_begins(text: str, name: str) -> None:
+    assert [one.name for one, _sure in said(text, "who") if isinstance(one, Person)] == [name]
+
+
+def test_who_is_only_phoned_or_absent_is_not_surely_who_it_is_about() -> None:
+    assert sure("我联系电工马长河，明天来修。岑有才等4名同志没有请假。", "who") == []
+    assert sure("剩下1万村里想办法，名单下周公示。", "who") == []
+
+
+def test_of_a_list_of_people_each_gets_what_stands_behind_the_own_name() -> None:
+    text = "走访王建国、李秀英两户。王建国：儿媳妇上月骨折，想申请救助。李秀英：独居，没有牙。"
+    assert sure(text, "facts") == [Fact("王建国", "儿媳妇", "上月骨折"), Fact("李秀英", "tags", "独居")]
+    (need,) = (one for one, _sure in said(text, "items") if isinstance(one, Item) and one.type == "need")
+    assert need.who == "王建国"
+
+
+def test_whom_something_is_promised_does_not_become_who_does_it() -> None:
+    (promise,) = sure("我答应他下周找镇上来看看。", "items")
+    assert isinstance(promise, Item) and promise.text == "下周找镇上来看看"
+
+
+def test_rhetoric_is_no_need() -> None:
+    assert said("孩子们渴望得到快乐的成长。", "items") == []
 
 
 # ---------------------------------------------------------------- whole texts

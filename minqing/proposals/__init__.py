@@ -18,6 +18,7 @@ from minqing.proposals._said import SURE as SURE
 from minqing.proposals._said import Known as Known
 from minqing.proposals._said import Opening, Rule, found, read_text
 from minqing.proposals._said import Proposal as Proposal
+from minqing.proposals.dates import RULES as DAYS
 from minqing.proposals.dates import with_days
 
 
@@ -35,6 +36,7 @@ class RuleModule(Protocol):
     RULES: tuple[Rule, ...]
 
 
+MOST = 60  # proposals of one event: nobody goes through more, and no diary of a day says more
 # Of these an entry says one; the surest is proposed.
 _SINGLE = ("weekday", "lunar", "time", "weather", "kind", "title", "area", "place")
 
@@ -50,19 +52,27 @@ def rules() -> Iterator[Rule]:
         yield from cast(RuleModule, import_module(f"minqing.proposals.{name}")).RULES
 
 
+def _but_of_days() -> Iterator[Rule]:
+    """The rules that with_days has not gone through."""
+    return (rule for rule in rules() if rule not in DAYS)
+
+
 _NOBODY = Known()
 
 
-def propose(text: str, today: date, year: int | None = None, known: Known = _NOBODY) -> list[Event]:
+def propose(
+    text: str, today: date, year: int | None = None, known: Known = _NOBODY, day: date | None = None
+) -> list[Event]:
     """The facts that a text tells, one event for each day it tells of; one at least.
 
     A day without a year is of `year`, else the one that what stands beside it allows. `known` are names
-    that the diary knows already. What stands beyond LONGEST is in the last event, but nothing is proposed of it.
+    that the diary knows already. `day` is the day of a text that tells none: days to come count from it.
+    What stands beyond LONGEST is in the last event, but nothing is proposed of it.
     """
-    said = with_days(read_text(text[:LONGEST], today, year, known))
+    said = with_days(read_text(text[:LONGEST], today, year, known, day))
     people = mentions(said)
     said = said._replace(people=people, officials=officials(people))
-    told = sorted((one for one in found(said, rules()) if one.field != "date"), key=lambda one: one.start)
+    told = sorted(found(said, _but_of_days()), key=lambda one: one.start)
     starts = [opening.start for opening in said.openings]
     return [
         Event(opening.start, end, tuple(_settled(opening, _between(told, opening.start, end))))
@@ -98,7 +108,7 @@ def _settled(opening: Opening, here: list[Proposal]) -> list[Proposal]:
         # what was given, and who came, is no figure beside
         and (one.field != "figures" or one.start not in given)
     ]
-    kept.sort(key=lambda one: one.start)
+    kept = sorted(sorted(kept, key=lambda one: -one.confidence)[:MOST], key=lambda one: one.start)
     return [opening.told, *kept] if opening.told else kept
 
 

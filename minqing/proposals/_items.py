@@ -33,6 +33,10 @@ _POINT = re.compile(
     r"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?(?:[一二三四五六七八九十]是|第?[一二三四五六七八九十][、是]|\(?\d{1,2}[.、)](?!\d)|[①-⑩])"
 )
 _LIKELY = 0.8  # nothing is told of who may be nobody
+# A sentence that begins so is about something else than the one before it.
+_SWITCHES = re.compile(
+    "\\s*(?:上午|中午|下午|傍晚|晚上|随后|接着|另外|会上|会后|我|全?[村组镇]|回来|路过|到|去)"
+)
 _LABELLED = re.compile(r"\s*[一-鿿]{2,8}:")
 _LISTED = re.compile(r"\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]、|[-*·•])")
 _FAR = 2000  # signs; who was named farther back is not meant
@@ -120,7 +124,7 @@ def meant(said: Said, at: int) -> str | None:
         return None
     start, end = sentence(said, at)
     before, _end = sentence(said, max(0, start - 2))
-    near = one.start >= before or re.search(
+    near = (one.start >= before and not _SWITCHES.match(said.text, start)) or re.search(
         "[他她你您]|自己|家里", said.text[max(start, at - 60) : min(end, at + 60)]
     )
     return one.name if near else None

@@ -25,12 +25,12 @@ _FOLLOW = re.compile(
 _PARTY = "党支部|党总支|支部|总支|党委|党组|纪委|镇委|县委|乡党委|妇联|团委|工会|村委会?|居委会?|两委|社区|人大|政协"
 _SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一]"
 _ORG = (
-    rf"(?:{_PARTY}|{_SIGN}{{0,4}}(?:[省市县区镇乡村组社队局委办站所院校科股部]|供销社|合作社|小学|中学|街道|银行|公司|医院|中心)|"
+    rf"(?:{_PARTY}|{_SIGN}{{0,4}}(?:[省市县区镇乡村组社队局委办站所院校科股部]|大学生|供销社|合作社|小学|中学|街道|银行|公司|医院|中心)|"
     r"[一二三四五六七八九十\d]{1,3}[组楼社]|驻村|包村|帮扶|征迁|征收|妇女|治调|治保|综治|民兵|计生|调解|联络|水管|防疫|残联)"
 )
 POST = (
     "第一书记|总支书记|支部书记|副?书记|村?主任|副主任|委员|会计|文书|出纳|镇长|乡长|县长|市长|区长|村长|副?局长|所长|站长|科长|股长|处长|"
-    "组长|队长|连长|校长|院长|园长|主席|部长|经理|厂长|老板|理事长|社长|干事|网格员|网格长|医生|村医|护士|班主任|律师|讲师|师傅|修理工|技术员|"
+    "支书|村官|组长|队长|连长|校长|院长|园长|主席|部长|经理|厂长|老板|理事长|社长|干事|网格员|网格长|医生|村医|护士|班主任|律师|讲师|师傅|修理工|电工|技术员|"
     "农技员|水管员|护林员|联络员|协管员|调解员|业务员|宣传员|监督员|社工|民警|法官|教授|楼栋长|楼长|负责人|带头人|工程师|司机|保洁员|代理人"
 )
 STATUS = (
@@ -47,8 +47,10 @@ _AT_OFFICE = re.compile(rf"(?:{_ORG})$")
 # ---------------------------------------------------------------- names that are no full names
 
 _CALLED = "奶奶|爷爷|大[爷娘妈婶叔伯嫂姐哥姨]|婶子?|[叔伯婆公姐哥嫂姨]|阿[婆公姨]|婆婆|老汉|老太太?|先生|女士|大夫|师傅"
-_NICK = re.compile(rf"(?P<name>[老小]?[一-鿿](?:{_CALLED}))(?![们父母妹弟婆哥])")
-_YOUNG = re.compile(r"(?P<name>[老小阿][一-鿿])(?![板师家人乡百村镇])")
+_NICK = re.compile(
+    rf"(?P<name>[老小]?[一-鿿][二三四五六七八九]?(?:{_CALLED}))(?<!公(?=[示开告布里斤司路园安平正]))(?![们父母妹弟婆哥])"
+)
+_YOUNG = re.compile(r"(?P<name>[老小阿][一-鿿](?:头(?![发上顶疼痛]))?)(?![板师家人乡百村镇])")
 _KIN = re.compile(
     rf"(?:{KINSHIP}|老婆|老公|媳妇|长孙|大儿子|小儿子|大女儿|小女儿|二儿子|二女儿)(?:名?叫|是)? ?(?=[一-鿿])"
 )
@@ -56,6 +58,15 @@ _LABEL = re.compile(
     r"(?P<role>主持人?|记录人?|主讲人?|社工|户主|姓名|服务对象|案主|走访对象|被访人|对象|帮扶责任人|责任人|联系人|受访人|反映人|被?申请人|当事人|走访人|"
     r"入户干部|帮扶干部|记录员|参加人员|陪同人员?|代办员|调解员|宣讲人)[:] ?"
 )
+# Verbs of two signs that a name does not take the first sign of: 马三答应 is of 马三.
+_VERB = re.compile(
+    "答应|保证|承诺|表[示态]|反映|主持|记录|要求|提出|告诉|介绍|负责|同意|反对|报名|申请|参加|签[字名订]|"
+    "打[电工算]|请[假求示]|领[取到走]|患[有病上]|补[给交]|让[出给]|住[在院]|开[口始车]|带[头领]|准备|希望|认为"
+)
+# 吴老三, 郑老大: how a brother among brothers is called.
+_BROTHER = re.compile("老[大二三四五六七八九幺]")
+_WEEKS = re.compile("[上下本每这两几半一]")  # 下周公示
+_AND = re.compile("[和、与及]")
 # Words that a bare name stands behind.
 _BEFORE = re.compile(
     r"(?:走访了?|看望了?|慰问了?|访问|探望|来到|去到|去看|到了?|去了?|进了?|找到?了?|叫来?|请来?|问|跟|和|与|同|对|替|帮|给|为|把|陪|约上?|遇见|遇到|碰到|碰见|见到|"
@@ -83,6 +94,8 @@ def mentions(said: Said) -> tuple[Mention, ...]:
             near = range(mention.start - 4, mention.end)
             if not any(at in found and found[at].end > mention.start for at in near):
                 found[mention.start] = mention
+    for mention in list(found.values()):
+        found |= {one.start: one for one in _joined(said, mention) if one.start not in found}
     for mention in _again(said, list(found.values())):
         found.setdefault(mention.start, mention)
     return tuple(sorted(found.values()))
@@ -99,15 +112,17 @@ def name_at(text: str, start: int, surnames: frozenset[str], sure: float = 0.92)
     surname = 2 if text[start : start + 2] in COMPOUND else 1
     if (surname == 1 and text[start : start + 1] not in surnames) or is_ordinary(text[start : start + 2]):
         return None
+    if _BROTHER.match(text, start + surname):
+        return start + surname + 2, sure
     doubtful = None
     for given in (2, 1):
         end = start + surname + given
         name = text[start:end]
         if not re.fullmatch(f"[一-鿿]{{{surname + given}}}", name) or _NEVER.intersection(name[surname:]):
             continue
-        if name in VOCABULARY or is_ordinary(name):
+        if name in VOCABULARY or is_ordinary(name) or (given == 2 and _VERB.match(text, end - 1)):
             continue
-        if _FOLLOW.match(text, end) and name[-1] not in _NEVER_LAST:
+        if _VERB.match(text, end) or (_FOLLOW.match(text, end) and name[-1] not in _NEVER_LAST):
             return end, sure
         doubtful = doubtful or (end, 0.8)
     return doubtful
@@ -203,14 +218,16 @@ def _bare(said: Said) -> Iterator[Mention]:
         start = match.start()
         before = said.text[max(0, start - 4) : start]
         led = _BEFORE.search(before)
-        if not led and before and "一" <= before[-1] <= "鿿":
+        if (not led and before and "一" <= before[-1] <= "鿿") or before[-1:].isdigit():
             continue
         at = name_at(said.text, start, SURNAMES - SELDOM)
         name = said.text[start : at[0]] if at else ""
         if at is None or at[1] < 0.9 or _NO_NAME.search(said.text, start + 1, at[0] + 1):
             continue
-        strong = _STRONG.match(said.text, at[0])
-        if len(name) < 3:
+        strong = _STRONG.match(said.text, at[0]) or (times[name] > 1 and said.text.startswith(":", at[0]))
+        if _BROTHER.fullmatch(name[-2:]):
+            sure = 0.92
+        elif len(name) < 3:
             sure = 0.8 if strong and name[0] not in _WEAK else 0
         elif name[0] in _WEAK or is_ordinary(name[-2:]):
             sure = (0.92 if times[name] > 1 else 0.85) if strong and (led or times[name] > 1) else 0
@@ -220,12 +237,23 @@ def _bare(said: Said) -> Iterator[Mention]:
             yield Mention(start, at[0], name, "", sure)
 
 
+def _joined(said: Said, one: Mention) -> Iterator[Mention]:
+    """虞大海和虞大江: who is named together with somebody, by a full name."""
+    while one.sure >= 0.9 and (link := _AND.match(said.text, one.end)):
+        at = name_at(said.text, link.end(), _COMMON)
+        if not at or at[1] < 0.9 or at[0] - link.end() < 3:
+            return
+        one = Mention(link.end(), at[0], said.text[link.end() : at[0]], "", 0.92)
+        yield one
+
+
 def _called(said: Said) -> Iterator[Mention]:
     """姜奶奶, 老余叔, 汪先生."""
     for match in _NICK.finditer(said.text):
         name = match["name"]
         sign = name[1] if name[0] in "老小" else name[0]
-        if sign in _COMMON and not is_ordinary(name):
+        weeks = sign == "周" and _WEEKS.search(said.text, max(0, match.start() - 1), match.start())
+        if sign in _COMMON and not is_ordinary(name) and not weeks:
             yield Mention(match.start(), match.end(), name, _role_before(said, match.start()), 0.92)
 
 

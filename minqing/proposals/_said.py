@@ -4,11 +4,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from minqing.words import FULLWIDTH
 
-LONGEST = 100_000  # signs of a text that are looked at: no diary of a day comes near it
+LONGEST = 60_000  # signs of a text that are looked at: no diary of a day comes near it
 SURE = 0.9  # confidence from which a proposal counts as sure
 
 
@@ -62,6 +62,7 @@ class Said(NamedTuple):
     today: date
     year: int | None
     known: Known
+    given: date | None  # the day of a text that tells none, where somebody says it
     stops: tuple[int, ...]  # behind each sign that ends a clause
     ends: tuple[int, ...]  # behind each sign that ends a sentence
     lines: tuple[int, ...]  # where each line begins
@@ -107,7 +108,7 @@ _BEGINS = re.compile(
 )
 
 
-def read_text(text: str, today: date, year: int | None, known: Known) -> Said:
+def read_text(text: str, today: date, year: int | None, known: Known, given: date | None = None) -> Said:
     """A text before anything is known of it."""
     half = text.translate(FULLWIDTH)
     numbers = {match.start() for match in _COMMA.finditer(half)}
@@ -119,7 +120,8 @@ def read_text(text: str, today: date, year: int | None, known: Known) -> Said:
         for run in _UNSIGNED.finditer(half)
         for match in _BEGINS.finditer(half, run.start() + 1, run.end())
     ]
-    return Said(text, half, today, year, known, tuple(sorted([at + 1 for at in stops] + begins)), ends, lines)
+    both = tuple(sorted([at + 1 for at in stops] + begins))
+    return Said(text, half, today, year, known, given, both, ends, lines)
 
 
 def clause(said: Said, at: int) -> tuple[int, int]:
@@ -165,8 +167,11 @@ def between(said: Said, start: int, end: int) -> tuple[Mention, ...]:
 
 
 def day_at(said: Said, at: int) -> date:
-    """The day that a place tells of; a text without one is taken to be of today."""
-    return opening(said, at).day or said.today
+    """The day that a place tells of: the text's own word, else the day that was given, else its guess, else today."""
+    told = opening(said, at).told
+    if told and (told.confidence >= SURE or said.given is None):
+        return cast(date, told.value)
+    return said.given or said.today
 
 
 def found(said: Said, rules: Iterable[Rule]) -> Iterator[Proposal]:

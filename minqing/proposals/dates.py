@@ -13,13 +13,17 @@ from minqing.telling import LUNAR, WEEKDAY, Words, beside, is_plan, weekday_of
 
 _HOURS = "凌晨|清晨|早|上午|中午|下午|傍晚|晚|夜里"
 _N = "一二三四五六七八九十"
+_GUESSED = 0.8  # a year that what stands beside the day allows, as it does others
+_RELATIVE = 0.65  # 昨天, 周一: of what is said so, the day of writing is not told
 _MERELY_TOLD = 0.4  # a day that the text tells of, though not as its own
+_YEARS = 15  # back; a weekday that fits in more than one year of them picks none
 _OWN = 0.6  # above it, the day is the text's own
 _FAR = 31  # days; a text that goes over to another day goes no farther
 _LABEL = re.compile(r"\s*(?:#+ *|- |\(?[一二三四五六七八九十\d]{1,2}[、)] ?)?(?:(?:日期|时间|日记)[::] *)?")
 _TITLE = re.compile(r"\s*[^\n。!?;]{1,40}\n")
 _TITLE_LENGTH = 40
 _BARE_WEEKDAY = re.compile("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
+_NUMBERED = re.compile('[ \u3000"“在]*(?:\\(?[一二三四五六七八九十\\d]{1,2}[、)] ?)?')
 _IS_TODAY = re.compile(r"(?:今天|今日|今儿)(?:已经|正)?(?:是|,)?(?:公历|阳历)?$")
 
 
@@ -48,7 +52,7 @@ def _resolve(said: Said, words: Words) -> tuple[date, float] | None:
 
 
 def _in_a_year(said: Said, words: Words) -> tuple[date, float] | None:
-    """The latest year in which what stands beside the day is so."""
+    """The latest year in which what stands beside the day is so; not sure where an earlier one fits as well."""
     weekday = weekday_of(words.weekday[1]) if words.weekday else None
     lunar = read_lunar("农历" + re.sub("^[农阴旧]历", "", words.lunar[1])) if words.lunar else None
     tries: tuple[tuple[bool, bool, float], ...]
@@ -60,8 +64,10 @@ def _in_a_year(said: Said, words: Words) -> tuple[date, float] | None:
         tries = ((False, False, 0.7),)
     for by_weekday, by_lunar, sure in tries:
         wanted = weekday if by_weekday else None, lunar if by_lunar else None
-        if day := _latest(said.today, words.month or 0, words.day, *wanted):
-            return day, sure
+        if day := _latest(said.given or said.today, words.month or 0, words.day, *wanted):
+            earlier = _latest(day - timedelta(1), words.month or 0, words.day, *wanted)
+            again = earlier and day.year - earlier.year <= _YEARS
+            return day, min(sure, _GUESSED) if again else sure
     return None
 
 
@@ -87,7 +93,7 @@ def _in_a_month(said: Said, words: Words, known: date | None) -> tuple[date, flo
         day = _near(known, lambda day: day.day == words.day)
         return (day, 0.92) if day else None
     weekday = weekday_of(words.weekday[1]) if words.weekday else None
-    days = (said.today - timedelta(n) for n in range(366))
+    days = ((said.given or said.today) - timedelta(n) for n in range(366))
     fitting = (day for day in days if day.day == words.day and weekday in (None, day.isoweekday()))
     return (day, 0.65) if (day := next(fitting, None)) else None
 
@@ -175,7 +181,7 @@ def _signs(said: Said, start: int, end: int, year: int | None) -> bool:
 
 def _opens(said: Said, start: int) -> bool:
     """Whether a clause begins here, so that the text goes on with the day."""
-    return not said.text[clause(said, start)[0] : start].strip(' \u3000"“在')
+    return bool(_NUMBERED.fullmatch(said.text, clause(said, start)[0], start))
 
 
 def _weekday_at_head(said: Said) -> tuple[int, str] | None:
@@ -186,7 +192,7 @@ def _weekday_at_head(said: Said) -> tuple[int, str] | None:
 
 def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """A lunar day is the text's own where it heads it; beside another day it only bears it out."""
-    lunar = read_lunar(match[0])
+    lunar = read_lunar(match["lunar"])
     if not lunar or not (_heads(said, match.start()) or _opens(said, match.start())):
         return
 
@@ -202,14 +208,42 @@ def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     def fits(year: int) -> date | None:
         return day if (day := on(year)) and told in (None, day.isoweekday()) else None
 
-    day = on(said.year) if said.year else nearest_day(fits, said.today, None)
+    year = int(match["year"]) if match["year"] else said.year
+    day = on(year) if year else nearest_day(fits, said.given or said.today, None)
     if day:
-        yield Hit("date", day, match.start(), match.end(), 0.92 if said.year or told else 0.7)
+        # 2025年腊月 mostly ends in 2026, but some people write the common year before it
+        sure = year and lunar[0] < 11 and day <= said.today
+        yield Hit("date", day, match.start(), match.end(), 0.92 if sure else 0.7)
+
+
+def _lunar_day_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """初八赶集: the latest such day of a lunar month."""
+    nth = number(match["day"].removeprefix("初"))
+    days = (said.today - timedelta(n) for n in range(60))
+    if day := next((day for day in days if (moon := to_lunar(day)) and moon.day == nth), None):
+        yield Hit("date", day, *match.span("day"), _RELATIVE)
 
 
 def _weekday_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     away = (said.today.isoweekday() - weekday_of(match["weekday"])) % 7
-    yield Hit("date", said.today - timedelta(away), *match.span("weekday"), 0.65)
+    if match["last"]:
+        away = said.today.isoweekday() + 7 - weekday_of(match["weekday"])
+    yield Hit("date", said.today - timedelta(away), *match.span("weekday"), _RELATIVE)
+
+
+def _days_ago(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """昨天 where the text begins to tell: the day before it was taken in, which need not be that of writing."""
+    if _opens(said, match.start("ago")) and not re.search(BLANK, said.text[: match.start("ago")]):
+        away = {"昨": 1, "前": 2, "大前": 3}[match["ago"][:-1]]
+        yield Hit("date", said.today - timedelta(away), *match.span("ago"), _RELATIVE)
+
+
+def _next_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """6月9日…。10日路灯修好: only where a day is told before."""
+    if opening(said, match.start("day")).day:
+        words = Words(None, None, int(match["day"]), *match.span("said"))
+        if resolved := _resolve(said, words):
+            yield Hit("date", resolved[0], *match.span("said"), resolved[1])
 
 
 def _today(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -246,7 +280,7 @@ RULES = (
     ),
     Rule(
         "weekday-alone",
-        rf"\A\s*(?P<weekday>{WEEKDAY})(?=[, ])",
+        rf"\A\s*(?P<last>上)?个?(?P<weekday>{WEEKDAY})(?!\s*[前之以要内的得])",
         _weekday_alone,
         "周三，代办记录。",
         (date(2016, 6, 1),),
@@ -276,7 +310,31 @@ RULES = (
         (date(2016, 5, 8),),
         "他家有5.8亩地。",
     ),
-    Rule("lunar-alone", LUNAR, _lunar_alone, "农历四月十八，我去赶集。", (date(2016, 5, 24),), "他是农历四月十八生的。"),
+    Rule(
+        "days-ago",
+        r"\A[^\n]{0,40}?(?P<ago>(?:昨|大?前)[天日])(?!的)",
+        _days_ago,
+        "昨天走访了8户。",
+        (date(2016, 5, 31),),
+        "他昨天来过，我今天去了。",
+    ),
+    Rule(
+        "day-alone",
+        r"(?<=[。!?;\n])[ \u3000]*(?:[一二三四五六七八九十][、.])?(?P<said>(?P<day>\d{1,2})[日号])(?![前内之以后起游楼店院线机])",
+        _next_alone,
+        "5月9日路灯不亮。10日换了灯。",
+        (date(2016, 5, 10),),
+        "5月9日路灯不亮。10日前换好。",
+    ),
+    Rule(
+        "lunar-day-alone",
+        r"\A\s*(?P<day>初[四五六七八九十]|初[一二三](?=[, 早晚这那]))(?![中高年])",
+        _lunar_day_alone,
+        "初八赶集，人多。",
+        (date(2016, 5, 14),),
+        "初二学生多，初八九班。",
+    ),
+    Rule("lunar-alone", rf"(?:(?P<year>\d{{4}})年)?(?P<lunar>{LUNAR})", _lunar_alone, "农历四月十八，我去赶集。", (date(2016, 5, 24),), "他是农历四月十八生的。"),
 )  # fmt: skip
 
 
@@ -304,9 +362,9 @@ def _goes_over(said: Said, one: Proposal, first: date) -> bool:
     """Whether a text goes over to a day: with a head of its own, or where a sentence begins with it."""
     if _heads(said, one.start):
         return True
-    begins = not said.text[sentence(said, one.start)[0] : one.start].strip(' \u3000"“在')
+    begins = _NUMBERED.fullmatch(said.text, sentence(said, one.start)[0], one.start)
     later = one.value > first or one.rule == "day-and-hours"
-    return begins and later and abs(one.value - first) <= timedelta(_FAR)
+    return bool(begins) and later and abs(one.value - first) <= timedelta(_FAR)
 
 
 def _first(days: list[Proposal]) -> Proposal | None:

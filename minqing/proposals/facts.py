@@ -17,9 +17,9 @@ _FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need
 _OTHERS = re.compile(
     r"\d+[来多余]?(?:[名位户人]|个(?=[人妇孩老学村]))|群众|村民们|不少|许多|很多|大多|有的人?|他们|大家|我(?![们村组])"
 )
-_WISHED = re.compile("建议|考虑|希望|如果|盼")
+_WISHED = re.compile("建议|考虑|希望|如果|盼|想|打算")
 _TREATED = re.compile("透析|化疗|放疗")
-_KIN = rf"(?:爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?|爸妈|{KINSHIP}|老婆|老公|媳妇|[大小二三]儿子|[大小二三]女儿|儿女|双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|爹|娘(?!家))"
+_KIN = rf"(?:爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?|爸妈|儿媳妇|{KINSHIP}|老婆|老公|媳妇|[大小二三]儿子|[大小二三]女儿|儿女|双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|爹|娘(?!家))"
 # Words of kin that mean nobody's in particular.
 _ANYBODY = re.compile("^(?:户主|监护人|亲戚|亲属|邻居|本人|大[爷妈娘嫂哥姐]|阿姨|祖辈|叔叔|孩子|子女)$")
 _LIFE = re.compile(
@@ -83,7 +83,10 @@ def _fact(
         start, end = match.span(group)
         whose = named_at(said, end + 1) if said.text.startswith("的", end) else None
         who = whose.name if whose else _owner(said, start)
-        others = _OTHERS.search(said.text, clause(said, start)[0], start) or _kin_before(said, start)
+        first = clause(said, start)[0]
+        others = _OTHERS.search(said.text, first, start) or _kin_before(said, start)
+        if key == "work" and _WISHED.search(said.text, first, start):
+            return  # 想外出打工
         if who and (whose or not others):
             yield Hit("facts", Fact(who, key, said.typed[start:end]), start, end, sure)
 

@@ -21,13 +21,13 @@ _PEOPLE = ("人", "名", "位")
 # What stands before a number without naming what is counted.
 _CUT = re.compile(
     r".*(?:\d[户人名位]|[^一-鿿\d]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
-    r"全[校村乡镇组县区社市街](?=.)|我[校村组]|(?<!中)现在?|就|也|另|另外|的(?=$)|带领|带着|还|又|再|[种养]了(?=$)|(?<=[又还共])[种养](?=$)|全体|组织|加上|由|从|向|被|与|和|及)"
+    r"(?:昨|今|前|当)[天日](?:上午|下午|晚上)?(?=.)|[上下]午(?=.)|全[校村乡镇组县区社市街](?=.)|我[校村组]|(?<!中)现在?|出动|动员|发动|就|也|另|另外|的(?=$)|带领|带着|还|又|再|[种养]了(?=$)|(?<=[又还共])[种养](?=$)|全体|组织|加上|由|从|向|被|与|和|及)"
 )
 _TAIL = re.compile(
     r"(?:去年|今年|目前|面积|一行|数量|总数|人数|的|大约|大概|大致|不到|超过|接近|接近于|最多|至少|可能)$"
 )
 _BEHIND_CUT = re.compile(
-    r"(?:合计|总计|每|在|参加|到|去|进行|报名|来|对(?!接|象)|都|已|均|常年|开|被|与|和|及|、|分别|组成|没有?领|左右|以上|以下|一起|进|上|下|里|中|内|前|后|共|送|发|给|住|缺|需|要|能|可|也|就|才|不)"
+    r"(?:合计|总计|没有?(?!低保|劳动|参保|住房)|未|请假|交[了钱]|当场|每|在|参加|到|去|进行|报名|来|对(?!接|象)|都|已|均|常年|开|被|与|和|及|、|分别|组成|没有?领|左右|以上|以下|一起|进|上|下|里|中|内|前|后|共|送|发|给|住|缺|需|要|能|可|也|就|才|不)"
 )
 _PEOPLE_OR_THINGS = re.compile(
     "(?:[老病军]人|学生|儿童|妇女|党员|干部|村民|群众|孩子|家庭|农户|住户|人员|对象|青年|道路|水渠|房屋)"
@@ -57,6 +57,26 @@ _NAME = re.compile("(?:进行|统计|计和|了|年|和|对|把)?(?P<name>[^了�
 _SHORT = frozenset("村组社户牛羊猪鸡鸭鹅桥路井渠")
 # What one household has is no figure of the village.
 _OF_A_HOUSEHOLD = re.compile("家里|[他她]|自己")
+
+
+# A name that is sure: a kind of people, land, crop, building or paper, or an act that is counted; what
+# stands before it may tell it closer, but neither who, when nor what happened.
+_KIND = re.compile(
+    "(?:人口|人员|学生|在校生|孩子|危房户|困难户|儿童|妇女|老人|党员|干部|村民|群众|居民|教师|老师|教职工|村医|医生|劳动?力|代表|候选人|青年|家庭|[农租商住][户]|(?<=[低贫监脱特五困受一残大帮])[保困测贫灾般难疾]户|特困供养|五保户?|大户|残疾人?|以上|"
+    "独居|空巢|留守|外出务工|患者|志愿者|孤儿|退役军人|高血压|糖尿病|参保|列席|全[村组校镇乡社]|人口|户数|"
+    "耕地|稻田|水田|旱地|林地|草地|荒地?|撂荒|水浇地|水面|鱼塘|大棚|小麦|玉米地?|水稻|稻谷|油菜|红薯|土豆|马铃薯|花生|大豆|棉花|辣椒|西瓜|烟叶|茶[园叶]|果[园树]|柑橘|苹果|蔬菜|药材|"
+    "山泉水|自来水|卫生室|学校|教学点|活动室|合作社|企业|小组|组|村|路灯|道路|公路|水渠|河堤|桥|水井|机井|危房|房屋|摄像头|抽水机|"
+    "收入|资金|造价|补贴|产值|宣传[册单]|资料|传单|联系卡|连心卡|明白卡|日记|问卷)$"
+)
+_ACTS = "发放|走访|慰问|登记|评议|入户|新建|新修|硬化|修复|冲毁|淹没?|种植?|养殖?|转移|安置|随机抽查|抽查|查出|安装|发"
+_CLOSER = re.compile(
+    rf"(?:{_ACTS})?(?!.*(?:[我你他她它昨今明吵坏看交给送让被把说去来没不边请申]|当场|通知|要求|马上|已经?|正在|只|才))[一-鿿\d“”]{{0,7}}"
+)
+_DEED = re.compile(
+    "(?:个别|随机|上门|电话|集中|入户|逐户)?(?:走访|入户|回访|签到|接待|谈话|核实|抽查|慰问|义诊)"
+)
+_ALL = re.compile("全[村组校镇乡社县]")
+_DOUBT = 0.6
 
 
 class Counted(NamedTuple):
@@ -153,7 +173,19 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
         sure = 0.7
     if value.unit == "户" and last is None and re.search(r"^\d+人", after) and "户" not in name:
         name += "户数"
+    if _ALL.fullmatch(name) and value.unit not in ("户", "人", "名", "亩", "口"):
+        sure = min(sure, _DOUBT)  # 全组只有2个: of what, is said before
+    if not _is_kind(name.removesuffix("户数")) or re.search("[多余来]", match[0]):
+        sure = min(sure, _DOUBT)
     return Counted(name, value, start, end, sure)
+
+
+def _is_kind(name: str) -> bool:
+    """Whether a name is one that the rules know: a kind of thing, perhaps told closer."""
+    kind = _KIND.search(name)
+    if _DEED.fullmatch(name):
+        return True
+    return bool(kind and _CLOSER.fullmatch(name, 0, kind.start()))
 
 
 def _distinct(base: str, unit: str) -> str:
@@ -185,7 +217,7 @@ def _left(before: str) -> str:
         )[: tail.start()]
     name = re.sub(r"(?:共有|现有|还有|只有|共计|合计|总计|一共|共|有|约|近|达到?|为|是|有近|了)$", "", name)
     name = _CUT.sub("", name)
-    name = name.strip("“”的")
+    name = re.sub("(?<=[一-鿿]{2})[种养]$", "", name.strip("“”的"))
     return "" if len(name) < 2 or re.fullmatch(r"\d+[组号楼栋]?|[一-鿿]?\d+", name) else name[-10:]
 
 

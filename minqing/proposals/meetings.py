@@ -95,6 +95,12 @@ def _whole_group(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     )
 
 
+def _came(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """46户来了38户: only behind how many they are."""
+    if re.search(rf"\d{match['unit']}$", said.text[max(0, match.start() - 3) : match.start()]):
+        yield from (hit._replace(confidence=0.85) for hit in _counts(said, match))
+
+
 def _agenda(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     for start, stop in points(said, match.end()):
         first, last = trimmed(said, start, stop)
@@ -165,6 +171,15 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("decisions", decision, winner.start, match.end(), 0.93)
 
 
+def _elected_to(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """选举某某为…，得28票."""
+    who, votes = match["who"], match["votes"]
+    start, stop = match.start(), match.end("what")
+    vote = Vote(tally=((who, int(votes)),)) if votes else None
+    decision = Decision(said.typed[start:stop], "election", elected=who, vote=vote)
+    yield Hit("decisions", decision, start, match.end(), 0.92 if votes else 0.8)
+
+
 def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """同意31票，反对5票，弃权3票，通过: a resolution with its votes, once a sentence."""
     start, stop = sentence(said, match.start())
@@ -196,6 +211,11 @@ def _signed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, end = match.span("what")
     sure = 0.92 if re.search(r"了|当场|逐一|分别|与\d", match[0][: start - match.start()]) else 0.6
     yield Hit("decisions", Decision(said.typed[start:end], "agreement", signed=count), *match.span(), sure)
+
+
+def _both_signed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """双方签了协议: over what, the text does not say."""
+    yield Hit("decisions", Decision(said.typed[slice(*match.span())], "agreement"), *match.span(), 0.8)
 
 
 def _posted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -278,11 +298,19 @@ RULES = (
     ),
     Rule(
         "whole-group",
-        r"(?P<all>全[组村社](?:共|共有|应到)?(?P<n>\d{1,5})(?P<unit>[户人]))(?=[,、]?(?:实际?)?到会)",
+        r"(?P<all>(?:全[组村社](?:共|共有|应到)?|应到)?(?P<n>\d{1,5})(?P<unit>[户人]))(?=[,、]?(?:(?:实际?)?到会|[到来]了\d+[户人]))",
         _whole_group,
         "全组54户，到会41户。",
         (Meeting(eligible=54, unit="household"),),
         "全组54户，种了玉米。",
+    ),
+    Rule(
+        "came",
+        r"(?<=[户人])[,、]?[到来]了(?P<n>\d{1,5})(?P<unit>[户人])(?P<eligible>)(?=[,。;])",
+        _came,
+        "全组46户来了38户。",
+        (Meeting(present=38, unit="household"),),
+        "家里来了3人。",
     ),
     Rule(
         "agenda",
@@ -317,6 +345,14 @@ RULES = (
         "谁当选都行。",
     ),
     Rule(
+        "elected-to",
+        r"选举(?P<who>[一-鿿]{2,4}?)(?:同志)?为(?P<what>[^,。;]{2,16})(?:,(?:以|得)?(?P<votes>\d+)票)?",
+        _elected_to,
+        "会上选举邓小兰为监督委员会主任，得28票。",
+        (Decision("选举邓小兰为监督委员会主任", "election", "邓小兰", vote=Vote(tally=(("邓小兰", 28),))),),
+        "选举结果为准。",
+    ),
+    Rule(
         "voted",
         _VOTES,
         _voted,
@@ -331,6 +367,14 @@ RULES = (
         "当场与33户签订了玉米补偿协议。",
         (Decision("玉米补偿协议", "agreement", signed=33),),
         "协议没签。",
+    ),
+    Rule(
+        "both-signed",
+        r"双方(?:都|当场|自愿)?(?:签[订下]?了?|签订了?)(?:调解|和解)?(?:协议(?:书)?|字(?:按手印)?)",
+        _both_signed,
+        "说通了，双方签了协议。",
+        (Decision("双方签了协议", "agreement"),),
+        "双方没签协议。",
     ),
     Rule(
         "posted",

@@ -13,6 +13,15 @@ _WENT = re.compile(r"一起|一道|一同|一块|一组|结伴|同行|去|到|�
 _ESCORTED = re.compile(
     r"(?:等[^,。]{0,6})?(?:的)?(?:[^,。]{0,12}(?:、|和|及))?[^,。]{0,10}?(?:陪同|带领|带队)"
 )
+_CITED = 0.8  # somebody who is only spoken of was not visited
+_CALLED_UP = re.compile("(?:联系了?|致电|电话|据|按照?|根据|听说|听闻|转告|通知了?|来电)[^,。]{0,8}$")
+_TO = re.compile("(?:[向给跟同与和])[^,。]{0,10}$")
+_REPORTED = re.compile(
+    "[^,。]{0,6}?(?:[打通]了?[几一]?[个次]?电话|汇报|报告|反映|请示|求助|发了?[微短]信|的(?:要求|安排|指示|意见))"
+)
+_ABSENT = re.compile(
+    r"(?:等?[\d一二两三四五六七八九十]*[名位个人户]?(?:同志|代表|党员)?|因[^,。]{1,6})(?:没有?|未|缺席|请假|不在|没来)"
+)
 # Labels that say no more than that somebody is meant.
 _NO_ROLE = (
     "姓名",
@@ -52,7 +61,18 @@ def _hits(said: Said, field: str) -> Iterator[Hit]:
             one = same[0]
             role = next((other.role for other in same if other.role and other.role not in _NO_ROLE), "")
             if (name in companions) == (field == "with") and not _serves_meeting(said, one):
-                yield Hit(field, Person(name, role), one.start, one.end, one.sure)
+                sure = min(one.sure, _CITED) if all(_cited(said, other) for other in same[:20]) else one.sure
+                yield Hit(field, Person(name, role), one.start, one.end, sure)
+
+
+def _cited(said: Said, one: Mention) -> bool:
+    """Whether somebody is only reported to, phoned, cited or told to be absent."""
+    start, end = clause(said, one.start)
+    before = said.text[max(start, one.start - 16) : one.start]
+    after = said.text[one.end : min(end, one.end + 16)]
+    return bool(
+        _CALLED_UP.search(before) or (_TO.search(before) and _REPORTED.match(after)) or _ABSENT.match(after)
+    )
 
 
 def _comes_along(said: Said, one: Mention) -> bool:

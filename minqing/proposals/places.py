@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, opening
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, opening
 
 _SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一点接分求要每各全本该个这那组村镇乡]"
 _NTH = "[一二三四五六七八九十\\d]{1,3}"
 # 村 and 镇 mostly stand in other words.
 _NO_AREA = re.compile(
-    "(?:驻|包|联|下|进|农|乡|全|本|我|各|邻|外|贫困|示范|重点|脱贫|新农|所在|同)[村镇乡]$|建议社区|(?:乡|城)镇$|社区(?=干部|工作)$"
+    "学生村$|(?:驻|包|联|下|进|农|乡|全|本|我|各|邻|外|贫困|示范|重点|脱贫|新农|所在|同)[村镇乡]$|建议社区|(?:乡|城)镇$|社区(?=干部|工作)$"
 )
 _AREA = re.compile(
     # first what is quick to see: most places begin no area
@@ -99,7 +99,7 @@ def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _home(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, end = match.span("place")
-    if any(one.start == start and one.end == end - 1 for one in said.people):
+    if any(one.end == end - 1 for one in between(said, start, start + 1)):
         yield Hit("place", said.typed[start:end], start, end, 0.8)
 
 

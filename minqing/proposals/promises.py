@@ -7,6 +7,7 @@ from datetime import date
 from minqing.model import Item
 from minqing.proposals._due import due_in
 from minqing.proposals._items import clauses, item, meant, speaker, trimmed
+from minqing.proposals._people import POST
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, line, sentence
 
 _WHO = r"(?:我们?|咱们?|社区|村里|村委会?+|镇里|乡里|局里|单位|物业|老板)(?:个人)?"
@@ -27,6 +28,11 @@ _MAYBE = re.compile(
 _NO_PROMISE = re.compile(
     "我们?(?:来[到了]|去[了过])|我想[,，]|如果|要是|只有|应(?:该|当|及时)|希望|(?<!申)请|社会|[给交]给?我|你把|不会|决定|会议|告诉[她他我]$"
 )
+_WHOM = re.compile("(?<=答应)[他她您你](?:们|家)?(?![会要能想])")  # 我答应他…: whom, not who
+_HE_SAID = re.compile("[他她]们?(?:说|答应|表示)(?:,|:|是)?(?=[^,。]{2})")
+_BY_POST = re.compile(
+    rf"(?P<post>[一-鿿]{{0,3}}?(?:{POST}|[镇乡村县局所]里|社区|物业))(?:当场|也|就|马上|立刻)?(?:说|答应|表示|表态|承诺|保证)"
+)
 _FAR = 160  # signs; no speech or sentence goes farther back
 _SURELY = re.compile("我(?:们)?(?:回头|负责|来[找出办联协])|包在我身上")
 _AGAIN = re.compile("再[来去看调访]|约")
@@ -35,6 +41,8 @@ _AGAIN = re.compile("再[来去看调访]|约")
 def _promised(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """What stands behind 答应, and by when."""
     start, stop = match.end(), sentence(said, match.start())[1]
+    if whom := _WHOM.match(said.text, start):
+        start = whom.end()
     parts = [
         part for part in clauses(said, start, stop) if trimmed(said, *part)[1] - trimmed(said, *part)[0] >= 2
     ][:4]
@@ -68,6 +76,8 @@ def _will(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             sure = 0.75
         else:
             continue
+        if told := _HE_SAID.match(said.text, start, stop):
+            start = told.end()
         if hit := _promise(said, start, stop, sure):
             yield hit
 
@@ -89,6 +99,8 @@ def _promise(said: Said, start: int, stop: int, sure: float) -> Hit | None:
     told = speaker(said, start)
     by_me = re.search("我", said.text[start:stop])
     owner = None if by_me or told is None or told.name == who else told.name
+    if owner is None and not by_me and (post := _BY_POST.search(said.text, sentence(said, start)[0], start)):
+        owner = post["post"]
     due = due_in(said, start, stop)
     return item(said, "promise", start, stop, sure, due.day if due else None, who=who, owner=owner)
 
