@@ -11,6 +11,7 @@ import pytest
 
 from minqing import shells
 from minqing.cli import COMMANDS
+from minqing.cli.completion import described
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no bash there")
 
@@ -97,6 +98,11 @@ def test_closed_sets_of_words_are_known_without_asking(bash: Offer) -> None:
     assert bash("close", "q7m3", "--satisfied", "") == ["yes", "basic", "no"]
     assert bash("export", "be") == ["beancount"]
     assert bash("check", "--rule", "vot") == ["votes"]
+
+
+def test_what_each_word_of_a_command_may_be_is_thought_of() -> None:
+    free = [name for name in COMMANDS if shells.Takes() in described(name).places]
+    assert free == ["search"], "tell cli/completion.py what the new command takes"
 
 
 def test_kinds_and_reports_are_offered_with_those_of_the_diary(minqing, diary, bash: Offer) -> None:

@@ -19,17 +19,17 @@ def command(
         raise UsageError(
             "no script for {shell}; there are {known}", shell=shell, known=", ".join(shells.names())
         )
-    screen.out_file(shells.load(shell).script([_described(name) for name in COMMANDS]))
+    screen.out_file(shells.load(shell).script([described(name) for name in COMMANDS]))
 
 
-_IDS, _TERMS, _NAMES = Takes(list="ids"), Takes(list="terms"), Takes(list="names")
+_IDS, _REFS, _TERMS, _NAMES = (Takes(list=name) for name in ("ids", "refs", "terms", "names"))
 # What a parameter takes, by its name, or by its command and name where that differs. Closed choices and paths are
 # known from its declaration; of anything else nothing is offered.
 _TAKES = {
     "kind": Takes(list="kinds"),
-    "ref": Takes(list="refs"),
-    "show ref": _IDS,
-    "edit ref": _IDS,
+    "ref": _IDS,
+    "follow ref": _REFS,
+    "close ref": _REFS,
     "who": _NAMES,
     "with_": _NAMES,
     "by": _NAMES,
@@ -39,6 +39,7 @@ _TAKES = {
     "terms": _TERMS,
     "within": _TERMS,
     "file": Takes(list=FILES),
+    "files": Takes(list=FILES),
     "map_": Takes(list=FILES),
     "folder": Takes(list=FILES),
     "status": Takes(tuple(VALUES["status"])),
@@ -52,7 +53,7 @@ _TAKES = {
 }
 
 
-def _described(name: str) -> Command:
+def described(name: str) -> Command:
     """A command as its function declares it."""
     options: dict[str, Takes | None] = {}
     places: list[Takes] = []
