@@ -7,6 +7,8 @@ no composer, so no anchor, tag, merge or recursion can run away with a file.
 
 import json
 import re
+from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
@@ -310,19 +312,26 @@ def conflict_flaw(line: int) -> Flaw:
     )
 
 
-# A key with a full-width colon, or a known key with no space after its colon. People type both.
-_KNOWN = "|".join(sorted({re.escape(w) for record in KEYS for w in words_of(record)}, key=len, reverse=True))
-_FLOW_KEYS = "|".join(
-    sorted(
-        {
-            re.escape(w)
-            for r in ("item", "update", "aid", "fund", "figure", "decision", "vote")
-            for w in words_of(r)
-        },
-        key=len,
-        reverse=True,
+def _any_key(records: Iterable[str]) -> str:
+    """A pattern of every word for a key of some records, the longest first."""
+    words = {re.escape(word) for record in records for word in words_of(record)}
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+@cache
+def _wide_colons() -> tuple[re.Pattern[str], ...]:
+    """A key with a full-width colon, or a known key with no space after its colon: people type both.
+
+    At the start of a line, of a known key in brackets, of any key in brackets. Made when first met: few headers
+    have one.
+    """
+    flow_keys = _any_key(("item", "update", "aid", "fund", "figure", "decision", "vote"))
+    at_start = re.compile(
+        rf"^(\s*(?:-\s+)?)(?:([^\s:：#'\"\[\]{{}},，|>&*!%@`-][^\s:：'\"\[\]{{}},，]*)：|({_any_key(KEYS)}|\d{{1,4}}(?=:{{)):(?=[^\s/]))\s*"
     )
-)
+    in_flow = re.compile(rf"([{{,，]\s*)({flow_keys})\s*(?:：|:(?!/))\s*")
+    in_flow_any = re.compile(r"([{,]\s*)([^\s:：'\"\[\]{},，]+)：\s*")
+    return at_start, in_flow, in_flow_any
 
 
 _BRACES = str.maketrans("｛｝", "{}")
@@ -337,11 +346,7 @@ def _halfwidth(text: str) -> str:
     ):
         return text
     lines, block_indent = text.split("\n"), -1
-    at_start = re.compile(
-        rf"^(\s*(?:-\s+)?)(?:([^\s:：#'\"\[\]{{}},，|>&*!%@`-][^\s:：'\"\[\]{{}},，]*)：|({_KNOWN}|\d{{1,4}}(?=:{{)):(?=[^\s/]))\s*"
-    )
-    in_flow = re.compile(rf"([{{,，]\s*)({_FLOW_KEYS})\s*(?:：|:(?!/))\s*")
-    in_flow_any = re.compile(r"([{,]\s*)([^\s:：'\"\[\]{},，]+)：\s*")
+    at_start, in_flow, in_flow_any = _wide_colons()
     for number, line in enumerate(lines):
         indent = len(line) - len(line.lstrip())
         if block_indent >= 0 and (not line.strip() or indent > block_indent):
@@ -362,8 +367,9 @@ def _halfwidth(text: str) -> str:
 
 # ---------------------------------------------------------------- tree to text
 
-_PLAIN = re.compile(r"[^\W_][\w /（）()《》、。“”‘’…—·+%.-]*(?<![ .])")
-_LOOKS_OTHER = re.compile(r"(?i)(null|~)?")
+# Compiled when first used: a file that is only read needs neither.
+_PLAIN = r"[^\W_][\w /（）()《》、。“”‘’…—·+%.-]*(?<![ .])"
+_LOOKS_OTHER = r"(?i)(null|~)?"
 
 
 def write_front(tree: dict[str, Tree]) -> str:
@@ -400,7 +406,7 @@ def _flow(value: Tree) -> str:
 
 def _scalar(text: str) -> str:
     """Plain where nothing in it can be misread, else in double quotes."""
-    if _PLAIN.fullmatch(text) and not _LOOKS_OTHER.fullmatch(text):
+    if re.fullmatch(_PLAIN, text) and not re.fullmatch(_LOOKS_OTHER, text):
         return text
     quoted = json.dumps(text, ensure_ascii=False)
     # YAML forbids these raw, and the terminal is better off without them
