@@ -86,28 +86,27 @@ def _likely(text: str) -> Iterator[str]:
 # How surely a place says that who stands in it is a resident, or does the work; the higher counts.
 _PRIVATE, _WORKS, _ASKED, _HELPS, _MAYBE = 5, 4, 3, 2, 1
 _SAID = (
-    (_PRIVATE, "select f.who, min({day}) from fact f join entry e using (key) group by 1"),
-    (_PRIVATE, 'select t.value, min({day}) from aid a join entry e using (key), json_each(a."to") t group by 1'),
-    (_PRIVATE, "select r.value, min({day}) from aid a join entry e using (key), json_each(a.receipt) r group by 1"),
-    (_PRIVATE, "select i.who, min({day}) from item i join entry e using (key) where type = 'complaint' group by 1"),
-    (_PRIVATE, "select name, min({day}) from name join entry e using (key) where part = 'who' and role is null group by 1"),
-    (_ASKED, "select {person}, min({day}) from name join entry e using (key) where part = 'who' and role > '' group by 1"),
-    (_ASKED, "select i.who, min({day}) from item i join entry e using (key) where i.who is not null group by 1"),
-    (_WORKS, "select author, min({day}) from entry e where author is not null group by 1"),
-    (_WORKS, "select {person}, min({day}) from name join entry e using (key) where part = 'with' and role > '' group by 1"),
-    (_WORKS, "select elected, min({day}) from decision join entry e using (key) where elected is not null group by 1"),
-    (_WORKS, "select value, min({day}) from fact join entry e using (key) where fact = 'helper' group by 1"),
-    (_HELPS, "select name, min({day}) from name join entry e using (key) where part = 'with' and role is null group by 1"),
-    (_HELPS, 'select t."by", min({day}) from told t join entry e using (key) where t."by" is not null group by 1'),
-    (_HELPS, "select approver, min({day}) from aid join entry e using (key) where approver is not null group by 1"),
-    (_MAYBE, "select owner, min({day}) from item join entry e using (key) where owner is not null group by 1"),
+    (_PRIVATE, "select f.who, min(day) from fact f join turn using (key) group by 1"),
+    (_PRIVATE, 'select t.value, min(day) from aid a join turn using (key), json_each(a."to") t group by 1'),
+    (_PRIVATE, "select r.value, min(day) from aid a join turn using (key), json_each(a.receipt) r group by 1"),
+    (_PRIVATE, "select i.who, min(day) from item i join turn using (key) where type = 'complaint' group by 1"),
+    (_PRIVATE, "select name, min(day) from name join turn using (key) where part = 'who' and role is null group by 1"),
+    (_ASKED, "select {person}, min(day) from name join turn using (key) where part = 'who' and role > '' group by 1"),
+    (_ASKED, "select i.who, min(day) from item i join turn using (key) where i.who is not null group by 1"),
+    (_WORKS, "select author, min(day) from entry join turn using (key) where author is not null group by 1"),
+    (_WORKS, "select {person}, min(day) from name join turn using (key) where part = 'with' and role > '' group by 1"),
+    (_WORKS, "select elected, min(day) from decision join turn using (key) where elected is not null group by 1"),
+    (_WORKS, "select value, min(day) from fact join turn using (key) where fact = 'helper' group by 1"),
+    (_HELPS, "select name, min(day) from name join turn using (key) where part = 'with' and role is null group by 1"),
+    (_HELPS, 'select t."by", min(day) from told t join turn using (key) where t."by" is not null group by 1'),
+    (_HELPS, "select approver, min(day) from aid join turn using (key) where approver is not null group by 1"),
+    (_MAYBE, "select owner, min(day) from item join turn using (key) where owner is not null group by 1"),
 )  # fmt: skip
 # Where an office stands far more often than a person.
 _GIVERS = (
-    "select source, min({day}) from fund join entry e using (key) group by 1",
-    "select fund, min({day}) from aid join entry e using (key) where fund is not null group by 1",
+    "select source, min(day) from fund join turn using (key) group by 1",
+    "select fund, min(day) from aid join turn using (key) where fund is not null group by 1",
 )
-_DAY = "e.date || e.id"
 _PERSON = "name || '（' || role || '）'"
 LAST = "9999"  # behind every day that an entry is of
 
@@ -142,18 +141,22 @@ def named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     less before `day` is a child.
     """
     found = _Found()
+    # joined twenty times below: the entries themselves are long rows
+    ledger.execute("create temp table turn (key integer primary key, day text)")
+    ledger.execute("insert into turn select key, date || id from entry order by key")
     for sure, sql in _SAID:
-        for text, first in ledger.execute(sql.format(day=_DAY, person=_PERSON)).fetchall():
+        for text, first in ledger.execute(sql.format(person=_PERSON)).fetchall():
             if text:
                 found.add_text(text, sure, first)
     for sql in _GIVERS:
-        for text, first in ledger.execute(sql.format(day=_DAY)).fetchall():
+        for text, first in ledger.execute(sql).fetchall():
             for name in _likely(text):
                 found.add(name, _MAYBE, first)
     _meetings(ledger, found)
     _votes(ledger, found)
     _facts(ledger, found, day)
     _roster(ledger, found, day)
+    ledger.execute("drop table turn")
     for text in (setting(ledger, "author"), (setting(ledger, "card") or {}).get("name")):
         if text:
             found.add_text(text, _WORKS, LAST)
@@ -169,7 +172,7 @@ def named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
 
 
 def _meetings(ledger: sqlite3.Connection, found: _Found) -> None:
-    sql = f"select meeting, min({_DAY}) from entry e where meeting is not null group by 1"
+    sql = "select meeting, min(day) from entry join turn using (key) where meeting is not null group by 1"
     for text, first in ledger.execute(sql).fetchall():
         meeting = json.loads(text)
         for key in ("host", "recorder"):
@@ -178,7 +181,7 @@ def _meetings(ledger: sqlite3.Connection, found: _Found) -> None:
 
 
 def _votes(ledger: sqlite3.Connection, found: _Found) -> None:
-    sql = f"select vote, min({_DAY}) from decision join entry e using (key) where vote is not null group by 1"
+    sql = "select vote, min(day) from decision join turn using (key) where vote is not null group by 1"
     for text, first in ledger.execute(sql).fetchall():
         for name, _n in Vote(*json.loads(text)).tally:
             found.add_text(name, _ASKED, first)
@@ -189,7 +192,7 @@ def _facts(ledger: sqlite3.Connection, found: _Found, day: Date) -> None:
     schooled: dict[str, set[str]] = {}
     keys = [key for (key,) in ledger.execute("select distinct fact from fact") if _tells_of_people(key)]
     sql = (
-        f"select f.who, f.fact, f.value, min({_DAY}) from fact f join entry e using (key) "
+        "select f.who, f.fact, f.value, min(day) from fact f join turn using (key) "
         "where f.fact in (select value from json_each(?)) and (f.fact <> 'tags' or f.value = 'left_behind') "
         "group by 1, 2, 3"
     )
