@@ -87,6 +87,8 @@ create index attached_key on attached (key);
 create table void (key integer, entry text, why text);
 create index void_key on void (key);
 create index void_entry on void (entry);
+-- the corrections that take effect: the id of an entry, and the key of the entry that voids it and is not voided itself
+create table voided (entry text, key integer, primary key (entry, key)) without rowid;
 -- periods that were handed in, with the entries that stood in them
 create table seal (key integer, name text, first text, last text);
 create index seal_key on seal (key);
@@ -316,11 +318,11 @@ def hidden_twins(ledger: sqlite3.Connection) -> list[str]:
 
 
 def refs_of(ledger: sqlite3.Connection, key: int) -> set[str]:
-    """The items whose life depends on an entry: its own, those it updates, those of entries it voids."""
+    """The items whose life depends on an entry: its own, those it updates, those of entries it voids, and of whom those void."""
     query = """
-      select ref from item where key = :key union select ref from told where key = :key
-      union select i.ref from void v join entry e on e.id = v.entry join item i on i.key = e.key where v.key = :key
-      union select t.ref from void v join entry e on e.id = v.entry join told t on t.key = e.key where v.key = :key
+      with recursive reached(key) as (
+        select :key union select e.key from reached r join void v on v.key = r.key join entry e on e.id = v.entry)
+      select ref from item where key in reached union select ref from told where key in reached
     """
     return {row["ref"] for row in ledger.execute(query, {"key": key})}
 

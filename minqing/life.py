@@ -96,3 +96,26 @@ def corrected(
         over = [Step(day, now[-1].state, "corrected", entry)] if now else []
         steps, n = [*past, *over, *is_[len(now) :]], len(now) - len(over) - len(past)
     return list(enumerate(steps, n)), changes
+
+
+def in_effect(voids: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The corrections that take effect, of (who voids, what is voided) told oldest first.
+
+    Who is voided voids nothing, so a correction that is corrected itself brings back what it took away; none is of
+    itself. Of two that void each other the newer counts.
+    """
+    others = [void for void in voids if void[0] != void[1]]
+    by: dict[str, set[str]] = {}
+    for voider, voided in others:
+        by.setdefault(voided, set()).add(voider)
+    open_ = list(dict.fromkeys(voider for voider, _voided in others))
+    stand: set[str] = set()
+    fallen: set[str] = set()
+    while open_:
+        stand |= {entry for entry in open_ if not by.get(entry, set()) - fallen}
+        fallen |= {entry for entry in open_ if by.get(entry, set()) & stand}
+        left = [entry for entry in open_ if entry not in stand | fallen]
+        if len(left) == len(open_):  # they go round in a ring
+            stand.add(left.pop())
+        open_ = left
+    return [(voider, voided) for voider, voided in others if voider in stand and voided not in stand]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from minqing.ledger import NEVER, refs_of
-from minqing.life import Step, Told, corrected, life
+from minqing.life import Step, Told, corrected, in_effect, life
 
 
 def settle(ledger: sqlite3.Connection, touched: set[str] | None) -> None:
@@ -58,10 +58,19 @@ def _book(ledger: sqlite3.Connection, anew: bool) -> None:
 
 def _void(ledger: sqlite3.Connection) -> None:
     """Have a void take effect: on what was handed in from its own day on, and after what was handed in (更正)."""
+    said = ledger.execute(
+        "select e.key, e.id, void.entry from void join entry e using (key) order by e.date, e.time, e.id"
+    ).fetchall()
+    keys = {id_: key for key, id_, _entry in said}
+    ledger.execute("delete from voided")
+    ledger.executemany(
+        "insert or ignore into voided values (?, ?)",
+        [(entry, keys[by]) for by, entry in in_effect([(by, entry) for _key, by, entry in said])],
+    )
     ledger.execute(
         "update entry set counted = 0, until = coalesce((select max(date(min(s.last), '+1 day'),"
-        " (select min(v.booked) from void join entry v using (key) where void.entry = entry.id))"
-        " from sealed join seal s using (key) where sealed.id = entry.id), '') where id in (select entry from void)"
+        " (select min(v.booked) from voided join entry v using (key) where voided.entry = entry.id))"
+        " from sealed join seal s using (key) where sealed.id = entry.id), '') where id in (select entry from voided)"
     )
 
 
@@ -83,7 +92,7 @@ def _correct(ledger: sqlite3.Connection) -> None:
     """Leave the items of voided entries as sealed papers tell them, until the day on which the void counts."""
     ledger.execute("delete from correction")
     voided = ledger.execute(
-        "select key, id, until, (select v.id from void join entry v using (key) where void.entry = e.id"
+        "select key, id, until, (select v.id from voided join entry v using (key) where voided.entry = e.id"
         " order by v.booked, v.id) as by from entry e where not counted and until <> ''"
     ).fetchall()
     voiders = {row["until"]: row["by"] for row in voided}

@@ -151,6 +151,7 @@ EXAMPLES = [
     Example("id-twice", (entry(), entry().replace("id:", "‸id:")), "‸id: a", "id: b"),
     Example("dangling", (entry(PROMISE), later(CLOSE.replace("78.1", "78.2"))), "78.2", "78.1"),
     Example("dangling", (entry(PROMISE), later(CLOSE.replace("a23", "c23"))), "c2345678.1", "a2345678.1"),
+    Example("void", (entry(), later("void:\n  - {‸entry: b2345678, why: 记错}")), "b2345678, why", "a2345678, why"),
     Example("dangling", (entry(), later("void:\n  - {‸entry: c2345678, why: 记错}")), "c2345678", "a2345678"),
     Example("kind", (entry(kind="vist").replace("kind", "‸kind"),), "vist", "note"),
     # what copying leaves
@@ -275,6 +276,15 @@ def test_only_the_rules_asked_for(tmp_path: Path) -> None:
     diary, *_ = write(tmp_path, entry("weekday: 周一\nwether: 晴", "许多"))
     assert {flaw.rule for flaw in checked(diary, "weekday", "key")} == {"weekday", "key"}
     assert {flaw.rule for flaw in checked(diary)} == {"weekday", "key", "vague"}
+
+
+def test_a_correction_that_is_corrected_takes_nothing_away_and_is_named(tmp_path: Path) -> None:
+    void = "void:\n  - {{‸entry: {}, why: 记错}}".format
+    diary, path, line, column = write(
+        tmp_path, entry(), later(void("a2345678")), entry(void("b2345678").replace("‸", ""), id="c2345678", day="2012-06-01")
+    )
+    (flaw,) = checked(diary, "void")
+    assert (flaw.path, flaw.line, flaw.column, flaw.severity, flaw.words) == (path, line, column, "hint", {"ref": "a2345678"})
 
 
 def test_what_is_corrected_is_not_checked(tmp_path: Path) -> None:

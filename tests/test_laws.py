@@ -4,7 +4,9 @@ import os
 import sqlite3
 import time
 from calendar import monthrange
+from contextlib import closing
 from datetime import date, timedelta
+from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,11 +20,13 @@ from minqing.diary import Diary, path_of
 from minqing.errors import UsageError
 from minqing.find import find_entry, find_item, matching, search, short_ids, short_refs
 from minqing.ledger import TABLES, open_ledger, put
+from minqing.life import in_effect
 from minqing.model import Entry, Item, Update, Void
 from minqing.period import around, read_query
 from minqing.rows import rows_of
 from minqing.settings import Config
 from minqing.settle import settle
+from minqing.sync import synced
 from minqing.tally import balance, tally
 from minqing.text import read_entry, write_entry
 
@@ -213,7 +217,8 @@ def figures(ledger: sqlite3.Connection, day: date, grain: str) -> dict[str, int]
 
 def standing(found: list[Entry], day: date) -> int:
     """Items that are not closed at the end of a day, worked out from the entries alone."""
-    void = {void.entry for entry in found for void in entry.void}
+    by_age = sorted(found, key=lambda entry: (entry.date, entry.time or "", entry.id))
+    void = {voided for _by, voided in in_effect([(e.id, v.entry) for e in by_age for v in e.void])}
     counted = [entry for entry in found if entry.id not in void]
     order = ("open", "doing", "referred", "done", "closed", "declined", "reopened")
     told = sorted(
@@ -357,3 +362,45 @@ def test_the_index_may_lie_elsewhere(tmp_path, monkeypatch):
 def test_a_setting_more_makes_another_index():
     """An index keeps the settings that there were when it was built, so its tables name them all."""
     assert f"-- {' '.join(Config._fields)}\n" in TABLES
+
+
+VOIDS = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), max_size=10)
+
+
+@given(VOIDS)
+def test_who_is_voided_voids_nothing(voids: list[tuple[str, str]]) -> None:
+    effective = in_effect(voids)
+    assert not {voider for voider, _voided in effective} & {voided for _voider, voided in effective}
+
+
+@given(VOIDS)
+def test_who_is_not_voided_voids(voids: list[tuple[str, str]]) -> None:
+    later = [(voider, voided) for voider, voided in voids if voider > voided]  # no ring
+    effective = in_effect(later)
+    fallen = {voided for _voider, voided in effective}
+    assert effective == [(voider, voided) for voider, voided in later if voider not in fallen]
+
+
+def test_of_two_that_void_each_other_the_newer_counts() -> None:
+    assert in_effect([("old", "new"), ("new", "old")]) == [("new", "old")]
+    assert in_effect([("b", "a"), ("c", "b")]) == [("c", "b")]
+    assert in_effect([("a", "a")]) == []
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_correction_taken_back_brings_the_entry_and_its_items_back(tmp_path: Path, order: tuple[int, ...]) -> None:
+    texts = (
+        "---\nid: aaaa1111\nkind: note\ndate: 2016-05-01\nitems:\n  1: {type: need, text: 缺水}\n---\n",
+        "---\nid: bbbb2222\nkind: note\ndate: 2016-05-02\nvoid: [{entry: aaaa1111, why: 记错}]\n---\n",
+        "---\nid: cccc3333\nkind: note\ndate: 2016-05-03\nvoid: [{entry: bbbb2222, why: 没记错}]\n---\n",
+    )
+    (tmp_path / "entries").mkdir()
+    for n in order:
+        (tmp_path / f"entries/{n}.md").write_text(texts[n], encoding="utf-8")
+        with closing(synced(Diary(tmp_path))) as ledger:
+            counted = [row[0] for row in ledger.execute("select id from entry where counted order by id")]
+            items = [row[0] for row in ledger.execute("select ref from item_ledger")]
+    assert (counted, items) == (["aaaa1111", "cccc3333"], ["aaaa1111.1"])
+    (tmp_path / "entries/2.md").unlink()
+    with closing(synced(Diary(tmp_path))) as ledger:
+        assert not ledger.execute("select ref from item_ledger").fetchall()

@@ -11,6 +11,7 @@ from minqing.words import VALUES, nearest
 RULES = {
     "id-twice": "two files have one id; only the first by path counts",
     "dangling": "a ref or correction that points nowhere",
+    "void": "a correction of the entry itself, or one that is corrected again",
     "kind": "a kind without a template",
 }
 
@@ -27,6 +28,7 @@ def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterato
             {"id": row["id"], "path": row["path"]},
         )  # fmt: skip
     yield from _dangling(ledger)
+    yield from _voids(ledger)
     known = kinds.keys() | VALUES["kind"].keys()
     for row in ledger.execute("select key, kind from entry where counted"):
         if row["kind"] not in known:
@@ -54,6 +56,30 @@ def _dangling(ledger: Connection) -> Iterator[Finding]:
         " from void v join entry e using (key) where e.counted and v.entry not in (select id from entry)"
     ):
         yield _nowhere(row["key"], ("void", row["n"], "entry"), row["entry"])
+
+
+def _voids(ledger: Connection) -> Iterator[Finding]:
+    """Corrections without effect: of the entry itself, or by an entry that another takes back."""
+    for row in ledger.execute(
+        "select v.key, v.entry, e.id, e.counted, (select count(*) from void w where w.key = v.key and w.rowid < v.rowid) as n"
+        " from void v join entry e using (key) where v.entry in (select id from entry)"
+        " and not exists (select 1 from voided d where d.key = v.key and d.entry = v.entry)"
+    ):
+        at = ("void", row["n"], "entry")
+        if row["entry"] == row["id"]:
+            yield Finding(
+                "void", "hint", row["key"], at,
+                "an entry cannot void itself, so this one still counts",
+                "name the entry that is wrong; to be rid of this one, void it in a new entry",
+                {},
+            )  # fmt: skip
+        elif not row["counted"]:
+            yield Finding(
+                "void", "hint", row["key"], at,
+                "this entry is voided itself, so {ref} counts again",
+                "nothing, if that is meant; else void {ref} in a new entry",
+                {"ref": row["entry"]},
+            )  # fmt: skip
 
 
 def _nowhere(key: int, at: tuple[str | int, ...], ref: str) -> Finding:

@@ -268,8 +268,8 @@ def _corrected(work: Work) -> Section:
     of = tally.taken_back(work.basis.query, work.basis.today)
     rows = source_rows(
         work.basis.ledger,
-        "select e.id as ref, e.date, e.kind, e.title, v.id as entry, void.why from entry e join void on void.entry = e.id "
-        f"join entry v on v.key = void.key where {of.sql} order by e.date, e.time, e.id, v.id",
+        "select e.id as ref, e.date, e.kind, e.title, v.id as entry, void.why from entry e join voided d on d.entry = e.id "
+        f"join void on void.key = d.key and void.entry = d.entry join entry v on v.key = d.key where {of.sql} order by e.date, e.time, e.id, v.id",
         of.values,
     )
     columns = (
