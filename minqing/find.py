@@ -9,7 +9,7 @@ from typing import NamedTuple
 from minqing.errors import MinqingError, UsageError
 from minqing.ledger import fold_text, setting
 from minqing.period import Filter, Period, Query
-from minqing.words import PENDING, fold_id
+from minqing.words import PENDING, fold_id, value_of
 
 
 class Condition(NamedTuple):
@@ -37,17 +37,17 @@ def within(period: Period, column: str) -> Condition:
 _OF_ENTRY = {
     "entry": "e.id = ?",
     "kind": "e.kind = ?",
-    "tag": "e.key in (select key from tag where tag = ?)",
     "type": "e.key in (select key from item where type = ?)",
     "about": "e.key in (select key from item where about = ?)",
 }
 _OF_ITEM = {
     "entry": "e.id = ?",
     "kind": "e.kind = ?",
-    "tag": _OF_ENTRY["tag"],
     "type": "i.type = ?",
     "about": "i.about = ?",
 }
+# An entry has a tag, or somebody of whom it tells something.
+_TAGGED = "e.key in (select key from tag where tag = ? union select key from fact where fact = 'tags' and value = ?)"
 _STATE = "(select s.state from step s where s.ref = i.ref and s.until = '9999-12-32')"
 _AREA = "('/' || e.area || '/') like '%/' || ? || '/%'"
 _RECEIVED = 'exists (select 1 from json_each(a."to") where value = ?)'
@@ -88,6 +88,8 @@ def _one(field: str, value: str, today: Date, items: bool) -> Condition:
         return Condition(_AREA, (value,))
     if field == "who":
         return _who(value, items)
+    if field == "tag":
+        return Condition(_TAGGED, (value, value_of("person_tag", value) or value))
     if field == "class":
         named = "select key from name where part = 'who' and name in people union select key from fact where who in people"
         entries = f"e.key in (with people as ({_OF_CLASS}) {named})"

@@ -183,6 +183,28 @@ def test_list_filters_by_period_area_who_kind_tag_about_and_status(minqing, writ
     assert minqing("list", "丙村").code == 2
 
 
+def test_a_kind_of_ones_own_goes_by_its_name(minqing, write, diary):
+    (diary / "templates/fangxun.md").write_text("---\n类型: fangxun\n名称: 防汛巡查\n---\n", encoding="utf-8")
+    write("aaaa1111", "kind: fangxun\ndate: 2016-05-01\nitems:\n  1: {type: need, text: 加固河堤}")
+    for typed in ("kind:fangxun", "类型：防汛巡查"):
+        said = minqing("list", typed, "--format", "json").json["entries"]
+        assert [entry["kind"] for entry in said] == ["fangxun"]
+    for words in (("list",), ("list", "--format", "csv"), ("report", "problems"), ("report", "items", "--format", "md")):
+        assert "fangxun" not in minqing(*words).out
+    assert "防汛巡查" in minqing("list").out
+    for words in (("list", "kind:fangxum"), ("report", "kind:nosuch"), ("search", "堤", "--in", "kind:nosuch")):
+        said = minqing(*words)
+        assert said.code == 2, words
+        assert "there is no kind" in said.err or "option" in said.err
+
+
+def test_a_tag_finds_persons_who_have_it(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\nfacts:\n  小雨: {tags: [留守, 独居]}")
+    write("bbbb2222", "date: 2016-05-02\ntags: [独居]")
+    for typed, ids in (("#留守", ["aaaa1111"]), ("#left_behind", ["aaaa1111"]), ("#独居", ["aaaa1111", "bbbb2222"])):
+        assert [entry["id"] for entry in minqing("list", typed, "--format", "json").json["entries"]] == ids
+
+
 def test_list_in_every_format(minqing, write):
     write("aaaa1111", "date: 2016-05-01\ntitle: '=1+1'")
     assert "aaaa  2016-05-01" in minqing("list").out

@@ -6,7 +6,6 @@ from minqing import listing
 from minqing.cli import reading, screen, session
 from minqing.cli.params import Argument, Option
 from minqing.cli.present import AUDIENCE, FORMAT, present, present_values
-from minqing.find import known_words
 from minqing.language import _
 from minqing.period import read_query
 from minqing.sync import Matters, between, everything, newest
@@ -45,7 +44,7 @@ def command(
             else between(query.period.first, query.period.last)
         )
     ledger = reading.ledger(diary, matters)
-    known_words(ledger, query)
+    query = reading.known(ledger, query)
     of = dated(query, day)
     found = listing.rows(ledger, of, limit or None)
     reading.tell_flaws(ledger)

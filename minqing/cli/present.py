@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from minqing import formats
-from minqing.cli import screen
+from minqing.cli import screen, session
 from minqing.cli.params import Option
 from minqing.diary import Letterhead, replace_file, write_new
 from minqing.errors import MinqingError, UsageError
 from minqing.find import short_refs
-from minqing.language import _
+from minqing.language import _, language
 from minqing.report import AUDIENCES, TOOLS, Report, audience_of
+from minqing.words import VALUES
 
 
 def format_option(*names: str) -> Any:
@@ -43,7 +44,7 @@ def present(
     `ledger` knows the people to mask; None for what was made of no entry. `audience` is who is to read it, None
     for whom the format is for. On a screen ids are short, as they are typed; on paper and for programs they are whole.
     """
-    report = _handed(report, name, ledger, audience)
+    report = _with_kinds(_handed(report, name, ledger, audience), name)
     if name != "text":
         made = _rendered(report, name, letterhead)
         if isinstance(made, bytes) and sys.stdout.isatty():
@@ -99,7 +100,9 @@ def save(
 
     Raises MinqingError, OSError.
     """
-    save_bytes(_rendered(_handed(report, name, ledger, audience), name, letterhead), path, force)
+    save_bytes(
+        _rendered(_with_kinds(_handed(report, name, ledger, audience), name), name, letterhead), path, force
+    )
 
 
 def _handed(report: Report, name: str, ledger: sqlite3.Connection | None, audience: str | None) -> Report:
@@ -109,6 +112,27 @@ def _handed(report: Report, name: str, ledger: sqlite3.Connection | None, audien
     from minqing.mask import handed  # two starts of Python, and most reports are for oneself
 
     return handed(report, ledger, reader, name)
+
+
+def _with_kinds(report: Report, name: str) -> Report:
+    """The report with kinds of the diary's own by the names that their templates give them; for programs as they are."""
+    own = {
+        row[column.key]
+        for part in report.sections
+        for column in part.columns
+        if column.words == "kind"
+        for row in part.rows
+        if row.get(column.key) and row[column.key] not in VALUES["kind"]
+    }
+    if not own or name == "json":
+        return report
+    names = {kind: made.name for kind, made in session.diary().kinds(language()).items() if kind in own}
+    sections = []
+    for part in report.sections:
+        keys = [column.key for column in part.columns if column.words == "kind"]
+        rows = (row | {key: names[row[key]] for key in keys if row.get(key) in names} for row in part.rows)
+        sections.append(part._replace(rows=tuple(rows)) if keys else part)
+    return report._replace(sections=tuple(sections))
 
 
 def _rendered(report: Report, name: str, letterhead: Letterhead | None) -> str | bytes:

@@ -3,12 +3,15 @@
 import sqlite3
 from datetime import date as Date
 
-from minqing.cli import screen
+from minqing.cli import screen, session
 from minqing.diary import Diary
+from minqing.errors import UsageError
 from minqing.find import known_words
+from minqing.language import language
 from minqing.ledger import flaws_in
-from minqing.period import Query, read_query
+from minqing.period import Filter, Query, read_query
 from minqing.sync import Matters, synced
+from minqing.words import VALUES, nearest
 
 
 def ledger(of: Diary, matters: Matters | None = None) -> sqlite3.Connection:
@@ -20,9 +23,31 @@ def asked(
     of: sqlite3.Connection, terms: list[str], grain: str | None, day: Date, default: str | None = None
 ) -> Query:
     """The entries that free words mean, once every word is known. Raises UsageError."""
-    query = read_query(terms, grain, day, default)
+    return known(of, read_query(terms, grain, day, default))
+
+
+def known(of: sqlite3.Connection, query: Query) -> Query:
+    """The query once every word of it is known, kinds by their stable name. Raises UsageError."""
     known_words(of, query)
-    return query
+    filters = tuple(
+        Filter(field, _kind(value)) if field == "kind" else Filter(field, value)
+        for field, value in query.filters
+    )
+    return query._replace(filters=filters)
+
+
+def _kind(typed: str) -> str:
+    """A kind by its name in either language, or by the name that the diary's own template gives it."""
+    if typed in VALUES["kind"]:
+        return typed
+    kinds = session.diary().kinds(language())
+    names = {kind.name: name for name, kind in kinds.items()} | {name: name for name in kinds}
+    if typed in names:
+        return names[typed]
+    near = nearest(typed, list(names))
+    if near:
+        raise UsageError("there is no kind “{kind}”; did you mean “{close}”?", kind=typed, close=near)
+    raise UsageError("there is no kind “{kind}”; known: {known}", kind=typed, known=" ".join(kinds))
 
 
 def tell_flaws(of: sqlite3.Connection) -> int:

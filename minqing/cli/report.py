@@ -11,7 +11,7 @@ from minqing.cli.params import Argument, Option
 from minqing.cli.present import AUDIENCE, FORMAT, present, save
 from minqing.diary import Diary, letterhead
 from minqing.errors import MinqingError, UsageError
-from minqing.find import find_entry, known_words
+from minqing.find import find_entry
 from minqing.language import _
 from minqing.period import Filter, read_query
 from minqing.report import Report
@@ -76,7 +76,7 @@ def command(
     if about and named:
         value = find_entry(ledger, named)["id"] if about == "entry" else named
         query = query._replace(filters=(Filter(about, value), *query.filters))
-    known_words(ledger, query)
+    query = reading.known(ledger, query)
     made = module.report(ledger, query, now)
     paper = letterhead(diary, made.paper) if chosen == "docx" else None
     if output is None:

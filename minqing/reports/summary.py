@@ -268,7 +268,8 @@ def _corrected(work: Work) -> Section:
     of = tally.taken_back(work.basis.query, work.basis.today)
     rows = source_rows(
         work.basis.ledger,
-        "select e.id as ref, e.date, e.kind, e.title, v.id as entry, void.why from entry e join voided d on d.entry = e.id "
+        "select e.id as ref, e.date, e.kind, e.title, v.id as entry, void.why from entry e "
+        "join voided d on d.entry = e.id "
         f"join void on void.key = d.key and void.entry = d.entry join entry v on v.key = d.key where {of.sql} order by e.date, e.time, e.id, v.id",
         of.values,
     )
