@@ -58,7 +58,7 @@ def _read_tree(tree: Tree) -> tuple[dict[str, Any], list[tuple[Path, Flaw]]]:
     readers: dict[str, Callable[[str, Any], Any]] = {
         **{key: lambda _, value: read_text(value) for key in ("name", "author")},
         "area": lambda _, value: read_area(value),
-        "lang": lambda _, value: {"中文": "zh", "英文": "en"}.get(read_text(value), read_text(value)),
+        "lang": lambda _, value: _language(value),
         "areas": lambda _, value: tuple(map(read_area, read_names(value))),
         "deadlines": lambda _, value: _each(value, read_word("level"), read_days),
         "visits": lambda _, value: _each(value, read_word("class"), read_days),
@@ -86,6 +86,12 @@ def _read_tree(tree: Tree) -> tuple[dict[str, Any], list[tuple[Path, Flaw]]]:
                 )
             if value is not None:
                 said[key] = readers[key](key, value)
+        except _Partly as partly:
+            said[str(key)] = partly.made
+            flaws += [
+                ((typed, name), Flaw("value", error.message, error.remedy, error.words))
+                for name, error in partly.errors
+            ]
         except Unreadable as error:
             flaws.append(
                 ((typed,), Flaw("key" if key is None else "value", error.message, error.remedy, error.words))
@@ -123,7 +129,33 @@ def _quorum(value: Any) -> str:
     return str(word)
 
 
+def _language(value: Any) -> str:
+    said = {"中文": "zh", "英文": "en"}.get(read_text(value), read_text(value))
+    if said not in ("zh", "en"):
+        raise Unreadable("“{text}” is not known here", "write one of: {known}", text=said[:40], known="zh en")
+    return said
+
+
+class _Partly(Unreadable):
+    """Some lines cannot be read; `made` is what the others say."""
+
+    def __init__(self, made: dict[str, Any], errors: list[tuple[str, Unreadable]]) -> None:
+        first = errors[0][1]
+        super().__init__(first.message, first.remedy, **first.words)
+        self.made, self.errors = made, errors
+
+
 def _each(tree: Any, key: Callable[[Any], str], value: Callable[[Any], Any]) -> dict[str, Any]:
+    """The lines of a part of the settings. Raises _Partly for those that cannot be read."""
     if not isinstance(tree, dict):
         raise Unreadable("lines of `key: value` are wanted here", "write one a line, indented")
-    return {key(name): value(part) for name, part in tree.items() if part is not None}
+    made: dict[str, Any] = {}
+    errors: list[tuple[str, Unreadable]] = []
+    for name, part in tree.items():
+        try:
+            made |= {} if part is None else {key(name): value(part)}
+        except Unreadable as error:
+            errors.append((name, error))
+    if errors:
+        raise _Partly(made, errors)
+    return made

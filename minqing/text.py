@@ -142,7 +142,7 @@ def _headless(text: str) -> Flaw:
     start = text.lstrip()
     if not start:
         return Flaw(
-            "yaml", "the file is empty", "delete it, or write an entry with `minqing new`", line=1, column=1
+            "yaml", "the file is empty", "delete it, or write into it what it is for", line=1, column=1
         )
     if start.startswith("<<<<<<<"):
         return conflict_flaw(1)
@@ -151,7 +151,7 @@ def _headless(text: str) -> Flaw:
     return Flaw(
         "yaml",
         "the file has no header",
-        "begin it with --- and its keys, or `minqing new` one",
+        "begin it with ---, its keys and another ---",
         line=1,
         column=1,
     )
@@ -175,7 +175,7 @@ def read_kind(data: bytes | str, name: str) -> tuple[Kind | None, list[Flaw]]:
     text, flaws = decode(data) if isinstance(data, bytes) else (data, [])
     header, body, first = split(text)
     if header is None:
-        return Kind(name, name, body=text), flaws
+        return None, [*flaws, _headless(text)]
     front = read_front(header, first)
     try:
         return read_kind_tree(front.tree, name, body), flaws + front.flaws

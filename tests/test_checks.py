@@ -228,6 +228,24 @@ def test_a_conflict_is_named_by_its_line(tmp_path: Path) -> None:
     assert excerpt(diary, found[0]) == "<<<<<<< HEAD"
 
 
+def test_templates_and_settings_that_are_broken_are_named(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/visit.md").write_text("## 只有正文\n", encoding="utf-8")
+    (tmp_path / "templates/fangxun.md").write_text("---\n名称: 防汛\n必填: [天汽]\n---\n", encoding="utf-8")
+    os.mkfifo(tmp_path / "templates/note.md")
+    (tmp_path / "templates/letter.docx").write_bytes(b"no zip")
+    (tmp_path / "minqing.yaml").write_text("lang: fr\n预算:\n  卫生局: 2万元\n  民政局: 很多\n", encoding="utf-8")
+    diary, *_ = write(tmp_path, entry())
+    found = {(flaw.path, flaw.line, flaw.rule, flaw.severity) for flaw in checked(diary) if flaw.severity == "error"}
+    assert found == {
+        ("templates/visit.md", 1, "yaml", "error"), ("templates/fangxun.md", 2, "value", "error"),
+        ("templates/note.md", 0, "file", "error"), ("templates/letter.docx", 0, "file", "error"),
+        ("minqing.yaml", 1, "value", "error"), ("minqing.yaml", 4, "value", "error"),
+    }  # fmt: skip
+    assert diary.config.budget == {"卫生局": "20000"}
+    assert diary.kinds("zh")["visit"].asks  # the shipped one stands in
+
+
 def test_an_unfinished_save_is_named_once_it_is_old(tmp_path: Path) -> None:
     diary, *_ = write(tmp_path, entry())
     left = tmp_path / "entries/.0.md.ab12.tmp"

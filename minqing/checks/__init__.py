@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
+from minqing.checks import _templates
 from minqing.checks._place import excerpt as excerpt
 from minqing.checks._place import locate
 from minqing.diary import Diary
@@ -91,7 +92,11 @@ def check_diary(
     modules = [module for name in families() if (module := load(name)).RULES.keys() & wanted]
     findings = [found for module in modules for found in module.check(ledger, today, kinds)]
     findings = [found for found in findings if found.rule in wanted]
-    flaws = [flaw for flaw in (*_read(ledger), *_unfinished(diary.root)) if flaw.rule in wanted]
+    flaws = [
+        flaw
+        for flaw in (*_read(ledger), *_unfinished(diary.root), *_templates.flaws(diary.root))
+        if flaw.rule in wanted
+    ]
     flaws += broken_seals(diary.root, ledger) if "sealed" in wanted else ()
     attachments = import_module(f"{__name__}.{ATTACHMENTS}")
     if attachments.RULES.keys() & wanted:

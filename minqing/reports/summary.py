@@ -270,7 +270,8 @@ def _corrected(work: Work) -> Section:
         work.basis.ledger,
         "select e.id as ref, e.date, e.kind, e.title, v.id as entry, void.why from entry e "
         "join voided d on d.entry = e.id "
-        f"join void on void.key = d.key and void.entry = d.entry join entry v on v.key = d.key where {of.sql} order by e.date, e.time, e.id, v.id",
+        "join void on void.key = d.key and void.entry = d.entry join entry v on v.key = d.key "
+        f"where {of.sql} order by e.date, e.time, e.id, v.id",
         of.values,
     )
     columns = (

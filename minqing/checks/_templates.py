@@ -1,0 +1,32 @@
+"""The diary's own kinds and letterheads: where one is broken, what is shipped stands in for it in silence."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from zipfile import is_zipfile
+
+from minqing.diary import TEMPLATES, read_bytes, read_template, unopened
+from minqing.errors import Flaw
+
+PAPERS = ("letter", "ledger")
+
+
+def flaws(root: Path) -> Iterator[Flaw]:
+    """What is wrong with them, each by its file."""
+    folder = root / TEMPLATES
+    if not folder.is_dir():
+        return
+    for kind in sorted(folder.glob("*.md")):
+        for flaw in read_template(kind)[1]:
+            yield flaw._replace(path=f"{TEMPLATES}/{kind.name}")
+    for paper in PAPERS:
+        path = f"{TEMPLATES}/{paper}.docx"
+        try:
+            data = read_bytes(root / path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            yield unopened(error)._replace(path=path)
+            continue
+        if not is_zipfile(BytesIO(data)):
+            yield Flaw("file", "this is no Word file", "save it as .docx, or delete it", path=path)
