@@ -184,6 +184,7 @@ _REFUSALS = {
     errno.ELOOP: ("this is a link; links are not followed", "put the file itself here"),
     errno.EINVAL: ("this is no regular file", "move it elsewhere"),
     errno.EISDIR: ("this is no regular file", "move it elsewhere"),
+    errno.ENXIO: ("this is no regular file", "move it elsewhere"),  # a socket
     errno.EFBIG: ("the file is larger than 8 MiB", "move what is not the entry's text to files/"),
     errno.EACCES: ("the file may not be read", "give yourself the right to read it"),
     errno.EPERM: ("the file may not be read", "give yourself the right to read it"),
@@ -396,23 +397,42 @@ def sweep(root: Path) -> list[str]:
 
 # ---------------------------------------------------------------- making one
 
-_IGNORE = f"""\
-# The index holds personal data and can be made again at any time.
-/{INDEX}/
-# The roster holds what the law protects.
-/roster.csv
-*.tmp
-"""
+# What git must not take in, and why.
+_IGNORE = {
+    "zh": f"# 索引里有个人信息，随时可以重建\n/{INDEX}/\n# 花名册里是法律保护的信息\n/{ROSTER}\n*.tmp\n",
+    "en": f"# the index holds personal data and can be made again at any time\n/{INDEX}/\n"
+    f"# the roster holds what the law protects\n/{ROSTER}\n*.tmp\n",
+}
 # no merge=union: it drops lines without a word
 _ATTRIBUTES = "*.md text eol=lf\n"
+
+
+def unignored(root: Path, language: str) -> list[str]:
+    """What git would take in because a .gitignore that was there before does not name it."""
+    said: list[str] = []
+    with suppress(OSError):  # a link, say: whatever it leads to, its lines are not ours to trust
+        said = read_bytes(root / ".gitignore").decode("utf-8", "replace").splitlines()
+    return [line for line in _IGNORE[language].splitlines() if line[0] != "#" and line not in said]
 
 
 def init_diary(root: Path, language: str, name: str, config: str) -> list[str]:
     """Make a diary in a folder; returns what was made. Never over a file. Raises MinqingError, OSError."""
     if (root / CONFIG).exists() or (root / ENTRIES).exists():
         raise UsageError("{folder} holds a diary already — nothing was changed", folder=str(root))
+    inside = next((folder for folder in root.absolute().parents if (folder / CONFIG).is_file()), None)
+    if inside is not None and root.absolute().relative_to(inside).parts[0] in (
+        ENTRIES,
+        TEMPLATES,
+        FILES,
+        INDEX,
+    ):
+        raise UsageError(
+            "{folder} is a part of the diary {diary}; choose another folder",
+            folder=str(root),
+            diary=str(inside),
+        )
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    files = {".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES}
+    files = {".gitignore": _IGNORE[language], ".gitattributes": _ATTRIBUTES}
     for path in sorted(shipped_templates(language).glob("*.md")):
         files[f"{TEMPLATES}/{path.name}"] = path.read_text(encoding="utf-8")
     made = []

@@ -1,5 +1,6 @@
 """minqing init: a folder that is a diary, under git where git is there."""
 
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Annotated
 
 from minqing.cli import screen, session
 from minqing.cli.params import Argument, Option
-from minqing.diary import init_diary
+from minqing.diary import init_diary, unignored
 from minqing.errors import UsageError
 from minqing.language import LANGUAGES, _, language, use_language
 
@@ -59,8 +60,13 @@ def command(
     name = root.name.replace('"', "").replace("\\", "") or "minqing"
     for path in init_diary(root, chosen, f'"{name}"', _CONFIG[chosen]):
         screen.out(path)
+    if missing := unignored(root, chosen):
+        screen.warn(
+            "the .gitignore that was there is left as it is; add these lines, or git takes in personal data: {lines}",
+            lines=" ".join(missing),
+        )
     _init_git(root)
-    screen.hint("now write your first entry: minqing -C {folder} new visit", folder=str(root))
+    screen.hint("now write your first entry: minqing -C {folder} new visit", folder=shlex.quote(str(root)))
 
 
 def _init_git(root: Path) -> None:
