@@ -272,13 +272,13 @@ def items_alive(
     items = items_standing(ledger, query, today, types)
     refs = json.dumps([item["ref"] for item in items])
     told: dict[str, tuple[str | None, str | None]] = {}
-    for ref, note, satisfied in ledger.execute(
-        "select t.ref, t.note, t.satisfied from told t join entry e using (key) "
+    for ref, status, note, satisfied in ledger.execute(
+        "select t.ref, t.status, t.note, t.satisfied from told t join entry e using (key) "
         "where t.ref in (select value from json_each(?1)) and e.until > ?2 and e.booked <= ?2 "
         "order by e.date, coalesce(e.time, '99:99'), e.id, t.n",
         (refs, last),
     ):
-        before = told.get(ref, (None, None))
+        before = (None, None) if status == "reopened" else told.get(ref, (None, None))
         told[ref] = (note or before[0], satisfied or before[1])
     days = {
         ref: (closed, done)
@@ -293,7 +293,8 @@ def items_alive(
     for item in items:
         state = item["status"]
         item["progress"], item["satisfied"] = told.get(item["ref"], (None, None))
-        closed, done = days[item["ref"]]
+        # what was told of an item before its own day takes effect on that day, see life.life
+        closed, done = (day and max(day, item["date"]) for day in days[item["ref"]])
         item["closed"] = closed if state in ("closed", "declined") else None
         item["kept"] = (done or closed) if state in ("done", "closed") else None
     return items
