@@ -223,3 +223,18 @@ def test_a_broken_seal_is_named_and_the_rest_works(minqing, sealed, text):
     said = minqing("check", "--rule", "sealed")
     assert (said.code, "no seal any more" in said.out) == (1, True)
     assert figures(minqing, "2016-05")["visits"] == 2
+
+
+def test_a_report_tells_that_it_is_no_longer_what_was_handed_in(minqing, write):
+    path = write("aaaa1111", "date: 2016-04-02\naid:\n  - {what: 慰问金, each: 200元, n: 1}")
+    assert minqing("report", "2016-04", "--seal").code == 0
+    assert "sealed" not in minqing("report", "2016-04").err
+    path.write_text(path.read_text(encoding="utf-8").replace("200元", "300元"), encoding="utf-8")
+    assert "this entry was changed after the report 2016-04 was sealed" in minqing("report", "2016-04").err
+    assert "sealed" not in minqing("report", "2016-05").err
+
+
+def test_a_period_that_has_not_begun_is_not_sealed(minqing, diary):
+    said = minqing("report", "2016-12", "--seal")
+    assert said.code == 2 and "has not begun" in said.err
+    assert not (diary / "reports").exists()

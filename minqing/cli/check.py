@@ -24,7 +24,7 @@ def command(
 ) -> int:
     known = checks.all_rules()
     if list_rules:
-        screen.out("\n".join(f"{name:<18}{_(line)}" for name, line in known.items()))
+        screen.out(screen.pairs({name: _(line) for name, line in known.items()}))
         return 0
     for name in rule or ():
         if name not in known:

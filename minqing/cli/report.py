@@ -58,7 +58,7 @@ def command(
 ) -> int:
     root = _root()
     if list_:
-        screen.out("\n".join(f"{name:<12}{purpose(name, root)}" for name in reports.names(root)))
+        screen.out(screen.pairs({name: purpose(name, root) for name in reports.names(root)}))
         return 0
     flags = [grain for grain, on in zip(_GRAINS, (day, week, month, quarter, year), strict=True) if on]
     if len(flags) > 1:
@@ -77,6 +77,8 @@ def command(
         value = find_entry(ledger, named)["id"] if about == "entry" else named
         query = query._replace(filters=(Filter(about, value), *query.filters))
     query = reading.known(ledger, query)
+    if seal and query.period.first and query.period.first > now:
+        raise UsageError("{name} has not begun; nothing of it can be handed in yet", name=query.period.name)
     made = module.report(ledger, query, now)
     paper = letterhead(diary, made.paper) if chosen == "docx" else None
     if output is None:
@@ -86,9 +88,20 @@ def command(
         screen.hint("written: {path}", path=str(output))
     if seal:
         _seal(diary, ledger, made, now)
+    _tell_changed(diary, ledger, made)
     if made.flaws:
         reading.tell_flaws(ledger)
     return 1 if made.flaws and not allow_flaws else 0
+
+
+def _tell_changed(diary: Diary, ledger: sqlite3.Connection, made: Report) -> None:
+    """Say beside a report of a time that was handed in that it no longer is what was handed in."""
+    first, last = made.period.first or "", made.period.last or "9999"
+    if ledger.execute("select 1 from seal where first <= ? and last >= ?", (last, first)).fetchone():
+        from minqing.seal import broken  # only here
+
+        for flaw in broken(diary.root, ledger):
+            screen.warn("{line}", line=screen.flaw_line(flaw))
 
 
 def _seal(diary: Diary, ledger: sqlite3.Connection, made: Report, now: Date) -> None:

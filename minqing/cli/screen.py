@@ -6,7 +6,7 @@ from typing import Any
 
 from minqing.errors import Flaw, MinqingError
 from minqing.language import _, language
-from minqing.safe import show
+from minqing.safe import cells, show
 from minqing.words import show_key
 
 _quiet = False
@@ -30,6 +30,12 @@ def steady_streams() -> None:
 def out(text: str) -> None:
     """A result, as text of several lines."""
     sys.stdout.write(show(text, newline=True) + "\n")
+
+
+def pairs(said: dict[str, str]) -> str:
+    """Names and what they are for, one a line, with the names in a column as wide as the widest."""
+    room = max((cells(name) for name in said), default=0) + 2
+    return "\n".join(f"{name}{' ' * (room - cells(name))}{about}" for name, about in said.items())
 
 
 def out_styled(text: str) -> None:
@@ -109,7 +115,8 @@ def _words(of: MinqingError | Flaw) -> dict[str, Any]:
 
 def place(flaw: Flaw) -> str:
     """file:line:column, as far as it is known."""
-    return ":".join(str(part) for part in (flaw.path, flaw.line, flaw.column) if part)
+    # a name with a line end in it must not forge a line of its own
+    return ":".join(show(str(part)) for part in (flaw.path, flaw.line, flaw.column) if part)
 
 
 def flaw_line(flaw: Flaw) -> str:
