@@ -147,6 +147,10 @@ def _headless(text: str) -> Flaw:
     if start.startswith("<<<<<<<"):
         return conflict_flaw(1)
     if start.startswith("---"):
+        if re.search(r"^(?:---|\.\.\.)[ \t]*$", start[3:], re.MULTILINE):
+            return Flaw(
+                "yaml", "the header is too long", "keep long text below the second ---", line=1, column=1
+            )
         return Flaw("yaml", "the header is never closed", "end it with a line of ---", line=1, column=1)
     return Flaw(
         "yaml",

@@ -217,6 +217,17 @@ def test_another_encoding_is_a_hint_and_the_entry_is_checked_all_the_same(tmp_pa
     assert found == [("encoding", 1, 1, "hint"), ("weekday", 5, 1, "hint"), ("vague", 8, 1, "hint")]
 
 
+def test_a_header_over_the_limit_is_called_too_long(tmp_path: Path) -> None:
+    diary, *_ = write(tmp_path, entry("title: " + "长" * 600_000))
+    (flaw,) = checked(diary, "yaml")
+    assert (flaw.message, flaw.line) == ("the header is too long", 1)
+
+
+def test_a_name_with_a_line_end_forges_no_finding(minqing, diary) -> None:
+    (diary / "entries/x\ngut.md:1:1: yaml: gelogen.md").write_text("nichts", encoding="utf-8")
+    assert not any(line.startswith("gut.md") for line in minqing("check").out.splitlines())
+
+
 def test_a_conflict_is_named_by_its_line(tmp_path: Path) -> None:
     conflict = "<<<<<<< HEAD\ntitle: 一\n=======\ntitle: 二\n>>>>>>> b"
     diary, *_ = write(tmp_path, entry(conflict), entry(body=f"正文\n{conflict}\n", id="b2345678"))

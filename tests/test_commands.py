@@ -12,6 +12,7 @@ import pexpect
 import pytest
 
 from minqing.cli import COMMANDS
+from minqing.safe import cells
 
 Write = Callable[..., Path]
 
@@ -38,6 +39,23 @@ def test_init_makes_a_diary_under_git_and_refuses_a_second_time(minqing, tmp_pat
     assert before == {path: path.read_bytes() for path in (tmp_path / "柳湾").rglob("*") if path.is_file()}
     assert "union" not in (tmp_path / "柳湾/.gitattributes").read_text()
     assert "committed" in (tmp_path / "柳湾/.git/config").read_text()
+
+
+def test_init_says_what_a_gitignore_that_was_there_lacks(minqing, tmp_path):
+    (tmp_path / ".gitignore").write_text("*.tmp\n/roster.csv\n")
+    said = minqing("init")
+    assert said.code == 0
+    assert "add these lines" in said.err and said.err.count("/.minqing/") == 1 and "roster" not in said.err
+    assert (tmp_path / ".gitignore").read_text() == "*.tmp\n/roster.csv\n"
+
+
+def test_init_makes_no_diary_inside_the_parts_of_another(minqing, diary):
+    for folder in ("entries/2016", "templates/x"):
+        said = minqing("init", folder)
+        assert (said.code, said.out) == (2, "")
+        assert "a part of the diary" in said.err
+    assert "new visit" in minqing("init", "有 空格").err
+    assert "'" + str(diary / "有 空格") + "'" in minqing("init", "另 一个").err.replace("另 一个", "有 空格")
 
 
 def test_a_chinese_diary_speaks_and_writes_chinese(minqing, tmp_path, monkeypatch):
@@ -391,6 +409,31 @@ def test_the_life_of_an_item_tells_each_step_once(minqing, write):
         ("2016-05-02", "closed", "问过"), ("2016-05-02", "closed", "查过"), ("2016-05-02", "doing", "又没水"),
     ]  # fmt: skip
     assert said["entries"] == 2
+
+
+def test_what_cannot_be_written_is_named_by_its_own_path(minqing, diary):
+    said = minqing("export", "json", "-o", "nosuch/x.json")
+    assert said.code == 1
+    assert "nosuch/x.json could not be saved: No such file" in said.err
+    assert ".tmp" not in said.err
+
+
+def test_a_reopened_item_is_told_without_its_old_closing(minqing, write):
+    write("aaaa1111", "date: 2016-05-10\nitems:\n  1: {type: problem, text: 缺水}\n  2: {type: problem, text: 缺电}")
+    write("bbbb2222", "date: 2016-04-20\nupdates:\n  - {ref: aaaa1111.2, status: closed, note: 修好, satisfied: yes}")
+    write("cccc3333", "date: 2016-05-12\nupdates:\n  - {ref: aaaa1111.1, status: closed, note: 通水, satisfied: yes}")
+    write("dddd4444", "date: 2016-05-14\nupdates:\n  - {ref: aaaa1111.1, status: reopened}")
+    first, second = minqing("report", "problems", "2016-05", "--format", "json").json["sections"][0]["rows"]
+    assert (first["status"], first["closed"], first["satisfied"], first["progress"]) == ("doing", None, None, None)
+    assert (second["status"], second["closed"]) == ("closed", "2016-05-10")  # not before it was opened
+
+
+def test_names_of_reports_stand_in_a_column(minqing, diary):
+    (diary / "templates/ledgers").mkdir()
+    (diary / "templates/ledgers/我们自己的很长的台账.yaml").write_text("来源: 帮扶\n", encoding="utf-8")
+    lines = minqing("report", "--list").out.splitlines()
+    starts = {cells(line[: len(line) - len(re.split(r"  +", line, maxsplit=1)[1])]) for line in lines}
+    assert len(starts) == 1
 
 
 # ---------------------------------------------------------------- Chinese pages

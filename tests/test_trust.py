@@ -181,6 +181,13 @@ def test_a_full_device_is_one_sentence_and_no_success(office, words):
     assert said.stderr.count(b"No space left") == 1
 
 
+def test_an_entry_that_is_saved_is_told_even_where_its_path_cannot_be(office):
+    with open("/dev/full", "wb") as full:
+        said = office("new", "note", "--text", "话", stdout=full.fileno(), MINQING_LANG="en")
+    assert said.returncode == 1
+    assert b"saved: entries/" in said.stderr
+
+
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("words", ["--version", "--help", "list"])
 def test_even_the_version_is_not_lost_in_silence(office, words, unbuffered):

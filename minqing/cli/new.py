@@ -1,5 +1,6 @@
 """minqing new: a new entry from options, questions and an editor. Without a terminal it asks nothing."""
 
+import sys
 from contextlib import suppress
 from datetime import date as Date
 from typing import Annotated, Any
@@ -219,7 +220,12 @@ def headings(shape: Kind, entry: Entry) -> str:
 def save(diary: Diary, entry: Entry, blanks: tuple[str, ...] = ()) -> None:
     """Write an entry and print where it lies."""
     path = add(diary, entry, language(), blanks)
-    screen.out(f"{path}  {entry.id}")
+    try:
+        screen.out(f"{path}  {entry.id}")
+        sys.stdout.flush()
+    except OSError:  # a full disk behind the output: who sees an error would write the entry again
+        screen.warn("saved: {path}", path=path)
+        raise
 
 
 def hint_copied(diary: Diary, new: str, text: str, given: str = "") -> None:

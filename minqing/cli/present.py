@@ -15,6 +15,7 @@ from minqing.diary import Letterhead, replace_file, write_new
 from minqing.errors import MinqingError, UsageError
 from minqing.find import short_refs
 from minqing.language import _, language
+from minqing.refused import why
 from minqing.report import AUDIENCES, TOOLS, Report, audience_of
 from minqing.words import VALUES
 
@@ -142,7 +143,7 @@ def _rendered(report: Report, name: str, letterhead: Letterhead | None) -> str |
 
 
 def save_bytes(data: str | bytes, path: Path, force: bool) -> None:
-    """Write a file; over an existing one only when forced. Raises MinqingError, OSError."""
+    """Write a file; over an existing one only when forced. Raises MinqingError."""
     raw = data.encode("utf-8") if isinstance(data, str) else data
     path = path.absolute()
     try:
@@ -152,3 +153,5 @@ def save_bytes(data: str | bytes, path: Path, force: bool) -> None:
             write_new(path.parent, path.name, raw)
     except FileExistsError:
         raise MinqingError("{path} exists already; replace it with --force", path=str(path)) from None
+    except OSError as error:  # which names the unfinished file beside it, or none
+        raise MinqingError("{path} could not be saved: {why}", path=str(path), why=why(error)) from None

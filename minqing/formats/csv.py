@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from io import StringIO
 
-from minqing.formats import cell
+from minqing.formats import cell, warning
 from minqing.report import Column, Report
 from minqing.safe import show
 
@@ -32,8 +32,10 @@ def render(report: Report) -> str:
                 cell(column, value) if _is_number(column, value) else harmless(cell(column, value))
                 for column, value in values
             )
-    if report.notice:  # nothing here shows the report's title
-        writer.writerows(((), [harmless(show(report.notice))]))
+    # at the end, for what reads the file wants its titles first
+    for said in (warning(report), report.notice):
+        if said:
+            writer.writerows(((), [harmless(show(said))]))
     return BOM + out.getvalue()
 
 
