@@ -168,6 +168,44 @@ def test_columns_fit_between_the_margins_and_cells_are_as_wide_as_their_columns(
     assert all([cell.width for cell in row.cells] == widths for row in table.rows)
 
 
+DIGIT = 0.64  # of a letter, as the widest font draws it that stands in for Times New Roman
+
+
+@pytest.mark.parametrize("n", [3, 6, 9])
+@pytest.mark.parametrize("paper", ["ledger", "letter"])
+def test_ids_days_and_quarters_are_not_broken_inside_a_cell(n, paper):
+    codes = ["a1111111.1", "2016-03-02", "2016Q1"]
+    columns = tuple(Column(f"c{k}", f"第{k}栏的名称", fold=k % 2 == 1) for k in range(n))
+    row = {column.key: codes[k % 3] if k % 3 else "内容很长的说明" * 8 for k, column in enumerate(columns)}
+    (table,) = read(report(Section("s", "S", columns, (row,)), paper=paper)).tables
+    for cell in table.rows[1].cells:
+        if cell.text in codes:
+            run = cell.paragraphs[0].runs[0]
+            points = run.font.size.pt if run.font.size else 10.5
+            assert cell.width.pt - 2 * 4 >= len(cell.text) * points * DIGIT, cell.text
+
+
+@pytest.mark.parametrize("last", ["text", "table", "form", "markdown"])
+def test_a_signature_never_stands_on_a_page_alone(last):
+    columns, rows = (Column("a", "甲"),), ({"a": "一"}, {"a": "二"})
+    section = {
+        "text": Section("s", "S", text=("前一段", "后一段")),
+        "table": Section("s", "S", columns, rows),
+        "form": Section("s", "S", columns, rows, look="form"),
+        "markdown": Section("s", "S", markdown="前一段\n\n后一段"),
+    }[last]
+    document = read(report(section, paper="letter", foot=("冯某", "2016年5月28日")))
+    body = [*document.element.body.iter(qn("w:p"))]
+    sign = next(n for n, paragraph in enumerate(body) if "冯某" in "".join(paragraph.itertext()))
+    before = [paragraph for paragraph in body[:sign] if paragraph.pPr is not None][-3:]
+    keeps = [paragraph.pPr.find(qn("w:keepNext")) is not None for paragraph in before]
+    assert keeps[-2:] == [True, True]  # the line left free, and what stands above it
+
+
+def test_a_file_is_by_nobody_rather_than_by_a_unit():
+    assert "creator" not in part(report(ITEMS, unit="件"), "docProps/core.xml")
+
+
 def test_where_one_signs_there_is_room_for_a_pen():
     columns = (Column("name", "姓名"), Column("signature", "签字"))
     rows = ({"name": "冯某"}, {"name": "许某"})

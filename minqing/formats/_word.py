@@ -158,6 +158,15 @@ def paragraph(style: str, runs: str, more: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{more}</w:pPr>{runs}</w:p>'
 
 
+_STYLED = re.compile(r'(<w:pStyle w:val="[^"]*"/>)(?!<w:keepNext/>)')
+
+
+def kept(block: str) -> str:
+    """A paragraph, or a table by its last row, that stays on the page of what follows it."""
+    at = max(block.rfind("<w:tr>"), 0) or max(block.rfind("<w:p>"), 0)
+    return block[:at] + _STYLED.sub(r"\1<w:keepNext/>", block[at:])
+
+
 def cell(width: int, inside: str, more: str = "") -> str:
     """A cell of paragraphs; `more` is what its w:tcPr says besides the width."""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
@@ -205,7 +214,7 @@ def section(page: Page) -> str:
 # ---------------------------------------------------------------- the file
 
 
-def document(body: str, paper: str, title: str, creator: str, made: str) -> bytes:
+def document(body: str, paper: str, title: str, made: str) -> bytes:
     """A whole Word file around what is written on its pages; `body` ends with a section. `made` is an ISO day."""
     targets = {"styles": "styles", "fontTable": "fontTable", "settings": "settings"}
     footers = {name: _footer(name) for name in ("odd", "even", "centre", "none")}
@@ -223,7 +232,7 @@ def document(body: str, paper: str, title: str, creator: str, made: str) -> byte
         "word/fontTable.xml": _font_table(),
         "word/settings.xml": _settings(paper),
         **{f"word/{name}.xml": text for name, text in footers.items()},
-        "docProps/core.xml": _core(title, creator, made),
+        "docProps/core.xml": _core(title, made),
     }
     return packed((name, (_HEAD + text).encode("utf-8")) for name, text in parts.items())
 
@@ -312,7 +321,7 @@ def _footer(name: str) -> str:
     return f"<w:ftr {ROOT}><w:p><w:pPr>{side}</w:pPr>{pieces[0]}{number}{pieces[2]}</w:p></w:ftr>"
 
 
-def _core(title: str, creator: str, made: str) -> str:
+def _core(title: str, made: str) -> str:
     days = "".join(
         f'<dcterms:{which} xsi:type="dcterms:W3CDTF">{made}T00:00:00Z</dcterms:{which}>'
         for which in ("created", "modified")
@@ -322,5 +331,5 @@ def _core(title: str, creator: str, made: str) -> str:
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{words(title)}</dc:title><dc:creator>{words(creator)}</dc:creator>{days}</cp:coreProperties>"
+        f"<dc:title>{words(title)}</dc:title>{days}</cp:coreProperties>"
     )

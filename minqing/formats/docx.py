@@ -49,9 +49,7 @@ def render(report: Report, letterhead: Letterhead | None = None) -> bytes:
             letterhead, report, lambda room, given: "".join(_on_one_page(report, room, given))
         )
     page = word.PAGES[report.paper]
-    return word.document(
-        "".join(_pages(report, page)), report.paper, show(report.title), show(report.unit), report.made
-    )
+    return word.document("".join(_pages(report, page)), report.paper, show(report.title), report.made)
 
 
 def _pages(report: Report, page: word.Page) -> Iterator[str]:
@@ -69,7 +67,10 @@ def _pages(report: Report, page: word.Page) -> Iterator[str]:
         parts[-1][1].extend([_cards(section)] if cards else _section(section, heading, on.room))
     if not parts:
         parts.append((page, list(_head(report))))
-    parts[-1][1].extend(_foot(report, page.room))
+    foot = list(_foot(report, page.room))
+    if foot and parts[-1][1]:
+        parts[-1][1][-1] = word.kept(parts[-1][1][-1])  # no signature stands on a page alone
+    parts[-1][1].extend(foot)
     for on, blocks in parts[:-1]:
         yield from blocks
         yield word.paragraph("gap", "", word.section(on))
@@ -83,10 +84,18 @@ def _on_one_page(report: Report, room: int, given: frozenset[str]) -> Iterator[s
         yield word.paragraph("warning", word.run(warning(report)))
     if "title" not in given:
         yield from _title(report)
-    for heading, section in zip(headings(report), report.sections, strict=True):
-        yield from _section(section, heading, room)
-    if "foot" not in given:
-        yield from _foot(report, room)
+    *blocks, last = [
+        "",
+        *(
+            block
+            for heading, section in zip(headings(report), report.sections, strict=True)
+            for block in _section(section, heading, room)
+        ),
+    ]
+    yield from blocks
+    foot = list(_foot(report, room)) if "foot" not in given else []
+    yield word.kept(last) if foot else last
+    yield from foot
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -198,7 +207,8 @@ def _fit(
     titles: Sequence[str], rows: Sequence[Sequence[str]], folds: Sequence[bool], room: int
 ) -> tuple[int, list[int]]:
     """The largest letters with which only words have to be folded, and the columns' widths in twips."""
-    found = [max(map(cells, {row[n] for row in rows}), default=0) for n in range(len(titles))]
+    texts = [{row[n] for row in rows} for n in range(len(titles))]
+    found = [max(map(_measure, of), default=0) for of in texts]
     heads = [cells(title) for title in titles]
     for size in SIZES:
         pad = -(-2 * word.PAD // (size * 5)) + 1  # halves of a letter, as all that follows
@@ -212,10 +222,23 @@ def _fit(
         if sum(least) <= most:
             break
     else:
-        least = [min(need, NARROW + pad) for need in least]
+        codes = [max((_code(word) for text in of for word in _CODE.findall(text)), default=0) for of in texts]
+        least = [min(need, max(NARROW, code) + pad) for need, code in zip(least, codes, strict=True)]
     widths = fitted(needs, least, most)
     total = sum(widths)  # with very many columns more than there is room
     return size, [width * room // total for width in widths]
+
+
+_CODE = re.compile(r"(?<![!-~])[0-9A-Za-z.:+%-]{2,16}(?![!-~])")  # ids, days, quarters, numbers: never broken
+
+
+def _code(text: str) -> int:
+    """Halves of a letter that a code takes: a machine without the right font draws digits wider by a third."""
+    return -(-len(text) * 4 // 3)
+
+
+def _measure(text: str) -> int:
+    return _code(text) if _CODE.fullmatch(text) else cells(text)
 
 
 def _form(section: Section, room: int) -> str:
@@ -279,7 +302,7 @@ def _chart(chart: Chart, room: int) -> Iterator[str]:
     if chart.title:
         yield word.paragraph("head", word.run(show(chart.title)), "<w:keepNext/>")
     half = SIZES[0] * 5
-    label = min(room // 3, (max(cells(row[0]) for row in rows) + 2) * half + 2 * word.PAD)
+    label = min(room // 3, (max(_measure(row[0]) for row in rows) + 2) * half + 2 * word.PAD)
     number = min(room // 4, (max(cells(row[1]) for row in rows) + 2) * half + 2 * word.PAD)
     bar = (room - label - number) // BARS
     yield word.table(
