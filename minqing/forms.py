@@ -19,7 +19,7 @@ from minqing.maps import read_map
 from minqing.period import means_time
 from minqing.shapes import LOST, Found, Shape, one, plainly, read_shaped, record
 from minqing.text import decode
-from minqing.values import Unreadable, read_names, read_text
+from minqing.values import Unreadable, read_names, read_text, read_word
 from minqing.words import (
     OPEN,
     OVERDUE,
@@ -52,6 +52,7 @@ class Ledger(NamedTuple):
     by: tuple[str, ...] = ()  # columns to sum up by, below the table
     unit: str = ""
     footer: tuple[str, ...] = ()
+    numbered: bool = False  # on paper, by a running number in front
 
 
 def forms(ledger: sqlite3.Connection, family: str) -> dict[str, str]:
@@ -95,6 +96,7 @@ def _shape() -> Shape:
         "by": read_names,
         "unit": read_text,
         "footer": _lines,
+        "numbered": lambda value: read_word("truth")(value) == "true",
     }
     shapes = {key: one(read) for key, read in ones.items()}
     return record("form", shapes, plainly(_ledger), "title", "source", "columns")

@@ -53,6 +53,7 @@ class Section(NamedTuple):
     chart: Chart | None = None
     markdown: str = ""  # an entry's body, as its author wrote it
     look: str = "table"
+    numbered: bool = False  # 序号: on paper the rows bear a running number, before everything else
 
 
 class Span(NamedTuple):

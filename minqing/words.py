@@ -203,6 +203,7 @@ KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "by": ("汇总",),
         "unit": ("单位",),
         "footer": ("页脚",),
+        "numbered": ("纸面序号",),
     },
 }
 

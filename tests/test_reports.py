@@ -239,3 +239,15 @@ def test_a_visit_tells_whose_fact_is_whose(minqing, write):
     ]  # fmt: skip
     office = minqing("report", "visits", "--audience", "unit").out
     assert "赵**: class: watched; health: ill; 赵**(2): relation: 女儿; health: ill; 钱**: class: dibao" in " ".join(office.split())
+
+
+@pytest.mark.parametrize("name", ["problems", "promises", "aid", "visits"])
+def test_a_ledger_on_paper_begins_with_a_running_number_and_json_has_none(minqing, write, name):
+    items = "items:\n  1: {type: problem, text: 渠漏}\n  2: {type: promise, text: 修渠}\naid: [{what: 金, form: cash, total: 9元}]"
+    for n in (1, 2):
+        write(f"aaaa111{n}", f"date: 2016-05-0{n}\nkind: visit\nwho: [赵一]\n{items}")
+    paper = minqing("report", name, "--format", "csv").out.lstrip("\ufeff")
+    table = paper[paper.index("No.,") :].splitlines()
+    assert [line.split(",")[0] for line in table[:3]] == ["No.", "1", "2"]
+    assert "no" not in minqing("report", name, "--format", "json").json["sections"][0]["rows"][0]
+    assert "No." not in minqing("report", name).out

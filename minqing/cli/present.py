@@ -138,6 +138,7 @@ def _with_kinds(report: Report, name: str) -> Report:
 
 def _rendered(report: Report, name: str, letterhead: Letterhead | None) -> str | bytes:
     render = formats.load(name).render
+    report = report if name in TOOLS else formats.numbered(report)
     made: str | bytes = render(report, letterhead) if letterhead else render(report)
     return made
 

@@ -72,6 +72,21 @@ def fields(section: Section) -> list[list[tuple[str, str]]]:
     ]
 
 
+def numbered(report: Report) -> Report:
+    """The report as a paper has it: where a ledger wants them, its rows bear running numbers."""
+    return report._replace(
+        sections=tuple(
+            section._replace(
+                columns=(Column("no", _("No."), "right"), *section.columns),
+                rows=tuple(row | {"no": n} for n, row in enumerate(section.rows, 1)),
+            )
+            if section.numbered
+            else section
+            for section in report.sections
+        )
+    )
+
+
 def by_hand(column: Column, rows: Sequence[Row]) -> bool:
     """Whether a column is there to be filled in with a pen, such as a signature: no row has its key."""
     return bool(rows) and not any(column.key in row for row in rows)

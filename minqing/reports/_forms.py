@@ -50,6 +50,7 @@ def drawn(form: Ledger, name: str, basis: Basis) -> Report:
         shown,
         tuple({c.key: row[c.key] for c in shown if c.key in row} for row in rows),
         text=text,
+        numbered=form.numbered and all(column.key != NUMBER for column in shown),
     )
     sums = [_sums(form.source, key.lstrip("-"), columns, rows) for key in form.by]
     return make(

@@ -24,7 +24,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         **figures
     )
     shown = tuple(column for column in columns() if column.key != "time")
-    table = Section("aid", _("Aid ledger"), shown, picked(shown, found), text=(sentence,))
+    table = Section("aid", _("Aid ledger"), shown, picked(shown, found), text=(sentence,), numbered=True)
     return make(
         basis,
         "aid",

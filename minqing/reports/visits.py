@@ -23,6 +23,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         _("Visit ledger"),
         shown,
         picked(shown, rows),
+        numbered=True,
     )
     return make(
         Basis(ledger, query, today),
