@@ -12,7 +12,8 @@ Row = dict[str, Any]  # column key -> text, int, Decimal, list of text, bool or 
 class Column(NamedTuple):
     """A column of a table. `words` names the vocabulary its values are shown in (see words.VALUES).
 
-    `align` "right" is for numbers. `fold` columns may be broken over lines where room is short.
+    `align` "right" is for numbers. `fold` columns may be broken over lines where room is short. `empty` is what a
+    reader sees where there is nothing: of sums by category, an empty name would look like a total.
     """
 
     key: str
@@ -20,6 +21,7 @@ class Column(NamedTuple):
     align: str = "left"
     words: str | None = None
     fold: bool = False
+    empty: str = ""
 
 
 class Chart(NamedTuple):
@@ -103,7 +105,7 @@ def audience_of(format_name: str) -> str:
 def shown(column: Column, value: Any, language: str) -> str:
     """A cell as a reader sees it: words in their language, lists joined, nothing for nothing."""
     if value is None or value == "":
-        return ""
+        return column.empty
     if value is True or value is False:
         return label("truth", str(value).lower(), language) if language == "zh" else "yes" if value else "no"
     if isinstance(value, (list, tuple)):

@@ -251,3 +251,12 @@ def test_a_ledger_on_paper_begins_with_a_running_number_and_json_has_none(minqin
     assert [line.split(",")[0] for line in table[:3]] == ["No.", "1", "2"]
     assert "no" not in minqing("report", name, "--format", "json").json["sections"][0]["rows"][0]
     assert "No." not in minqing("report", name).out
+
+
+def test_what_belongs_nowhere_is_named_and_does_not_look_like_a_total(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\nkind: visit\nwho: [赵一]\nitems:\n  1: {type: problem, text: 渠漏}\naid: [{what: 金, form: cash, total: 9元}]")
+    for name, said in (("problems", "unsorted"), ("visits", "no area"), ("aid", "no fund named"), ("coverage", "no area")):
+        assert f"\n{said}," in minqing("report", name, "--format", "csv").out.replace("\r", ""), name
+        assert f"\n{said}  " in minqing("report", name).out, name
+    table = minqing("report", "problems", "--format", "json").json["sections"][1]
+    assert table["rows"][0]["about"] == ""

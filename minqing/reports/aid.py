@@ -100,7 +100,7 @@ def sums(
             total = (total or Decimal()) + Decimal(row["total"])
         totals[at] = (total, count + (row["n"] or 0))
     columns = (
-        Column(key, head, words=words),
+        Column(key, head, words=words, empty=_("no fund named") if key == "fund" else _("unsorted")),
         Column("what", _("What")),
         Column("n", _("Count"), "right"),
         Column("total", _("Total"), "right"),

@@ -66,7 +66,7 @@ def _by_area(homes: list[dict[str, Any]], whole: bool) -> Section:
         areas.setdefault(home["area"] or "", []).append(home)
     rows = tuple({"area": area, **coverage(of, whole)} for area, of in sorted(areas.items()))
     columns = (
-        Column("area", _("Area"), fold=True),
+        Column("area", _("Area"), fold=True, empty=_("no area")),
         Column("households", _("Households"), "right"),
         Column("due", _("Due a visit"), "right"),
         Column("visited", _("Visited"), "right"),

@@ -86,7 +86,7 @@ def by_category(rows: list[dict[str, Any]]) -> Section:
                 }
             )
     columns = (
-        Column("about", _("About"), words="about"),
+        Column("about", _("About"), words="about", empty=_("unsorted")),
         Column("items", _("Items"), "right"),
         Column("closed", _("Closed"), "right"),
         Column("in_hand", _("In hand"), "right"),

@@ -149,7 +149,7 @@ def _problems(wanted: Rows, causes: Counter[str]) -> Section:
                 }
             )
     columns = (
-        Column("about", _("About"), words="about"),
+        Column("about", _("About"), words="about", empty=_("unsorted")),
         *(Column(key, label("item", key, said).capitalize(), "right") for key in WANTED),
         Column("overdue", _("Overdue"), "right"),
     )

@@ -322,7 +322,7 @@ def _authors(work: Work) -> Section:
             "satisfied": _rate(sum(item["satisfied"] != "no" for item in asked), len(asked)),
         }
     columns = (
-        Column("author", _("Author")),
+        Column("author", _("Author"), empty=_("not signed")),
         Column("entries", _("Entries"), "right"),
         Column("visits", _("Visits"), "right"),
         Column("collected", _("Collected"), "right"),

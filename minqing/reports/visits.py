@@ -139,7 +139,7 @@ def by_area(rows: list[dict[str, Any]]) -> Section:
         for area, of in sorted(areas.items())
     )
     columns = (
-        Column("area", _("Area"), fold=True),
+        Column("area", _("Area"), fold=True, empty=_("no area")),
         Column("visits", _("Visits"), "right"),
         Column("households", _("Households"), "right"),
     )
