@@ -132,7 +132,9 @@ def _sums(source: str, key: str, columns: dict[str, Column], rows: Rows) -> Sect
         for value in row[key] if isinstance(row[key], (list, tuple)) else [row[key]]:
             counts[value or ""] = counts.get(value or "", 0) + 1
     table = tuple({key: value, "n": n} for value, n in sorted(counts.items()))
-    return Section(f"by_{key}", title, (column._replace(empty=_("unsorted")), Column("n", _("Count"), "right")), table)
+    return Section(
+        f"by_{key}", title, (column._replace(empty=_("unsorted")), Column("n", _("Count"), "right")), table
+    )
 
 
 # ---------------------------------------------------------------- sources that are no report of their own
