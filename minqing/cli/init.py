@@ -1,6 +1,5 @@
 """minqing init: a folder that is a diary, under git where git is there."""
 
-import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -66,7 +65,7 @@ def command(
             lines=" ".join(missing),
         )
     _init_git(root)
-    screen.hint("now write your first entry: minqing -C {folder} new visit", folder=shlex.quote(str(root)))
+    screen.hint("now write your first entry: minqing -C {folder} new visit", folder=screen.quoted(str(root)))
 
 
 def _init_git(root: Path) -> None:

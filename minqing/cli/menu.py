@@ -5,7 +5,6 @@ What it runs is the command line it shows: it does nothing that a person could n
 
 import os
 import re
-import shlex
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -77,7 +76,7 @@ class Place(NamedTuple):
 
     def spoken(self, *words: str) -> str:
         """A command line as it is typed."""
-        return " ".join(map(_quoted, ("minqing", *self.where, *words)))
+        return " ".join(map(screen.quoted, ("minqing", *self.where, *words)))
 
     def ran(self, *words: str) -> int:
         """Run a command line and leave what it says, its errors too, until Enter. Returns its exit code."""
@@ -134,11 +133,6 @@ def _menu(place: Place) -> Place:
 
 def _run(place: Place, *words: str) -> None:
     place.ran(*words)
-
-
-def _quoted(word: str) -> str:
-    """A word as a shell takes it; Chinese needs no quotes."""
-    return word if re.fullmatch(r"[\w@%+=:,./-]+", word) else shlex.quote(word)
 
 
 def _word(word: str) -> tuple[str, ...]:
@@ -269,7 +263,7 @@ def _report(place: Place, diary: Diary) -> None:
         of = _period(place, words, grain, always=not grain and not reports.grain_of(module))
     files = [f"{_file(title, of)}.{ending}" for ending, _kind in _FILES]
     lines = [
-        Line(_(kind), f"-o {_quoted(file)}") for (_ending, kind), file in zip(_FILES, files, strict=True)
+        Line(_(kind), f"-o {screen.quoted(file)}") for (_ending, kind), file in zip(_FILES, files, strict=True)
     ]
     which = chosen(fitted(title, screen.width()), [Line(_("On the screen")), *lines])
     place.ran(*words, *(("-o", files[which - 1]) if which else ()), *of)

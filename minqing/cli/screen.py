@@ -147,6 +147,14 @@ def colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def quoted(word: str) -> str:
+    """A word as a shell takes it, for a command line that is shown; Chinese needs no quotes."""
+    import re  # seldom
+    import shlex
+
+    return word if re.fullmatch(r"[\w@%+=:,./-]+", word) else shlex.quote(word)
+
+
 def asked(question: str) -> str:
     """What the person at the terminal answers in one line. Raises KeyboardInterrupt when they leave with Ctrl-D."""
     try:
