@@ -185,7 +185,7 @@ def find_entry(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
     rows = ledger.execute(
         "select * from entry where id >= ? and id < ? order by date, id", (prefix, prefix + "{")
     ).fetchall()
-    if not rows or len(prefix) < 2:
+    if not rows or len(prefix) < SHORTEST:
         raise MinqingError("no entry begins with {id} — `minqing list` shows them", id=typed)
     exact = [row for row in rows if row["id"] == prefix]
     if len(rows) > 1 and not exact:
@@ -207,7 +207,7 @@ def find_item(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
     )
     rows = ledger.execute(query, (entry, entry + "{", n) if dot else (entry, entry + "{")).fetchall()
     rows = [row for row in rows if row["entry"] == entry] or rows
-    if not rows or len(entry) < 2:
+    if not rows or len(entry) < SHORTEST:
         raise MinqingError("no item begins with {id} — `minqing report items` shows them", id=typed)
     pending = [row for row in rows if row["state"] not in ("closed", "declined")]
     if len(rows) > 1 and len(pending) != 1:

@@ -62,9 +62,18 @@ def test_a_receipt_for_a_crowd_says_how_many_lines_it_leaves_out(minqing, write)
     assert "900000 lines are wanted, the first 2000 are laid out" in text(minqing, "receipt", "aaaa")
 
 
-def test_a_receipt_of_an_entry_without_aid_says_so(minqing, write):
+@pytest.mark.parametrize(("name", "told"), [("receipt", "tells of no aid"), ("minutes", "tells of no meeting")])
+def test_a_paper_about_what_an_entry_does_not_tell_is_refused(minqing, write, name, told):
     write("aaaa1111", "date: 2016-05-01")
-    assert "Entry aaaa1111 tells of no aid." in text(minqing, "receipt", "aaaa")
+    said = minqing("report", name, "aaaa")
+    assert (said.code, f"entry aaaa1111 {told}" in said.err) == (2, True)
+
+
+def test_an_id_is_typed_with_four_signs_at_least(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\nitems:\n  1: {type: need, text: 渠}")
+    for ref in ("aaa", "aaa.1"):
+        assert minqing("show", ref).code == 1
+        assert minqing("show", ref.replace("aaa", "aaaa")).code == 0
 
 
 @pytest.mark.parametrize("name", ["receipt", "minutes", "plan"])

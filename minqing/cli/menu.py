@@ -263,7 +263,8 @@ def _report(place: Place, diary: Diary) -> None:
         of = _period(place, words, grain, always=not grain and not reports.grain_of(module))
     files = [f"{_file(title, of)}.{ending}" for ending, _kind in _FILES]
     lines = [
-        Line(_(kind), f"-o {screen.quoted(file)}") for (_ending, kind), file in zip(_FILES, files, strict=True)
+        Line(_(kind), f"-o {screen.quoted(file)}")
+        for (_ending, kind), file in zip(_FILES, files, strict=True)
     ]
     which = chosen(fitted(title, screen.width()), [Line(_("On the screen")), *lines])
     place.ran(*words, *(("-o", files[which - 1]) if which else ()), *of)

@@ -29,7 +29,10 @@ def render(report: Report) -> str:
         for row in section.rows:
             values = [(column, row.get(column.key)) for column in section.columns]
             writer.writerow(
-                cell(column, value) if _is_number(column, value) else harmless(cell(column, value))
+                # a + in front says nothing of a number, and much to who looks for formulas
+                cell(column, value).lstrip("+")
+                if _is_number(column, value)
+                else harmless(cell(column, value))
                 for column, value in values
             )
     # at the end, for what reads the file wants its titles first

@@ -7,6 +7,7 @@ from datetime import date as Date
 from typing import Any
 
 from minqing import tally
+from minqing.errors import UsageError
 from minqing.language import _, language
 from minqing.ledger import parts
 from minqing.model import Meeting, Vote
@@ -26,7 +27,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     of = tally.entries(*basis)
     entries = source_rows(
         ledger,
-        'select e.key, e.title, e.date, e.time, e.area, e.place, e.author, e.who, e."with", e.meeting, c.sought, '
+        'select e.key, e.kind, e.title, e.date, e.time, e.area, e.place, e.author, e.who, e."with", e.meeting, c.sought, '
         f"c.body from entry e join content c using (key) where {of.sql}",
         of.values,
     )
@@ -36,6 +37,8 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         return make(basis, "minutes", _("Minutes"), [Section("minutes", _("Minutes"), text=(missing,))])
     entry = entries[0]
     decisions = source_rows(ledger, "select * from decision where key = ? order by n", (entry["key"],))
+    if entry["kind"] != "meeting" and not entry["meeting"] and not decisions:
+        raise UsageError("entry {ref} tells of no meeting, so there are no minutes of it", ref=ref)
     form = Section("minutes", _("Minutes"), columns, (_row(entry, decisions),), look="form")
     sections = [form]
     body = entry["sought"].decode("utf-8")[entry["body"] :].strip()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from minqing import tally
+from minqing.errors import UsageError
 from minqing.exact import yuan
 from minqing.language import _, colon, joined
 from minqing.ledger import parts
@@ -32,10 +33,16 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         f"where {of.sql} order by a.n",
         of.values,
     )
+    if not given:
+        if not tally.one(ledger, "select count(*) from aid join entry using (key) where id = ?", ref):
+            raise UsageError("entry {ref} tells of no aid, so there is nothing to sign for", ref=ref)
+        missing = _("Entry {ref} does not count in this period.").format(ref=ref)
+        sheet = Section("receipt", _("Receipt sheet"), text=(missing,))
+        return make(basis, "receipt", _("Receipt sheet"), [sheet])
     rows: list[Row] = []
     for aid in given:
         rows += _lines(aid)
-    sheet = Section("receipt", _("Receipt sheet"), _columns(), tuple(rows), text=tuple(_head(ref, given)))
+    sheet = Section("receipt", _("Receipt sheet"), _columns(), tuple(rows), text=tuple(_head(given)))
     people = {name for aid in given for name in parts(aid["to"])}
     return make(
         basis,
@@ -43,7 +50,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         _("Receipt sheet"),
         [sheet],
         figures={"lines": sum(row["no"] is not None for row in rows), "people": len(people)},
-        entries=int(bool(given)),
+        entries=1,
         paper="letter",
         foot=to_sign(_("Handled by"), _("Overseen by"), _("Date")),
     )
@@ -62,11 +69,8 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _head(ref: str, given: list[dict[str, Any]]) -> Iterator[str]:
+def _head(given: list[dict[str, Any]]) -> Iterator[str]:
     """What is handed out, where from and by whose word; the same words once."""
-    if not given:
-        yield _("Entry {ref} tells of no aid.").format(ref=ref)
-        return
     first = given[0]
     yield "　".join(text for text in (first["date"], first["title"], first["place"] or first["area"]) if text)
     said = (
