@@ -551,7 +551,7 @@ def test_forget_says_which_pictures_may_still_show_the_person(minqing, diary, en
     (diary / "files/赵小梅.jpg").write_bytes(b"...")
     said = minqing("forget", "赵小梅", "--yes")
     assert "files/2016/05/2016-05-28-q7m3k9x2-1.jpg hangs on an entry that named the person" in said.err
-    assert "files/赵小梅.jpg has the name in its own name" in said.err
+    assert "files/赵小梅.jpg → files/某甲.jpg" in said.out
     assert findings(minqing) == [("attached-loose", "hint", 0)]
 
 
