@@ -72,7 +72,7 @@ _FIELD_OF = {title: field for field, titles in TITLES.items() for title in title
 def field_of(title: str) -> str | None:
     """The field that a column's title means, or None: *身份证\n号码：, 家庭人口数（人）."""
     bare = re.sub(r"[\s*:：/、·_]|[（(【\[].*?[）)】\]]", "", plain(title)).lower()
-    return _FIELD_OF.get(bare)
+    return _FIELD_OF.get(bare) or _FIELD_OF.get(re.sub("^所[属在]", "", bare))  # 所属村民组
 
 
 # ---------------------------------------------------------------- single values

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minqing.imports._table import Sheet
 from minqing.imports.roster import area_of, take
 from minqing.roster import (
     Resident,
@@ -32,7 +33,7 @@ WRONG = "110101195503123021"
 
 
 def taken(text: str, prefix: str = "") -> list[Resident]:
-    return take(list(enumerate(csv.reader(io.StringIO(text)), 1)), prefix).residents
+    return take([Sheet("", list(enumerate(csv.reader(io.StringIO(text)), 1)))], prefix).residents
 
 
 # ---------------------------------------------------------------- single values
@@ -185,6 +186,34 @@ def test_a_spreadsheet_with_merged_cells_becomes_a_private_roster(minqing, diary
         assert id_ not in text + said.out + said.err
     index = b"".join(path.read_bytes() for path in (diary / ".minqing").rglob("*") if path.is_file())
     assert GRANDMOTHER.encode() not in index
+
+
+def test_every_sheet_of_a_spreadsheet_is_read_and_the_others_are_named(minqing, diary):
+    book = openpyxl.Workbook()
+    book.active.title = "一组"
+    book.active.append(["序号", "户主姓名", "联系电话"])
+    book.active.append([1, "沈山", "13800001234"])
+    second = book.create_sheet("二组")
+    second.append(["户主姓名", "身份证号"])
+    second.append(["陆广", WRONG])
+    third = book.create_sheet("汇总表")
+    third.append(["户主姓名", "所属村民组"])
+    third.append(["沈山", "3"])
+    third.append(["陆广", "2"])
+    book.create_sheet("填表说明").append(["请如实填写"])
+    book.create_sheet("空表")
+    book.save("花名册.xlsx")
+    said = minqing("import", "roster", "花名册.xlsx")
+    assert said.code == 0, said.err
+    assert "3 households, 3 people" in said.err
+    assert "sheets read: 一组、二组、汇总表" in said.err
+    assert "households that an earlier sheet had already: 1" in said.err
+    assert "left out: 填表说明" in said.err and "空表" not in said.err
+    assert "花名册.xlsx [二组]:2: " in said.err
+    lines = (diary / "roster.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert [line.split(",")[:4] for line in lines] == [
+        ["沈山·一组", "沈山", "", "一组"], ["陆广", "陆广", "", "二组"], ["沈山·三组", "沈山", "", "三组"],
+    ]  # fmt: skip
 
 
 def test_ids_are_kept_only_where_asked_for_and_never_reach_the_index(minqing, diary):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from minqing.diary import ROSTER, Diary, replace_file, write_new
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.imports import Brought, Note, Source, Ways
-from minqing.imports._table import TITLE_ROWS, Rows, sheets_of
+from minqing.imports._table import TITLE_ROWS, Rows, Sheet, sheets_of
 from minqing.roster import (
     Resident,
     cells_by_field,
@@ -37,8 +37,7 @@ def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
     Raises UsageError when the file holds no roster, MinqingError, OSError.
     """
     sheets = sheets_of(source, "import roster")
-    rows = next((sheet.rows for sheet in sheets if title_row(sheet.rows) is not None), [])
-    taken = take(rows, diary.config.area or "")
+    taken = take(sheets, diary.config.area or "")
     if not taken.residents:
         raise UsageError(
             "{file} holds no roster: no row of titles names 姓名 or 户主姓名", file=str(source.path)
@@ -46,7 +45,7 @@ def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
     residents = [r if ways.keep_id else r._replace(id=None) for r in taken.residents]
     if not ways.dry_run:
         _write(diary, write_roster(residents), ways.force)
-    flaws = tuple(flaw._replace(path=str(source.path)) for flaw in taken.flaws)
+    flaws = tuple(flaw._replace(path=f"{source.path}{flaw.path}") for flaw in taken.flaws)
     return Brought((ROSTER,), tuple(_notes(taken, residents)), flaws)
 
 
@@ -66,6 +65,9 @@ class Taken(NamedTuple):
     unknown: list[str]
     flaws: list[Flaw]
     doubles: list[str]  # households that share their head's name, as they are called now
+    read: list[str]  # sheets of a spreadsheet by name, and those that hold no row of titles
+    left: list[str]
+    again: int  # households that an earlier sheet had
 
 
 def _notes(taken: Taken, residents: list[Resident]) -> Iterable[Note]:
@@ -74,6 +76,12 @@ def _notes(taken: Taken, residents: list[Resident]) -> Iterable[Note]:
         "read: {households} households, {people} people",
         {"households": len(households), "people": len(residents)},
     )
+    if len(taken.read) > 1:
+        yield Note("sheets read: {names}", {"names": "、".join(taken.read)})
+    if taken.again:
+        yield Note("households that an earlier sheet had already: {n}", {"n": taken.again})
+    if taken.left:
+        yield Note("sheets without a row of titles, left out: {names}", {"names": "、".join(taken.left)})
     if taken.unknown:
         yield Note("columns not understood and left out: {titles}", {"titles": "、".join(taken.unknown)})
     ids = sum(resident.id is not None for resident in taken.residents)
@@ -105,21 +113,55 @@ def title_row(rows: Rows) -> int | None:
     return best
 
 
-def take(rows: Rows, prefix: str) -> Taken:
-    """The residents of a table; `prefix` is the area that the whole of it lies in, as far as it does not say so."""
-    at = title_row(rows)
-    if at is None:
-        return Taken([], [], [], [])
-    titles = rows[at][1]
-    fields = [field_of(title) for title in titles]
-    unknown = list(dict.fromkeys(
-        " ".join(title.split()) for title, field in zip(titles, fields, strict=True) if field is None and title.strip()
-    ))  # fmt: skip
-    lines = [(number, cells_by_field(fields, cells)) for number, cells in rows[at + 1 :] if cells != titles]
+def take(sheets: list[Sheet], prefix: str) -> Taken:
+    """The residents of every table with titles; `prefix` is the area they all lie in, as far as they do not say so.
+
+    The flaws of one table among several bear the name of their sheet as path.
+    """
+    tables = [(sheet, at) for sheet in sheets if (at := title_row(sheet.rows)) is not None]
+    homes: list[list[Resident]] = []
+    unknown: list[str] = []
     flaws: list[Flaw] = []
-    homes = [_residents(home, prefix, flaws) for home in _homes(_people(lines, flaws))]
+    again = 0
+    for sheet, at in tables:
+        titles = sheet.rows[at][1]
+        fields = [field_of(title) for title in titles]
+        unknown += [
+            " ".join(title.split())
+            for title, field in zip(titles, fields, strict=True)
+            if field is None and title.strip()
+        ]
+        lines = [
+            (number, _in_group(cells_by_field(fields, cells), sheet.name))
+            for number, cells in sheet.rows[at + 1 :]
+            if cells != titles
+        ]
+        found: list[Flaw] = []
+        here = [_residents(home, prefix, found) for home in _homes(_people(lines, found))]
+        there: dict[str, set[str | None]] = {}
+        for home in homes:
+            there.setdefault(home[0].household, set()).add(home[0].area or None)
+        new = [home for home in here if not _is_there(home[0], there.get(home[0].household, set()))]
+        again += len(here) - len(new)
+        homes += new
+        path = f" [{sheet.name}]" if len(tables) > 1 else ""
+        flaws += sorted((flaw._replace(path=path) for flaw in found), key=lambda flaw: flaw.line)
     residents, doubles = _apart(homes)
-    return Taken(residents, unknown, sorted(flaws, key=lambda flaw: flaw.line), doubles)
+    left = [sheet.name for sheet in sheets if sheet.rows and title_row(sheet.rows) is None]
+    read = [sheet.name for sheet, _at in tables]
+    return Taken(residents, list(dict.fromkeys(unknown)), flaws, doubles, read, left, again)
+
+
+def _is_there(head: Resident, areas: set[str | None]) -> bool:
+    """Whether an earlier sheet has a household, there in some areas: in the same one, as far as both say one."""
+    return bool(areas) and (not head.area or None in areas or head.area in areas)
+
+
+def _in_group(said: Said, sheet: str) -> Said:
+    """A row of a sheet that is called after a villagers' group, where the row itself does not say which."""
+    if said and sheet.endswith("组") and _GROUP.fullmatch(sheet) and not {"group", "area"} & set(said):
+        return said | {"group": sheet}
+    return said
 
 
 _NOBODY = re.compile(r"(?:合计|总计|小计|共计|填表|制表|审核|填报|说明|备注|注)")
