@@ -146,7 +146,7 @@ def test_a_person_takes_drops_and_rewords_what_is_proposed(minqing, diary) -> No
     import pexpect
 
     path = put(diary, "5月8日 多云\n全校有326名学生。\n")
-    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", path], cwd=str(diary), encoding="utf-8", timeout=20,
+    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", path], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
                           env=os.environ | {"COLUMNS": "80"})  # fmt: skip
     child.expect("Date \\(Enter for 2016-05-08 Sunday.*\\): ")
     child.sendline("2016-05-07")
@@ -168,9 +168,10 @@ def test_a_person_takes_drops_and_rewords_what_is_proposed(minqing, diary) -> No
 def test_a_long_pasted_line_is_kept_whole_and_a_broken_off_one_in_a_draft(minqing, diary) -> None:
     import pexpect
 
-    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add"], cwd=str(diary), encoding="utf-8", timeout=20,
+    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add"], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
                           env=os.environ | {"COLUMNS": "80"})  # fmt: skip
     child.expect("Ctrl-D")
+    time.sleep(2)  # until it reads in its own way: before that the terminal cuts long lines
     child.sendline("5月8日 多云\n" + "很" * 3000 + "长")
     child.sendeof()
     child.expect("Date \\(.*\\): ")
