@@ -62,10 +62,14 @@ def _void(ledger: sqlite3.Connection) -> None:
         "select e.key, e.id, void.entry from void join entry e using (key) order by e.date, e.time, e.id"
     ).fetchall()
     keys = {id_: key for key, id_, _entry in said}
+    voids = [(by, entry) for _key, by, entry in said]
+    # what a sealed void took back of a sealed entry was handed in, and stays taken back
+    handed_in = {row[0] for row in ledger.execute("select id from sealed")} if voids else set()
+    kept = [(by, entry) for by, entry in voids if by != entry and {by, entry} <= handed_in]
     ledger.execute("delete from voided")
     ledger.executemany(
         "insert or ignore into voided values (?, ?)",
-        [(entry, keys[by]) for by, entry in in_effect([(by, entry) for _key, by, entry in said])],
+        [(entry, keys[by]) for by, entry in (*in_effect(voids), *kept)],
     )
     ledger.execute(
         "update entry set counted = 0, until = coalesce((select max(date(min(s.last), '+1 day'),"

@@ -188,6 +188,17 @@ def test_a_quarter_sealed_after_the_void_leaves_the_month_as_it_was(minqing, voi
     assert figures(minqing, "2016-06", "--today", "2016-07-01")["aid_money"] == "-505"
 
 
+def test_a_void_that_was_handed_in_stays_when_it_is_voided_itself(minqing, voided, write):
+    assert minqing("report", "--month", "2016-06", "--today", "2016-07-01", "--seal").code == 0
+    june = figures(minqing, "2016-06", "--today", "2016-07-31")
+    write("d2222222", "kind: note\ndate: 2016-07-10\nvoid: [{entry: c2222222, why: 没写重}]")
+    assert figures(minqing, "2016-05") == voided["summary"]
+    assert figures(minqing, "2016-06", "--today", "2016-07-31") == june
+    july = figures(minqing, "2016-07", "--today", "2016-07-31")
+    assert (july["items_before"], july["items_after"]) == (june["items_after"],) * 2
+    assert july["entries"] == 0  # itself, less the void that it takes back; what that took back is written anew
+
+
 def test_a_void_before_sealing_corrects_in_place(minqing, diary, write):
     write("a2222222", RICH.format(day=3, who="赵一"))
     write("c2222222", "kind: note\ndate: 2016-06-15\nvoid: [{entry: a2222222, why: 写重了}]")
