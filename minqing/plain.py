@@ -14,13 +14,16 @@ _SUSPECT = re.compile(
 )
 # Letters, digits or Chinese first; then anything but what YAML could read otherwise.
 _KEY = r"\w[^\s#:：，,\[\]{}'\"|>&*!%@`?]{0,60}"
-_BLOCK = r"\w(?:[^#:]|(?<=\d):(?=\d))*"
-_FLOW = r"\w(?:[^#:,?\[\]{}'\"]|(?<=\d):(?=\d))*"
+_BLOCK = r"\w[^#:]*(?:(?<=\d):(?=\d)[^#:]*)*"
+_FLOW = r"\w[^#:,?\[\]{}'\"]*(?:(?<=\d):(?=\d)[^#:,?\[\]{}'\"]*)*"
 _QUOTED = r'"[^"\\]*"'
 
 _LINE = re.compile(rf"( *)(?:({_KEY}):(?: +|$)|- +)(.*)")
 _VALUE = re.compile(rf"{_BLOCK}|{_QUOTED}")
 _TOKEN = re.compile(rf" *(?:([\[\]{{}},])|({_KEY}): +(?=[\w\"\[{{])|({_FLOW}|{_QUOTED}))")
+# Most brackets hold words alone, or keys with words, and are then taken apart at their commas.
+_WORDS = re.compile(rf"\[ *{_FLOW}(?:, *{_FLOW})*\]")
+_PAIRS = re.compile(rf"\{{ *{_KEY}: +{_FLOW}(?:, *{_KEY}: +{_FLOW})*\}}")
 _COMMENT = re.compile(r"(?:^|(?<= )) *#(?: .*)?$")
 
 
@@ -87,6 +90,10 @@ def _block(lines: list[_Line], at: int, indent: int) -> tuple[Any, int]:
 
 def _value(text: str) -> Any:
     if text[0] in "[{":
+        if _WORDS.fullmatch(text):
+            return [_scalar(part.lstrip(" ")) for part in text[1:-1].split(",")]
+        if _PAIRS.fullmatch(text):
+            return _pairs(text[1:-1].split(","))
         value, end = _flow(text, 0, 0)
         if end != len(text):
             raise _NotPlain
@@ -94,6 +101,16 @@ def _value(text: str) -> Any:
     if not _VALUE.fullmatch(text):
         raise _NotPlain
     return _scalar(text)
+
+
+def _pairs(parts: list[str]) -> dict[str, Any]:
+    said = {}
+    for part in parts:
+        key, _colon, value = part.partition(":")
+        said[key.lstrip(" ")] = _scalar(value.lstrip(" "))
+    if len(said) < len(parts):
+        raise _NotPlain  # a key twice
+    return said
 
 
 def _scalar(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 from minqing.errors import Flaw
@@ -125,7 +126,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _joined(parts: Sequence[str]) -> str | None:
-    return _encode(list(parts)) if parts else None
+    return f"[{', '.join(map(encode_basestring, parts))}]" if parts else None
 
 
 def _words(entry: Entry, who: list[str], companions: list[str]) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from typing import Any
 
-from minqing.ledger import NEVER, refs_of
+from minqing.ledger import NEVER, refs_of, unindexed
 from minqing.life import Step, Told, corrected, in_effect, life
 
 
@@ -31,14 +32,15 @@ def settle(ledger: sqlite3.Connection, touched: set[str] | None) -> None:
         "select ref, e.booked, e.id, i.status, i.type, i.due from item i join entry e using (key) "
         f"where e.counted {wanted} order by ref"
     ).fetchall()
-    ledger.executemany(
-        _STEP,
-        (
-            row
-            for ref, day, entry, status, *rest in items
-            for row in _rows_of(ref, enumerate(life(day, entry, status, tellings.get(ref, ()))), *rest)
-        ),
-    )
+    with unindexed(ledger, "step") if touched is None else nullcontext():
+        ledger.executemany(
+            _STEP,
+            (
+                row
+                for ref, day, entry, status, *rest in items
+                for row in _rows_of(ref, enumerate(life(day, entry, status, tellings.get(ref, ()))), *rest)
+            ),
+        )
     _correct(ledger)
 
 

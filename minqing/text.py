@@ -90,16 +90,20 @@ def encoding_of(data: bytes) -> str:
     return "utf-8"
 
 
-_HEAD = re.compile(r"\s*?---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_OPENED = re.compile(r"\s*?---[ \t]*\n")
+_CLOSED = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 def split(text: str) -> tuple[str | None, str, int]:
     """Header, body and the line the header begins on; the header is None when there is none."""
-    match = _HEAD.match(text[: MAX_HEADER * 2])
-    if not match:
+    opened = _OPENED.match(text)
+    # an empty header is closed by the line after the one that opens it
+    closed = opened and _CLOSED.search(text, opened.end() - 1, MAX_HEADER * 2)
+    if not (opened and closed):
         return None, text, 1
     # whatever blank lines stand before the first --- count
-    return match[1], text[match.end() :], text[: match.start(1)].count("\n") + 1
+    header = text[opened.end() : closed.start() + 1]
+    return header, text[closed.end() :], text[: opened.end()].count("\n") + 1
 
 
 def read_entry(data: bytes | str) -> Reading:
