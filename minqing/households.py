@@ -186,7 +186,7 @@ def _visited(
     first = query.period.first.isoformat() if query.period.first else ""
     for name, area, day, booked, kind, ref in ledger.execute(
         "select n.name, e.area, e.date, e.booked, e.kind, e.id from name n join entry e using (key) "
-        f"where n.part = 'who' and e.kind in {_ABOUT} and e.booked <= ? and {of.sql} order by e.date, e.time, e.id",
+        f"where n.part = 'who' and e.kind in {_ABOUT} and e.booked <= ? and {of.sql} order by +e.date, e.time, e.id",
         (end, *of.values),
     ):
         home = _home_of(found, belongs, name, area)
@@ -225,7 +225,7 @@ def _newest(ledger: sqlite3.Connection, found: Homes, belongs: Belongs, end: str
     # SQLite gives the other columns of the row that holds the max()
     for name, fact, value, _when in ledger.execute(
         "select f.who, f.fact, f.value, max(f.moment) as newest from fact f "
-        "where f.fact in ('class', 'members') and substr(f.moment, 1, 10) <= ? "
+        "where f.fact in ('class', 'members') and f.moment < ? || '~' "
         "and f.key not in (select key from entry where not counted) group by f.fact, f.who order by newest",
         (end,),
     ):

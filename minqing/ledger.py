@@ -36,6 +36,8 @@ create table entry (key integer primary key, id text not null unique, kind text,
                     until text not null default '9999-12-32');
 create index entry_date on entry (date, time);
 create index entry_booked on entry (booked);
+-- all that households ask of an entry
+create index entry_kind on entry (kind, date, time, id, area, booked, until);
 create index entry_void on entry (counted) where not counted;
 -- texts are UTF-8 bytes, for find.search
 create table content (key integer primary key, sought blob, folded blob, body integer);

@@ -13,7 +13,7 @@ _SUSPECT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|<<<<<<<|>>>>>>>"
 )
 # Letters, digits or Chinese first; then anything but what YAML could read otherwise.
-_KEY = r"\w[^\s#:：，,\[\]{}'\"|>&*!%@`?]{0,60}"
+_KEY = r"\w[^\s#:,\[\]{}'\"|>&*!%@`?]{0,60}"
 _BLOCK = r"\w[^#:]*(?:(?<=\d):(?=\d)[^#:]*)*"
 _FLOW = r"\w[^#:,?\[\]{}'\"]*(?:(?<=\d):(?=\d)[^#:,?\[\]{}'\"]*)*"
 _QUOTED = r'"[^"\\]*"'
@@ -24,7 +24,7 @@ _TOKEN = re.compile(rf" *(?:([\[\]{{}},])|({_KEY}): +(?=[\w\"\[{{])|({_FLOW}|{_Q
 # Most brackets hold words alone, or keys with words, and are then taken apart at their commas.
 _WORDS = re.compile(rf"\[ *{_FLOW}(?:, *{_FLOW})*\]")
 _PAIRS = re.compile(rf"\{{ *{_KEY}: +{_FLOW}(?:, *{_KEY}: +{_FLOW})*\}}")
-_COMMENT = re.compile(r"(?:^|(?<= )) *#(?: .*)?$")
+_COMMENT = r"(?:^|(?<= )) *#(?: .*)?$"  # compiled where there is one
 
 
 class _NotPlain(Exception):
@@ -54,7 +54,7 @@ def read_plain(text: str) -> dict[str, Any] | None:
 
 
 def _without_comment(line: str) -> str:
-    return line if '"' in line or "'" in line else _COMMENT.sub("", line)
+    return line if '"' in line or "'" in line else re.sub(_COMMENT, "", line)
 
 
 _Line = tuple[int, str | None, str]  # indent, key or None for a list element, the rest

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date as Date
 from decimal import Decimal
 from typing import Any
@@ -21,12 +22,11 @@ class Unreadable(ValueError):
 
 # ---------------------------------------------------------------- text to values
 
-_NUMBER = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)\s*([万亿]?)\s*(.*)", re.DOTALL)
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_CLOCK = re.compile(
-    r"(上午|早上|早晨|凌晨|清晨|中午|下午|傍晚|晚上|晚|夜里)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)?"
-)
-_BETWEEN = re.compile("[、，,;；]")
+# Patterns stand as text: `re` compiles and keeps each at its first use, and most entries need few of them.
+_NUMBER = r"(?s)([+-]?\d[\d,]*(?:\.\d+)?)\s*([万亿]?)\s*(.*)"
+_DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+_CLOCK = r"(上午|早上|早晨|凌晨|清晨|中午|下午|傍晚|晚上|晚|夜里)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)?"
+_BETWEEN = "、，,;；"
 _LONG = 4000  # no name, number or date is longer; keeps every pattern quick
 
 
@@ -59,12 +59,14 @@ def read_area(value: Any) -> str:
 def _apart(text: str) -> list[str]:
     """A text at its commas, save those inside brackets, which belong to a role: 王浩（村书记，驻村）."""
     if not any(bracket in text for bracket in "）)"):
-        return _BETWEEN.split(text)
+        for sign in _BETWEEN[1:]:
+            text = text.replace(sign, _BETWEEN[0])
+        return text.split(_BETWEEN[0])
     parts, end, inside = [], len(text), False
     for at in range(len(text) - 1, -1, -1):  # backwards: what counts is that the bracket closes
         if text[at] in "）)（(":
             inside = text[at] in "）)"
-        elif not inside and text[at] in "、，,;；":
+        elif not inside and text[at] in _BETWEEN:
             parts.append(text[at + 1 : end])
             end = at
     return [text[:end], *reversed(parts)]
@@ -84,7 +86,10 @@ def _person(text: str) -> Person:
 def read_date(value: Any) -> Date:
     """A full calendar day: 2016-05-28, 2016年5月28日. Never a guess."""
     text = plain(read_text(value))
-    match = _DATE.fullmatch(text[:_LONG])
+    if len(text) == 10 and text[4] == text[7] == "-":  # as minqing writes it, without a pattern
+        with suppress(ValueError):
+            return Date.fromisoformat(text)
+    match = re.fullmatch(_DATE, text[:_LONG])
     if not match:
         raise Unreadable("“{text}” is no date", "write it as 2016-05-28", text=text[:40])
     year, month, day = (int(part) for part in match.groups())
@@ -110,12 +115,14 @@ def _impossible(text: str, year: int, month: int) -> Date:
 def read_time(value: Any) -> str:
     """A time or a span of the day: 14:30, 6:20-10:10, 下午2点半, 6点20分到10点10分 -> "14:30-15:40"."""
     text = plain(read_text(value))
+    if all(map(_is_clock, text.split("-", 1))):
+        return text
     halves = re.split(r"\s*(?:-|—+|~|–|到|至)\s*", text[:_LONG])
     if len(halves) > 2:
         raise Unreadable("“{text}” is no time of day", "write 14:30 or 14:30-15:40", text=text[:40])
     part_of_day, clocks = "", []
     for half in halves:
-        match = _CLOCK.fullmatch(half)
+        match = re.fullmatch(_CLOCK, half)
         if not match:
             raise Unreadable("“{text}” is no time of day", "write 14:30 or 14:30-15:40", text=text[:40])
         part_of_day = match[1] or part_of_day
@@ -128,13 +135,24 @@ def read_time(value: Any) -> str:
     return "-".join(clocks)
 
 
+def _is_clock(text: str) -> bool:
+    """Whether this is a time as minqing writes it, 06:20; said without a pattern."""
+    return (
+        (len(text), text[2:3]) == (5, ":")
+        and text.isascii()
+        and f"{text[:2]}{text[3:]}".isdecimal()
+        and text[:2] < "24"
+        and text[3:] < "60"
+    )
+
+
 def read_quantity(value: Any) -> Quantity:
     """A number with its unit: 200元, 1,400 元, 1.2万元, 35.5亩, ￥200, 二百元. Exact, never rounded."""
     text = plain(read_text(value))
-    match = _NUMBER.fullmatch(text[:200])
+    match = re.fullmatch(_NUMBER, text[:200])
     if not match or match[3][:1] in ("百", "千"):
         text = _in_digits(text[:200])
-        match = _NUMBER.fullmatch(text)
+        match = re.fullmatch(_NUMBER, text)
     if not match or re.match(r"[\d.,]|[eE][+-]?\d", match[3]):
         raise Unreadable(
             "“{text}” is no number with a unit", "write digits and a unit, such as 200元", text=text[:40]
@@ -146,11 +164,11 @@ def read_quantity(value: Any) -> Quantity:
     return Quantity(number, match[3].strip())
 
 
-_YUAN_SIGN = re.compile(r"[¥￥]\s*([\d,.]+\s*[万亿]?)\s*元?")
-_HUNDREDS = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([百千])\s*(\S+)")
+_YUAN_SIGN = r"[¥￥]\s*([\d,.]+\s*[万亿]?)\s*元?"
+_HUNDREDS = r"(\d[\d,]*(?:\.\d+)?)\s*([百千])\s*(\S+)"
 HAN = "零〇一二两三四五六七八九十百千万亿"
-_HAN_QUANTITY = re.compile(rf"([{HAN}]+)\s*(.*)", re.DOTALL)
-_HAN_NUMBER = re.compile(
+_HAN_QUANTITY = rf"(?s)([{HAN}]+)\s*(.*)"
+_HAN_NUMBER = (
     "(?:(?P<n100000000>.+)亿)?(?:零?(?P<n10000>.+)万)?(?:零?(?P<n1000>.)千)?(?:零?(?P<n100>.)百)?"
     "(?:零?(?P<n10>.?)十)?零?(?P<n1>.)?"
 )
@@ -159,12 +177,12 @@ _HAN_DIGITS = {"两": 2, "〇": 0} | {sign: n for n, sign in enumerate("零一�
 
 def _in_digits(text: str) -> str:
     """A number in digits where it surely is one: ￥200 and 二百元 are 200元, 3千元 is 3000元; 3千克 stays, and so does 一般."""
-    if match := _YUAN_SIGN.fullmatch(text):
+    if match := re.fullmatch(_YUAN_SIGN, text):
         return f"{match[1]}元"
-    match = _HUNDREDS.fullmatch(text)
+    match = re.fullmatch(_HUNDREDS, text)
     if match and match[3] in MONEY:
         return f"{Decimal(match[1].replace(',', '')) * (100 if match[2] == '百' else 1000):f}{match[3]}"
-    match = _HAN_QUANTITY.fullmatch(text)
+    match = re.fullmatch(_HAN_QUANTITY, text)
     if match and (not match[2] or match[2] in MONEY or match[2] in MEASURES):
         number = han_number(match[1])
         return text if number is None else f"{number}{match[2]}"
@@ -173,7 +191,7 @@ def _in_digits(text: str) -> str:
 
 def han_number(text: str) -> int | None:
     """The number that 三千二百, 两百, 十五 or 一万零三 says; None for anything else, such as 二百五, which may be 250."""
-    match = _HAN_NUMBER.fullmatch(text)
+    match = re.fullmatch(_HAN_NUMBER, text)
     if not match or not text or (len(text) > 1 and match["n1"] and text[-2] not in "零〇十"):
         return None
     total = 0

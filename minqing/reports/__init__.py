@@ -63,8 +63,8 @@ def names(root: Path | None = None) -> list[str]:
 
     `root` is the diary whose own forms count too; one whose name means a time can't be asked for.
     """
-    drawn = {name for name in form_names(root, "ledgers") if not means_time(name)}
-    found = {path.stem for path in HERE.glob("[a-z]*.py")} | drawn
+    own = {path.stem for path in HERE.glob("[a-z]*.py")} | form_names(None, "ledgers")
+    found = own | {name for name in form_names(root, "ledgers") - own if not means_time(name)}
     return sorted(found, key=lambda name: (name != DEFAULT, name))
 
 

@@ -271,7 +271,7 @@ def _corrected(work: Work) -> Section:
         "select e.id as ref, e.date, e.kind, e.title, v.id as entry, void.why from entry e "
         "join voided d on d.entry = e.id "
         "join void on void.key = d.key and void.entry = d.entry join entry v on v.key = d.key "
-        f"where {of.sql} order by e.date, e.time, e.id, v.id",
+        f"where {of.sql} order by +e.date, e.time, e.id, v.id",
         of.values,
     )
     columns = (
