@@ -3,21 +3,24 @@
 No command renders on its own, so that none can forget who a paper is for.
 """
 
-import sqlite3
+from __future__ import annotations
+
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from minqing import formats
 from minqing.cli import screen, session
 from minqing.cli.params import Option
 from minqing.diary import Letterhead, replace_file, write_new
 from minqing.errors import MinqingError, UsageError
-from minqing.find import short_refs
 from minqing.language import _, language
 from minqing.refused import why
 from minqing.report import AUDIENCES, TOOLS, Report, audience_of
 from minqing.words import VALUES
+
+if TYPE_CHECKING:
+    import sqlite3  # for start-up: help asks no ledger
 
 
 def format_option(*names: str) -> Any:
@@ -67,6 +70,8 @@ _REFS = ("ref", "id", "entry")
 
 def with_short_refs(report: Report, ledger: sqlite3.Connection) -> Report:
     """The report with each id by its shortest unique prefix."""
+    from minqing.find import short_refs  # for start-up, as above
+
     refs = [row[key] for part in report.sections for row in part.rows for key in _REFS if row.get(key)]
     short = short_refs(ledger, refs)
     sections = tuple(
