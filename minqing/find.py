@@ -9,7 +9,7 @@ from typing import NamedTuple
 from minqing.errors import MinqingError, UsageError
 from minqing.ledger import fold_text, setting
 from minqing.period import Filter, Period, Query
-from minqing.words import PENDING, fold_id, value_of
+from minqing.words import PENDING, fold_id, nearest, value_of
 
 
 class Condition(NamedTuple):
@@ -122,11 +122,13 @@ def received(filters: Iterable[Filter]) -> Condition:
 
 
 def known_words(ledger: sqlite3.Connection, query: Query) -> None:
-    """Refuse a free word that is no area, household or person here: most likely a slip of the finger.
+    """Refuse a free word that is no area, household or person here, and a tag that nothing bears: most likely a slip.
 
     Raises UsageError.
     """
     for field, value in query.filters:
+        if field == "tag" and not value_of("person_tag", value):
+            _known_tag(ledger, value)
         if field not in ("word", "area"):
             continue
         condition = _one(field, value, Date.min, False)
@@ -139,6 +141,17 @@ def known_words(ledger: sqlite3.Connection, query: Query) -> None:
                 "“{word}” is no period, area, household or person of this diary — see: minqing report --help",
                 word=value,
             )
+
+
+def _known_tag(ledger: sqlite3.Connection, tag: str) -> None:
+    tags = [row[0] for row in ledger.execute("select tag from tag group by tag order by count(*) desc, tag")]
+    said = ledger.execute("select 1 from fact where fact = 'tags' and value = ? limit 1", (tag,)).fetchone()
+    if tag not in tags and not said:
+        near = nearest(tag, tags)
+        if near:
+            raise UsageError("nothing here has the tag “{tag}”; did you mean “{close}”?", tag=tag, close=near)
+        known = " ".join(f"#{tag}" for tag in tags[:12])
+        raise UsageError("nothing here has the tag “{tag}”; used so far: {known}", tag=tag, known=known or "-")
 
 
 def _set(ledger: sqlite3.Connection, area: str) -> bool:

@@ -148,6 +148,14 @@ def test_an_unknown_kind_names_the_nearest(minqing, diary):
     assert (said.code, "visit" in said.err) == (2, True)
 
 
+def test_a_tag_that_nothing_bears_is_most_likely_a_slip(minqing, diary):
+    minqing("new", "note", "--title", "春耕", "--set", "tags=春耕备耕")
+    assert minqing("list", "#春耕备耕").out.count("春耕") >= 2
+    said = minqing("list", "#春耕备")
+    assert (said.code, "春耕备耕" in said.err) == (2, True)
+    assert minqing("list", "#留守").code == 0  # a tag of people that the program knows, though nobody has it yet
+
+
 def test_a_template_file_is_a_new_kind(minqing, diary):
     (diary / "templates/rounds.md").write_text("---\nkind: rounds\nname: 夜巡\nneeds: [place]\n---\n## 路线\n\n{who}\n", encoding="utf-8")
     path, _id = saved(minqing("new", "夜巡", "--who", "李明"))

@@ -118,7 +118,7 @@ def contents(ledger: sqlite3.Connection) -> dict[str, list[str]]:
 
 
 @given(st.lists(lives(), max_size=7, unique_by=path_of), st.randoms())
-@settings(slow, max_examples=100)
+@settings(slow, max_examples=40)
 def test_the_order_in_which_files_arrive_does_not_matter(found, dice):
     shuffled = found[:]
     dice.shuffle(shuffled)
@@ -126,7 +126,7 @@ def test_the_order_in_which_files_arrive_does_not_matter(found, dice):
 
 
 @given(st.lists(lives(), max_size=6, unique_by=path_of), st.data())
-@settings(slow, max_examples=60)
+@settings(slow, max_examples=30)
 def test_files_that_come_one_by_one_make_the_same_ledger(found, data):
     ledger = open_ledger(":memory:")
     for entry in data.draw(st.permutations(found)):
@@ -146,7 +146,7 @@ changes = st.lists(
 
 
 @given(changes)
-@settings(slow, max_examples=25)
+@settings(slow, max_examples=15)
 def test_a_ledger_kept_in_step_is_the_ledger_built_from_nothing(steps):
     """Files are added, rewritten, broken, deleted; after each change the kept index equals a new one."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -176,7 +176,7 @@ def test_a_ledger_kept_in_step_is_the_ledger_built_from_nothing(steps):
 
 
 @given(changes, st.lists(st.sampled_from([(2015, 12), (2016, 1), (2016, 2)]), min_size=8, max_size=8))
-@settings(slow, max_examples=25)
+@settings(slow, max_examples=15)
 def test_the_months_that_matter_answer_like_all_of_them(steps, asked):
     """Of the other months only their folder is looked at; that tells of every file made, replaced or deleted."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -243,7 +243,7 @@ one_life_each = st.lists(lives(), max_size=6, unique_by=lambda entry: entry.id)
 
 
 @given(one_life_each)
-@settings(slow, max_examples=120)
+@settings(slow, max_examples=50)
 def test_every_month_balances_and_counts_what_stands(found):
     ledger = ledger_of(found)
     before = 0
@@ -257,7 +257,7 @@ def test_every_month_balances_and_counts_what_stands(found):
 
 
 @given(one_life_each)
-@settings(slow, max_examples=60)
+@settings(slow, max_examples=25)
 def test_months_add_up_to_their_quarter_and_year(found):
     ledger = ledger_of(found)
     for grain, first, months in (("quarter", date(2016, 1, 1), 3), ("year", date(2016, 1, 1), 12)):
@@ -304,7 +304,7 @@ close_ids = st.tuples(st.sampled_from(["ab0", "ab01", "ab1", "z"]), ids).map(lam
 
 
 @given(st.lists(close_ids | ids, min_size=1, max_size=8, unique=True))
-@settings(slow, max_examples=100)
+@settings(slow, max_examples=40)
 def test_the_shortest_prefix_finds_its_entry_and_no_shorter_one_does(found):
     ledger = ledger_of(
         [Entry(id_, "note", date(2016, 5, 1), items=(Item(1, "need", "事"),)) for id_ in found]
@@ -333,7 +333,7 @@ def folded(text: str) -> str:
 
 
 @given(st.lists(said, min_size=1, max_size=5), st.data())
-@settings(slow, max_examples=200)
+@settings(slow, max_examples=80)
 def test_search_finds_every_piece_of_a_text_and_nothing_else(texts, data):
     bodies = dict(zip(POOL, texts, strict=False))
     ledger = ledger_of([Entry(id_, "note", date(2016, 5, 1), body=body) for id_, body in bodies.items()])

@@ -33,8 +33,16 @@ def out(text: str) -> None:
 
 
 def pairs(said: dict[str, str]) -> str:
-    """Names and what they are for, one a line, with the names in a column as wide as the widest."""
+    """Names and what they are for, one a line, with the names in a column as wide as the widest.
+
+    On a terminal a long line goes on below itself.
+    """
     room = max((cells(name) for name in said), default=0) + 2
+    if sys.stdout.isatty():
+        from minqing.formats.terminal import wrap  # rich: only where a screen has an edge
+
+        below = f"\n{' ' * room}"
+        said = {name: wrap(about, width() - room).replace("\n", below) for name, about in said.items()}
     return "\n".join(f"{name}{' ' * (room - cells(name))}{about}" for name, about in said.items())
 
 

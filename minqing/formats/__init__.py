@@ -161,10 +161,8 @@ def signed(report: Report) -> tuple[str, ...]:
 
 
 def is_empty(section: Section) -> bool:
-    """Whether a section has to say "none": a table without rows, or nothing at all."""
-    if section.rows or section.markdown:
-        return False
-    return bool(section.columns) or not (section.text or section.chart)
+    """Whether a section has to say "none": it says nothing else."""
+    return not (section.rows or section.markdown or section.text or section.chart)
 
 
 def none() -> str:

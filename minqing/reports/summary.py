@@ -229,7 +229,7 @@ def _next(work: Work) -> Section:
     text = (_("{n} open items have no due date yet").format(n=undated),) if undated else ()
     table = _item_table("next", _("Next steps"), rows)
     text = (*text, *table.text, blank(_("what will be done next, by whom and by when")))
-    return table._replace(text=text, columns=table.columns if rows else ())
+    return table._replace(text=text)
 
 
 def _falls_due(row: dict[str, Any], coming: Period) -> bool:
