@@ -273,6 +273,15 @@ def test_a_meeting_told_in_parts_is_one() -> None:
     assert made.meeting == Meeting(host="罗定山", recorder="白晓燕", eligible=32, present=28, unit="person")
 
 
+def test_spaces_and_stars_that_please_the_eye_change_nothing_but_stay_in_the_words() -> None:
+    plain = propose("时间：2016年5月8日\n走访脱贫户36户。", TODAY)
+    padded = propose("时　间：2016 年 5 月 8 日\n走访脱贫户 **36 户**。", TODAY)
+    assert [(one.field, one.value) for one in padded[0].proposals] == [
+        (one.field, one.value) for one in plain[0].proposals
+    ]
+    assert "2016 年 5 月 8 日" in [one.words for one in padded[0].proposals]
+
+
 def test_names_and_areas_that_the_diary_knows_are_sure() -> None:
     known = Known(frozenset({"高兴旺"}), ("青石镇/柳湾村/二组",))
     found = {
@@ -295,7 +304,7 @@ def test_a_notebook_gives_an_event_for_each_dated_head() -> None:
 PIECES = st.sampled_from(
     [rule.example for rule in rules()]
     + [rule.unlike for rule in rules()]
-    + [VISIT, "。", "，", "\n", "１２３户", "“", "每户", "x", " "]
+    + [VISIT, "。", "，", "\n", "１２３户", "共 36 户", "**", "时　间：", "“", "每户", "x", " "]
 )
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
@@ -16,7 +17,7 @@ from minqing.proposals._people import mentions, officials
 from minqing.proposals._said import LONGEST as LONGEST
 from minqing.proposals._said import SURE as SURE
 from minqing.proposals._said import Known as Known
-from minqing.proposals._said import Opening, Rule, found, read_text
+from minqing.proposals._said import Opening, Rule, as_it_came, found, read_text
 from minqing.proposals._said import Proposal as Proposal
 from minqing.proposals.dates import RULES as DAYS
 from minqing.proposals.dates import with_days
@@ -73,11 +74,13 @@ def propose(
     people = mentions(said)
     said = said._replace(people=people, officials=officials(people))
     told = sorted(found(said, _but_of_days()), key=lambda one: one.start)
-    starts = [opening.start for opening in said.openings]
-    return [
-        Event(opening.start, end, tuple(_settled(opening, _between(told, opening.start, end))))
-        for opening, end in zip(said.openings, (*starts[1:], len(text)), strict=True)
+    ends = [*(opening.start for opening in said.openings[1:]), len(said.text) + 1]
+    settled = [
+        tuple(as_it_came(said, one, text) for one in _settled(opening, _between(told, opening.start, end)))
+        for opening, end in zip(said.openings, ends, strict=True)
     ]
+    starts = [0, *(said.places[opening.start] for opening in said.openings[1:]), len(text)]
+    return [Event(start, end, of) for (start, end), of in zip(pairwise(starts), settled, strict=True)]
 
 
 def _between(told: list[Proposal], start: int, end: int) -> list[Proposal]:

@@ -55,10 +55,13 @@ class Mention(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A text and what is known of it so far. `text` is half-width; offsets are the same in `typed`."""
+    """A text and what is known of it so far. `typed` is the text without what only pleases the eye, `text` the same
+    half-width; offsets are the same in both, and `places` says where each sign stood in the text as it came.
+    """
 
     typed: str
     text: str
+    places: Sequence[int]
     today: date
     year: int | None
     known: Known
@@ -95,6 +98,20 @@ class Rule(NamedTuple):
     unlike: str = ""
 
 
+# What only pleases the eye: 36 人, 共 36 户, 2026 年 5 月, 9 : 30, 时　间：, **重点**. A space behind a day or
+# the weather parts two things.
+_SPACE = "[ \u3000\u00a0]{1,9}"
+_UNIT = (
+    "[人户名位个岁元块亩斤吨米里张份本条次头只棵株台辆间所栋家社年月日号时点分天周票万亿千百件处起桶袋箱套床盏瓶盒册%％度]"
+    "|公[里斤顷]"
+)
+_FOR_THE_EYE = re.compile(
+    rf"(?<=\d){_SPACE}(?={_UNIT})"
+    rf"|(?<=[一-鿿：:])(?<![日号点分时期一二三四五六天晴阴云雨雪风雾午晨晚]){_SPACE}(?=\d[\d,.]{{0,12}}(?:{_SPACE})?(?:{_UNIT}))"
+    rf"|(?<=\d){_SPACE}(?=[:：](?:{_SPACE})?\d\d)|(?<=\d[:：]){_SPACE}(?=\d\d)"
+    rf"|(?<![一-鿿])(?<=[一-鿿]){_SPACE}(?=[一-鿿][：:])"
+    r"|\*\*|__|[\u200b\ufeff]"
+)
 WHOLE = r"\A"  # the pattern of a rule that looks at the text as a whole
 # a comma or a point inside a number ends nothing
 _STOP = re.compile(r"[。!?;\n,:]|\.(?!\d)")
@@ -110,6 +127,7 @@ _BEGINS = re.compile(
 
 def read_text(text: str, today: date, year: int | None, known: Known, given: date | None = None) -> Said:
     """A text before anything is known of it."""
+    text, places = _closed_up(text)
     half = text.translate(FULLWIDTH)
     numbers = {match.start() for match in _COMMA.finditer(half)}
     stops = [at for match in _STOP.finditer(half) if (at := match.start()) not in numbers]
@@ -121,7 +139,17 @@ def read_text(text: str, today: date, year: int | None, known: Known, given: dat
         for match in _BEGINS.finditer(half, run.start() + 1, run.end())
     ]
     both = tuple(sorted([at + 1 for at in stops] + begins))
-    return Said(text, half, today, year, known, given, both, ends, lines)
+    return Said(text, half, places, today, year, known, given, both, ends, lines)
+
+
+def _closed_up(text: str) -> tuple[str, Sequence[int]]:
+    """A text without what only pleases the eye, and where each of its signs, and its end, stood."""
+    gaps = [match.span() for match in _FOR_THE_EYE.finditer(text)]
+    if not gaps:
+        return text, range(len(text) + 1)
+    starts, ends = [0, *(end for _start, end in gaps)], [*(start for start, _end in gaps), len(text)]
+    kept = [at for start, end in zip(starts, ends, strict=True) for at in range(start, end)]
+    return "".join(text[at] for at in kept), [*kept, len(text)]
 
 
 def clause(said: Said, at: int) -> tuple[int, int]:
@@ -181,3 +209,9 @@ def found(said: Said, rules: Iterable[Rule]) -> Iterator[Proposal]:
             for hit in rule.read(said, match):
                 words = said.typed[hit.start : hit.end]
                 yield Proposal(hit.field, hit.value, words, hit.start, hit.confidence, rule.name)
+
+
+def as_it_came(said: Said, one: Proposal, text: str) -> Proposal:
+    """A proposal with its words as they stand in the text as it came, and where."""
+    start, end = said.places[one.start], said.places[one.start + len(one.words) - 1] + 1
+    return one._replace(words=text[start:end], start=start)
