@@ -1,0 +1,255 @@
+"""Numbers of a text that count or measure, each with what it counts: number, unit, and the noun on either side.
+
+What only looks so is passed over: an age, a price, an address, a vote, who came to a meeting, what one household has.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from minqing.model import Quantity
+from minqing.proposals._numbers import DIGITS, HAN, is_guess, quantity
+from minqing.proposals._said import Said, between, clause, sentence
+
+_UNIT = (
+    "人次|户次|批次|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|棵|株|件|起|场次?|条|间|所|栋|座|台|辆|处|"
+    "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|元|%|次|(?<=万)斤|"
+    "个(?!月|小时|钟头|星期|礼拜|工作日|百分点|多|学期|季度|半天|晚上|上午|下午|样)"
+)
+_COUNTED = re.compile(
+    rf"(?<![\d.第初每{HAN}])(?<!\d[:/-])(?P<number>{DIGITS}[万亿]?|[{HAN}][{HAN}零]{{0,7}})"
+    rf"(?P<about>多|余|来)?(?P<unit>{_UNIT})(?!号|(?<=[栋座间层])(?:\d|单元|楼[上下道前顶后层]))"
+)
+# Units that count things, so that the thing may stand behind them: 127名留守儿童.
+_CLASSIFIERS = frozenset("名位个张份本册家只头棵株件起场条间所栋座台辆处口盏支项例篇面眼套") | {"个人", "批次", "台套"}
+# Units of which a text counts few in one sign: 三户, 两名; 三个 is mostly no figure.
+_FEW = frozenset(("户", "名", "位", "人次", "户次", "起", "场", "处", "批次"))
+_OF_ONES_OWN = frozenset("人口亩间头只棵株个张台辆条名位")  # what a household has is counted in
+_REACH = 40  # signs; what is counted is named nearer
+_DOUBT = 0.6
+_GUESS = 0.5  # a name made of what happens to stand there
+
+
+class Counted(NamedTuple):
+    """A number in a text with what it counts, before it is known what it is a part of."""
+
+    name: str
+    value: Quantity
+    start: int
+    end: int
+    sure: float
+
+
+def counted(said: Said) -> Iterator[Counted]:
+    """Every number of a text that counts or measures something."""
+    last: Counted | None = None
+    for match in _COUNTED.finditer(said.text):
+        if one := _read(said, match, last):
+            last = one
+            yield one
+
+
+# ---------------------------------------------------------------- what is no figure
+
+# Right before a number: no count of a village's things.
+_NO_FIGURE = re.compile(
+    r"每(?!周|月|季|年)[^,。]{0,6}$|(?<![十百千第统])一[亩斤户天年人餐顿桶袋箱件][^,。]{0,6}$"
+    r"|(?:应到|实到|到会|出席|参会|应参会|应出席|缺席)(?:代表|人数|党员|村民|户主|会员|居民)?$|[第之]$|得$|得票$|一行$"
+    r"|(?:人均|家庭人口|家里|全家)$|(?:低|高|少|多)于$|不得[^,。]{0,4}$|(?:如果|要是|只要|万一)[^,。]{0,8}$|过了?$"
+)
+_NO_FIGURE_BEHIND = re.compile(r"请假|[/每]|口人|人间|提到|联名|数(?!量|字)")
+_VOTES = re.compile(
+    "(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|票)|收回|有效票|(?:赞成|反对|弃权|同意|不同意|举手)"
+)
+_FORM = re.compile("(?<![一-鿿])(?:家庭)?(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
+_MONEY = re.compile(
+    "人均|集体|全[村乡镇县]|总?造价|补贴资金|项目|投资|资金|预算|产值|财政|经费|总额|总收入|捐款|村级|营收"
+)
+_WORKS = re.compile(
+    "(?:冲毁|硬化|新?[修铺]|新建|疏通|清理|清淤|损毁|受损|改造|安装|架设|埋设|开挖|拓宽)[^,。]{0,8}$"
+)
+_OF_A_HOUSEHOLD = re.compile(
+    r"[他她我你咱俺]们?家(?!长|访|乡)|家里|家中|(?<!第)一家(?!企|公|商|店)|屋里|自己"
+    r"|(?<![商农企店专酒国大住作人公])家(?:里|中|一?共|有|种了?|养了?|的)*(?=\d|$)"
+)
+_OF_MANY = re.compile("[全各][村组屯镇乡社校县街区寨队]|社区|小区|我们[村组校社]|一共|共有|网格")
+
+
+def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: int) -> bool:
+    """Whether a number is no figure, by what stands around it."""
+    start, unit = match.start(), match["unit"]
+    if not match["number"][0].isdigit() and not _is_count(match["number"], unit, match["about"]):
+        return True
+    if _NO_FIGURE.search(said.text[max(0, first - 1, start - _REACH) : start]) or _NO_FIGURE_BEHIND.match(after):
+        return True
+    if unit == "个" and not after and not before:
+        return True
+    if unit == "元" and not _MONEY.search(before):
+        return True
+    if unit in ("米", "公里") and (not _WORKS.search(before) or after.startswith(tuple("宽高深厚"))):
+        return True
+    if _VOTES.search(before[-8:]) or _VOTES.match(after):
+        return True
+    if said.text[first - 1 : first] == ":" and _FORM.search(said.text, max(0, first - 8), first):
+        return True
+    return unit in _OF_ONES_OWN and _household(said, before, first, start)
+
+
+def _is_count(number: str, unit: str, about: str | None) -> bool:
+    """Whether a number in Chinese signs counts: 十一辆, 三户, 二十来户; neither 七八个 nor 一个."""
+    if is_guess(number) or number in ("一", "百", "千", "万", "千万"):
+        return False
+    return len(number) > 1 or bool(about) or number == "十" or unit in _FEW
+
+
+def _household(said: Said, before: str, first: int, start: int) -> bool:
+    """Whether it is what one household has: in its own clause, or behind one that says so."""
+    if _OF_MANY.search(before):
+        return False
+    begins = max(sentence(said, start)[0], first - _REACH)
+    own = [one for one in between(said, begins, start) if said.text[one.end : one.end + 1] == "家"]
+    near = said.text[begins:start]
+    return bool(own or _OF_A_HOUSEHOLD.search(near)) and not _OF_MANY.search(near)
+
+
+# ---------------------------------------------------------------- what is counted
+
+
+def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | None:
+    start, end = match.span()
+    first, stop = clause(said, start)
+    before = said.text[max(first, start - _REACH) : start]
+    after = said.text[end : min(stop, end + _REACH)]
+    if _is_none(said, match, before, after, first):
+        return None
+    value = quantity(match["number"], "人" if match["unit"] == "个人" else match["unit"])
+    if last and not said.text[last.end : start].strip("、/"):  # 94户317人, 312户、1186人
+        base = re.sub("(?:户数|人口)$", "", last.name) if last.value.unit != value.unit else last.name
+        if not (value.unit in _CLASSIFIERS and right_of(after)):
+            return Counted(_distinct(base, value.unit), value, start, end, last.sure)
+    name, sure = _name(before, after, value.unit)
+    if not name or (sure <= _GUESS and said.text[first - 1 : first] == ":"):
+        name, sure = _label(said, first, value.unit) or (name, sure)
+    if not name:
+        name, sure = _before(said, first), _GUESS
+    if not name or re.search(r"\d年|期$", name) or (value.value <= 1 and after.startswith(name)):
+        return None
+    if value.unit == "户" and last is None and re.search(r"^\d+人", after) and "户" not in name:
+        name += "户数"
+    if _ALL.fullmatch(name) and value.unit not in ("户", "人", "名", "亩", "口"):
+        sure = min(sure, _DOUBT)  # 全组只有2个: of what, is said before
+    if not is_kind(name.removesuffix("户数")) or match["about"]:
+        sure = min(sure, _DOUBT)
+    return Counted(name, value, start, end, sure)
+
+
+# What stands before a number without naming what is counted.
+_CUT = re.compile(
+    r".*(?:\d[户人名位]|[^一-鿿\d]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?!校)|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
+    r"(?:昨|今|前|当)[天日](?:上午|下午|晚上)?(?=.)|[上下]午(?=.)|全[校村乡镇组县区社市街](?=.)|我[校村组]|(?<!中)现(?![场金状代役])在?|出动|动员|发动|就|也|另|另外|的(?=$)|带领|带着|还|又|再|[种养]了(?=$)|(?<=[又还共])[种养](?=$)|全体|组织|加上|由|从|向|被|与|和|及|本[周月季年])"
+)
+_FILLER = re.compile(
+    r"(?:(?:共有|现有|还有|只有|已有|共计|合计|总计|一共|总共|累计|共|有近|有|大约|大概|大致|约|将近|近|达到?|为|是|了|"
+    r"去年|今年|目前|面积|一行|数量|总数|人数|的|不到|超过|接近于|接近|最多|至少|可能|全是|一|总))+$"
+)
+_BEHIND_CUT = re.compile(
+    r"(?:合计|总计|没有?(?!低保|劳动|参保|住房)|未|请假|交[了钱]|当场|每|在|参加|到|去|进行|报名|来|对(?!接|象)|都|已|均|常年|开|被|与|和|及|、|分别|组成|没有?领|左右|以上|以下|一起|进|上|下|里|中|内|前|后|共|送|发|给|住|缺|需|要|能|可|也|就|才|不|签|种(?!植|粮))"
+)
+_PEOPLE_OR_THINGS = re.compile(
+    "(?:[老病军]人|学生|儿童|妇女|党员|干部|村民|群众|孩子|家庭|农户|住户|人员|对象|青年|道路|水渠|房屋)"
+)
+# What begins so behind a number is no noun.
+_VERB = re.compile(
+    r"^(?:发了|吃的是|拟|没|未|有|是|种了?|养了?|得了?|通过|同意|签订|落实|完成|享受|属于|均|都|已|送|在|来|到|被|发|报|领|存在|需要|还|也|就|又|再|才|能|要|想|把|让|不|全|分别|左右|以[上下内]|里|当中|中间|换|修|拆|收|交|提|愿|参加|说|去|给|正|当[场天]|多|余|占)"
+)
+_SHORT = frozenset("村组社户楼表牛羊猪鸡鸭鹅桥路井渠树")
+_NO_THING = re.compile("(?:事情?儿?|方面|钱|问题是|人家|数|头|里|时候?|晚|月|办法|字|话)$")
+_EMPTY = re.compile("全部|结果|一下|数了?|其他|其余|有的?")
+_DONE = re.compile("(?:已经?|都|均|还|全|当场|也|就|又)*([一-鿿]{2,6})")
+_NO_LABEL = re.compile("情况|结果|备注|数据|统计|说明|意见$|内容|如下|时间|日期|地点|电话|表示|介绍|反映|说$")
+
+
+def _name(before: str, after: str, unit: str) -> tuple[str, float]:
+    """What is counted: on the left of the number, or behind a classifier on its right; else what is done."""
+    left, right = _left(before, unit), right_of(after)
+    if unit in _CLASSIFIERS and right:
+        return right, 0.92
+    if left:
+        return left, 0.92
+    if right:
+        return right, 0.91
+    done = _DONE.match(after)
+    verb = None if done and done[1][0] in "没未不" else re.search(r"[一-鿿]{1,4}$", _FILLER.sub("", before))
+    if verb and not _EMPTY.fullmatch(verb[0]):
+        return _CUT.sub("", verb[0]) or verb[0][-2:], _GUESS
+    return (done[1], _GUESS) if done else ("", 0)
+
+
+def _left(before: str, unit: str) -> str:
+    run = re.search(r"[一-鿿\d“”·]{1,16}$", before.rstrip())
+    if not run:
+        return ""
+    name = _CUT.sub("", _FILLER.sub("", run[0]))
+    name = re.sub("(?<=[一-鿿]{2})[种养]$", "", _FILLER.sub("", name.strip("“”")).strip("“”的"))
+    if name.endswith("组") and len(name) < 3 and unit not in ("户", "人", "口"):
+        return ""  # where it is, not what
+    return "" if len(name) < 2 or _EMPTY.fullmatch(name) or re.fullmatch(r"\d+[组号楼栋]?|[一-鿿]?\d+", name) else name[-10:]
+
+
+def right_of(after: str) -> str:
+    """The noun that a number stands before."""
+    run = re.match(r"[一-鿿“”]{1,12}", after)
+    if not run or _VERB.match(run[0]):
+        return ""
+    name = run[0]
+    whose, of, thing = name.partition("的")
+    if of and len(whose) > 1 and (noun := _PEOPLE_OR_THINGS.match(thing)):
+        return f"{whose}的{noun[0]}"
+    name = (whose or thing) if of else name
+    cut = _BEHIND_CUT.search(name, 1)
+    name = (name[: cut.start()] if cut else name).strip("“”")
+    return name if (len(name) > 1 or name in _SHORT) and not _NO_THING.fullmatch(name) else ""
+
+
+def _label(said: Said, first: int, unit: str) -> tuple[str, float] | None:
+    """常住人口:1480人: what stands before the colon, unless it is a person or says nothing."""
+    label = re.search("[一-鿿]{2,10}(?=:$)", said.text[max(0, first - 12) : first])
+    if not label or _NO_LABEL.search(label[0]) or between(said, first - 1 - len(label[0]), first):
+        return None
+    return label[0], 0.92
+
+
+def _before(said: Said, first: int) -> str:
+    """The end of the clause before, of which a number says how many: 从镇里领回补贴表，一共328户."""
+    begins = sentence(said, first)[0]
+    run = re.search(r"[一-鿿]{2,16}$", said.text[max(begins, first - _REACH) : max(begins, first - 1)].rstrip())
+    return re.sub("^的", "", _CUT.sub("", run[0].rstrip("完了的")))[-8:] if run else ""
+
+
+def _distinct(base: str, unit: str) -> str:
+    return base + {"人": "人口", "户": "户数"}.get(unit, unit)
+
+
+# A name that is sure: a kind of people, land, crop, building or paper, or an act that is counted; what
+# stands before it may tell it closer, but neither who, when nor what happened.
+_KIND = re.compile(
+    "(?:人口|人员|学生|在校生|孩子|危房户|困难户|儿童|妇女|老人|党员|干部|村民|群众|居民|教师|老师|教职工|村医|医生|劳动?力|代表|候选人|青年|家庭|[农租商住][户]|(?<=[低贫监脱特五困受一残大帮])[保困测贫灾般难疾]户|特困供养|五保户?|大户|残疾人?|以上|"
+    "独居|空巢|留守|外出务工|患者|志愿者|孤儿|退役军人|高血压|糖尿病|参保|列席|全[村组校镇乡社屯]|人口|户数|"
+    "耕地|稻田|水田|旱地|林地|草地|荒地?|撂荒|水浇地|水面|鱼塘|大棚|小麦|玉米地?|水稻|稻谷|油菜|红薯|土豆|马铃薯|花生|大豆|棉花|辣椒|西瓜|烟叶|茶[园叶]|果[园树]|柑橘|苹果|蔬菜|药材|"
+    "山泉水|自来水|卫生室|学校|教学点|活动室|合作社|企业|小组|组|村|路灯|道路|公路|水渠|河堤|桥|水井|机井|危房|房屋|摄像头|抽水机|"
+    "收入|资金|造价|补贴|产值|宣传[册单]|资料|传单|联系卡|连心卡|明白卡|日记|问卷)$"
+)
+_ACTS = "发放|走访|慰问|登记|评议|入户|新建|新修|硬化|修复|冲毁|淹没?|种植?|养殖?|转移|安置|随机抽查|抽查|查出|安装|发"
+_CLOSER = re.compile(
+    rf"(?:{_ACTS})?(?!.*(?:[我你他她它昨今明吵坏看交给送让被把说去来没不边请申]|当场|通知|要求|马上|已经?|正在|只|才))[一-鿿\d“”]{{0,7}}"
+)
+_DEED = re.compile(
+    "(?:个别|随机|上门|电话|集中|入户|逐户)?(?:走访|入户|回访|签到|接待|谈话|核实|抽查|慰问|义诊)"
+)
+_ALL = re.compile("全[村组校镇乡社县屯]")
+
+
+def is_kind(name: str) -> bool:
+    """Whether a name is one that the rules know: a kind of thing, perhaps told closer."""
+    kind = _KIND.search(name)
+    return bool(_DEED.fullmatch(name) or (kind and _CLOSER.fullmatch(name, 0, kind.start())))
