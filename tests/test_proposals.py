@@ -111,6 +111,42 @@ def test_a_second_day_opens_a_second_event() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "is_sure"),
+    [
+        ("2016.5.8 走访\n去一组。", date(2016, 5, 8), True),
+        ("走访时间：2016年5月8日下午\n对象：李大山", date(2016, 5, 8), True),
+        ("党政办编　　2016年5月8日\n近期，各村走访。", date(2016, 5, 8), True),
+        ("水管已修好。\n柳湾村委会\n2016年5月8日", date(2016, 5, 8), True),
+        ("2016年工作日志\n5月8日 晴\n去一组。", date(2016, 5, 8), True),
+        ("5月20日到一组走访。\n柳湾村委会\n2016年5月21日", date(2016, 5, 20), True),
+        ("根据镇里安排，5月8日，我到一组走访。", date(2016, 5, 8), False),
+        ("今天（5月8日）去了一组。", date(2016, 5, 8), False),
+        ("5月8-10日，工作队到一组走访。", date(2016, 5, 8), False),
+        ("20160508\n去一组。", date(2016, 5, 8), True),
+        ("八号，阴天，去了一组。", date(2016, 5, 8), False),
+        ("上月28日，我到一组走访。", date(2016, 5, 28), False),
+        ("昨晚去一组看水管。", date(2016, 5, 31), False),
+        ("上午在一组看水管。", date(2016, 6, 1), False),
+        ("李大山，低保户，2013年3月5日中风，5月8日我去看他。", date(2016, 5, 8), False),
+    ],
+)
+def test_the_day_of_a_text_is_the_one_that_heads_it_signs_it_or_opens_it(
+    text: str, day: date, is_sure: bool
+) -> None:
+    assert said(text, "date") == [(day, is_sure)]
+
+
+def test_a_week_told_line_by_line_is_an_event_for_each_day() -> None:
+    text = "周记（2016年5月23日—27日）\n周一：开例会。\n周二：雨，没下村。\n周四：去一组。"
+    assert said(text, "date") == [(date(2016, 5, 23), True), (date(2016, 5, 24), True), (date(2016, 5, 26), True)]
+
+
+def test_short_dates_head_their_lines_where_there_are_several() -> None:
+    text = "随访 五月\n5-4 老朱 血压高\n5-6 老袁 换药"
+    assert [day for day, _sure in said(text, "date")] == [date(2016, 5, 4), date(2016, 5, 6)]
+
+
 def test_a_day_told_of_in_passing_opens_nothing() -> None:
     assert len(propose("2016年5月28日 晴\n他说3月2日交过钱，6月8日前修好。", TODAY)) == 1
 

@@ -21,7 +21,11 @@ _COUNTED = re.compile(
     rf"(?P<about>多|余|来)?(?P<unit>{_UNIT})(?!号|(?<=[栋座间层])(?:\d|单元|楼[上下道前顶后层]))"
 )
 # Units that count things, so that the thing may stand behind them: 127名留守儿童.
-_CLASSIFIERS = frozenset("名位个张份本册家只头棵株件起场条间所栋座台辆处口盏支项例篇面眼套") | {"个人", "批次", "台套"}
+_CLASSIFIERS = frozenset("名位个张份本册家只头棵株件起场条间所栋座台辆处口盏支项例篇面眼套") | {
+    "个人",
+    "批次",
+    "台套",
+}
 # Units of which a text counts few in one sign: 三户, 两名; 三个 is mostly no figure.
 _FEW = frozenset(("户", "名", "位", "人次", "户次", "起", "场", "处", "批次"))
 _OF_ONES_OWN = frozenset("人口亩间头只棵株个张台辆条名位")  # what a household has is counted in
@@ -80,7 +84,9 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
     start, unit = match.start(), match["unit"]
     if not match["number"][0].isdigit() and not _is_count(match["number"], unit, match["about"]):
         return True
-    if _NO_FIGURE.search(said.text[max(0, first - 1, start - _REACH) : start]) or _NO_FIGURE_BEHIND.match(after):
+    if _NO_FIGURE.search(said.text[max(0, first - 1, start - _REACH) : start]) or _NO_FIGURE_BEHIND.match(
+        after
+    ):
         return True
     if unit == "个" and not after and not before:
         return True
@@ -193,7 +199,11 @@ def _left(before: str, unit: str) -> str:
     name = re.sub("(?<=[一-鿿]{2})[种养]$", "", _FILLER.sub("", name.strip("“”")).strip("“”的"))
     if name.endswith("组") and len(name) < 3 and unit not in ("户", "人", "口"):
         return ""  # where it is, not what
-    return "" if len(name) < 2 or _EMPTY.fullmatch(name) or re.fullmatch(r"\d+[组号楼栋]?|[一-鿿]?\d+", name) else name[-10:]
+    return (
+        ""
+        if len(name) < 2 or _EMPTY.fullmatch(name) or re.fullmatch(r"\d+[组号楼栋]?|[一-鿿]?\d+", name)
+        else name[-10:]
+    )
 
 
 def right_of(after: str) -> str:
@@ -222,7 +232,9 @@ def _label(said: Said, first: int, unit: str) -> tuple[str, float] | None:
 def _before(said: Said, first: int) -> str:
     """The end of the clause before, of which a number says how many: 从镇里领回补贴表，一共328户."""
     begins = sentence(said, first)[0]
-    run = re.search(r"[一-鿿]{2,16}$", said.text[max(begins, first - _REACH) : max(begins, first - 1)].rstrip())
+    run = re.search(
+        r"[一-鿿]{2,16}$", said.text[max(begins, first - _REACH) : max(begins, first - 1)].rstrip()
+    )
     return re.sub("^的", "", _CUT.sub("", run[0].rstrip("完了的")))[-8:] if run else ""
 
 

@@ -1,114 +1,37 @@
 """The day of an entry, and where a text goes over to another: 5月8日 星期一, 农历四月十八, 28日下午 … 30日上午."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 
 from minqing.days import nearest_day
 from minqing.lunar import from_lunar, number, read_lunar, to_lunar
-from minqing.pages import BLANK, read_head
-from minqing.proposals._said import Hit, Opening, Proposal, Rule, Said, clause, found, line, opening, sentence
+from minqing.pages import BLANK
+from minqing.proposals._days import FAR, count_back, latest_festival, now, resolve, year_told
+from minqing.proposals._own import (
+    goes_on,
+    heads,
+    is_labelled,
+    is_listed,
+    is_today,
+    on_grounds,
+    opens,
+    opens_a_sentence,
+    signs,
+)
+from minqing.proposals._said import Hit, Opening, Proposal, Rule, Said, found, opening, sentence
 from minqing.telling import LUNAR, WEEKDAY, Words, beside, is_plan, weekday_of
 
 _HOURS = "凌晨|清晨|早|上午|中午|下午|傍晚|晚|夜里"
 _N = "一二三四五六七八九十"
-_GUESSED = 0.8  # a year that what stands beside the day allows, as it does others
 _RELATIVE = 0.65  # 昨天, 周一: of what is said so, the day of writing is not told
+_IN_PASSING = 0.85  # a day with its year, told in the middle of a text
 _MERELY_TOLD = 0.4  # a day that the text tells of, though not as its own
-_YEARS = 15  # back; a weekday that fits in more than one year of them picks none
+_LONG_AGO = timedelta(200)  # what is told in passing of a year before is no day of the entry
 _OWN = 0.6  # above it, the day is the text's own
-_FAR = 31  # days; a text that goes over to another day goes no farther
-_LABEL = re.compile(r"\s*(?:#+ *|- |\(?[一二三四五六七八九十\d]{1,2}[、)] ?)?(?:(?:日期|时间|日记)[::] *)?")
-_TITLE = re.compile(r"\s*[^\n。!?;]{1,40}\n")
-_TITLE_LENGTH = 40
+_BEHIND_A_DAY = re.compile(rf"\d ?[日号]?[ ,(]{{0,3}}(?:{WEEKDAY})?[ ,(]{{0,3}}(?:正是|也是|是)?$")
+_COUNTED_BACK = ("counted-back", "weekday-alone", "lunar-day-alone", "festival")
 _BARE_WEEKDAY = re.compile("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
-_NUMBERED = re.compile('[ \u3000"“在]*(?:\\(?[一二三四五六七八九十\\d]{1,2}[、)] ?)?')
-_IS_TODAY = re.compile(r"(?:今天|今日|今儿)(?:已经|正)?(?:是|,)?(?:公历|阳历)?$")
-
-
-# ---------------------------------------------------------------- from words to a day
-
-
-def _resolve(said: Said, words: Words) -> tuple[date, float] | None:
-    """The day that words mean, and how surely. What they leave open follows from the day told before, from
-    the weekday or lunar day beside them; else it is the latest that is not in the future, but not surely.
-    """
-    known = opening(said, words.start).day
-    if words.month is None:
-        return _in_a_month(said, words, known)
-    if words.year is not None:
-        day = _date(words.year, words.month, words.day)
-        return (day, 0.98 if day <= said.today else 0.7) if day else None
-    if known:
-        day = _near(known, lambda day: (day.month, day.day) == (words.month, words.day))
-        if day:
-            return day, 0.92
-    if said.year is not None:
-        day = _date(said.year, words.month, words.day)
-        fits = not words.weekday or (day and day.isoweekday() == weekday_of(words.weekday[1]))
-        return (day, 0.95 if fits else 0.7) if day else None
-    return _in_a_year(said, words)
-
-
-def _in_a_year(said: Said, words: Words) -> tuple[date, float] | None:
-    """The latest year in which what stands beside the day is so; not sure where an earlier one fits as well."""
-    weekday = weekday_of(words.weekday[1]) if words.weekday else None
-    lunar = read_lunar("农历" + re.sub("^[农阴旧]历", "", words.lunar[1])) if words.lunar else None
-    tries: tuple[tuple[bool, bool, float], ...]
-    if weekday and lunar:
-        tries = ((True, True, 0.97), (False, True, 0.7), (True, False, 0.65))
-    elif weekday or lunar:
-        tries = ((weekday is not None, lunar is not None, 0.92), (False, False, 0.65))
-    else:
-        tries = ((False, False, 0.7),)
-    for by_weekday, by_lunar, sure in tries:
-        wanted = weekday if by_weekday else None, lunar if by_lunar else None
-        if day := _latest(said.given or said.today, words.month or 0, words.day, *wanted):
-            earlier = _latest(day - timedelta(1), words.month or 0, words.day, *wanted)
-            again = earlier and day.year - earlier.year <= _YEARS
-            return day, min(sure, _GUESSED) if again else sure
-    return None
-
-
-@lru_cache(1024)  # a notebook names the same days again and again
-def _latest(
-    today: date, month: int, day: int, weekday: int | None, lunar: tuple[int, int, bool] | None
-) -> date | None:
-    """The latest such day up to today, on a weekday and a lunar day if they are told."""
-
-    def on(year: int) -> date | None:
-        found = _date(year, month, day)
-        if found is None or weekday not in (None, found.isoweekday()):
-            return None
-        moon = to_lunar(found) if lunar else None
-        return None if lunar and (moon is None or moon[1:] != lunar) else found
-
-    return nearest_day(on, today, None)
-
-
-def _in_a_month(said: Said, words: Words, known: date | None) -> tuple[date, float] | None:
-    """28日下午: shortly after the day told before, else the latest such day there was."""
-    if known:
-        day = _near(known, lambda day: day.day == words.day)
-        return (day, 0.92) if day else None
-    weekday = weekday_of(words.weekday[1]) if words.weekday else None
-    days = ((said.given or said.today) - timedelta(n) for n in range(366))
-    fitting = (day for day in days if day.day == words.day and weekday in (None, day.isoweekday()))
-    return (day, 0.65) if (day := next(fitting, None)) else None
-
-
-def _near(known: date, fits: Callable[[date], bool]) -> date | None:
-    """The first day that fits, from a week before a day to a month after it."""
-    return next((day for n in range(-7, _FAR) if fits(day := known + timedelta(n))), None)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    """A day that there is, in a year that a diary can be of."""
-    try:
-        return date(year, month, day) if 1900 <= year < 2200 else None
-    except ValueError:
-        return None
 
 
 # ---------------------------------------------------------------- from a place in the text to words
@@ -125,11 +48,11 @@ def _numerals(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 def _alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    return _told(said, match, None, None, int(match["day"]))
+    return _told(said, match, None, None, number(match["day"]) or 0)
 
 
 def _short(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    if _heads(said, match.start()):
+    if heads(said, match.start(), match.end()):
         yield from _digits(said, match)
 
 
@@ -138,50 +61,32 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
     if year is not None and year < 100:
         year += 2000
     words = Words(year, month, day, start, end, *beside(said.text, end))
-    heads = _heads(said, start) or _signs(said, start, end, year)
-    if heads and (bare := _BARE_WEEKDAY.match(said.text, end)):
+    at_head = heads(said, start, end)
+    if at_head and (bare := _BARE_WEEKDAY.match(said.text, end)):
         words = words._replace(weekday=(bare.start(1), bare[1]))
-    is_today = bool(_IS_TODAY.search(said.text, max(0, start - 8), start))
-    if not heads and not is_today and is_plan(said.text, start, end):
+    own = at_head or is_labelled(said, start) or is_today(said, start) or on_grounds(said, start)
+    if not own and is_plan(said.text, start, end):
         return
     if not words.weekday and not opening(said, start).day:
         words = words._replace(weekday=_weekday_at_head(said))
-    if resolved := _resolve(said, words):
+    if resolved := resolve(said, words):
         on, sure = resolved
-        own = heads or is_today or _opens(said, start)
-        yield Hit("date", on, start, end, sure if own else _MERELY_TOLD)
+        if not own and not signs(said, start, end):
+            if not opens(said, start):
+                if year and on < now(said) - _LONG_AGO:
+                    return
+                sure = _MERELY_TOLD
+            elif not opens_a_sentence(said, start):
+                sure = min(sure, _IN_PASSING)
+        yield Hit("date", on, start, end, sure)
 
 
-def _heads(said: Said, start: int) -> bool:
-    """Whether a place is at the head of the text, perhaps under a title."""
-    after = _LABEL.match(said.text)
-    if after and after.end() == start:
-        return True
-    title = _TITLE.match(said.text)
-    after = title and _LABEL.match(said.text, title.end())
-    if after and after.end() == start:
-        return True
-    begins, ends = line(said, start)
-    if start - begins > _TITLE_LENGTH or said.text[begins:start].strip(" #*-"):
-        return False
-    head = read_head(said.text[begins : min(ends, start + _TITLE_LENGTH)].strip())
-    return bool(head and head["marked"])
-
-
-def _signs(said: Said, start: int, end: int, year: int | None) -> bool:
-    """Whether a full date stamps the first line, as a chat does, or a date signs the last."""
-    if start < _TITLE_LENGTH and said.text[end : end + 1] == "\n" and "\n" not in said.text[:start]:
-        return True  # at the end of a title
-    if year and start < _TITLE_LENGTH and "\n" not in said.text[:start]:
-        return "\n" in said.text[end : start + _TITLE_LENGTH]
-    if said.text[end : end + _TITLE_LENGTH].strip():
-        return False
-    return "\n" in said.text[max(0, start - _TITLE_LENGTH) : start]
-
-
-def _opens(said: Said, start: int) -> bool:
-    """Whether a clause begins here, so that the text goes on with the day."""
-    return bool(_NUMBERED.fullmatch(said.text, clause(said, start)[0], start))
+def _run_together(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    year = int(match["year"]) if match["year"] else None
+    month, day = (match["month"], match["day"]) if year else (match["m"], match["d"])
+    start, end = match.start("year" if year else "m"), match.end()
+    if resolved := resolve(said, Words(year, int(month), int(day), start, end, *beside(said.text, end))):
+        yield Hit("date", resolved[0], start, end, resolved[1])
 
 
 def _weekday_at_head(said: Said) -> tuple[int, str] | None:
@@ -193,7 +98,9 @@ def _weekday_at_head(said: Said) -> tuple[int, str] | None:
 def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """A lunar day is the text's own where it heads it; beside another day it only bears it out."""
     lunar = read_lunar(match["lunar"])
-    if not lunar or not (_heads(said, match.start()) or _opens(said, match.start())):
+    if not lunar or not (heads(said, *match.span("lunar")) or opens(said, match.start())):
+        return
+    if _BEHIND_A_DAY.search(said.text, max(0, match.start() - 12), match.start()):
         return
 
     def on(year: int) -> date | None:
@@ -209,53 +116,99 @@ def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         return day if (day := on(year)) and told in (None, day.isoweekday()) else None
 
     year = int(match["year"]) if match["year"] else said.year
-    day = on(year) if year else nearest_day(fits, said.given or said.today, None)
+    day = on(year) if year else nearest_day(fits, now(said), None)
     if day:
         # 2025年腊月 mostly ends in 2026, but some people write the common year before it
         sure = year and lunar[0] < 11 and day <= said.today
         yield Hit("date", day, match.start(), match.end(), 0.92 if sure else 0.7)
 
 
-def _lunar_day_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """初八赶集: the latest such day of a lunar month."""
-    nth = number(match["day"].removeprefix("初"))
-    days = (said.today - timedelta(n) for n in range(60))
-    if day := next((day for day in days if (moon := to_lunar(day)) and moon.day == nth), None):
-        yield Hit("date", day, *match.span("day"), _RELATIVE)
-
-
 def _weekday_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    away = (said.today.isoweekday() - weekday_of(match["weekday"])) % 7
-    if match["last"]:
-        away = said.today.isoweekday() + 7 - weekday_of(match["weekday"])
-    yield Hit("date", said.today - timedelta(away), *match.span("weekday"), _RELATIVE)
+    words = (match["shift"] or "").replace("这", "本").replace("个", "") + match["weekday"]
+    if resolved := count_back(said, words.replace("礼拜", "周").replace("星期", "周")):
+        yield Hit("date", resolved[0], *match.span("weekday"), resolved[1])
 
 
-def _days_ago(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+def _lunar_day_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """初八赶集, 大年初三: the latest such day of a lunar month."""
+    nth = number(match["day"].removeprefix("初"))
+    for n in range(400):
+        moon = to_lunar(day := now(said) - timedelta(n))
+        if moon and moon.day == nth and (not match["new_year"] or moon.month == 1):
+            yield Hit("date", day, match.start("day"), match.end("day"), _RELATIVE)
+            return
+
+
+def _counted_back(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """昨天 where the text begins to tell: the day before it was taken in, which need not be that of writing."""
-    if _opens(said, match.start("ago")) and not re.search(BLANK, said.text[: match.start("ago")]):
-        away = {"昨": 1, "前": 2, "大前": 3}[match["ago"][:-1]]
-        yield Hit("date", said.today - timedelta(away), *match.span("ago"), _RELATIVE)
+    start, end = match.span("ago")
+    words = re.sub("(?<=[昨前]).+$", "天", match["ago"]).replace("这", "本")
+    if not opens(said, start) or re.search(BLANK, said.text[:start]):
+        return
+    if resolved := count_back(said, words):
+        yield Hit("date", resolved[0], start, end, resolved[1])
+
+
+def _festival(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    if resolved := latest_festival(said, match["name"]):
+        yield Hit("date", resolved[0], match.start("name"), match.end("name"), resolved[1])
 
 
 def _next_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """6月9日…。10日路灯修好: only where a day is told before."""
-    if opening(said, match.start("day")).day:
-        words = Words(None, None, int(match["day"]), *match.span("said"))
-        if resolved := _resolve(said, words):
-            yield Hit("date", resolved[0], *match.span("said"), resolved[1])
+    """6月9日…。10日路灯修好: only where a day is told before, or the text begins with it."""
+    start, end = match.span("said")
+    if opening(said, start).day or not said.text[:start].strip():
+        words = Words(None, None, number(match["day"]) or 0, start, end, *beside(said.text, end))
+        if resolved := resolve(said, words):
+            yield Hit("date", resolved[0], start, end, resolved[1])
+
+
+def _day_of_month(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """6日 晴: a day of the month that the title names."""
+    start, end = match.span("said")
+    month = _MONTH.search(said.text[: said.text.find("\n", 0, start) + 1])
+    if month is None:
+        return
+    year = int(month["year"]) if month["year"] else None
+    words = Words(year, number(month["month"]), int(match["day"]), start, end, *beside(said.text, end))
+    if resolved := resolve(said, words):
+        yield Hit("date", resolved[0], start, end, resolved[1])
+
+
+_MONTH = re.compile(rf"(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}}|[{_N}]{{1,2}})月")
+
+
+def _weekdays(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """周一：… 周二：…, line by line: of the week that a day before them opens, else of the latest."""
+    lines = list(_WEEKDAY_LINE.finditer(said.text))
+    nth = [weekday_of(one["weekday"]) for one in lines]
+    if len(lines) < 2 or nth != sorted(nth):
+        return
+    first = opening(said, lines[0].start()).day
+    sure = 0.92 if first else _RELATIVE
+    if first is None:
+        last = now(said) - timedelta((now(said).isoweekday() - nth[-1]) % 7)
+        first = last - timedelta(nth[-1] - nth[0])
+    first += timedelta((nth[0] - first.isoweekday()) % 7)
+    for one, weekday in zip(lines, nth, strict=True):
+        yield Hit("date", first + timedelta(weekday - nth[0]), *one.span("weekday"), sure)
+
+
+_WEEKDAY_LINE = re.compile(
+    rf"(?:\A|(?<=\n))[ \u3000]*(?:[-*·#]+ |[{_N}\d]{{1,2}}[、.)] ?|[(【])?(?P<weekday>{WEEKDAY})(?:[上下]午)?[)】]?(?=[ \u3000:、,\n(])"
+)
 
 
 def _today(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """今天 is the day of writing, which need not be today."""
-    if not re.search(BLANK, said.text[: match.start("today")]):
-        yield Hit("date", said.today, *match.span("today"), 0.5)
+    if not re.search(BLANK, said.text[: match.end()]):
+        yield Hit("date", now(said), *match.span("today" if match["today"] else "part"), 0.5)
 
 
 RULES = (
     Rule(
         "full-date",
-        r"(?<!\d)(?P<year>\d{4})(?: ?年 ?|(?P<sign>[-/.]))(?P<month>\d{1,2})(?(sign)(?P=sign)| ?月 ?)"
+        r"(?<!\d)(?P<year>\d{4})(?: ?年 ?| ?(?P<sign>[-/.]) ?)(?P<month>\d{1,2})(?(sign) ?(?P=sign) ?| ?月 ?)"
         r"(?P<day>\d{1,2})(?(sign)(?!\d)| ?[日号])",
         _digits,
         "2016年5月8日 星期日 多云\n下午去了村里。",
@@ -264,7 +217,7 @@ RULES = (
     ),
     Rule(
         "month-day",
-        r"(?<![\d年月])(?<!\d[-/.])(?P<year>)(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?[日号]",
+        r"(?<![\d年月])(?<!\d[-/.])(?P<year>)(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?: ?[日号]| ?[-—~至到、] ?\d{1,2}[日号]|(?=[ ,)\n]))",
         _digits,
         "今天是5月8号，农历四月十八，好日子。",
         (date(2012, 5, 8),),
@@ -280,7 +233,7 @@ RULES = (
     ),
     Rule(
         "weekday-alone",
-        rf"\A\s*(?P<last>上)?个?(?P<weekday>{WEEKDAY})(?!\s*[前之以要内的得])",
+        rf"\A\s*(?P<shift>上{{1,2}}个?|[本这]个?)?(?P<weekday>{WEEKDAY})(?!\s*[前之以要内的得])",
         _weekday_alone,
         "周三，代办记录。",
         (date(2016, 6, 1),),
@@ -288,7 +241,7 @@ RULES = (
     ),
     Rule(
         "today",
-        r"\A[^\n]{0,60}?(?P<today>今[天日早晨]|刚才|刚[去从到])",
+        r"\A(?:[^\n]{0,60}?(?P<today>今[天日早晨儿]|刚才|刚[去从到刚])|\s*(?P<part>[上下]午|早上|一早|中午|傍晚|晚上))",
         _today,
         "跟各位说一下今天跑的几件事。",
         (date(2016, 6, 1),),
@@ -296,7 +249,7 @@ RULES = (
     ),
     Rule(
         "day-and-hours",
-        rf"(?<![\d月年.-])(?P<day>\d{{1,2}})[日号](?={_HOURS})",
+        rf"(?<![\d月年.楼栋-])(?P<day>\d{{1,2}})[日号](?={_HOURS})",
         _alone,
         "28日下午，我去了学校。",
         (date(2016, 5, 28),),
@@ -304,23 +257,55 @@ RULES = (
     ),
     Rule(
         "short-head",
-        r"(?<![\d.])(?:(?P<year>\d\d|\d{4})(?:[-/.年]))?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?![\d.%元万亩日号年-])",
+        r"(?<![\d.])(?:(?P<year>\d\d|\d{4})(?:[-/.年]))?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?![\d.%元万亩日号年-]|:\d)",
         _short,
         "5.8 晴\n去老李家。",
         (date(2016, 5, 8),),
         "他家有5.8亩地。",
     ),
     Rule(
-        "days-ago",
-        r"\A[^\n]{0,40}?(?P<ago>(?:昨|大?前)[天日])(?!的)",
-        _days_ago,
+        "run-together",
+        r"(?:\A|(?<=\n))[ \u3000]*(?:(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)|(?P<m>[01]\d)(?P<d>[0-3]\d)(?= ?(?:星期|周|礼拜|[晴阴雨雪]|多云)))",
+        _run_together,
+        "20160508\n去老李家。",
+        (date(2016, 5, 8),),
+        "20160508001号文件。",
+    ),
+    Rule(
+        "counted-back",
+        r"\A(?:[^\n]{0,40}?(?P<ago>(?:昨|大?前)(?:[天日晚夜儿]|天夜里)|(?:上个?|[本这]个?)月\d{1,2}[日号]))(?!的)",
+        _counted_back,
         "昨天走访了8户。",
         (date(2016, 5, 31),),
         "他昨天来过，我今天去了。",
     ),
     Rule(
+        "festival",
+        r"\A\s*(?:今天是?)?(?P<name>元旦|春节|元宵节?|清明节?|五一节?|劳动节|端午节?|六一节?|儿童节|七一|八一|中秋节?|重阳节?|国庆节?|除夕)(?:这|那|当)?[天日]?(?=[,。 :]|[^前之后期快临假]{0,4}(?:去|到|在|来|我|值班))",
+        _festival,
+        "清明节那天去了三组。",
+        (date(2016, 4, 4),),
+        "清明节前去三组。",
+    ),
+    Rule(
+        "day-of-month",
+        r"(?<=\n)[ \u3000-]*(?P<said>(?P<day>\d{1,2})[日号])(?=[ ,:、(]|[上下早晚])",
+        _day_of_month,
+        "五月走访小结\n6日 晴 去一组。",
+        (date(2016, 5, 6),),
+        "走访小结\n6日 晴 去一组。",
+    ),
+    Rule(
+        "weekdays",
+        rf"\A(?=[\s\S]{{0,400}}?{WEEKDAY})",
+        _weekdays,
+        "周一：开例会。\n周二：去三组。",
+        (date(2016, 5, 30), date(2016, 5, 31)),
+        "周二：去三组。\n周一：开例会。",
+    ),
+    Rule(
         "day-alone",
-        r"(?<=[。!?;\n])[ \u3000]*(?:[一二三四五六七八九十][、.])?(?P<said>(?P<day>\d{1,2})[日号])(?![前内之以后起游楼店院线机])",
+        rf"(?:(?<=[。!?;\n])|\A)[ \u3000]*(?:[一二三四五六七八九十][、.])?(?P<said>(?P<day>\d{{1,2}}|[{_N}]{{1,3}})[日号])(?![前内之以后起游楼店院线机网])",
         _next_alone,
         "5月9日路灯不亮。10日换了灯。",
         (date(2016, 5, 10),),
@@ -328,7 +313,7 @@ RULES = (
     ),
     Rule(
         "lunar-day-alone",
-        r"\A\s*(?P<day>初[四五六七八九十]|初[一二三](?=[, 早晚这那]))(?![中高年])",
+        r"\A\s*(?P<new_year>大年|正月)?(?P<day>初[四五六七八九十]|初[一二三](?=[, 早晚这那]))(?![中高年])",
         _lunar_day_alone,
         "初八赶集，人多。",
         (date(2016, 5, 14),),
@@ -343,7 +328,9 @@ RULES = (
 
 def with_days(said: Said) -> Said:
     """A text with its openings: where it begins to tell of which day."""
-    told = _first(sorted(found(said, RULES), key=lambda one: one.start))
+    if said.year is None:
+        said = said._replace(year=year_told(said.text))
+    told = _first(said, list(found(said, RULES)))
     said = said._replace(openings=(Opening(0, told),))
     if told is None or told.confidence < _OWN:
         return said
@@ -353,27 +340,52 @@ def with_days(said: Said) -> Said:
     for one in sorted(days, key=lambda one: one.start):
         if one.value == openings[-1].day or not _goes_over(said, one, told.value):
             continue
-        sure = one.confidence if _heads(said, one.start) else min(one.confidence, told.confidence)
+        sure = one.confidence if _heads(said, one) else min(one.confidence, told.confidence)
         openings.append(Opening(sentence(said, one.start)[0], one._replace(confidence=sure)))
     return said._replace(openings=_without_bare_head(said, openings))
 
 
+def _heads(said: Said, one: Proposal) -> bool:
+    return one.rule == "weekdays" or heads(said, one.start, one.start + len(one.words))
+
+
 def _goes_over(said: Said, one: Proposal, first: date) -> bool:
     """Whether a text goes over to a day: with a head of its own, or where a sentence begins with it."""
-    if _heads(said, one.start):
+    if signs(said, one.start, one.start + len(one.words)):
+        return False
+    if _heads(said, one):
         return True
-    begins = _NUMBERED.fullmatch(said.text, sentence(said, one.start)[0], one.start)
     later = one.value > first or one.rule == "day-and-hours"
-    return bool(begins) and later and abs(one.value - first) <= timedelta(_FAR)
+    return later and opens_a_sentence(said, one.start) and abs(one.value - first) <= timedelta(FAR)
 
 
-def _first(days: list[Proposal]) -> Proposal | None:
-    """The text's own day: the first that is, else the first it tells of at all."""
-    return next((one for one in days if one.confidence > _OWN), days[0] if days else None)
+def _first(said: Said, days: list[Proposal]) -> Proposal | None:
+    """The text's own day: of those that head it, then sign it, then are told, the first."""
+
+    def rank(one: Proposal) -> tuple[int, int]:
+        end = one.start + len(one.words)
+        if one.confidence <= _OWN:
+            return 5 if one.rule == "today" else 6, one.start
+        if one.rule in _COUNTED_BACK:
+            return 2, one.start
+        if _heads(said, one) or is_today(said, one.start) or on_grounds(said, one.start):
+            return 0, one.start
+        if opens_a_sentence(said, one.start) and not said.text[: sentence(said, one.start)[0]].strip():
+            return 0, one.start
+        if signs(said, one.start, end):
+            return 1, one.start
+        return (3 if goes_on(said, end) else 4), one.start
+
+    return min(days, key=rank, default=None)
 
 
 def _without_bare_head(said: Said, openings: list[Opening]) -> tuple[Opening, ...]:
     """A head that is followed by another day at once heads that day's text."""
-    if len(openings) > 1 and not re.search(r"[，。,!?;]", said.text[: openings[1].start].strip()):
+    told = openings[1].told if len(openings) > 1 else None
+    if (
+        told
+        and not is_listed(said, told.start)
+        and not re.search(r"[，。,!?;]", said.text[: openings[1].start].strip())
+    ):
         return (openings[1]._replace(start=0), *openings[2:])
     return tuple(openings)

@@ -12,7 +12,9 @@ _PEOPLE = ("人", "名", "位", "个人")
 _MANY = 20  # figures back that may be the whole of a part
 _NAME = re.compile("(?:进行|统计|计和|了|年|和|对|把)?(?P<name>[^了年和对把]+)$")
 _BARE = re.compile(r"(?P<name>走访|签到|回访|电话回访|接待|入户)(?P<number>\d{1,4})(?=[,。;、\s]|$)")
-_NO_NAME = re.compile("编[号码]|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|得分|分数|票|邮编|微信|价|率$")
+_NO_NAME = re.compile(
+    "编[号码]|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|得分|分数|票|邮编|微信|价|率$"
+)
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
 _BECAME = re.compile(
     "(?:现场|当场|已经?|均已|全部|实际|逐一|梳理)*(?:解答|办结|解决|完成|化解|处理|整改|转交|转办|收齐|剩余?|余下|还剩|没交|未交|没签|竣工|开工|验收|缴费|到校|割完|通过)"
@@ -60,7 +62,10 @@ def _whole_of(said: Said, told: list[Counted], one: Counted) -> str | None:
     if last.name in one.name and last.name != one.name:
         return last.name
     if _BECAME.match(one.name):
-        return next((other.name for other in reversed(told) if not _BECAME.match(other.name) and _holds(other, one)), None)
+        return next(
+            (other.name for other in reversed(told) if not _BECAME.match(other.name) and _holds(other, one)),
+            None,
+        )
     between = said.text[last.end : one.start]
     return last.name if re.fullmatch(r"[,、]?(?:学生中|当中|里面)?有", between) else None
 

@@ -14,12 +14,14 @@ _HEAD = 120  # signs; what stands beyond them heads nothing
 
 _SKY = (
     "(?:(?:小|中|大|暴|阵|雷阵|毛毛|细|冻|雷|大暴|特大暴|下)(?:到[中大暴])?雨|雨夹雪|(?:小|中|大|暴|阵)雪|[大浓薄轻]?雾|霾|浮尘|扬[沙尘]|"
-    "沙尘暴?|[大微狂东南西北偏]{1,3}风|少云|多云|阴|晴|雨|雪)(?:天|朗)?"
+    "沙尘暴?|[大微狂东南西北偏]{1,3}风|[刮起]风|台风|冰雹|打雷|[大酷闷炎暑]热|高温|[寒阴湿]?冷|降温|霜冻?|少云|多云|阴|晴|雨|雪|热|凉)(?:天|朗)?"
 )
 WEATHER = f"(?:雨后|雪后)?(?:放|转|初)?{_SKY}(?:(?:转|到|间|有|伴|见|夹|、|,)?(?:局部|时有)?{_SKY})*"
 
 
-_HEAD_DAY = rf"(?:[日号]|{BLANK}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|(?:\A|\n)[ \u3000]*\d{{1,2}}[./]\d{{1,2}})"  # what ends the date of a head
+# One of the year's 24 terms may stand before the weather.
+_TERM = "(?:立[春夏秋冬]|雨水|惊蛰|[春秋]分|清明|谷雨|小满|芒种|[夏冬]至|[小大]暑|处暑|白露|寒露|霜降|[小大]雪|[小大]寒)"
+_HEAD_DAY = rf"(?:[日号]|{BLANK}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d月\d{{1,2}}(?= )|(?:\A|\n)[ \u3000]*\d{{1,2}}[./-]\d{{1,2}})"  # what ends the date of a head
 
 
 def _near_head(said: Said, start: int) -> bool:
@@ -51,6 +53,13 @@ def _weekday(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("weekday", match["weekday"], *match.span("weekday"), 0.95)
 
 
+def _weekday_of_line(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """周三：… at the head of a text, or of the part that tells of that day."""
+    start, end = match.span("weekday")
+    if start - opening(said, start).start < 8:
+        yield Hit("weekday", match["weekday"], start, end, 0.95)
+
+
 def _lunar(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("lunar", match["lunar"], *match.span("lunar"), 0.95)
 
@@ -66,7 +75,7 @@ RULES = (
     ),
     Rule(
         "weather-at-head",
-        rf"(?:天气[: 是]*|(?:{WEEKDAY}|{_HEAD_DAY}(?: [一二三四五六日])?)\)? *,? *)(?P<sky>{WEATHER})(?=[ \n。,;(]|$|[-\d])",
+        rf"(?:天气】?[: 是]*|(?:{WEEKDAY}|{_HEAD_DAY}(?: [一二三四五六日])?)\)? *[,:|。]? *(?:{_TERM},? +)?)(?P<sky>{WEATHER})(?=了?[ \n。,;(|]|$|[-\d])",
         _weather_at_head,
         "5月8日 星期一 多云转阴\n去了村里。",
         ("多云转阴",),
@@ -106,8 +115,8 @@ RULES = (
     ),
     Rule(
         "weekday-alone-said",
-        rf"\A\s*(?P<weekday>{WEEKDAY})(?=[, ])",
-        _weekday,
+        rf"(?:\A|\n)[ \u3000]*(?P<weekday>{WEEKDAY})(?=[, :])",
+        _weekday_of_line,
         "周三，代办记录。",
         ("周三",),
         "周三的会改了。",

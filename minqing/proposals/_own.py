@@ -1,0 +1,128 @@
+"""Whether a day that a text names is its own: it heads the text or a part of it, signs it, or opens what it tells."""
+
+import re
+from functools import lru_cache
+
+from minqing.pages import read_head
+from minqing.proposals._said import Said, clause, line, sentence
+from minqing.telling import WEEKDAY
+
+TITLE = 40  # signs; no title is longer
+_HEAD_LINES = 6  # a paper has its title, its number, its office and its date above the text
+_LABEL = re.compile(
+    r"\s*(?:#+ *|[-*·] |\(?[一二三四五六七八九十\d]{1,2}[、)] ?)?"
+    r"(?:[【\[|]? ?(?:[一-鿿]{0,4}(?:日期|时间)|日记)[】\]]?(?: ?[::|])? *|[【\[(])?"
+)
+_TITLE_LINE = re.compile(r"\s*[^\n。!?;]{1,40}\n")
+_NUMBERED = re.compile('[ \u3000"“在于]*(?:\\(?[一二三四五六七八九十\\d]{1,2}[、)] ?)?')
+_EDGE = " \u3000\t|·([【《:-—"  # signs before a day that stands apart in a title
+_BEHIND = re.compile(rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\n|\Z)")
+_IS_TODAY = re.compile(r"(?:今天|今日|今儿)(?:已经|正)?(?:是|,|\()?(?:公历|阳历)?$")
+_LABELLED = re.compile(
+    r"(?:^|[\s|;,。】])(?!出生|结婚|死亡|办证|参保|入党|截止|到期|完成|预计)[一-鿿]{0,4}(?:日期|时间)[】\]]? ?[:|] ?$"
+)
+_WRITTEN = re.compile(r"(?:记于|写于|[(—]) ?$")
+_ON_GROUNDS = re.compile(r"(?:根据|按照?|遵照|为|应)[^。\n]{0,40},$")
+# 3月5日，我们…; 3月5日上午到…: somebody goes on to tell of that day.
+_GOES_ON = re.compile(
+    r"\s*(?:,? ?我们?|(?:凌晨|清晨|早|上午|中午|下午|傍晚|晚)|[^,。]{0,12}(?:召开|走访|慰问|前往|来到|组织|开展|陪同|入户))"
+)
+_LINE_DAY = re.compile(
+    r"(?:\A|(?<=\n))[ \u3000#*·-]*(?P<day>(?P<month>\d{1,2})[-/.](?P<of>\d{1,2}))(?=[ \u3000,:、(]|\n)"
+)
+
+
+def heads(said: Said, start: int, end: int) -> bool:
+    """Whether a day heads the text, perhaps under a title or within it, or a part of the text."""
+    after = _LABEL.match(said.text)
+    if after and after.end() == start:
+        return True
+    title = _TITLE_LINE.match(said.text)
+    after = title and _LABEL.match(said.text, title.end())
+    if after and after.end() == start:
+        return True
+    if _in_head(said, start, end) or is_listed(said, start):
+        return True
+    begins, ends = line(said, start)
+    if start - begins > TITLE or said.text[begins:start].strip(" \u3000#*-"):
+        return False
+    head = read_head(said.text[begins : min(ends, start + TITLE)].strip())
+    return bool(head and head["marked"])
+
+
+def _in_head(said: Said, start: int, end: int) -> bool:
+    """Whether a day stands apart in one of the short lines above a text: 走访日志 2016.5.8, 党政办　2016年5月8日."""
+    begins, ends = line(said, start)
+    above = said.text[:begins]
+    if above.count("\n") >= _HEAD_LINES or len(above) > _HEAD_LINES * TITLE or re.search("[。!?;]", above):
+        return False
+    own = said.text[begins:ends]
+    if len(own) > 2 * TITLE or re.search("[。!?;]", own):
+        return False
+    label = _LABEL.match(said.text, begins)
+    if label and label.end() == start:
+        return True
+    last = bool(_BEHIND.match(said.text, end))
+    return start > begins and ((said.text[start - 1] in _EDGE) or (last and len(own) <= TITLE))
+
+
+def is_listed(said: Said, start: int) -> bool:
+    """Whether a short date heads its line as others do: 7-4 …, 7-6 …."""
+    return start in _of_a_list(said.text)
+
+
+@lru_cache(4)  # every day of a text asks
+def _of_a_list(text: str) -> frozenset[int]:
+    """Where lines begin with a short date, if two of them at least do, each no earlier than the one before."""
+    days = [
+        (int(match["month"]), int(match["of"]), match.start("day"))
+        for match in _LINE_DAY.finditer(text)
+        if 1 <= int(match["month"]) <= 12 and 1 <= int(match["of"]) <= 31
+    ]
+    if len(days) < 2 or days != sorted(days):
+        return frozenset()
+    return frozenset(start for _month, _day, start in days)
+
+
+def signs(said: Said, start: int, end: int) -> bool:
+    """Whether a day stands behind all that the text says."""
+    if said.text[end : end + TITLE].strip(" \n)记晚夜早下上午。"):
+        return False
+    written = _WRITTEN.search(said.text, max(0, start - 8), start)
+    return bool(written) or "\n" in said.text[max(0, start - TITLE) : start]
+
+
+def is_labelled(said: Said, start: int) -> bool:
+    """填表日期:2025年5月29日, in whatever line."""
+    return bool(_LABELLED.search(said.text, max(0, start - 12), start))
+
+
+def is_today(said: Said, start: int) -> bool:
+    """今天是5月8号, 今天(5月8日)."""
+    return bool(_IS_TODAY.search(said.text, max(0, start - 8), start))
+
+
+def on_grounds(said: Said, start: int) -> bool:
+    """Whether the text opens with why and goes on with the day: 根据镇里安排，5月8日，我们…."""
+    begins = sentence(said, start)[0]
+    return start - begins < 2 * TITLE and bool(_ON_GROUNDS.match(said.text[begins:start].strip()))
+
+
+def opens(said: Said, start: int) -> bool:
+    """Whether a clause begins here, so that the text goes on with the day."""
+    return bool(_NUMBERED.fullmatch(said.text, clause(said, start)[0], start)) or _begins(said, start)
+
+
+def opens_a_sentence(said: Said, start: int) -> bool:
+    """Whether a sentence begins here."""
+    return bool(_NUMBERED.fullmatch(said.text, sentence(said, start)[0], start)) or _begins(said, start)
+
+
+def _begins(said: Said, start: int) -> bool:
+    """5月8日 behind 我于 or 我们在 at the beginning of the text."""
+    return bool(re.fullmatch(r"\s*(?:我们?|本人)[于在]", said.text[:start][:12]))
+
+
+def goes_on(said: Said, end: int) -> bool:
+    """Whether what stands behind a day tells what was done on it."""
+    return bool(_GOES_ON.match(said.text, end))
