@@ -101,7 +101,7 @@ def _settled(opening: Opening, here: list[Proposal]) -> list[Proposal]:
     given = {
         at
         for one in here
-        if one.field in ("aid", "meeting")
+        if one.field in ("aid", "funds", "meeting")
         for at in range(one.start, one.start + len(one.words))
     }
     kept = [

@@ -12,12 +12,12 @@ from minqing.proposals._numbers import DIGITS, HAN, is_guess, quantity
 from minqing.proposals._said import Said, between, clause, sentence
 
 _UNIT = (
-    "人次|户次|批次|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|棵|株|件|起|场次?|条|间|所|栋|座|台|辆|处|"
-    "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|元|%|次|(?<=万)斤|"
+    "人次|户次|批次|批(?!次)|期|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|棵|株|件|起|场次?|条|间|所|栋|座|台|辆|处|"
+    "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|瓶|桶|袋|箱|卷|捆|车|元|%|次|(?<=万)斤|"
     "个(?!月|小时|钟头|星期|礼拜|工作日|百分点|多|学期|季度|半天|晚上|上午|下午|样)"
 )
 _COUNTED = re.compile(
-    rf"(?<![\d.第初每{HAN}])(?<!\d[:/-])(?P<number>{DIGITS}[万亿]?|[{HAN}][{HAN}零]{{0,7}})"
+    rf"(?<![\d.第初每{HAN}周期拜])(?<!\d[:/-])(?P<number>{DIGITS}[万亿]?|[{HAN}][{HAN}零]{{0,7}})"
     rf"(?P<about>多|余|来)?(?P<unit>{_UNIT})(?!号|(?<=[栋座间层])(?:\d|单元|楼[上下道前顶后层]))"
 )
 # Units that count things, so that the thing may stand behind them: 127名留守儿童.
@@ -27,7 +27,7 @@ _CLASSIFIERS = frozenset("名位个张份本册家只头棵株件起场条间所
     "台套",
 }
 # Units of which a text counts few in one sign: 三户, 两名; 三个 is mostly no figure.
-_FEW = frozenset(("户", "名", "位", "人次", "户次", "起", "场", "处", "批次"))
+_FEW = frozenset(("户", "名", "位", "人次", "户次", "起", "场", "处", "批次", "批", "期", "眼"))
 _OF_ONES_OWN = frozenset("人口亩间头只棵株个张台辆条名位")  # what a household has is counted in
 _REACH = 40  # signs; what is counted is named nearer
 _DOUBT = 0.6
@@ -58,17 +58,19 @@ def counted(said: Said) -> Iterator[Counted]:
 # Right before a number: no count of a village's things.
 _NO_FIGURE = re.compile(
     r"每(?!周|月|季|年)[^,。]{0,6}$|(?<![十百千第统])一[亩斤户天年人餐顿桶袋箱件][^,。]{0,6}$"
-    r"|(?:应到|实到|到会|出席|参会|应参会|应出席|缺席)(?:代表|人数|党员|村民|户主|会员|居民)?$|[第之]$|得$|得票$|一行$"
+    r"|(?:应到|实到|到会|出席|参会|应参会|应出席|缺席|到)(?:代表|人数|党员|村民|户主|会员|居民)?$|[第之]$|得$|得票$|一行$"
     r"|(?:人均|家庭人口|家里|全家)$|(?:低|高|少|多)于$|不得[^,。]{0,4}$|(?:如果|要是|只要|万一)[^,。]{0,8}$|过了?$"
 )
-_NO_FIGURE_BEHIND = re.compile(r"请假|[/每]|口人|人间|提到|联名|数(?!量|字)")
+_NO_FIGURE_BEHIND = re.compile(r"请假|/|口人|人间|提到|联名|数(?!量|字)")
+_PRESENT = re.compile(r",(?:实到|应到|实际到会|到会|出席|到了?)\d")  # 党员62人，到51人
 _VOTES = re.compile(
-    "(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|票)|收回|有效票|(?:赞成|反对|弃权|同意|不同意|举手)"
+    "(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|(?<!投)票)|收回|有效票|(?:赞成|反对|弃权|同意|不同意|举手)"
 )
 _FORM = re.compile("(?<![一-鿿])(?:家庭)?(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
 _MONEY = re.compile(
     "人均|集体|全[村乡镇县]|总?造价|补贴资金|项目|投资|资金|预算|产值|财政|经费|总额|总收入|捐款|村级|营收"
 )
+_SURE_MONEY = re.compile("收入$|造价|产值")  # other money may be given, owed or only planned
 _WORKS = re.compile(
     "(?:冲毁|硬化|新?[修铺]|新建|疏通|清理|清淤|损毁|受损|改造|安装|架设|埋设|开挖|拓宽)[^,。]{0,8}$"
 )
@@ -87,6 +89,8 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
     if _NO_FIGURE.search(said.text[max(0, first - 1, start - _REACH) : start]) or _NO_FIGURE_BEHIND.match(
         after
     ):
+        return True
+    if _PRESENT.match(said.text, match.end()):
         return True
     if unit == "个" and not after and not before:
         return True
@@ -137,25 +141,31 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
     if not name or (sure <= _GUESS and said.text[first - 1 : first] == ":"):
         name, sure = _label(said, first, value.unit) or (name, sure)
     if not name:
-        name, sure = _before(said, first), _GUESS
+        total = _SUM.search(before)
+        name, sure = (_before(said, first, value.unit) or (total[0] if total else "")), _GUESS
+        name = total[0] if total and total[0] in ("累计", "其余", "余下") else name
     if not name or re.search(r"\d年|期$", name) or (value.value <= 1 and after.startswith(name)):
         return None
     if value.unit == "户" and last is None and re.search(r"^\d+人", after) and "户" not in name:
         name += "户数"
     if _ALL.fullmatch(name) and value.unit not in ("户", "人", "名", "亩", "口"):
         sure = min(sure, _DOUBT)  # 全组只有2个: of what, is said before
-    if not is_kind(name.removesuffix("户数")) or match["about"]:
+    if (
+        not is_kind(name.removesuffix("户数"))
+        or match["about"]
+        or (value.unit == "元" and not _SURE_MONEY.search(name))
+    ):
         sure = min(sure, _DOUBT)
     return Counted(name, value, start, end, sure)
 
 
 # What stands before a number without naming what is counted.
 _CUT = re.compile(
-    r".*(?:\d[户人名位]|[^一-鿿\d]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?!校)|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
+    r".*(?:\d[户人名位]|[^一-鿿\d]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?![校场])|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
     r"(?:昨|今|前|当)[天日](?:上午|下午|晚上)?(?=.)|[上下]午(?=.)|全[校村乡镇组县区社市街](?=.)|我[校村组]|(?<!中)现(?![场金状代役])在?|出动|动员|发动|就|也|另|另外|的(?=$)|带领|带着|还|又|再|[种养]了(?=$)|(?<=[又还共])[种养](?=$)|全体|组织|加上|由|从|向|被|与|和|及|本[周月季年])"
 )
 _FILLER = re.compile(
-    r"(?:(?:共有|现有|还有|只有|已有|共计|合计|总计|一共|总共|累计|共|有近|有|大约|大概|大致|约|将近|近|达到?|为|是|了|"
+    r"(?:(?:共有|现有|还有|只有|已有|共计|合计|总计|一共|总共|累计|共|变成|变为|增加?[至到]|有近|有|大约|大概|大致|约|将近|近|达到?|为|是|了|"
     r"去年|今年|目前|面积|一行|数量|总数|人数|的|不到|超过|接近于|接近|最多|至少|可能|全是|一|总))+$"
 )
 _BEHIND_CUT = re.compile(
@@ -170,7 +180,8 @@ _VERB = re.compile(
 )
 _SHORT = frozenset("村组社户楼表牛羊猪鸡鸭鹅桥路井渠树")
 _NO_THING = re.compile("(?:事情?儿?|方面|钱|问题是|人家|数|头|里|时候?|晚|月|办法|字|话)$")
-_EMPTY = re.compile("全部|结果|一下|数了?|其他|其余|有的?")
+_EMPTY = re.compile("全部|结果|一下|数了?|其他|其余|有的?|[村组镇乡寨屯校里]里")
+_SUM = re.compile("(?:累计|合计|总计|共计|一共|其余|余下)$")
 _DONE = re.compile("(?:已经?|都|均|还|全|当场|也|就|又)*([一-鿿]{2,6})")
 _NO_LABEL = re.compile("情况|结果|备注|数据|统计|说明|意见$|内容|如下|时间|日期|地点|电话|表示|介绍|反映|说$")
 
@@ -179,15 +190,18 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
     """What is counted: on the left of the number, or behind a classifier on its right; else what is done."""
     left, right = _left(before, unit), right_of(after)
     if unit in _CLASSIFIERS and right:
+        whose = re.search("[一-鿿]{2,8}的$", before)
+        if whose and not _EMPTY.fullmatch(told := _CUT.sub("", whose[0][:-1])) and len(told) > 1:
+            return told + "的" + right, _DOUBT  # 没参保的12位老人
         return right, 0.92
     if left:
         return left, 0.92
     if right:
         return right, 0.91
     done = _DONE.match(after)
-    verb = None if done and done[1][0] in "没未不" else re.search(r"[一-鿿]{1,4}$", _FILLER.sub("", before))
+    verb = None if done and done[1][0] in "没未不" else re.search(r"[一-鿿]{1,16}$", _FILLER.sub("", before))
     if verb and not _EMPTY.fullmatch(verb[0]):
-        return _CUT.sub("", verb[0]) or verb[0][-2:], _GUESS
+        return (_CUT.sub("", verb[0]) or verb[0])[-4:], _GUESS
     return (done[1], _GUESS) if done else ("", 0)
 
 
@@ -229,13 +243,15 @@ def _label(said: Said, first: int, unit: str) -> tuple[str, float] | None:
     return label[0], 0.92
 
 
-def _before(said: Said, first: int) -> str:
+def _before(said: Said, first: int, unit: str) -> str:
     """The end of the clause before, of which a number says how many: 从镇里领回补贴表，一共328户."""
     begins = sentence(said, first)[0]
     run = re.search(
         r"[一-鿿]{2,16}$", said.text[max(begins, first - _REACH) : max(begins, first - 1)].rstrip()
     )
-    return re.sub("^的", "", _CUT.sub("", run[0].rstrip("完了的")))[-8:] if run else ""
+    name = re.sub("^的", "", _CUT.sub("", run[0].rstrip("完了的")))[-8:] if run else ""
+    name = re.sub("^[个名户条份张](?=..)", "", name)
+    return _distinct(name, unit) if name and unit in ("户", "人") else name
 
 
 def _distinct(base: str, unit: str) -> str:

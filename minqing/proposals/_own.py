@@ -16,7 +16,7 @@ _LABEL = re.compile(
 _TITLE_LINE = re.compile(r"\s*[^\n。!?;]{1,40}\n")
 _NUMBERED = re.compile('[ \u3000"“在于]*(?:\\(?[一二三四五六七八九十\\d]{1,2}[、)] ?)?')
 _EDGE = " \u3000\t|·([【《:-—"  # signs before a day that stands apart in a title
-_BEHIND = re.compile(rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\n|\Z)")
+_BEHIND = re.compile(rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\d{{1,2}}:\d\d(?::\d\d)?[\s)\]】]*)?(?:\n|\Z)")
 _IS_TODAY = re.compile(r"(?:今天|今日|今儿)(?:已经|正)?(?:是|,|\()?(?:公历|阳历)?$")
 _LABELLED = re.compile(
     r"(?:^|[\s|;,。】])(?!出生|结婚|死亡|办证|参保|入党|截止|到期|完成|预计)[一-鿿]{0,4}(?:日期|时间)[】\]]? ?[:|] ?$"

@@ -143,7 +143,8 @@ def _counted_back(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """昨天 where the text begins to tell: the day before it was taken in, which need not be that of writing."""
     start, end = match.span("ago")
     words = re.sub("(?<=[昨前]).+$", "天", match["ago"]).replace("这", "本")
-    if not opens(said, start) or re.search(BLANK, said.text[:start]):
+    told_since = re.search("今[天日儿早晨]", said.text[end : sentence(said, end)[1]])
+    if told_since or not opens(said, start) or re.search(BLANK, said.text[:start]):
         return
     if resolved := count_back(said, words):
         yield Hit("date", resolved[0], start, end, resolved[1])
@@ -202,7 +203,7 @@ _WEEKDAY_LINE = re.compile(
 def _today(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """今天 is the day of writing, which need not be today."""
     if not re.search(BLANK, said.text[: match.end()]):
-        yield Hit("date", now(said), *match.span("today" if match["today"] else "part"), 0.5)
+        yield Hit("date", now(said), *match.span(match.lastgroup or 0), 0.5)
 
 
 RULES = (
@@ -241,7 +242,7 @@ RULES = (
     ),
     Rule(
         "today",
-        r"\A(?:[^\n]{0,60}?(?P<today>今[天日早晨儿]|刚才|刚[去从到刚])|\s*(?P<part>[上下]午|早上|一早|中午|傍晚|晚上))",
+        r"\A(?:[\s\S]{0,600}?(?P<today>今[天日早晨儿晚])|[^\n]{0,60}?(?P<now>刚才|刚[去从到刚])|\s*(?P<part>[上下]午|早上|一早|中午|傍晚|晚上))",
         _today,
         "跟各位说一下今天跑的几件事。",
         (date(2016, 6, 1),),

@@ -17,7 +17,7 @@ _NO_NAME = re.compile(
 )
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
 _BECAME = re.compile(
-    "(?:现场|当场|已经?|均已|全部|实际|逐一|梳理)*(?:解答|办结|解决|完成|化解|处理|整改|转交|转办|收齐|剩余?|余下|还剩|没交|未交|没签|竣工|开工|验收|缴费|到校|割完|通过)"
+    "(?:现场|当场|已经?|均已|全部|实际|逐一|梳理)*(?:解答|办结|解决|完成|化解|处理|整改|转交|转办|收齐|剩余?|余下|其余|还剩|没交|未交|没签|竣工|开工|验收|缴费|到校|割完|通过)"
 )
 
 
@@ -34,7 +34,7 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         lead = said.text[max(begins, one.start - 24) : one.start]
         since = said.text[max(begins, told[-1].end if told else begins) : one.start]
         if "其中" in since and re.search("其中[^,;]{0,16}$", lead):
-            whole = next((other for other in reversed(told) if _one_unit(other, one)), None)
+            whole = next((other for other in reversed(told) if _holds(other, one)), None)
             left = whole.value if whole else left
         of = None
         if whole and _one_unit(whole, one) and one.value.value <= left.value:
@@ -61,7 +61,7 @@ def _whole_of(said: Said, told: list[Counted], one: Counted) -> str | None:
         return None
     if last.name in one.name and last.name != one.name:
         return last.name
-    if _BECAME.match(one.name):
+    if _BECAME.match(one.name) or re.search("的(?:大?约?有?|一?共)?$", said.text[last.end : one.start]):
         return next(
             (other.name for other in reversed(told) if not _BECAME.match(other.name) and _holds(other, one)),
             None,
