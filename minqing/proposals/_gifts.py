@@ -1,0 +1,215 @@
+"""What a sentence says was given: money or goods, of which each or all get so much."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from minqing.model import Quantity
+from minqing.proposals._numbers import HAN, NUMBER, quantity
+from minqing.proposals._said import Said, line, opening
+
+_MONEYS = (
+    "慰问金|慰问款|慰问费|助学金|奖学金|奖金|救助[金款]|补助[金款]?|补贴|帮扶资?金|资助金|红包|现金|捐款|善款|爱心[款金]|压岁钱|生活费|抚恤金|"
+    "临时救助|困难补助|心意|慰问"
+)
+_GOODS = re.compile(
+    "[米面油奶肉蛋糖盐酒茶]$|大米|棉被|被子|棉衣|衣[服物]|羽绒服|书包|文具|学习用|台灯|电热毯|牛奶|水果|月饼|粽子|汤圆|煤|取暖器|电[风饭视]|轮椅|拐杖|助听器|药|口罩|消毒液|"
+    "方便面|矿泉水|饮用水|帐篷|雨[衣鞋]|蜂箱|种子|化肥|农药|地膜|饲料|[鸡鸭鹅树菜果]苗|羊羔|[猪仔]仔|图书|书籍|课本|校服|鞋|帽子|围巾|手套|毛?毯|水?杯|洗衣|毛巾|牙膏|用品|"
+    "礼[包品]|爱心包|物资|春联|对联|福字|灯笼|挂历|奶粉|尿不湿|玩具|[篮足]球|电脑|平板|收音机|急救包|血压计|手电|灭火器|蛋糕|点心|挂面|蔬菜|手环|煤气灶|床|柜|桌|椅"
+)
+UNITS = "个|只|套|袋|桶|床|盏|箱|件|瓶|盒|本|份|副|双|条|斤|公斤|吨|包|台|把|辆|张|株|棵|头|册|提|罐|壶|筐|块|匹|顶|支|根|部|尾|羽|捆|幅|对|枚|杯|粒"
+GAVE = (
+    r"送[上去来了到给]*|发[放给了](?!出|现|生|展)|发(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她]|给(?=[一-鿿]{2,8}(?:每|送))|转交给|"
+    "资助|分[发给]|赠送?|拿出|掏[出了]|塞[给了]|留[下了]|(?<=安)排|带[来去上了]+|奖励|救助"
+)
+_BOUGHT = re.compile("[购买]")
+# Money that is paid, earned, owed or merely written about is no aid; paper handed out is a figure.
+NO_AID = re.compile(
+    "工资|[电水话房]费|医药费|收入|报销|贷款|[借欠]|花[了费]|卖|每斤|造价|[总单]价|投资|承担|[赔罚]|交了|缴|收购|租金|学费|[押定]金|月薪|成本|保底|估计|"
+    "标准是|政策|规定|签约|宣传册|可[领申]|才能|条例|减免|收取|挣|赚|工钱|产值|利润|经费|来源|余|价值|折合|约合|要付|付钱|收回|选票|票数|"
+    "申请|补给|寄[了来回]|汇[了来款]|打[来到]|每月|个月|每年|分红|补偿|党费"
+)
+HANDED_ON = re.compile("转[交送发]给?|(?:又|再|都|全部?)?(?:发|送|分)(?:给|到)了?")
+_CALLED = (("慰问", "慰问金"), ("捐", "捐款"), ("资助|助学", "资助金"), ("救助", "救助金"), ("奖", "奖金"))
+_PRICE = re.compile(rf"每(?:{UNITS}|亩|平方?米)$")
+GIVING = re.compile("慰问|发放|送温暖|捐赠|救助")
+_PAPER = re.compile("册|单|资料|卡|通知|[报申登][一-鿿]*表|问卷|票|证|明白纸|手册|日记|合同|协议|材料|信")
+_EACH = (
+    "(?:每|(?<![一-鿿])各|一(?=[户人家](?:送|发|一|给)))(?:位|名|户|人|个(?!星期|礼拜|月|季|周)|家|村|生|组|份)(?:困难|特困|贫困|留守|受灾|监测|脱贫|低保)?"
+    "(?:学生|孩子|娃娃?|儿童|老人|党员|群众|家庭|农户|户|人|家)?|每人"
+)
+_TOKEN = re.compile(
+    rf"(?P<each>{_EACH})"
+    rf"|(?P<count>{NUMBER})(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民)|份(?=,?每份))"
+    rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=\d))"
+    rf"|(?P<again>另外|此外|还|并(?=送|捐|赠|为|给|向))"
+    rf"|(?:(?P<money_what>{_MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱?|圆)(?:的|钱)*(?P<money_of>{_MONEYS})?"
+    rf"|(?P<goods>{NUMBER})(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)的?"
+)
+_NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
+_NOUN = re.compile(r"[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(]|[一两三四五六\d])")
+_LEADING = re.compile(rf"^.*(?:{GAVE}|每[人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
+# 镇里送来方便面20箱: it came in.
+CAME_IN = re.compile(
+    rf"(?:^|(?<=[,。;\n]))(?:今天|昨天|上午|下午)?(?:收到)?(?P<source>[一-鿿]{{2,10}}?)(?:(?:给[^,。]{{0,4}})?[送拨运捐发]来的?|下?发的)了?(?=[一-鿿]{{0,6}}{NUMBER}(?:{UNITS}))"
+)
+DOUBT = 0.6
+REACH = 80  # signs; a gift is told in fewer
+
+
+class Gift(NamedTuple):
+    """Something given, as far as a sentence says: what, of which each or all get so much."""
+
+    what: str
+    amount: Quantity
+    each: bool
+    n: int | None
+    start: int
+    end: int
+    sure: float
+
+
+def first_line(said: Said, at: int) -> tuple[int, int]:
+    """The line that heads an event; a long one heads nothing."""
+    start = opening(said, at).start
+    end = line(said, start)[1]
+    return (start, end) if end - start <= REACH // 2 else (start, start)
+
+
+def gifts_in(said: Said, start: int, end: int, headed: bool, listed: bool) -> list[Gift]:
+    """What a sentence says was given, in its order. 每户 and 6户 count for what follows them, 49户都有份 and
+    共8人 for what went before.
+    """
+    gifts: list[Gift] = []
+    each, n, summed, counted = False, None, False, start
+    for match in _TOKEN.finditer(said.text, start, end):
+        if match["each"]:
+            each, summed = True, False
+        elif match["count"]:
+            n, counted = int(quantity(match["count"], "").value), match.end()
+            if _CLOSES.match(said.text, match.end()):
+                gifts = [gift._replace(n=n) if gift.each and gift.n is None else gift for gift in gifts]
+        elif match["again"]:
+            each, n, summed = False, None, False
+        elif match["sum"]:
+            summed = True
+        elif gift := _gift(said, match, start, end, bool(gifts), each or headed, listed):
+            if gift.what.endswith("各"):
+                gifts += [one._replace(n=n) for one in _one_of_each(said, gift, start)]
+            elif summed and gifts and gifts[-1].each and _makes_up(gifts[-1], gift.amount, n):
+                gifts[-1] = gifts[-1]._replace(n=int(gift.amount.value / gifts[-1].amount.value))
+            else:
+                told = each or "," not in said.text[counted : match.start()]
+                gifts.append(gift._replace(each=each and not summed, n=n if told else None))
+            summed = False
+    return gifts
+
+
+def _one_of_each(said: Said, gift: Gift, start: int) -> Iterator[Gift]:
+    """书包、文具盒各一个: each thing by itself."""
+    things = _THINGS.search(said.text, start, gift.start + len(gift.what))
+    for what in re.split("[、和及]", things["things"] if things else gift.what.removesuffix("各")):
+        yield gift._replace(what=_LEADING.sub("", what), each=True)
+
+
+_THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
+_CLOSES = re.compile("都|共|,|。|$|[(]")
+
+
+def _makes_up(gift: Gift, total: Quantity, n: int | None) -> bool:
+    """Whether an amount is the total of what each of them got: 每户600元，12户共7200元."""
+    times, rest = divmod(total.value, gift.amount.value) if gift.amount.value else (0, 1)
+    return gift.amount.unit == total.unit and rest == 0 and times > 1 and n in (None, times)
+
+
+def _gift(
+    said: Said, match: re.Match[str], start: int, end: int, goes_on: bool, given: bool, told: bool
+) -> Gift | None:
+    """What a number of money or goods says was given. `goes_on` where it may be one of a list, `given` where
+    what stands before says how much each of them gets, `told` where the heading or the paragraph says that things are given.
+    """
+    first, last = _clause(said, match.start(), start, end)
+    if NO_AID.search(said.text, max(first, match.start() - 15), min(last, match.end() + 6)):
+        return None
+    if match["money"] and _PRICE.search(said.text, first, match.start()):
+        return None
+    # 收到轮椅2台，转交给了…
+    handed_on = HANDED_ON.search(said.text, match.end(), end)
+    gave = bool(handed_on or re.search(GAVE, said.text[first:last])) or (
+        given and bool(GIVING.search(said.text, start, end) or re.search(GAVE, said.text[start:last]) or told)
+    )
+    listed = goes_on and not re.search("[。了到是有]", said.text[first : match.start()])
+    if match["money"]:
+        what = match["money_what"] or match["money_of"] or _money_before(said, match, start)
+        sure = 0.93 if gave or (what and listed) else 0.6
+        return Gift(
+            what or _called(said, (first, last), (start, end)),
+            quantity(match["money"], "元"),
+            False,
+            None,
+            match.start(),
+            match.end(),
+            sure,
+        )
+    found = _what(said, match, first, last)
+    if found is None or not (gave or listed or _BOUGHT.search(said.text, first, match.start())):
+        return None
+    what, at, stop = found
+    known = bool(_GOODS.search(what))
+    each = re.search(_EACH, said.text[max(start, match.start() - REACH) : match.start()])
+    if not (known or not what or each):
+        return None
+    sure = 0.92 if (known and (gave or listed)) or (each and gave) else 0.6
+    return Gift(what, quantity(match["goods"], match["unit"]), False, None, at, stop, sure)
+
+
+def _called(said: Said, clause_: tuple[int, int], sentence_: tuple[int, int]) -> str:
+    """What money is called that the text gives no name: by the verb of its clause, its sentence or the heading."""
+    for place in (clause_, sentence_, first_line(said, sentence_[0])):
+        for verb, name in _CALLED:
+            if re.search(verb, said.text[slice(*place)]):
+                return name
+    return "现金"
+
+
+def _clause(said: Said, at: int, start: int, end: int) -> tuple[int, int]:
+    start, end = max(start, at - REACH), min(end, at + REACH)
+    first = said.text.rfind(",", start, at) + 1
+    last = said.text.find(",", at, end)
+    return max(first, start), last if last >= 0 else end
+
+
+def _money_before(said: Said, match: re.Match[str], start: int) -> str | None:
+    """慰问金每位学生200元: what the money is called stands before whom it is for."""
+    words = list(re.finditer(_MONEYS, said.text[max(start, match.start() - 14) : match.start()]))
+    return words[-1][0] if words and words[-1][0] != "慰问" else None
+
+
+def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, int, int] | None:
+    """What is counted: 书包一个, or 一个书包."""
+    joined = said.text[match.start() - 1 : match.start()] in tuple("和及、加")
+    before = None if joined else _NOUN_END.search(said.text, max(start, match.start() - 12), match.start())
+    noun = _LEADING.sub("", before[0]) if before else ""
+    if noun and not re.search(f"[{HAN}]$|^(?:{GAVE})$|每", noun) and len(noun) <= 10:
+        parts = [part for part in re.split("和|及|以及", noun.replace("一些", "")) if part]
+        what = "和".join(parts if all(map(_GOODS.search, parts)) else parts[-1:])
+        return None if _PAPER.search(noun) or not what else (what, match.start() - len(noun), match.end())
+    after = _NOUN.match(said.text, match.end(), end)
+    if after and not _PAPER.search(after[0]):
+        return after[0], match.start(), after.end()
+    return ("", match.start(), match.end()) if not after else None
+
+
+def merged(gifts: list[Gift]) -> Iterator[Gift]:
+    """药30瓶, 每户2瓶 is one gift; what has no name and is no part of another is none."""
+    for nth, gift in enumerate(gifts):
+        if gift.what:
+            part = next(
+                (
+                    one
+                    for one in gifts[nth + 1 : nth + 6]
+                    if not one.what and one.amount.unit == gift.amount.unit
+                ),
+                None,
+            )
+            yield gift._replace(amount=part.amount, each=part.each, n=part.n, sure=0.92) if part else gift

@@ -1,0 +1,78 @@
+"""Money and goods that came in, and from whom: 收到县卫生局下拨的慰问资金1400元, 镇里送来棉被15床."""
+
+import re
+from collections.abc import Iterator
+
+from minqing.model import Fund, Quantity
+from minqing.proposals._gifts import CAME_IN, REACH, gifts_in, merged
+from minqing.proposals._numbers import NUMBER, quantity
+from minqing.proposals._said import Hit, Rule, Said, between, sentence
+
+_CAME = re.compile(
+    rf"(?:收到|到账|争取到?|筹集?到?|拨付|下拨|拨来|捐来)[了]?(?P<source>[一-鿿]{{2,12}}?)(?:拨付|下拨|捐赠|捐|拨来|支持|的)?(?:了|的)?(?P<what>[一-鿿]{{0,6}}?)(?P<money>{NUMBER})元"
+)
+_SOURCES = r"(?:经费|资金)(?:来源)?: ?"
+_SOURCE = re.compile(
+    rf"(?P<source>[一-鿿]{{2,12}}?)(?:拨款|拨付|捐款|捐赠|捐助|捐|出资|支持|资助|赞助|承担|出)?了?(?P<money>{NUMBER})元"
+)
+
+
+def _funds(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    what = match["what"] or None
+    yield Hit(
+        "funds", Fund(match["source"], quantity(match["money"], "元"), what), match.start(), match.end(), 0.8
+    )
+
+
+def _came_in(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """镇里送来方便面20箱、矿泉水30件: goods that came in."""
+    for gift in merged(gifts_in(said, match.end(), sentence(said, match.end())[1], True, True)):
+        if gift.amount.unit != "元":
+            fund = Fund(match["source"], gift.amount, gift.what)
+            yield Hit("funds", fund, gift.start, gift.end, 0.8)
+
+
+def _sources(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """经费来源：区慈善会拨款13000元，残联4000元: each with whose it is."""
+    for found in _SOURCE.finditer(
+        said.text, match.end(), min(sentence(said, match.end())[1], match.end() + 2 * REACH)
+    ):
+        if not found["source"].startswith(("余", "其余", "剩")):
+            named = between(said, found.start(), found.end())
+            source = named[0].name if named else found["source"]
+            yield Hit("funds", Fund(source, quantity(found["money"], "元")), *found.span(), 0.92)
+
+
+def _yuan(amount: int) -> Quantity:
+    return quantity(str(amount), "元")
+
+
+RULES = (
+    Rule(
+        "funds",
+        _CAME.pattern,
+        _funds,
+        "收到县卫生局下拨的慰问资金1400元。",
+        (Fund("县卫生局", _yuan(1400), "慰问资金"),),
+        "收到来信3封。",
+    ),
+    Rule(
+        "goods-came",
+        CAME_IN.pattern,
+        _came_in,
+        "镇里送来方便面20箱、棉被15床。",
+        (
+            Fund("镇里", quantity("20", "箱"), "方便面"),
+            Fund("镇里", quantity("15", "床"), "棉被"),
+        ),
+        "我送来大家要的材料。",
+    ),
+    Rule(
+        "sources",
+        _SOURCES,
+        _sources,
+        "经费来源：区慈善会拨款13000元，残联4000元。",
+        (Fund("区慈善会", _yuan(13000)), Fund("残联", _yuan(4000))),
+        "来源：网络",
+    ),
+)
