@@ -13,41 +13,54 @@ _MONEYS = (
     "临时救助|困难补助|心意|慰问"
 )
 _GOODS = re.compile(
-    "[米面油奶肉蛋糖盐酒茶]$|大米|棉被|被子|棉衣|衣[服物]|羽绒服|书包|文具|学习用|台灯|电热毯|牛奶|水果|月饼|粽子|汤圆|煤|取暖器|电[风饭视]|轮椅|拐杖|助听器|药|口罩|消毒液|"
+    "[米面油奶肉蛋糖盐酒茶]$|大米|棉被|被子|棉衣|大衣|香皂|膏药|课外书|衣[服物]|羽绒服|书包|文具|学习用|台灯|电热毯|牛奶|水果|月饼|粽子|汤圆|煤|取暖器|电[风饭视]|轮椅|拐杖|助听器|药|口罩|消毒液|"
     "方便面|矿泉水|饮用水|帐篷|雨[衣鞋]|蜂箱|种子|化肥|农药|地膜|饲料|[鸡鸭鹅树菜果]苗|羊羔|[猪仔]仔|图书|书籍|课本|校服|鞋|帽子|围巾|手套|毛?毯|水?杯|洗衣|毛巾|牙膏|用品|"
     "礼[包品]|爱心包|物资|春联|对联|福字|灯笼|挂历|奶粉|尿不湿|玩具|[篮足]球|电脑|平板|收音机|急救包|血压计|手电|灭火器|蛋糕|点心|挂面|蔬菜|手环|煤气灶|床|柜|桌|椅"
 )
-UNITS = "个|只|套|袋|桶|床|盏|箱|件|瓶|盒|本|份|副|双|条|斤|公斤|吨|包|台|把|辆|张|株|棵|头|册|提|罐|壶|筐|块|匹|顶|支|根|部|尾|羽|捆|幅|对|枚|杯|粒"
+UNITS = "个(?!人)|只|套|袋|桶|床|盏|箱|件|瓶|盒|本|份|副|双|条|斤|公斤|吨|包|台|把|辆|张|株|棵|头|册|提|罐|壶|筐|块|匹|顶|支|根|部|尾|羽|捆|幅|对|枚|杯|粒|贴|卷|板|升"
 GAVE = (
-    r"送[上去来了到给]*|发[放给了](?!出|现|生|展)|发(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她]|给(?=[一-鿿]{2,8}(?:每|送))|转交给|"
-    "资助|分[发给]|赠送?|拿出|掏[出了]|塞[给了]|留[下了]|(?<=安)排|带[来去上了]+|奖励|救助"
+    r"送[上去来了到给]*|发[放给了的](?!出|现|生|展)|发(?![烧热炎言票])(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她]|给(?=[^,。;\n]{2,18}(?:每|送))|转交给|"
+    "资助|分[发给]|赠送?|拿出|掏[出了]|塞[给了]|留[下了]|(?<=安)排|带[来去上了]+|奖励|救助|买了?(?=[^,。;\n]{1,16}(?:[去来]看|看望|放在|送|给))"
 )
 _BOUGHT = re.compile("[购买]")
 # Money that is paid, earned, owed or merely written about is no aid; paper handed out is a figure.
 NO_AID = re.compile(
-    "工资|[电水话房]费|医药费|收入|报销|贷款|[借欠]|花[了费]|卖|每斤|造价|[总单]价|投资|承担|[赔罚]|交了|缴|收购|租金|学费|[押定]金|月薪|成本|保底|估计|"
+    "工资|[电水话房]费|医药费|收入|报[销了]|自付|一天收|收费|贷款|[借欠]|花[了费]|卖|每斤|造价|[总单]价|投资|承担|[赔罚]|交了|缴|收购|租金|学费|[押定]金|月薪|成本|保底|估计|"
     "标准是|政策|规定|签约|宣传册|可[领申]|才能|条例|减免|收取|挣|赚|工钱|产值|利润|经费|来源|余|价值|折合|约合|要付|付钱|收回|选票|票数|"
     "申请|补给|寄[了来回]|汇[了来款]|打[来到]|每月|个月|每年|分红|补偿|党费"
 )
 HANDED_ON = re.compile("转[交送发]给?|(?:又|再|都|全部?)?(?:发|送|分)(?:给|到)了?")
 _CALLED = (("慰问", "慰问金"), ("捐", "捐款"), ("资助|助学", "资助金"), ("救助", "救助金"), ("奖", "奖金"))
-_PRICE = re.compile(rf"每(?:{UNITS}|亩|平方?米)$")
+_PRICE = re.compile(rf"每(?:{UNITS}|亩|平方?米)[^,。]{{0,3}}$|[这那]$")
 GIVING = re.compile("慰问|发放|送温暖|捐赠|救助")
-_PAPER = re.compile("册|单|资料|卡|通知|[报申登][一-鿿]*表|问卷|票|证|明白纸|手册|日记|合同|协议|材料|信")
+_PAPER = re.compile(
+    "册|单|资料|卡|通知|[报申登][一-鿿]*表|问卷|票|证|明白纸|手册|日记|合同|协议|材料|信|倡议|折页"
+)
 _EACH = (
-    "(?:每|(?<![一-鿿])各|一(?=[户人家](?:送|发|一|给)))(?:位|名|户|人|个(?!星期|礼拜|月|季|周)|家|村|生|组|份)(?:困难|特困|贫困|留守|受灾|监测|脱贫|低保)?"
+    r"(?:每|(?<![一-鿿])各|一(?=[户人家](?:送|发|给|[一两二三四五六七八九十\d])))(?:位|名|户|人|个(?!星期|礼拜|月|季|周)|家|村|生|组|份)(?:困难|特困|贫困|留守|受灾|监测|脱贫|低保)?"
     "(?:学生|孩子|娃娃?|儿童|老人|党员|群众|家庭|农户|户|人|家)?|每人"
 )
+# Money with its coin left out: 给了五百, 捐了六千四, 出2万.
+ROUND = r"(?:[一二两三四五六七八九]+[百千万][一二两三四五六七八九百千]{0,4}|\d{1,4}(?:\.\d{1,2})?万)"
 _TOKEN = re.compile(
     rf"(?P<each>{_EACH})"
-    rf"|(?P<count>{NUMBER})(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民)|份(?=,?每份))"
+    rf"|(?P<count>{NUMBER})[多余来]?(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民)|家(?=[,。;]|$)|份(?=,?每份))"
     rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=\d))"
     rf"|(?P<again>另外|此外|还|并(?=送|捐|赠|为|给|向))"
-    rf"|(?:(?P<money_what>{_MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱?|圆)(?:的|钱)*(?P<money_of>{_MONEYS})?"
+    rf"|(?:(?P<money_what>{_MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:的|钱)*(?P<money_of>{_MONEYS})?"
+    rf"|(?<=[给了出掏垫凑添捐留拨塞助])(?P<plain>{ROUND})(?=[,。;!)\n的塞给让修买用来吧呢哈啊你她他]|$)"
     rf"|(?P<goods>{NUMBER})(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)的?"
 )
+_PIECES = re.compile("(?:糕|饼干?|皂|砖|布|毛巾|豆腐)(?:每[人户位家名])?$")
+# What is counted like goods and is none.
+_NO_GOODS = re.compile(
+    "^[给发带剩]|[人户孩]|老|学生|党员|群众|问题|意见|建议|事|话|字|次|会|活动|[路渠田地房河沟]|课|年|天|[猪牛羊狗]|头发|照片|名|消息|指标|岗位|条件|线|力|车辆|困难|病|消防|电梯|视频|标语|广告|规矩|办法"
+)
 _NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
-_NOUN = re.compile(r"[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(]|[一两三四五六\d])")
+_NOUN = re.compile(
+    r"(?:[A-Z]\d)?[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(放捐送已都是由给去来到分]|[一两三四五六\d])"
+)
+_LED = re.compile(rf"(?:{GAVE})(?P<noun>[一-鿿]{{2,6}}),?(?:{_EACH})[一-鿿]?$")
 _LEADING = re.compile(rf"^.*(?:{GAVE}|每[人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
@@ -116,10 +129,16 @@ _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)�
 _CLOSES = re.compile("都|共|,|。|$|[(]")
 
 
+def _times(total: Quantity, each: Quantity) -> int | None:
+    """How many get so much of a total."""
+    times, rest = divmod(total.value, each.value) if each.value else (0, 1)
+    return int(times) if rest == 0 and times > 1 else None
+
+
 def _makes_up(gift: Gift, total: Quantity, n: int | None) -> bool:
     """Whether an amount is the total of what each of them got: 每户600元，12户共7200元."""
-    times, rest = divmod(total.value, gift.amount.value) if gift.amount.value else (0, 1)
-    return gift.amount.unit == total.unit and rest == 0 and times > 1 and n in (None, times)
+    times = _times(total, gift.amount)
+    return gift.amount.unit == total.unit and times is not None and n in (None, times)
 
 
 def _gift(
@@ -131,36 +150,38 @@ def _gift(
     first, last = _clause(said, match.start(), start, end)
     if NO_AID.search(said.text, max(first, match.start() - 15), min(last, match.end() + 6)):
         return None
-    if match["money"] and _PRICE.search(said.text, first, match.start()):
+    money, piece = match["money"] or match["plain"], None
+    if match["coin"] == "块" and _PIECES.search(said.text, max(first, match.start() - 8), match.start()):
+        money, piece = None, match["money"]  # 重阳糕每人两块
+    if money and (_PRICE.search(said.text, first, match.start()) or match[0] == "一块"):
         return None
     # 收到轮椅2台，转交给了…
     handed_on = HANDED_ON.search(said.text, match.end(), end)
-    gave = bool(handed_on or re.search(GAVE, said.text[first:last])) or (
+    here = re.search(GAVE, said.text[first:last])
+    gave = bool(handed_on or here) or (
         given and bool(GIVING.search(said.text, start, end) or re.search(GAVE, said.text[start:last]) or told)
     )
     listed = goes_on and not re.search("[。了到是有]", said.text[first : match.start()])
-    if match["money"]:
+    if money:
         what = match["money_what"] or match["money_of"] or _money_before(said, match, start)
-        sure = 0.93 if gave or (what and listed) else 0.6
-        return Gift(
-            what or _called(said, (first, last), (start, end)),
-            quantity(match["money"], "元"),
-            False,
-            None,
-            match.start(),
-            match.end(),
-            sure,
-        )
+        sure = 0.93 if match["money"] and (gave or (what and listed)) else DOUBT
+        what = what or _called(said, (first, last), (start, end))
+        return Gift(what, quantity(money, "元"), False, None, match.start(), match.end(), sure)
     found = _what(said, match, first, last)
     if found is None or not (gave or listed or _BOUGHT.search(said.text, first, match.start())):
         return None
     what, at, stop = found
     known = bool(_GOODS.search(what))
     each = re.search(_EACH, said.text[max(start, match.start() - REACH) : match.start()])
-    if not (known or not what or each):
+    if not (known or not what or each or ((here or listed) and _may_be_good(what))):
         return None
-    sure = 0.92 if (known and (gave or listed)) or (each and gave) else 0.6
-    return Gift(what, quantity(match["goods"], match["unit"]), False, None, at, stop, sure)
+    sure = 0.92 if (known and (gave or listed)) or (each and gave and known) else DOUBT
+    amount = quantity(piece or match["goods"], "块" if piece else match["unit"])
+    return Gift(what, amount, False, None, at, stop, sure)
+
+
+def _may_be_good(what: str) -> bool:
+    return len(what) > 1 and not _NO_GOODS.search(what)
 
 
 def _called(said: Said, clause_: tuple[int, int], sentence_: tuple[int, int]) -> str:
@@ -197,7 +218,12 @@ def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, 
     after = _NOUN.match(said.text, match.end(), end)
     if after and not _PAPER.search(after[0]):
         return after[0], match.start(), after.end()
-    return ("", match.start(), match.end()) if not after else None
+    if after:
+        return None
+    led = _LED.search(said.text, max(0, start - 24), match.start())  # 发放鸡苗，每户20只
+    if led and not _PAPER.search(led["noun"]):
+        return led["noun"], led.start("noun"), match.end()
+    return "", match.start(), match.end()
 
 
 def merged(gifts: list[Gift]) -> Iterator[Gift]:
@@ -212,4 +238,11 @@ def merged(gifts: list[Gift]) -> Iterator[Gift]:
                 ),
                 None,
             )
-            yield gift._replace(amount=part.amount, each=part.each, n=part.n, sure=0.92) if part else gift
+            n = part and ((part.each and _times(gift.amount, part.amount)) or part.n)
+            yield (
+                gift._replace(
+                    amount=part.amount, each=part.each, n=n, sure=0.92 if _GOODS.search(gift.what) else DOUBT
+                )
+                if part
+                else gift
+            )

@@ -34,6 +34,8 @@ _WHOSE = {
 }
 
 
+# A sentence that says to how many what the one before it tells was given.
+_GOES_ON = re.compile("[ \u3000]*(?:一?共|总共|合计|每|一[户人家]|其中)")
 # Where a sentence says one of these, what it counts may be paid, received or due instead of given.
 _DOUBTFUL = re.compile(
     "(?<!转)交[了给钱清]|缴|垫|[赔欠贷卖买]|收[了取到]|收缴|领[了到取]|送来|拨来|补贴|津贴|奖补|分红|申请|申报|价值|标准|来电|打算|准备|计划|将要|答应|希望"
@@ -54,7 +56,8 @@ def _aid(said: Said) -> Iterator[Hit]:
         # what a list holds was given where its heading or its paragraph says so
         first = max(opening(said, start).start, line(said, start)[0], start - 4 * REACH)
         headed = bool(GIVING.search(said.text, *first_line(said, start)))
-        listed = headed or bool(GIVING.search(said.text, first, start))
+        goes_on = _GOES_ON.match(said.text, start) and re.search(GAVE, said.text[first:start])
+        listed = headed or bool(goes_on or GIVING.search(said.text, first, start))
         if listed or re.search(GAVE, said.text[start : end - 1]):
             for gift in merged(gifts_in(said, start, end - 1, headed, listed)):
                 if CAME_IN.search(said.text, start, gift.end) and not HANDED_ON.search(said.text, start, end):

@@ -4,16 +4,30 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Fund, Quantity
-from minqing.proposals._gifts import CAME_IN, REACH, gifts_in, merged
+from minqing.proposals._gifts import CAME_IN, REACH, ROUND, gifts_in, merged
 from minqing.proposals._numbers import NUMBER, quantity
-from minqing.proposals._said import Hit, Rule, Said, between, sentence
+from minqing.proposals._said import Hit, Rule, Said, between, clause, sentence
 
 _CAME = re.compile(
     rf"(?:收到|到账|争取到?|筹集?到?|拨付|下拨|拨来|捐来)[了]?(?P<source>[一-鿿]{{2,12}}?)(?:拨付|下拨|捐赠|捐|拨来|支持|的)?(?:了|的)?(?P<what>[一-鿿]{{0,6}}?)(?P<money>{NUMBER})元"
 )
+_BODY = "[局会办站所院团社厂部]|公司|银行|集团|政府|学校|中心|企业|单位|工会|[县市区镇乡村][里上]?|街道|集体|同事|党员|老板|干部|社员|群众|咱们?|我们?"
+# Who gave how much, whatever for: 街道拨2600元, 水务局给8万, 单位同事捐了六千四.
+_GAVE_MONEY = (
+    rf"(?P<source>[一-鿿]{{0,8}}?(?:{_BODY}))(?:先|又|再|共|一共|个人|各|也){{0,2}}"
+    r"(?:下拨|拨付|拨款?|出资|给|出|支持|奖补|补助|配套|捐[赠款助]?|赞助|资助|投入?|凑|添|筹集?|承担)(?:了|来|出){0,2}(?P<what>(?![了来]?(?:[他她你每]|老人|孩子))[一-鿿]{0,5}?)"
+    rf"(?P<money>{NUMBER}(?=[元块])|{ROUND}(?=[,。;!)\n的剩用来]|$))"
+)
+_OWN = rf"(?:自筹(?:资金)?(?P<money>{NUMBER})元|(?P<rest>{NUMBER})元?(?:由[一-鿿]{{2,6}})?自筹)"
 _SOURCES = r"(?:经费|资金)(?:来源)?: ?"
 _SOURCE = re.compile(
     rf"(?P<source>[一-鿿]{{2,12}}?)(?:拨款|拨付|捐款|捐赠|捐助|捐|出资|支持|资助|赞助|承担|出)?了?(?P<money>{NUMBER})元"
+)
+
+
+# What is paid, earned, lent or due is no fund.
+_PAID = re.compile(
+    "工资|[电水话房]费|每[月年天亩斤户人]|[借欠赔罚]|租金|学费|押金|低保|一[天月年亩斤]|工钱|彩礼|医药费|报销|价|收入"
 )
 
 
@@ -22,6 +36,18 @@ def _funds(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit(
         "funds", Fund(match["source"], quantity(match["money"], "元"), what), match.start(), match.end(), 0.8
     )
+
+
+def _gave(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    begins, ends = clause(said, match.start("money"))
+    if not _PAID.search(said.text, begins, min(ends, match.end() + 4)):
+        source = re.sub("^.*(?:其中|另外|的|是|和|,)(?=..)", "", match["source"])
+        fund = Fund(source, quantity(match["money"], "元"), match["what"] or None)
+        yield Hit("funds", fund, match.start("source") + len(match["source"]) - len(source), match.end(), 0.7)
+
+
+def _own(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    yield Hit("funds", Fund("自筹", quantity(match["money"] or match["rest"], "元")), *match.span(), 0.7)
 
 
 def _came_in(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -55,6 +81,22 @@ RULES = (
         "收到县卫生局下拨的慰问资金1400元。",
         (Fund("县卫生局", _yuan(1400), "慰问资金"),),
         "收到来信3封。",
+    ),
+    Rule(
+        "gave-money",
+        _GAVE_MONEY,
+        _gave,
+        "渠道维修，水务局给8万，街道拨2600元。",
+        (Fund("水务局", _yuan(80000)), Fund("街道", _yuan(2600))),
+        "老板给他开工资3000元，我给了他200元路费还欠着。",
+    ),
+    Rule(
+        "raised-by-oneself",
+        _OWN,
+        _own,
+        "自筹16万元，余下2万元自筹。",
+        (Fund("自筹", _yuan(160000)), Fund("自筹", _yuan(20000))),
+        "自筹的办法再议。",
     ),
     Rule(
         "goods-came",
