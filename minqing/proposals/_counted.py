@@ -156,7 +156,15 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
         or (value.unit == "元" and not _SURE_MONEY.search(name))
     ):
         sure = min(sure, _DOUBT)
+    if match["unit"] in _OF_ONES_OWN and _of_somebody(said, start):
+        sure = min(sure, _DOUBT)
     return Counted(name, value, start, end, sure)
+
+
+def _of_somebody(said: Said, start: int) -> bool:
+    """Whether the sentence is about somebody: 大塘组 练老四，低保户，水田3亩."""
+    begins = max(sentence(said, start)[0], start - 2 * _REACH)
+    return bool(between(said, begins, start)) and not _OF_MANY.search(said.text, begins, start)
 
 
 # What stands before a number without naming what is counted.

@@ -98,6 +98,14 @@ RULES = (
         "每周一开会。",
     ),
     Rule(
+        "weekday-ends-head",
+        rf"(?:\A|\n)[ \u3000]*(?=[^\n]{{0,12}}\d)[^\n。]{{2,24}}[ ,]\(?(?P<weekday>{WEEKDAY})\)?(?=\s*(?:\n|\Z))",
+        _weekday,
+        "2月2日，阴，有风，周一\n上午坐班。",
+        ("周一",),
+        "我2月2日去过，改到，下周一\n",
+    ),
+    Rule(
         "weekday-behind-lunar",
         rf"(?:{LUNAR})[ ,(、]{{0,3}}(?P<weekday>{WEEKDAY})",
         _weekday,

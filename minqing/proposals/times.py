@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from minqing.lunar import number
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, within
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, opening, within
 
 _N = "一二三四五六七八九十两"
 _PART = "凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚|夜里|半夜|深夜"
 _LATE = ("下", "傍", "晚", "夜", "深")
+_PART_SAID = re.compile(_PART)
+_HEAD = 120  # signs; a time told farther on need not be when it began
 _MORE = r"半|[一三]刻"
 CLOCK = (
     rf"(?P<part>{_PART})?[ 近快]?(?<![\d.:年月/])(?:(?P<hour>\d{{1,2}})"
@@ -21,9 +23,12 @@ _CLOCK = re.compile(rf"(?=[\d{_N}凌清早上中下傍晚夜半深 近快]){CLOC
 _TO = re.compile(r" ?(?:-+|—+|~|–|到|至) ?")
 # 三点建议, 12点前: no time at which something was
 _NO_TIME = re.compile(
-    r"(?:之?前|以前|截止|后?[来再]|[，、]?(?:建议|意见|要求|想法|体会|希望|措施|做法|内容))"
+    r"(?:之?[前后]|以[前后]|截止|再|来[接送拿取修换拉]|[，、]?(?:建议|意见|要求|想法|体会|希望|措施|做法|内容))"
 )
-_PLAN = re.compile(r"明[天日早晚]|后天|下周|约好|定[于在]|之前|办公|办事时间|营业|值班时间|每[天日周]|平时")
+_ENDS = re.compile("[^\\d点半刻分晚上午][到至] ?$")  # 扰民到凌晨两点
+_PLAN = re.compile(
+    r"约(?:[在的了]|下?(?:周|星期|礼拜))|答应|说好|推迟|改[到在]|明[天日早晚]|后天|下周|约好|定[于在]|之前|办公|办事时间|营业|值班时间|每[天日周]|平时"
+)
 
 
 def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
@@ -34,13 +39,28 @@ def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
         if _NO_TIME.match(said.text, end):
             continue
         first, _last = clause(said, start)
-        if _PLAN.search(said.text[max(first, start - 20) : start]):
+        if _PLAN.search(said.text, max(first, start - 20), start + 1) or _ENDS.search(
+            said.text, max(0, start - 2), start
+        ):
             continue
         after = found and _TO.fullmatch(said.text, found[-1][1], start)
-        late = bool(after and found[-1][2] >= "12" and not match["part"])
+        late = not match["part"] and (bool(after and found[-1][2] >= "12") or _in_the_afternoon(said, match))
+        if not match["part"] and not late and found and (when := _when(match, False)) and when < found[-1][2]:
+            late = (_when(match, True) or "") >= found[-1][2]  # times are told in their order
         if when := _when(match, late):
             found.append((start, end, when, not match["about"]))
     return found
+
+
+def _in_the_afternoon(said: Said, match: re.Match[str]) -> bool:
+    """Whether a time such as 四点半 is told where the afternoon is."""
+    told = list(
+        _PART_SAID.finditer(
+            said.text, max(opening(said, match.start()).start, match.start() - 300), match.start()
+        )
+    )
+    hour = int(match["hour"]) if match["hour"] else number(match["han"]) or 0
+    return bool(told and told[-1][0].startswith((*_LATE, "中")) and 1 <= hour <= 7)
 
 
 def _when(match: re.Match[str], late: bool) -> str | None:
@@ -68,14 +88,15 @@ def _span(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """What begins at the first time told may end at the last."""
     clocks = _clocks(said)
-    for opening in said.openings:
-        here = within(said, opening, lambda clock: clock[0], clocks)
+    for part in said.openings:
+        here = within(said, part, lambda clock: clock[0], clocks)
         exact = [clock for clock in here if clock[3]] or here
         if not exact:
             continue
         start, stop, first, sharp = exact[0]
         if len(exact) == 1:
-            yield Hit("time", first, start, stop, 0.92 if sharp and len(here) == 1 else 0.7)
+            at_head = start - part.start < _HEAD or said.text[:start].rstrip().endswith(":")
+            yield Hit("time", first, start, stop, 0.92 if sharp and len(here) == 1 and at_head else 0.7)
         elif exact[-1][2] > first:
             yield Hit("time", f"{first}-{exact[-1][2]}", start, stop, 0.6)
         else:
