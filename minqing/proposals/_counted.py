@@ -27,7 +27,7 @@ _CLASSIFIERS = frozenset("名位个张份本册家只头棵株件起场条间所
     "台套",
 }
 # Units of which a text counts few in one sign: 三户, 两名; 三个 is mostly no figure.
-_FEW = frozenset(("户", "名", "位", "人次", "户次", "起", "场", "处", "批次", "批", "期", "眼"))
+_FEW = frozenset(("户", "名", "位", "人次", "户次", "起", "场", "批次", "批", "眼"))
 _OF_ONES_OWN = frozenset("人口亩间头只棵株个张台辆条名位")  # what a household has is counted in
 _REACH = 40  # signs; what is counted is named nearer
 _DOUBT = 0.6
@@ -68,7 +68,7 @@ _VOTES = re.compile(
 )
 _FORM = re.compile("(?<![一-鿿])(?:家庭)?(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
 _MONEY = re.compile(
-    "人均|集体|全[村乡镇县]|总?造价|补贴资金|项目|投资|资金|预算|产值|财政|经费|总额|总收入|捐款|村级|营收"
+    "人均|集体|全[村乡镇县]|总?造价|补贴资金|项目|投资|资金|预算|产值|财政|经费|结余|总额|总收入|捐款|村级|营收"
 )
 _SURE_MONEY = re.compile("收入$|造价|产值")  # other money may be given, owed or only planned
 _WORKS = re.compile(
@@ -78,6 +78,7 @@ _OF_A_HOUSEHOLD = re.compile(
     r"[他她我你咱俺]们?家(?!长|访|乡)|家里|家中|(?<!第)一家(?!企|公|商|店)|屋里|自己"
     r"|(?<![商农企店专酒国大住作人公])家(?:里|中|一?共|有|种了?|养了?|的)*(?=\d|$)"
 )
+_SOMEBODY = re.compile(r"\d岁|十[一-鿿]?岁|光棍|户主|独居|一个人")
 _OF_MANY = re.compile("[全各][村组屯镇乡社校县街区寨队]|社区|小区|我们[村组校社]|一共|共有|网格")
 
 
@@ -144,7 +145,11 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
         total = _SUM.search(before)
         name, sure = (_before(said, first, value.unit) or (total[0] if total else "")), _GUESS
         name = total[0] if total and total[0] in ("累计", "其余", "余下") else name
-    if not name or re.search(r"\d年|期$", name) or (value.value <= 1 and after.startswith(name)):
+    if (
+        not name
+        or re.search(r"\d年|[一二三四五六七八九十\d]期$", name)
+        or (value.value <= 1 and after.startswith(name))
+    ):
         return None
     if value.unit == "户" and last is None and re.search(r"^\d+人", after) and "户" not in name:
         name += "户数"
@@ -164,12 +169,13 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
 def _of_somebody(said: Said, start: int) -> bool:
     """Whether the sentence is about somebody: 大塘组 练老四，低保户，水田3亩."""
     begins = max(sentence(said, start)[0], start - 2 * _REACH)
-    return bool(between(said, begins, start)) and not _OF_MANY.search(said.text, begins, start)
+    somebody = between(said, begins, start) or _SOMEBODY.search(said.text, begins, start)
+    return bool(somebody) and not _OF_MANY.search(said.text, begins, start)
 
 
 # What stands before a number without naming what is counted.
 _CUT = re.compile(
-    r".*(?:\d[户人名位]|[^一-鿿\d]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?![校场])|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
+    r".*(?:\d[户人名位家]|[^一-鿿\dA-Za-z]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?![校场])|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
     r"(?:昨|今|前|当)[天日](?:上午|下午|晚上)?(?=.)|[上下]午(?=.)|全[校村乡镇组县区社市街](?=.)|我[校村组]|(?<!中)现(?![场金状代役])在?|出动|动员|发动|就|也|另|另外|的(?=$)|带领|带着|还|又|再|[种养]了(?=$)|(?<=[又还共])[种养](?=$)|全体|组织|加上|由|从|向|被|与|和|及|本[周月季年])"
 )
 _FILLER = re.compile(
@@ -188,7 +194,7 @@ _VERB = re.compile(
 )
 _SHORT = frozenset("村组社户楼表牛羊猪鸡鸭鹅桥路井渠树")
 _NO_THING = re.compile("(?:事情?儿?|方面|钱|问题是|人家|数|头|里|时候?|晚|月|办法|字|话)$")
-_EMPTY = re.compile("全部|结果|一下|数了?|其他|其余|有的?|[村组镇乡寨屯校里]里")
+_EMPTY = re.compile("全部|结果|一下|数了?|其他|其余|有的?|[村组镇乡寨屯校里]里|[户人名位个亩]")
 _SUM = re.compile("(?:累计|合计|总计|共计|一共|其余|余下)$")
 _DONE = re.compile("(?:已经?|都|均|还|全|当场|也|就|又)*([一-鿿]{2,6})")
 _NO_LABEL = re.compile("情况|结果|备注|数据|统计|说明|意见$|内容|如下|时间|日期|地点|电话|表示|介绍|反映|说$")
@@ -214,7 +220,7 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
 
 
 def _left(before: str, unit: str) -> str:
-    run = re.search(r"[一-鿿\d“”·]{1,16}$", before.rstrip())
+    run = re.search(r"[一-鿿\dA-Za-z“”·]{1,16}$", before.rstrip())
     if not run:
         return ""
     name = _CUT.sub("", _FILLER.sub("", run[0]))

@@ -19,7 +19,7 @@ _GOODS = re.compile(
 )
 UNITS = "个(?!人)|只|套|袋|桶|床|盏|箱|件|瓶|盒|本|份|副|双|条|斤|公斤|吨|包|台|把|辆|张|株|棵|头|册|提|罐|壶|筐|块|匹|顶|支|根|部|尾|羽|捆|幅|对|枚|杯|粒|贴|卷|板|升"
 GAVE = (
-    r"送[上去来了到给]*|发[放给了的](?!出|现|生|展)|发(?![烧热炎言票])(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她]|给(?=[^,。;\n]{2,18}(?:每|送))|转交给|"
+    r"送[上去来了到给]*|发[放给了的](?!出|现|生|展)|发(?![烧热炎言票展现生])(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她]|给(?=[^,。;\n]{2,18}(?:每|送))|转交给|"
     "资助|分[发给]|赠送?|拿出|掏[出了]|塞[给了]|留[下了]|(?<=安)排|带[来去上了]+|奖励|救助|买了?(?=[^,。;\n]{1,16}(?:[去来]看|看望|放在|送|给))"
 )
 _BOUGHT = re.compile("[购买]")
@@ -54,14 +54,14 @@ _TOKEN = re.compile(
 _PIECES = re.compile("(?:糕|饼干?|皂|砖|布|毛巾|豆腐)(?:每[人户位家名])?$")
 # What is counted like goods and is none.
 _NO_GOODS = re.compile(
-    "^[给发带剩]|[人户孩]|老|学生|党员|群众|问题|意见|建议|事|话|字|次|会|活动|[路渠田地房河沟]|课|年|天|[猪牛羊狗]|头发|照片|名|消息|指标|岗位|条件|线|力|车辆|困难|病|消防|电梯|视频|标语|广告|规矩|办法"
+    "^[给发带剩一两三]|[有了带]$|一下|[人户孩]|老|学生|党员|群众|问题|意见|建议|事|话|字|次|会|活动|[路渠田地房河沟]|课|年|天|[猪牛羊狗]|头发|照片|名|消息|指标|岗位|条件|线|力|车辆|困难|病|消防|电梯|视频|标语|广告|规矩|办法"
 )
 _NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
 _NOUN = re.compile(
     r"(?:[A-Z]\d)?[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(放捐送已都是由给去来到分剩死坏没]|[一两三四五六\d])"
 )
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>[一-鿿]{{2,6}}),?(?:{_EACH})[一-鿿]?$")
-_LEADING = re.compile(rf"^.*(?:{GAVE}|每[人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
+_LEADING = re.compile(rf"^.*(?:{GAVE}|[每一][人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
     rf"(?:^|(?<=[,。;\n]))(?:今天|昨天|上午|下午)?(?:收到)?(?P<source>[一-鿿]{{2,10}}?)(?:(?:给[^,。]{{0,4}})?[送拨运捐发]来的?|下?发的)了?(?=[一-鿿]{{0,6}}{NUMBER}(?:{UNITS}))"
@@ -173,7 +173,7 @@ def _gift(
     what, at, stop = found
     known = bool(_GOODS.search(what))
     each = re.search(_EACH, said.text[max(start, match.start() - REACH) : match.start()])
-    if not (known or not what or each or ((here or listed) and _may_be_good(what))):
+    if not (known or not what or ((each or here or listed) and _may_be_good(what))):
         return None
     sure = 0.92 if (known and (gave or listed)) or (each and gave and known) else DOUBT
     amount = quantity(piece or match["goods"], "块" if piece else match["unit"])
@@ -234,7 +234,7 @@ def merged(gifts: list[Gift]) -> Iterator[Gift]:
                 (
                     one
                     for one in gifts[nth + 1 : nth + 6]
-                    if not one.what and one.amount.unit == gift.amount.unit
+                    if not one.what and one.each and one.amount.unit == gift.amount.unit
                 ),
                 None,
             )

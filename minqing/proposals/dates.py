@@ -341,13 +341,23 @@ def with_days(said: Said) -> Said:
     for one in sorted(days, key=lambda one: one.start):
         if one.value == openings[-1].day or not _goes_over(said, one, told.value):
             continue
-        sure = one.confidence if _heads(said, one) else min(one.confidence, told.confidence)
+        sure = one.confidence
+        if not _heads(said, one):
+            sure = min(sure, told.confidence, 1 if _is_past(said, one) else _IN_PASSING)
         openings.append(Opening(sentence(said, one.start)[0], one._replace(confidence=sure)))
     return said._replace(openings=_without_bare_head(said, openings))
 
 
 def _heads(said: Said, one: Proposal) -> bool:
     return one.rule == "weekdays" or heads(said, one.start, one.start + len(one.words))
+
+
+def _is_past(said: Said, one: Proposal) -> bool:
+    """Whether what is told of a day has happened: 10日召开会议 may be still to come."""
+    end = one.start + len(one.words)
+    return one.rule == "day-and-hours" or bool(
+        re.search("[了已过完好]", said.text[end : sentence(said, end)[1]])
+    )
 
 
 def _goes_over(said: Said, one: Proposal, first: date) -> bool:

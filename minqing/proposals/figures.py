@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from minqing.model import Figure, Quantity
 from minqing.proposals._counted import Counted, counted, is_kind
 from minqing.proposals._numbers import quantity
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, line, sentence
 
 _PEOPLE = ("人", "名", "位", "个人")
 _MANY = 20  # figures back that may be the whole of a part
 _NAME = re.compile("(?:进行|统计|计和|了|年|和|对|把)?(?P<name>[^了年和对把]+)$")
 _BARE = re.compile(r"(?P<name>走访|签到|回访|电话回访|接待|入户)(?P<number>\d{1,4})(?=[,。;、\s]|$)")
 _NO_NAME = re.compile(
-    "编[号码]|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|得分|分数|票|邮编|微信|价|率$"
+    "编[号码]|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|压|糖|温|心率|费|元|钱|欠|岁|龄|密码|第|[栋房收付给花]$|得分|分数|票|邮编|微信|价|率$"
 )
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
 _BECAME = re.compile(
@@ -81,8 +81,18 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if _NO_NAME.search(name) or between(said, start, end):
         return
     sure = 0.9 if is_kind(name) else 0.6
-    if match["sign"].strip(" |") == ":" or sure == 0.9:
+    if ":" in match["sign"] or sure == 0.9:
         yield Hit("figures", Figure(name, quantity(match["number"], "")), start, match.end("number"), sure)
+
+
+def _in_a_row(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """羊312 牛18: several names in a line, each with its number and no unit."""
+    others = _ROW.findall(said.text, *line(said, match.start()))
+    if len(others) > 1 and not _NO_NAME.search(match["name"]) and not between(said, *match.span("name")):
+        yield Hit("figures", Figure(match["name"], quantity(match["number"], "")), *match.span(), 0.55)
+
+
+_ROW = re.compile(r"(?<![一-鿿])[一-鿿]{1,3}\d{1,6}(?=[ ,、。;\n]|$)")
 
 
 def _without_number(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -119,11 +129,19 @@ RULES = (
     ),
     Rule(
         "listed-count",
-        r"(?:^|(?<=[\n,、。;|(]))[ \u3000-]*(?P<name>[一-鿿]{2,8})(?P<sign> ?:| ?\|| ) ?(?P<number>\d{1,6})(?=[ |]*(?:,(?!\d)|[、。;|)\n]|$))",
+        r"(?:^|(?<=[\n,、。;|(]))[ \u3000-]*(?P<name>[一-鿿]{2,8})(?P<sign> ?:| ?\|| |) ?(?P<number>\d{1,6})(?=[ |]*(?:,(?!\d)|[、。;|)\n]|$))",
         _listed,
         "户数 86，人口 312，党员：12。",
         (_of("户数", "86", ""), _of("人口", "312", ""), _of("党员", "12", "")),
         "邮编：410000，走访 3月再说，老王 45。",
+    ),
+    Rule(
+        "heads-of-cattle",
+        r"(?:^|(?<=[\n ,:、。;]))(?P<name>[一-鿿]{1,3})(?P<number>\d{1,6})(?=[ ,、。;\n]|$)",
+        _in_a_row,
+        "巴图：羊312 牛18 打完。",
+        (_of("羊", "312", ""), _of("牛", "18", "")),
+        "高压172 低压100，3栋1 2栋3。",
     ),
     Rule("bare-count", _BARE.pattern, _bare, "走访6户，签到6。", (_of("签到", "6", ""),), "签到6月开始。"),
 )
