@@ -1,20 +1,23 @@
 """What a text counts or measures, and what is a part of what: 全校学生326人，有127名留守儿童."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from minqing.model import Figure, Quantity
-from minqing.proposals._counted import Counted, counted, is_kind
+from minqing.proposals._counted import UNKNOWN, Counted, counted, is_kind
 from minqing.proposals._numbers import quantity
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, line, sentence
+from minqing.proposals._said import SURE, WHOLE, Hit, Rule, Said, between, line, sentence
 
 _PEOPLE = ("人", "名", "位", "个人")
+_STATISTICS = 3  # numbers that count make a sentence one of statistics: nobody counts so much in passing
 _MANY = 20  # figures back that may be the whole of a part
 _NAME = re.compile("(?:进行|统计|计和|了|年|和|对|把)?(?P<name>[^了年和对把]+)$")
 _BARE = re.compile(r"(?P<name>走访|签到|回访|电话回访|接待|入户)(?P<number>\d{1,4})(?=[,。;、\s]|$)")
 _NO_NAME = re.compile(
     "编[号码]|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|压|糖|温|心率|费|元|钱|欠|岁|龄|密码|第|[栋房收付给花]$|得分|分数|票|邮编|微信|价|率$"
 )
+_WHOSE = re.compile("^(?!.*[没不未]).*的(?:大?约?有?|一?共)?$")  # 返乡146人，从外省回来的9人
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
 _BECAME = re.compile(
     "(?:现场|当场|已经?|均已|全部|实际|逐一|梳理)*(?:解答|办结|解决|完成|化解|处理|整改|转交|转办|收齐|剩余?|余下|其余|还剩|没交|未交|没签|竣工|开工|验收|缴费|到校|割完|通过)"
@@ -26,8 +29,12 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     told: list[Counted] = []
     whole: Counted | None = None
     left = Quantity(quantity("0", "").value)
-    for one in counted(said):
+    numbers = list(counted(said))
+    of_sentence = Counter(sentence(said, one.start)[0] for one in numbers)
+    for one in numbers:
         begins, _end = sentence(said, one.start)
+        if one.sure == UNKNOWN and of_sentence[begins] >= _STATISTICS:
+            one = one._replace(sure=SURE)
         told = [other for other in told[-_MANY:] if other.start >= begins]
         if whole and whole.start < begins:
             whole = None
@@ -61,13 +68,13 @@ def _whole_of(said: Said, told: list[Counted], one: Counted) -> str | None:
         return None
     if last.name in one.name and last.name != one.name:
         return last.name
-    if _BECAME.match(one.name) or re.search("的(?:大?约?有?|一?共)?$", said.text[last.end : one.start]):
+    between_them = said.text[last.end : one.start]
+    if _BECAME.match(one.name) or _WHOSE.search(between_them):
         return next(
             (other.name for other in reversed(told) if not _BECAME.match(other.name) and _holds(other, one)),
             None,
         )
-    between = said.text[last.end : one.start]
-    return last.name if re.fullmatch(r"[,、]?(?:学生中|当中|里面)?有", between) else None
+    return last.name if re.fullmatch(r"[,、]?(?:学生中|当中|里面)?有", between_them) else None
 
 
 def _bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
