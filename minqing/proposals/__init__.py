@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
 from minqing.proposals._assemble import assemble as assemble
+from minqing.proposals._events import with_days
 from minqing.proposals._people import mentions, officials
 from minqing.proposals._said import LONGEST as LONGEST
 from minqing.proposals._said import SURE as SURE
@@ -20,7 +21,6 @@ from minqing.proposals._said import Known as Known
 from minqing.proposals._said import Opening, Rule, as_it_came, found, read_text
 from minqing.proposals._said import Proposal as Proposal
 from minqing.proposals.dates import RULES as DAYS
-from minqing.proposals.dates import with_days
 
 
 class Event(NamedTuple):

@@ -1,4 +1,4 @@
-"""The day of an entry, and where a text goes over to another: 5月8日 星期一, 农历四月十八, 28日下午 … 30日上午."""
+"""The days that a text names: 5月8日 星期一, 农历四月十八, 28日下午 … 30日上午, 昨天, line by line 周一."""
 
 import re
 from collections.abc import Iterator
@@ -7,30 +7,26 @@ from datetime import date, timedelta
 from minqing.days import nearest_day
 from minqing.lunar import from_lunar, number, read_lunar, to_lunar
 from minqing.pages import BLANK
-from minqing.proposals._days import FAR, count_back, latest_festival, now, resolve, year_told
+from minqing.proposals._days import count_back, latest_festival, now, resolve
 from minqing.proposals._own import (
-    goes_on,
     heads,
     is_labelled,
-    is_listed,
     is_today,
     on_grounds,
     opens,
     opens_a_sentence,
     signs,
 )
-from minqing.proposals._said import Hit, Opening, Proposal, Rule, Said, found, opening, sentence
+from minqing.proposals._said import Hit, Rule, Said, opening, sentence
 from minqing.telling import LUNAR, WEEKDAY, Words, beside, is_plan, weekday_of
 
 _HOURS = "凌晨|清晨|早|上午|中午|下午|傍晚|晚|夜里"
 _N = "一二三四五六七八九十"
 _RELATIVE = 0.65  # 昨天, 周一: of what is said so, the day of writing is not told
-_IN_PASSING = 0.85  # a day with its year, told in the middle of a text
+IN_PASSING = 0.85  # a day with its year, told in the middle of a text
 _MERELY_TOLD = 0.4  # a day that the text tells of, though not as its own
 _LONG_AGO = timedelta(200)  # what is told in passing of a year before is no day of the entry
-_OWN = 0.6  # above it, the day is the text's own
 _BEHIND_A_DAY = re.compile(rf"\d ?[日号]?[ ,(]{{0,3}}(?:{WEEKDAY})?[ ,(]{{0,3}}(?:正是|也是|是)?$")
-_COUNTED_BACK = ("counted-back", "weekday-alone", "lunar-day-alone", "festival")
 _BARE_WEEKDAY = re.compile("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
 
 
@@ -77,7 +73,7 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
                     return
                 sure = _MERELY_TOLD
             elif not opens_a_sentence(said, start):
-                sure = min(sure, _IN_PASSING)
+                sure = min(sure, IN_PASSING)
         yield Hit("date", on, start, end, sure)
 
 
@@ -322,81 +318,3 @@ RULES = (
     ),
     Rule("lunar-alone", rf"(?:(?P<year>\d{{4}})年)?(?P<lunar>{LUNAR})", _lunar_alone, "农历四月十八，我去赶集。", (date(2016, 5, 24),), "他是农历四月十八生的。"),
 )  # fmt: skip
-
-
-# ---------------------------------------------------------------- from days to events
-
-
-def with_days(said: Said) -> Said:
-    """A text with its openings: where it begins to tell of which day."""
-    if said.year is None:
-        said = said._replace(year=year_told(said.text))
-    told = _first(said, list(found(said, RULES)))
-    said = said._replace(openings=(Opening(0, told),))
-    if told is None or told.confidence < _OWN:
-        return said
-    # now that a day is known, what leaves out its year or month means one near it
-    days = [one for one in found(said, RULES) if one.confidence > _OWN and one.start > told.start]
-    openings = [said.openings[0]]
-    for one in sorted(days, key=lambda one: one.start):
-        if one.value == openings[-1].day or not _goes_over(said, one, told.value):
-            continue
-        sure = one.confidence
-        if not _heads(said, one):
-            sure = min(sure, told.confidence, 1 if _is_past(said, one) else _IN_PASSING)
-        openings.append(Opening(sentence(said, one.start)[0], one._replace(confidence=sure)))
-    return said._replace(openings=_without_bare_head(said, openings))
-
-
-def _heads(said: Said, one: Proposal) -> bool:
-    return one.rule == "weekdays" or heads(said, one.start, one.start + len(one.words))
-
-
-def _is_past(said: Said, one: Proposal) -> bool:
-    """Whether what is told of a day has happened: 10日召开会议 may be still to come."""
-    end = one.start + len(one.words)
-    return one.rule == "day-and-hours" or bool(
-        re.search("[了已过完好]", said.text[end : sentence(said, end)[1]])
-    )
-
-
-def _goes_over(said: Said, one: Proposal, first: date) -> bool:
-    """Whether a text goes over to a day: with a head of its own, or where a sentence begins with it."""
-    if signs(said, one.start, one.start + len(one.words)):
-        return False
-    if _heads(said, one):
-        return True
-    later = one.value > first or one.rule == "day-and-hours"
-    return later and opens_a_sentence(said, one.start) and abs(one.value - first) <= timedelta(FAR)
-
-
-def _first(said: Said, days: list[Proposal]) -> Proposal | None:
-    """The text's own day: of those that head it, then sign it, then are told, the first."""
-
-    def rank(one: Proposal) -> tuple[int, int]:
-        end = one.start + len(one.words)
-        if one.confidence <= _OWN:
-            return 5 if one.rule == "today" else 6, one.start
-        if one.rule in _COUNTED_BACK:
-            return 2, one.start
-        if _heads(said, one) or is_today(said, one.start) or on_grounds(said, one.start):
-            return 0, one.start
-        if opens_a_sentence(said, one.start) and not said.text[: sentence(said, one.start)[0]].strip():
-            return 0, one.start
-        if signs(said, one.start, end):
-            return 1, one.start
-        return (3 if goes_on(said, end) else 4), one.start
-
-    return min(days, key=rank, default=None)
-
-
-def _without_bare_head(said: Said, openings: list[Opening]) -> tuple[Opening, ...]:
-    """A head that is followed by another day at once heads that day's text."""
-    told = openings[1].told if len(openings) > 1 else None
-    if (
-        told
-        and not is_listed(said, told.start)
-        and not re.search(r"[，。,!?;]", said.text[: openings[1].start].strip())
-    ):
-        return (openings[1]._replace(start=0), *openings[2:])
-    return tuple(openings)

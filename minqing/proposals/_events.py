@@ -1,0 +1,87 @@
+"""The day of an entry, and where a text goes over to another: each day that it tells of is an event."""
+
+import re
+from datetime import date, timedelta
+
+from minqing.proposals._days import FAR, year_told
+from minqing.proposals._own import goes_on, heads, is_listed, is_today, on_grounds, opens_a_sentence, signs
+from minqing.proposals._said import Opening, Proposal, Said, found, sentence
+from minqing.proposals.dates import IN_PASSING, RULES
+
+_OWN = 0.6  # above it, the day is the text's own
+_COUNTED_BACK = ("counted-back", "weekday-alone", "lunar-day-alone", "festival")
+
+
+def with_days(said: Said) -> Said:
+    """A text with its openings: where it begins to tell of which day."""
+    if said.year is None:
+        said = said._replace(year=year_told(said.text))
+    told = _first(said, list(found(said, RULES)))
+    said = said._replace(openings=(Opening(0, told),))
+    if told is None or told.confidence < _OWN:
+        return said
+    # now that a day is known, what leaves out its year or month means one near it
+    days = [one for one in found(said, RULES) if one.confidence > _OWN and one.start > told.start]
+    openings = [said.openings[0]]
+    for one in sorted(days, key=lambda one: one.start):
+        if one.value == openings[-1].day or not _goes_over(said, one, told.value):
+            continue
+        sure = one.confidence
+        if not _heads(said, one):
+            sure = min(sure, told.confidence, 1 if _is_past(said, one) else IN_PASSING)
+        openings.append(Opening(sentence(said, one.start)[0], one._replace(confidence=sure)))
+    return said._replace(openings=_without_bare_head(said, openings))
+
+
+def _heads(said: Said, one: Proposal) -> bool:
+    return one.rule == "weekdays" or heads(said, one.start, one.start + len(one.words))
+
+
+def _is_past(said: Said, one: Proposal) -> bool:
+    """Whether what is told of a day has happened: 10日召开会议 may be still to come."""
+    end = one.start + len(one.words)
+    return one.rule == "day-and-hours" or bool(
+        re.search("[了已过完好]", said.text[end : sentence(said, end)[1]])
+    )
+
+
+def _goes_over(said: Said, one: Proposal, first: date) -> bool:
+    """Whether a text goes over to a day: with a head of its own, or where a sentence begins with it."""
+    if signs(said, one.start, one.start + len(one.words)):
+        return False
+    if _heads(said, one):
+        return True
+    later = one.value > first or one.rule == "day-and-hours"
+    return later and opens_a_sentence(said, one.start) and abs(one.value - first) <= timedelta(FAR)
+
+
+def _first(said: Said, days: list[Proposal]) -> Proposal | None:
+    """The text's own day: of those that head it, then sign it, then are told, the first."""
+
+    def rank(one: Proposal) -> tuple[int, int]:
+        end = one.start + len(one.words)
+        if one.confidence <= _OWN:
+            return 5 if one.rule == "today" else 6, one.start
+        if one.rule in _COUNTED_BACK:
+            return 2, one.start
+        if _heads(said, one) or is_today(said, one.start) or on_grounds(said, one.start):
+            return 0, one.start
+        if opens_a_sentence(said, one.start) and not said.text[: sentence(said, one.start)[0]].strip():
+            return 0, one.start
+        if signs(said, one.start, end):
+            return 1, one.start
+        return (3 if goes_on(said, end) else 4), one.start
+
+    return min(days, key=rank, default=None)
+
+
+def _without_bare_head(said: Said, openings: list[Opening]) -> tuple[Opening, ...]:
+    """A head that is followed by another day at once heads that day's text."""
+    told = openings[1].told if len(openings) > 1 else None
+    if (
+        told
+        and not is_listed(said, told.start)
+        and not re.search(r"[，。,!?;]", said.text[: openings[1].start].strip())
+    ):
+        return (openings[1]._replace(start=0), *openings[2:])
+    return tuple(openings)
