@@ -189,6 +189,33 @@ def test_goods_that_came_in_and_were_handed_on_are_aid_to_all_who_are_named() ->
     assert isinstance(aid, Aid) and (aid.n, aid.to) == (2, ("廖成贵", "廖成富"))
 
 
+def test_what_came_from_somewhere_may_be_aid_unless_it_is_still_in_store() -> None:
+    ((aid, is_sure),) = said("县残联送来轮椅一辆。", "aid")
+    assert isinstance(aid, Aid) and (aid.what, aid.fund, is_sure) == ("轮椅", "县残联", False)
+    assert said("县残联送来轮椅一辆，已登记入库。", "aid") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "each", "n"),
+    [
+        ("送膏药54贴，每人两贴。", "2贴", 27),
+        ("给脱贫户发放鸡苗，每户20只，共31户。", "20只", 31),
+        ("走访了26户，一户送五只粽子。", "5只", 26),
+        ("给12名老人每人送一条毛毯。", "1条", 12),
+    ],
+)
+def test_what_each_got_and_how_many_got_it_may_stand_apart(text: str, each: str, n: int) -> None:
+    ((aid, _is_sure),) = said(text, "aid")
+    assert isinstance(aid, Aid) and aid.each
+    assert (f"{aid.each.value}{aid.each.unit}", aid.n) == (each, n)
+
+
+@pytest.mark.parametrize("text", ["我掏了两百塞给老人。", "个人先给了二百，她不肯收。"])
+def test_money_without_its_coin_is_read_but_never_sure(text: str) -> None:
+    ((aid, is_sure),) = said(text, "aid")
+    assert isinstance(aid, Aid) and aid.total == Quantity(Decimal(200), "元") and not is_sure
+
+
 def test_a_source_counts_for_what_it_is_told_of() -> None:
     text = "给低保户周长根留了一袋米，还有200块钱慰问金，钱是镇民政办出的。"
     funds = {one.what: one.fund for one in sure(text, "aid") if isinstance(one, Aid)}
@@ -215,6 +242,54 @@ def test_a_gift_is_for_the_festival_named_before_it_and_not_for_a_due_day() -> N
 )
 def test_a_figure_named_by_a_piece_of_a_sentence_is_not_sure(text: str) -> None:
     assert sure(text, "figures") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "孩子考了92分，班里第3名，家里还有3个弟妹。",
+        "他家6亩地，养了3头牛，种了200棵果树。",
+        "老人81岁，离卫生室3公里，药一天吃3次。",
+        "一亩地打1200斤，一户五只粽子，一天挣200元。",
+        "党员62人，到51人；应到代表45人，实到39人。",
+        "住在3栋2单元501室，电话13812345678。",
+        "儿子两个，女儿一个，七八个人挤在一起。",
+    ],
+)
+def test_an_age_a_price_an_address_and_what_a_household_has_are_no_figures(text: str) -> None:
+    assert said(text, "figures") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "number", "unit"),
+    [
+        ("入户核查二百一十三户。", "入户核查", 213, "户"),
+        ("常住人口：1,480人", "常住人口", 1480, "人"),
+        ("栽了500棵杨树苗。", "杨树苗", 500, "棵"),
+        ("从镇里领回粮食补贴表，一共328户。", "粮食补贴表户数", 328, "户"),
+        ("还差12张没签字。", "没签字", 12, "张"),
+        ("对没参保的12位老人上门动员。", "没参保的老人", 12, "位"),
+        ("有43个人参加。", "参加", 43, "人"),
+    ],
+)
+def test_a_figure_is_named_by_the_noun_beside_it_or_by_what_was_done(
+    text: str, name: str, number: int, unit: str
+) -> None:
+    assert [value for value, _sure in said(text, "figures")] == [Figure(name, Quantity(Decimal(number), unit))]
+
+
+def test_three_numbers_that_count_make_a_sentence_of_statistics() -> None:
+    assert sure("新装水表31块，打井2眼。", "figures") == []
+    assert len(sure("登记车辆31台，劝返外村5人，张贴通告40张。", "figures")) == 3
+
+
+def test_what_became_of_things_is_a_part_of_them() -> None:
+    told = [value for value, _sure in said("收集意见27条，现场解答11条，转交16条。", "figures")]
+    assert [(one.name, one.of) for one in told if isinstance(one, Figure)] == [
+        ("收集意见", None),
+        ("现场解答", "收集意见"),
+        ("转交", "收集意见"),
+    ]
 
 
 def test_a_day_is_no_part_of_the_name_of_a_figure() -> None:

@@ -51,6 +51,7 @@ _TOKEN = re.compile(
     rf"|(?<=[给了出掏垫凑添捐留拨塞助])(?P<plain>{ROUND})(?=[,。;!)\n的塞给让修买用来吧呢哈啊你她他]|$)"
     rf"|(?P<goods>{NUMBER})(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)的?"
 )
+_BY_A_BODY = re.compile("(?:[局会办]|集体|政府|[县镇乡村][里上]?|街道|公司|单位)(?:给|出|拨)了?$")
 _PIECES = re.compile("(?:糕|饼干?|皂|砖|布|毛巾|豆腐)(?:每[人户位家名])?$")
 # What is counted like goods and is none.
 _NO_GOODS = re.compile(
@@ -61,6 +62,7 @@ _NOUN = re.compile(
     r"(?:[A-Z]\d)?[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(放捐送已都是由给去来到分剩死坏没]|[一两三四五六\d])"
 )
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>[一-鿿]{{2,6}}),?(?:{_EACH})[一-鿿]?$")
+_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>[一-鿿]{{2,6}})(?:{_EACH})$")
 _LEADING = re.compile(rf"^.*(?:{GAVE}|[每一][人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
@@ -113,7 +115,12 @@ def gifts_in(said: Said, start: int, end: int, headed: bool, listed: bool) -> li
                 gifts[-1] = gifts[-1]._replace(n=int(gift.amount.value / gifts[-1].amount.value))
             else:
                 told = each or "," not in said.text[counted : match.start()]
-                gifts.append(gift._replace(each=each and not summed, n=n if told else None))
+                apart = match["plain"] and not re.search(
+                    "[每各]", said.text[max(start, gift.start - 8) : gift.start]
+                )
+                gifts.append(
+                    gift._replace(each=each and not summed and not apart, n=n if told and not apart else None)
+                )
             summed = False
     return gifts
 
@@ -154,6 +161,8 @@ def _gift(
     if match["coin"] == "块" and _PIECES.search(said.text, max(first, match.start() - 8), match.start()):
         money, piece = None, match["money"]  # 重阳糕每人两块
     if money and (_PRICE.search(said.text, first, match.start()) or match[0] == "一块"):
+        return None
+    if match["plain"] and _BY_A_BODY.search(said.text, first, match.start()):  # it came in
         return None
     # 收到轮椅2台，转交给了…
     handed_on = HANDED_ON.search(said.text, match.end(), end)
@@ -220,6 +229,9 @@ def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, 
         return after[0], match.start(), after.end()
     if after:
         return None
+    each_of = _EACH_OF.search(said.text, max(start, match.start() - 16), match.start())  # 牛奶每人一提
+    if each_of and not _PAPER.search(each_of["noun"]):
+        return each_of["noun"], each_of.start("noun"), match.end()
     led = _LED.search(said.text, max(0, start - 24), match.start())  # 发放鸡苗，每户20只
     if led and not _PAPER.search(led["noun"]):
         return led["noun"], led.start("noun"), match.end()

@@ -34,6 +34,7 @@ _WHOSE = {
 }
 
 
+_KEPT = re.compile("入库|登记|到货|库存|仓库|收到后|备用")
 # A sentence that says to how many what the one before it tells was given.
 _GOES_ON = re.compile("[ \u3000]*(?:一?共|总共|合计|每|一[户人家]|其中)")
 # Where a sentence says one of these, what it counts may be paid, received or due instead of given.
@@ -60,9 +61,14 @@ def _aid(said: Said) -> Iterator[Hit]:
         listed = headed or bool(goes_on or GIVING.search(said.text, first, start))
         if listed or re.search(GAVE, said.text[start : end - 1]):
             for gift in merged(gifts_in(said, start, end - 1, headed, listed)):
-                if CAME_IN.search(said.text, start, gift.end) and not HANDED_ON.search(said.text, start, end):
-                    continue  # it came in
-                yield _hit(said, gift, start, end - 1)
+                hit = _hit(said, gift, start, end - 1)
+                came = CAME_IN.search(said.text, start, gift.end)
+                if came and not HANDED_ON.search(said.text, start, end):
+                    if _KEPT.search(said.text, start, end):
+                        continue  # it came in, and is there
+                    aid = hit.value._replace(fund=hit.value.fund or came["source"])
+                    hit = hit._replace(value=aid, confidence=min(hit.confidence, DOUBT))
+                yield hit
         start = end
 
 

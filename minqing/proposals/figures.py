@@ -64,16 +64,14 @@ def _holds(whole: Counted, part: Counted) -> bool:
 def _whole_of(said: Said, told: list[Counted], one: Counted) -> str | None:
     """326人,有127名留守儿童; 特别困难的留守儿童7位."""
     last = told[-1]
+    between_them = said.text[last.end : one.start]
+    if _BECAME.match(one.name) or _WHOSE.search(between_them):
+        wholes = (other for other in reversed(told) if not _BECAME.match(other.name) and _holds(other, one))
+        return next((other.name for other in wholes), None)
     if not _holds(last, one):
         return None
     if last.name in one.name and last.name != one.name:
         return last.name
-    between_them = said.text[last.end : one.start]
-    if _BECAME.match(one.name) or _WHOSE.search(between_them):
-        return next(
-            (other.name for other in reversed(told) if not _BECAME.match(other.name) and _holds(other, one)),
-            None,
-        )
     return last.name if re.fullmatch(r"[,、]?(?:学生中|当中|里面)?有", between_them) else None
 
 
