@@ -11,7 +11,7 @@ from minqing.marking import write_marks
 from minqing.marks import has_marks, read_marks
 from minqing.model import Entry
 from minqing.pages import leftovers, split_page
-from minqing.proposals import SURE, Known, Proposal, assemble, propose
+from minqing.proposals import SURE, Known, Proposal, assemble, propose, year_told
 
 
 class Draft(NamedTuple):
@@ -70,11 +70,20 @@ def read_drafts(
     if has_marks(text):
         return Drafts(tuple(_marked(text, today, year, known, whole, day)), hints=hints)
     page = split_page(text)
+    of_page = year_told(text)  # 2025年秋收, over a notebook of days
     gone = {number for number, _line in page.dropped}
     drafts = [
         draft
         for piece in page.pieces
-        for draft in _told(piece.text, today, year, known, day, piece.line, piece.title)
+        for draft in _told(
+            piece.text,
+            today,
+            year or year_told(f"{piece.title}\n{piece.text}") or of_page,
+            known,
+            day,
+            piece.line,
+            piece.title,
+        )
     ]
     return Drafts(tuple(drafts), page.dropped, tuple(hint for hint in hints if hint.line not in gone))
 

@@ -88,6 +88,12 @@ def test_a_year_can_be_said_for_days_without_one(minqing, diary) -> None:
     assert entries(minqing)[0]["date"] == "2011-05-08"
 
 
+def test_the_year_that_titles_a_notebook_is_that_of_its_days(minqing, diary) -> None:
+    text = "2012年秋收 二组\n10.3 阴 苞米割倒了四成。\n10.5 晴 来了一台收割机。\n"
+    assert minqing("add", put(diary, text)).code == 0
+    assert sorted(entry["date"] for entry in entries(minqing)) == ["2012-10-03", "2012-10-05"]
+
+
 def test_without_the_year_the_day_is_a_question(minqing, diary) -> None:
     assert minqing("add", put(diary, "5月8日 多云\n给群众宣讲了政策。\n")).code == 0
     (entry,) = entries(minqing)

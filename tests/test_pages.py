@@ -55,6 +55,11 @@ def test_a_notebook_is_parted_at_each_dated_head() -> None:
     assert len(texts("2016年5月8日 星期日 晴\n去二组。\n\n2016年5月9日 星期一 阴\n去三组。")) == 2
 
 
+def test_days_with_a_dash_or_run_together_are_dated_heads_too() -> None:
+    page = split_page("随访 七月\n7-4 老朱 血压高\n7-6 老袁 换药\n20160508 晴\n去一组。")
+    assert [piece.text for piece in page.pieces] == ["7-4 老朱 血压高", "7-6 老袁 换药", "20160508 晴\n去一组。"]
+
+
 def test_a_date_inside_a_diary_parts_nothing() -> None:
     for text in (
         "2016年5月8日 星期日 晴\n5月3日修的路又坏了。\n6月8日前修好。\n3月12日，我来过。",

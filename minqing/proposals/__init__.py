@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
 from minqing.proposals._assemble import assemble as assemble
+from minqing.proposals._days import year_told as year_told
 from minqing.proposals._events import with_days
 from minqing.proposals._people import mentions, officials
 from minqing.proposals._said import LONGEST as LONGEST
