@@ -154,6 +154,7 @@ def _gift(
     """What a number of money or goods says was given. `goes_on` where it may be one of a list, `given` where
     what stands before says how much each of them gets, `told` where the heading or the paragraph says that things are given.
     """
+    start, end = max(start, match.start() - 4 * REACH), min(end, match.end() + 4 * REACH)
     first, last = _clause(said, match.start(), start, end)
     if NO_AID.search(said.text, max(first, match.start() - 15), min(last, match.end() + 6)):
         return None

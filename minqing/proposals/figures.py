@@ -11,6 +11,7 @@ from minqing.proposals._said import SURE, WHOLE, Hit, Rule, Said, between, line,
 
 _PEOPLE = ("人", "名", "位", "个人")
 _STATISTICS = 3  # numbers that count make a sentence one of statistics: nobody counts so much in passing
+_NEAR = 40  # signs; what is listed in a row stands nearer
 _MANY = 20  # figures back that may be the whole of a part
 _NAME = re.compile("(?:进行|统计|计和|了|年|和|对|把)?(?P<name>[^了年和对把]+)$")
 _BARE = re.compile(r"(?P<name>走访|签到|回访|电话回访|接待|入户)(?P<number>\d{1,4})(?=[,。;、\s]|$)")
@@ -92,7 +93,8 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _in_a_row(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """羊312 牛18: several names in a line, each with its number and no unit."""
-    others = _ROW.findall(said.text, *line(said, match.start()))
+    begins, ends = line(said, match.start())
+    others = _ROW.findall(said.text, max(begins, match.start() - _NEAR), min(ends, match.end() + _NEAR))
     if len(others) > 1 and not _NO_NAME.search(match["name"]) and not between(said, *match.span("name")):
         yield Hit("figures", Figure(match["name"], quantity(match["number"], "")), *match.span(), 0.55)
 

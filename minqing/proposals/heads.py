@@ -67,7 +67,7 @@ def _lunar(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 RULES = (
     Rule(
         "title",
-        r"\A\s*(?P<title>(?![^\n]*\d:\d)[^\n。!?;,:\"“]{4,30}?) *\n",
+        r"\A\s*(?P<title>(?=\S)(?![^\n]{0,60}\d:\d)[^\n。!?;,:\"“]{4,30}?) *\n",
         _title,
         "走访二组困难户\n下午去了二组。",
         ("走访二组困难户",),
