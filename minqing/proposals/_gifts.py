@@ -46,7 +46,7 @@ _TOKEN = re.compile(
     rf"(?P<each>{_EACH})"
     rf"|(?P<count>{NUMBER})[多余来]?(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民)|家(?=[,。;]|$)|份(?=,?每份))"
     rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=\d))"
-    rf"|(?P<again>另外|此外|还|并(?=送|捐|赠|为|给|向))"
+    rf"|(?P<again>另外|此外|另(?=[捐送给])|还|并(?=送|捐|赠|为|给|向))"
     rf"|(?:(?P<money_what>{_MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:的|钱)*(?P<money_of>{_MONEYS})?"
     rf"|(?<=[给了出掏垫凑添捐留拨塞助])(?P<plain>{ROUND})(?=[,。;!)\n的塞给让修买用来吧呢哈啊你她他]|$)"
     rf"|(?P<goods>{NUMBER})(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)的?"
@@ -63,7 +63,7 @@ _NOUN = re.compile(
 )
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>[一-鿿]{{2,6}}),?(?:{_EACH})[一-鿿]?$")
 _EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>[一-鿿]{{2,6}})(?:{_EACH})$")
-_LEADING = re.compile(rf"^.*(?:{GAVE}|[每一][人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
+_LEADING = re.compile(rf"^.*(?:{GAVE}|共发|[每一][人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
     rf"(?:^|(?<=[,。;\n]))(?:今天|昨天|上午|下午)?(?:收到)?(?P<source>[一-鿿]{{2,10}}?)(?:(?:给[^,。]{{0,4}})?[送拨运捐发]来的?|下?发的)了?(?=[一-鿿]{{0,6}}{NUMBER}(?:{UNITS}))"
@@ -96,16 +96,17 @@ def gifts_in(said: Said, start: int, end: int, headed: bool, listed: bool) -> li
     共8人 for what went before.
     """
     gifts: list[Gift] = []
-    each, n, summed, counted = False, None, False, start
+    each, n, before, summed, counted = False, None, None, False, start
     for match in _TOKEN.finditer(said.text, start, end):
         if match["each"]:
             each, summed = True, False
+            n, before = n or before, None
         elif match["count"]:
             n, counted = int(quantity(match["count"], "").value), match.end()
             if _CLOSES.match(said.text, match.end()):
                 gifts = [gift._replace(n=n) if gift.each and gift.n is None else gift for gift in gifts]
         elif match["again"]:
-            each, n, summed = False, None, False
+            each, n, before, summed = False, None, n, False
         elif match["sum"]:
             summed = True
         elif gift := _gift(said, match, start, end, bool(gifts), each or headed, listed):
@@ -118,9 +119,10 @@ def gifts_in(said: Said, start: int, end: int, headed: bool, listed: bool) -> li
                 apart = match["plain"] and not re.search(
                     "[每各]", said.text[max(start, gift.start - 8) : gift.start]
                 )
-                gifts.append(
-                    gift._replace(each=each and not summed and not apart, n=n if told and not apart else None)
-                )
+                many = n if told and not apart else None
+                # 给其中4位送一床夏凉被: one to each
+                one_each = each or bool(many and gift.amount.value == 1 and gift.amount.unit != "元")
+                gifts.append(gift._replace(each=one_each and not summed and not apart, n=many))
             summed = False
     return gifts
 
