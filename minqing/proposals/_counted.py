@@ -130,8 +130,8 @@ def _household(said: Said, before: str, first: int, start: int) -> bool:
 def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | None:
     start, end = match.span()
     first, stop = clause(said, start)
-    before = said.text[max(first, start - _REACH) : start]
-    after = said.text[end : min(stop, end + _REACH)]
+    before = said.text[max(first, start - _REACH, last.end if last else 0) : start]
+    after = _ON.split(said.text[end : min(stop, end + _REACH)], maxsplit=1)[0]
     if _is_none(said, match, before, after, first):
         return None
     value = quantity(match["number"], "人" if match["unit"] == "个人" else match["unit"])
@@ -174,7 +174,7 @@ def _of_somebody(said: Said, start: int) -> bool:
 
 # What stands before a number without naming what is counted.
 _CUT = re.compile(
-    r".*(?:\d[户人名位家]|[^一-鿿\dA-Za-z]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?![校场])|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
+    rf".*(?:[\d{HAN}](?:[户人名位家]|个(?:小时|月|星期|钟头)?)|[^一-鿿\dA-Za-z]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?![校场])|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
     r"(?:昨|今|前|当)[天日](?:上午|下午|晚上)?(?=.)|[上下]午(?=.)|全[校村乡镇组县区社市街](?=.)|我[校村组]|(?<!中)现(?![场金状代役])在?|出动|动员|发动|就|也|另|另外|的(?=$)|带领|带着|还|又|再|[种养]了(?=$)|(?<=[又还共])[种养](?=$)|全体|组织|加上|[领带拿]回|由|从|向|被|与|和|及|本[周月季年])"
 )
 _FILLER = re.compile(
@@ -193,6 +193,9 @@ _VERB = re.compile(
 )
 _SHORT = frozenset("村组社户楼表牛羊猪鸡鸭鹅桥路井渠树")
 _NO_THING = re.compile("(?:事情?儿?|方面|钱|问题是|人家|数|头|里|时候?|晚|月|办法|字|话)$")
+# In speech without signs another number, or the word before it, ends what is said of this one.
+_ON = re.compile(rf"其中|剩下|另外|还有|然后|[{HAN}]{{1,8}}[多余来]?[户人名位个家](?!家)")
+_IS = re.compile("(?:都|全)?(?:是|属于?|为)")
 _EMPTY = re.compile("全部|结果|一下|数了?|其他|其余|有的?|[村组镇乡寨屯校里]里|[户人名位个亩]")
 _SUM = re.compile("(?:累计|合计|总计|共计|一共|其余|余下)$")
 _DONE = re.compile("(?:已经?|都|均|还|全|当场|也|就|又)*([一-鿿]{2,6})")
@@ -202,6 +205,8 @@ _NO_LABEL = re.compile("情况|结果|备注|数据|统计|说明|意见$|内容
 def _name(before: str, after: str, unit: str) -> tuple[str, float]:
     """What is counted: on the left of the number, or behind a classifier on its right; else what is done."""
     left, right = _left(before, unit), right_of(after)
+    if not right and (is_ := _IS.match(after)):
+        right = right_of(after[is_.end() :])  # 其中两户是低保户
     if unit in _CLASSIFIERS and right:
         whose = re.search("[一-鿿]{2,8}的$", before)
         if whose and not _EMPTY.fullmatch(told := _CUT.sub("", whose[0][:-1])) and len(told) > 1:
@@ -214,7 +219,9 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
     done = _DONE.match(after)
     verb = None if done and done[1][0] in "没未不" else re.search(r"[一-鿿]{1,16}$", _FILLER.sub("", before))
     if verb and not _EMPTY.fullmatch(verb[0]):
-        return (_CUT.sub("", verb[0]) or verb[0])[-4:], _GUESS
+        told = _CUT.sub("", verb[0]) or ("" if done else verb[0])
+        if told:
+            return told[-4:], _GUESS
     return (done[1], _GUESS) if done else ("", 0)
 
 

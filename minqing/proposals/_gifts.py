@@ -59,10 +59,11 @@ _NO_GOODS = re.compile(
 )
 _NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
 _NOUN = re.compile(
-    r"(?:[A-Z]\d)?[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(放捐送已都是由给去来到分剩死坏没]|[一两三四五六\d])"
+    r"(?![每各])(?:[A-Z]\d)?[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(放捐送已都是由给去来到分剩死坏没]|[一两三四五六\d])"
 )
+_BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:发|送|捐)(?:了|出)?$")  # 化肥发了四十袋
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>[一-鿿]{{2,6}}),?(?:{_EACH})[一-鿿]?$")
-_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>[一-鿿]{{2,6}})(?:{_EACH})$")
+_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{_EACH})$")
 _LEADING = re.compile(rf"^.*(?:{GAVE}|共发|[每一][人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
@@ -227,6 +228,10 @@ def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, 
         parts = [part for part in re.split("和|及|以及", noun.replace("一些", "")) if part]
         what = "和".join(parts if all(map(_GOODS.search, parts)) else parts[-1:])
         return None if _PAPER.search(noun) or not what else (what, match.start() - len(noun), match.end())
+    before = _BEFORE_VERB.search(said.text, max(start, match.start() - 10), match.start())
+    if before and (good := _GOODS.search(before["noun"])):
+        at = before.start("noun") + good.start()
+        return said.text[at : before.end("noun")], at, match.end()
     after = _NOUN.match(said.text, match.end(), end)
     if after and not _PAPER.search(after[0]):
         return after[0], match.start(), after.end()

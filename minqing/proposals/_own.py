@@ -121,9 +121,16 @@ def opens_a_sentence(said: Said, start: int) -> bool:
     return bool(_NUMBERED.fullmatch(said.text, sentence(said, start)[0], start)) or _begins(said, start)
 
 
+# What somebody says first who speaks: 喂书记我昨天….
+_GREETS = re.compile(
+    "(?:喂|哎|那个|我|跟你|给你|跟大家|说|讲|报告|汇报|一下|哈|啊|嘛|呀|哦|[一-鿿]{0,2}(?:书记|主任|镇长|科长|站长|所长|姐|哥|总)){0,8}"
+)
+
+
 def _begins(said: Said, start: int) -> bool:
     """5月8日 behind 我于 or 我们在 at the beginning of the text."""
-    return bool(re.fullmatch(r"\s*(?:我们?|本人)[于在]", said.text[:start][:12]))
+    before = said.text[: min(start, TITLE)].strip()
+    return start < TITLE and bool(re.fullmatch("(?:我们?|本人)[于在]", before) or _GREETS.fullmatch(before))
 
 
 def goes_on(said: Said, end: int) -> bool:

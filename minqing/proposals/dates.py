@@ -138,7 +138,7 @@ def _lunar_day_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _counted_back(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """昨天 where the text begins to tell: the day before it was taken in, which need not be that of writing."""
     start, end = match.span("ago")
-    words = re.sub("(?<=[昨前]).+$", "天", match["ago"]).replace("这", "本")
+    words = re.sub("(?<=[昨前]).+$", "天", match["ago"]).replace("这", "本").replace("个", "")
     told_since = re.search("今[天日儿早晨]", said.text[end : sentence(said, end)[1]])
     if told_since or not opens(said, start) or re.search(BLANK, said.text[:start]):
         return
@@ -270,7 +270,7 @@ RULES = (
     ),
     Rule(
         "counted-back",
-        r"\A(?:[^\n]{0,40}?(?P<ago>(?:昨|大?前)(?:[天日晚夜儿]|天夜里)|(?:上个?|[本这]个?)月\d{1,2}[日号]))(?!的)",
+        r"\A(?:[^\n]{0,40}?(?P<ago>(?:昨|大?前)(?:[天日晚夜儿]|天夜里)|(?:上个?|[本这]个?)(?:月\d{1,2}[日号]|(?:星期|礼拜|周)[一二三四五六日天])))(?![的前之])",
         _counted_back,
         "昨天走访了8户。",
         (date(2016, 5, 31),),
