@@ -25,6 +25,10 @@ _N = "一二三四五六七八九十"
 _RELATIVE = 0.65  # 昨天, 周一: of what is said so, the day of writing is not told
 IN_PASSING = 0.85  # a day with its year, told in the middle of a text
 _MERELY_TOLD = 0.4  # a day that the text tells of, though not as its own
+_IN_DOUBT = 0.7
+_APART = re.compile(
+    rf"[\s,(|:：。)】\]]|$|{WEEKDAY}|{_HOURS}|[晴阴雨雪]|多云|(?:我|工作队|走访|召开|参加|陪)"
+)
 _LONG_AGO = timedelta(200)  # what is told in passing of a year before is no day of the entry
 _BEHIND_A_DAY = re.compile(rf"\d ?[日号]?[ ,(]{{0,3}}(?:{WEEKDAY})?[ ,(]{{0,3}}(?:正是|也是|是)?$")
 _BARE_WEEKDAY = re.compile("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
@@ -67,6 +71,8 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
         words = words._replace(weekday=_weekday_at_head(said))
     if resolved := resolve(said, words):
         on, sure = resolved
+        if year and on < now(said) - _LONG_AGO and not _APART.match(said.text, end):
+            sure = min(sure, _IN_DOUBT)  # 2019年3月5日中风, in the life of somebody
         if not own and not signs(said, start, end):
             if not opens(said, start):
                 if year and on < now(said) - _LONG_AGO:
