@@ -34,7 +34,7 @@ def with_days(said: Said) -> Said:
 
 
 def _heads(said: Said, one: Proposal) -> bool:
-    return one.rule == "weekdays" or heads(said, one.start, one.start + len(one.words))
+    return one.rule in ("weekdays", "day-of-month") or heads(said, one.start, one.start + len(one.words))
 
 
 def _is_past(said: Said, one: Proposal) -> bool:

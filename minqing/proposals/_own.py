@@ -25,6 +25,7 @@ _LABELLED = re.compile(
     r"(?:^|[\s|;,。】])(?!出生|结婚|死亡|办证|参保|入党|截止|到期|完成|预计)[一-鿿]{0,4}(?:日期|时间)[】\]]? ?[:|] ?$"
 )
 _WRITTEN = re.compile(r"(?:记于|写于|[(—]) ?$")
+_ENDS = re.compile(r"[\s)记晚夜早下上午。]*(?:\d{1,2}(?:[时点]|:\d\d)(?:\d{1,2}分?|半)?)?[\s)记。]*")
 _ON_GROUNDS = re.compile(r"(?:根据|按照?|遵照|为|应)[^。\n]{0,40},$")
 # 3月5日，我们…; 3月5日上午到…: somebody goes on to tell of that day.
 _GOES_ON = re.compile(
@@ -89,7 +90,7 @@ def _of_a_list(text: str) -> frozenset[int]:
 
 def signs(said: Said, start: int, end: int) -> bool:
     """Whether a day stands behind all that the text says."""
-    if said.text[end : end + TITLE].strip(" \n)记晚夜早下上午。"):
+    if not _ENDS.fullmatch(said.text[end : end + TITLE]):
         return False
     written = _WRITTEN.search(said.text, max(0, start - 8), start)
     return bool(written) or "\n" in said.text[max(0, start - TITLE) : start]

@@ -34,7 +34,7 @@ _WHOSE = {
 }
 
 
-_KEPT = re.compile("入库|登记|到货|库存|仓库|收到后|备用")
+_KEPT = re.compile("入库|登记(?![造册后]*发)|到货|库存|仓库|收到后|备用")
 # A sentence that says to how many what the one before it tells was given.
 _GOES_ON = re.compile("[ \u3000]*(?:一?共|总共|合计|每|一[户人家]|其中)")
 # Where a sentence says one of these, what it counts may be paid, received or due instead of given.
@@ -57,9 +57,12 @@ def _aid(said: Said) -> Iterator[Hit]:
         # what a list holds was given where its heading or its paragraph says so
         first = max(opening(said, start).start, line(said, start)[0], start - 4 * REACH)
         headed = bool(GIVING.search(said.text, *first_line(said, start)))
-        goes_on = _GOES_ON.match(said.text, start) and re.search(GAVE, said.text[first:start])
-        listed = headed or bool(goes_on or GIVING.search(said.text, first, start))
-        if listed or re.search(GAVE, said.text[start : end - 1]):
+        here = re.search(GAVE, said.text[start : end - 1])
+        goes_on = bool(re.search(GAVE, said.text[first:start])) and bool(
+            here or _GOES_ON.match(said.text, start)
+        )
+        listed = headed or goes_on or bool(GIVING.search(said.text, first, start))
+        if listed or here:
             for gift in merged(gifts_in(said, start, end - 1, headed, listed)):
                 hit = _hit(said, gift, start, end - 1)
                 came = CAME_IN.search(said.text, start, gift.end)

@@ -9,6 +9,7 @@ from minqing.lunar import from_lunar, number, read_lunar, to_lunar
 from minqing.pages import BLANK
 from minqing.proposals._days import count_back, latest_festival, now, resolve
 from minqing.proposals._own import (
+    TITLE,
     heads,
     is_labelled,
     is_today,
@@ -27,7 +28,7 @@ IN_PASSING = 0.85  # a day with its year, told in the middle of a text
 _MERELY_TOLD = 0.4  # a day that the text tells of, though not as its own
 _IN_DOUBT = 0.7
 _APART = re.compile(
-    rf"[\s,(|:：。)】\]]|$|{WEEKDAY}|{_HOURS}|[晴阴雨雪]|多云|(?:我|工作队|走访|召开|参加|陪)"
+    rf"[\s,(|:：。)】\]至到~—-]|$|{WEEKDAY}|{_HOURS}|[晴阴雨雪]|多云|(?:我|工作队|走访|召开|参加|陪)"
 )
 _LONG_AGO = timedelta(200)  # what is told in passing of a year before is no day of the entry
 _BEHIND_A_DAY = re.compile(rf"\d ?[日号]?[ ,(]{{0,3}}(?:{WEEKDAY})?[ ,(]{{0,3}}(?:正是|也是|是)?$")
@@ -169,15 +170,17 @@ def _next_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _day_of_month(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """6日 晴: a day of the month that the title names."""
     start, end = match.span("said")
-    month = _MONTH.search(said.text[: said.text.find("\n", 0, start) + 1])
-    if month is None:
+    month = _MONTH.search(said.text, 0, min(start, TITLE))
+    year = int(month["year"]) if month and month["year"] else None
+    nth = number(month["month"]) if month else None
+    if month is None and len(_DAY_LINE.findall(said.text, max(0, start - TITLE), start + 10 * TITLE)) < 2:
         return
-    year = int(month["year"]) if month["year"] else None
-    words = Words(year, number(month["month"]), int(match["day"]), start, end, *beside(said.text, end))
+    words = Words(year, nth, int(match["day"]), start, end, *beside(said.text, end))
     if resolved := resolve(said, words):
         yield Hit("date", resolved[0], start, end, resolved[1])
 
 
+_DAY_LINE = re.compile(r"(?:\A|(?<=\n))[ \u3000-]*\d{1,2}[日号](?=[ ,:、(])")
 _MONTH = re.compile(rf"(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}}|[{_N}]{{1,2}})月")
 
 
@@ -292,7 +295,7 @@ RULES = (
     ),
     Rule(
         "day-of-month",
-        r"(?<=\n)[ \u3000-]*(?P<said>(?P<day>\d{1,2})[日号])(?=[ ,:、(]|[上下早晚])",
+        r"(?:\A|(?<=\n))[ \u3000-]*(?P<said>(?P<day>\d{1,2})[日号])(?=[ ,:、(]|[上下早晚])",
         _day_of_month,
         "五月走访小结\n6日 晴 去一组。",
         (date(2016, 5, 6),),

@@ -36,7 +36,8 @@ def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
     found: list[tuple[int, int, str, bool]] = []
     for match in _CLOCK.finditer(said.text):
         start, end = match.span()
-        if _NO_TIME.match(said.text, end):
+        signs = found and said.text[:start].endswith("日") and not said.text[end : end + _HEAD].strip()
+        if signs or _NO_TIME.match(said.text, end):
             continue
         first, _last = clause(said, start)
         if _PLAN.search(said.text, max(first, start - 20), start + 1) or _ENDS.search(
