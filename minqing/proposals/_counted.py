@@ -13,7 +13,7 @@ from minqing.proposals._said import Said, between, clause, sentence
 
 _UNIT = (
     "人次|户次|批次|批(?!次)|期|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|棵|株|件|起|场次?|条|间|所|栋|座|台|辆|处|"
-    "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|瓶|桶|袋|箱|卷|捆|车|元|%|次|(?<=万)斤|"
+    "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|瓶|桶|袋|箱|卷|捆|车|挂|元|%|次|(?<=万)斤|"
     "个(?!月|小时|钟头|星期|礼拜|工作日|百分点|多|学期|季度|半天|晚上|上午|下午|样)"
 )
 _COUNTED = re.compile(
@@ -98,6 +98,8 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
         return True
     if unit == "元" and not _MONEY.search(before):
         return True
+    if said.text[max(first, start - 1) : start] == "(" and unit not in _OF_ONES_OWN | {"户"}:
+        return True  # 蓄水池2座(50立方米)
     if unit in ("米", "公里") and (not _WORKS.search(before) or after.startswith(tuple("宽高深厚"))):
         return True
     if _VOTES.search(before[-8:]) or _VOTES.match(after):
@@ -135,7 +137,7 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
     if _is_none(said, match, before, after, first):
         return None
     value = quantity(match["number"], "人" if match["unit"] == "个人" else match["unit"])
-    if last and not said.text[last.end : start].strip("、/"):  # 94户317人, 312户、1186人
+    if last and not said.text[last.end : start].strip("、/("):  # 94户317人, 312户、1186人
         base = re.sub("(?:户数|人口)$", "", last.name) if last.value.unit != value.unit else last.name
         if not (value.unit in _CLASSIFIERS and right_of(after)):
             return Counted(_distinct(base, value.unit), value, start, end, last.sure)

@@ -21,7 +21,11 @@ def with_days(said: Said) -> Said:
     if told is None or told.confidence < _OWN:
         return said
     # now that a day is known, what leaves out its year or month means one near it
-    days = [one for one in found(said, RULES) if one.confidence > _OWN and one.start > told.start]
+    days = [
+        one
+        for one in found(said, RULES)
+        if one.confidence > _OWN and one.start > told.start and one.rule not in _COUNTED_BACK
+    ]
     openings = [said.openings[0]]
     for one in sorted(days, key=lambda one: one.start):
         if one.value == openings[-1].day or not _goes_over(said, one, told.value):

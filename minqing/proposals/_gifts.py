@@ -19,7 +19,7 @@ _GOODS = re.compile(
 )
 UNITS = "个(?!人)|只|套|袋|桶|床|盏|箱|件|瓶|盒|本|份|副|双|条|斤|公斤|吨|包|台|把|辆|张|株|棵|头|册|提|罐|壶|筐|块|匹|顶|支|根|部|尾|羽|捆|幅|对|枚|杯|粒|贴|卷|板|升"
 GAVE = (
-    r"送[上去来了到给]*|发[放给了的](?!出|现|生|展)|发(?![烧热炎言票展现生电])(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她]|给(?=[^,。;\n]{2,18}(?:每|送))|转交给|"
+    r"送[上去来了到给]*|发[放给了的](?!出|现|生|展)|发(?![烧热炎言票展现生电])(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?(?![品信团])|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她]|给(?=[^,。;\n]{2,18}(?:每|送))|转交给|"
     "资助|分[发给]|赠送?|拿出|掏[出了]|塞[给了]|留[下了]|(?<=安)排|带[来去上了]+|奖[励了给]|救助|买了?(?=[^,。;\n]{1,16}(?:[去来]看|看望|放在|送|给))"
 )
 _BOUGHT = re.compile("[购买]")
@@ -59,12 +59,12 @@ _NO_GOODS = re.compile(
 )
 _NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
 _NOUN = re.compile(
-    r"(?![每各])(?:[A-Z]\d)?[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(放捐送已都是由给去来到分剩死坏没]|[一两三四五六\d])"
+    r"(?![每各])(?:[A-Z]\d)?[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(放带捐送已都是由给去来到分剩死坏没]|[一两三四五六\d])"
 )
 _BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:发|送|捐)(?:了|出)?$")  # 化肥发了四十袋
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{_EACH})[一-鿿]?$")
 _EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{_EACH})$")
-_LEADING = re.compile(rf"^.*(?:{GAVE}|共发|[每一][人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
+_LEADING = re.compile(rf"^.*(?:{GAVE}|共发|买了?|[每一][人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
     rf"(?:^|(?<=[ ,。;\n]))(?:今天|昨天|上午|下午)?(?:收到)?(?P<source>[一-鿿]{{2,10}}?)(?:(?:给[^,。]{{0,4}})?[送拨运捐发]来的?|下?发的)了?(?=[一-鿿]{{0,6}}{NUMBER}(?:{UNITS}))"
@@ -194,7 +194,7 @@ def _gift(
 
 
 def _may_be_good(what: str) -> bool:
-    return len(what) > 1 and not _NO_GOODS.search(what)
+    return bool(_GOODS.search(what)) or (len(what) > 1 and not _NO_GOODS.search(what))
 
 
 def _called(said: Said, clause_: tuple[int, int], sentence_: tuple[int, int]) -> str:
@@ -238,10 +238,10 @@ def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, 
     if after:
         return None
     each_of = _EACH_OF.search(said.text, max(start, match.start() - 16), match.start())  # 牛奶每人一提
-    if each_of and not _PAPER.search(each_of["noun"]):
+    if each_of and _may_be_good(each_of["noun"]) and not _PAPER.search(each_of["noun"]):
         return each_of["noun"], each_of.start("noun"), match.end()
     led = _LED.search(said.text, max(0, start - 24), match.start())  # 发放鸡苗，每户20只
-    if led and not _PAPER.search(led["noun"]):
+    if led and _may_be_good(led["noun"]) and not _PAPER.search(led["noun"]):
         return led["noun"], led.start("noun"), match.end()
     return "", match.start(), match.end()
 

@@ -18,7 +18,7 @@ _TITLE_LINE = re.compile(r"\s*[^\n。!?;]{1,40}\n")
 _NUMBERED = re.compile(
     r'[ \u3000"“在于]*(?:\(?[一二三四五六七八九十\d]{1,2}[、).] ?|[①-⑳] ?|[一-鿿]{1,6}(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:\([^)]{1,10}\))?: ?)?'
 )
-_EDGE = " \u3000\t|·([【《:-—"  # signs before a day that stands apart in a title
+_EDGE = " \u3000\t|·([【】《》:-—"  # signs before a day that stands apart in a title
 _BEHIND = re.compile(rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\d{{1,2}}:\d\d(?::\d\d)?[\s)\]】]*)?(?:\n|\Z)")
 _IS_TODAY = re.compile(r"(?:今天|今日|今儿)(?:已经|正)?(?:是|,|\()?(?:公历|阳历)?$")
 _LABELLED = re.compile(

@@ -31,6 +31,9 @@ _APART = re.compile(
     rf"[\s,(|:：。)】\]至到~—-]|$|{WEEKDAY}|{_HOURS}|[晴阴雨雪]|多云|(?:我|工作队|走访|召开|参加|陪)"
 )
 _LONG_AGO = timedelta(200)  # what is told in passing of a year before is no day of the entry
+_TILL = re.compile(r"[\d日号午晚] ?[-–—~～至到]+ ?$")
+# A text begins, perhaps under a title.
+_BEGINS = r"\A(?:[^\n。!?;,]{1,30}\n)?"
 _BEHIND_A_DAY = re.compile(rf"\d ?[日号]?[ ,(]{{0,3}}(?:{WEEKDAY})?[ ,(]{{0,3}}(?:正是|也是|是)?$")
 _BARE_WEEKDAY = re.compile("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
 
@@ -59,6 +62,8 @@ def _short(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _told(said: Said, match: re.Match[str], year: int | None, month: int | None, day: int) -> Iterator[Hit]:
     start, end = match.span()
+    if _TILL.search(said.text, max(0, start - 8), start):
+        return  # 5月8日至5月10日 begins on its first day
     if year is not None and year < 100:
         year += 2000
     words = Words(year, month, day, start, end, *beside(said.text, end))
@@ -239,7 +244,7 @@ RULES = (
     ),
     Rule(
         "weekday-alone",
-        rf"\A\s*(?P<shift>上{{1,2}}个?|[本这]个?)?(?P<weekday>{WEEKDAY})(?!\s*[前之以要内的得])",
+        rf"{_BEGINS}\s*(?P<shift>上{{1,2}}个?|[本这]个?)?(?P<weekday>{WEEKDAY})(?!\s*[前之以要内的得])",
         _weekday_alone,
         "周三，代办记录。",
         (date(2016, 6, 1),),
@@ -279,7 +284,7 @@ RULES = (
     ),
     Rule(
         "counted-back",
-        r"\A(?:[^\n]{0,40}?(?P<ago>(?:昨|大?前)(?:[天日晚夜儿]|天夜里)|(?:上个?|[本这]个?)(?:月\d{1,2}[日号]|(?:星期|礼拜|周)[一二三四五六日天])))(?![的前之])",
+        _BEGINS + r"(?:[^\n]{0,40}?(?P<ago>(?:昨|大?前)(?:[天日晚夜儿]|天夜里)|(?:上个?|[本这]个?)(?:月\d{1,2}[日号]|(?:星期|礼拜|周)[一二三四五六日天])))(?![的前之])",
         _counted_back,
         "昨天走访了8户。",
         (date(2016, 5, 31),),
@@ -287,7 +292,7 @@ RULES = (
     ),
     Rule(
         "festival",
-        r"\A\s*(?:今天是?)?(?P<name>元旦|春节|元宵节?|清明节?|五一节?|劳动节|端午节?|六一节?|儿童节|七一|八一|中秋节?|重阳节?|国庆节?|除夕)(?:这|那|当)?[天日]?(?=[,。 :]|[^前之后期快临假]{0,4}(?:去|到|在|来|我|值班))",
+        _BEGINS + r"\s*(?:今天是?)?(?P<name>元旦|春节|元宵节?|清明节?|五一节?|劳动节|端午节?|六一节?|儿童节|七一|八一|中秋节?|重阳节?|国庆节?|除夕)(?:这|那|当)?[天日]?(?=[,。 :]|[^前之后期快临假]{0,4}(?:去|到|在|来|我|值班))",
         _festival,
         "清明节那天去了三组。",
         (date(2016, 4, 4),),
@@ -319,7 +324,7 @@ RULES = (
     ),
     Rule(
         "lunar-day-alone",
-        r"\A\s*(?P<new_year>大年|正月)?(?P<day>初[四五六七八九十]|初[一二三](?=[, 早晚这那]))(?![中高年])",
+        _BEGINS + r"\s*(?P<new_year>大年|正月)?(?P<day>初[四五六七八九十]|初[一二三](?=[, 早晚这那]))(?![中高年])",
         _lunar_day_alone,
         "初八赶集，人多。",
         (date(2016, 5, 14),),

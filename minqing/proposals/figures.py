@@ -16,7 +16,7 @@ _MANY = 20  # figures back that may be the whole of a part
 _NAME = re.compile("(?:进行|统计|计和|了|年|和|对|把)?(?P<name>[^了年和对把]+)$")
 _BARE = re.compile(r"(?P<name>走访|签到|回访|电话回访|接待|入户)(?P<number>\d{1,4})(?=[,。;、\s]|$)")
 _NO_NAME = re.compile(
-    "编[号码]|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|压|糖|温|心率|费|元|钱|欠|岁|龄|密码|第|[栋房收付给花]$|得分|分数|票|邮编|微信|价|率$"
+    "编[号码]|赞成|反对|弃权|同意|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|压|糖|温|心率|费|元|钱|欠|岁|龄|密码|第|[栋房收付给花]$|得分|分数|票|邮编|微信|价|率$"
 )
 _WHOSE = re.compile("^(?!.*[没不未]).*的(?:大?约?有?|一?共)?$")  # 返乡146人，从外省回来的9人
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
@@ -87,7 +87,7 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if _NO_NAME.search(name) or between(said, start, end):
         return
     sure = 0.9 if is_kind(name) else 0.6
-    if ":" in match["sign"] or sure == 0.9:
+    if match["sign"].strip() or sure == 0.9:
         yield Hit("figures", Figure(name, quantity(match["number"], "")), start, match.end("number"), sure)
 
 
