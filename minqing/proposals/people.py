@@ -10,6 +10,8 @@ _TOGETHER = re.compile(
     r"(?:我们?|本人|自己|下午|上午|早上|今天|,|^)\s*(?:再次|又)?(?:与|和|跟|同|约上|约了|会同|邀|带着|陪同?|随)(?:[^,。]{0,12}(?:、|和|及|与))?[^,。]{0,14}$"
 )
 _WENT = re.compile(r"一起|一道|一同|一块|一组|结伴|同行|去|到|走访|入户|来|赶|前往|看望|上门")
+_THEN_WENT = re.compile(r"[^一-鿿]*(?:就|便|又|先|再)?(?:一起|一道|一同|一块|去|到|走访|入户|来到|赶|前往|看望|上门)")
+_SPOKE = re.compile("(?:商量|说|讲|要|打|问|谈|聊|提|汇报|反映|联系|对接|核对|签|借|学)")
 _ESCORTED = re.compile(
     r"(?:等[^,。]{0,6})?(?:的)?(?:[^,。]{0,12}(?:、|和|及))?[^,。]{0,10}?(?:陪同|带领|带队)"
 )
@@ -22,21 +24,10 @@ _REPORTED = re.compile(
 _ABSENT = re.compile(
     r"(?:等?[\d一二两三四五六七八九十]*[名位个人户]?(?:同志|代表|党员)?|因[^,。]{1,6})(?:没有?|未|缺席|请假|不在|没来)"
 )
-# Labels that say no more than that somebody is meant.
-_NO_ROLE = (
-    "姓名",
-    "服务对象",
-    "案主",
-    "走访对象",
-    "被访人",
-    "受访人",
-    "对象",
-    "当事人",
-    "联系人",
-    "走访人",
-    "群众",
-    "老师",
-    "干部",
+# What says no more than that somebody is meant, or is no role but a fact.
+_NO_ROLE = re.compile(
+    r"姓名|服务对象|案主|.{0,2}对象|[当上来受承反求联走].{1,2}人|群众|老师|干部|.{0,4}(?:哑巴|老人|孤儿|孩子|住户|亲戚|病人|患者)|"
+    r"爹|爸|妈|娘|儿|女|弟|哥|姐|妹|叔"
 )
 
 
@@ -59,7 +50,7 @@ def _hits(said: Said, field: str) -> Iterator[Hit]:
         }
         for name, same in named.items():
             one = same[0]
-            role = next((other.role for other in same if other.role and other.role not in _NO_ROLE), "")
+            role = next((other.role for other in same if other.role and not _NO_ROLE.fullmatch(other.role)), "")
             if (name in companions) == (field == "with") and not _serves_meeting(said, one):
                 sure = min(one.sure, _CITED) if all(_cited(said, other) for other in same[:20]) else one.sure
                 yield Hit(field, Person(name, role), one.start, one.end, sure)
@@ -87,7 +78,9 @@ def _comes_along(said: Said, one: Mention) -> bool:
             or after.lstrip("等、和").startswith(("陪同", "带领", "带队"))
             or "陪同" in after
         )
-    return bool(_TOGETHER.search(before) and (_WENT.search(after) or _WENT.search(said.text[end : end + 20])))
+    if not _TOGETHER.search(before) or _SPOKE.match(after):
+        return False
+    return bool(_WENT.search(after) or _THEN_WENT.match(said.text, end))
 
 
 def _serves_meeting(said: Said, one: Mention) -> bool:
@@ -96,7 +89,7 @@ def _serves_meeting(said: Said, one: Mention) -> bool:
     before = said.text[max(start, one.start - 8) : one.start]
     after = said.text[one.end : one.end + 8]
     return bool(
-        re.search(r"(?:主持人?|记录人?|记录员)[:：] ?$", before)
+        re.search(r"(?:主持人?|记录人?|记录员)[:：] ?$|(?:选举|推选|选出|补选)了?$", before)
         or re.match(r"(?:\([^)]*\))?(?:同志)?(?:主持|[作做担任负责]{0,2}记录|得\d+票|以最?高票|当选)", after)
     )
 

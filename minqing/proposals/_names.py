@@ -1,0 +1,90 @@
+"""Where a name begins and ends in running text: by the signs that names are given of and the words a sentence goes on with."""
+
+import re
+
+from minqing.surnames import COMPOUND, GIVEN, SELDOM, SURNAMES, VOCABULARY, is_ordinary
+
+# Signs that no given name holds, and that none ends in; 国 and 平 are left out, they may well be in one.
+NEVER = frozenset("的了在是给到说着把被让吗呢吧啊也都就很还我你他她它们这那些个不没未么什哪谁各每某")
+NEVER_LAST = NEVER | frozenset(
+    "和与跟及等对从有主作讲问看拿坐走来去上下带介记表提反要想叫一两几已曾因患今得当为以由请约找说帮家"
+    "村镇乡县市区组局院校站所户店厂队室党委病伤残岁房钱饭药话事人沟湾坪坳冲坝屯寨庄路街于"
+)
+# Surnames that mostly begin or end other words.
+WEAK = SELDOM | frozenset("和于时成平计应满家支山公谷元花包农水贝强解宣干党安常乐向易方何文代车国法司终门商展欧越益章")
+COMMON = SURNAMES - WEAK
+
+# Words that a sentence goes on with behind a name, though their first sign may well end one: 马三 答应, 李成 生病.
+_WORDS = (
+    "答应|保[证管持护]|承[诺认担包租]|表[示态扬]|反[映对馈]|主[持任动要张]|记录|要[求是不去把交办]|提[出起供着到]|告诉|介绍|负责|同[意时住村志样学组]|报[名告销案]|申[请报诉]|参[加与保军]|"
+    "签[字名订了过]|打[电工算扫过了]|请[假求示了]|领[取到走着了]|患[有病上了过]|补[给交贴]|让[出给了]|住[在院着了的]|开[口始车店了门过]|带[头领着了来]|准备|希望|认[为识得]|"
+    "生[病活前了下气怕意]|成[了为天家立]|发[现了烧愁火言给来放病高]|明[白确年天显]|长[期年得大在着]|常[年常说来住]|永远|平[时常均]|安[排装置心全]|好[像好几不多转]|会[上同做计议]|"
+    "立[即刻马了]|自[己家称从愿费述来幼小行]|正[在月好准要忙是]|建[议房了档起]|进[城门来屋厂了去]|真[的是]|有[病两个三一时点意了人没份条块糖高些钱心残亲过]|全[家靠年部村程身]|大[儿概约前病声姐哥爷家]|小[儿腿时女声名]|"
+    "老[伴婆公家是大汉人两师]|一[家个人直年共时起组户次边大边句样口位名听看下把手到再只]|两[口个人家户眼手年]|二[十人老组]|三[口个十天年年人户组代]|[四五六七八九]十?(?:口|个|人|年|组|岁|户|级|楼)|连[夜连声续忙说]|"
+    "双[目腿手方眼]|求助|通[过知话报]|行[动走李]|利用|信[息不]|望着|思想|守[着寡在]|起[来身床早初草]|身[体患上边]|心[里想脏善情疼急]|满[脸意心头口]|情[绪况]|激动|感[动谢激到]|高[兴血龄高中]|糖尿|残疾|重[病残度点]|肢体|智力|独[居自身]|"
+    "单[身位]|离[婚异家]|丧偶|[去过]世|去[年了世]|过[来去年得世]|早[年上已]|[中上下]午|晚上|前[年天几来往]|[昨今当][天晚年早时场即日夜]|当[过兵选上着]|种[地着了植]|养[猪鸡羊蜂老殖牛鱼]|做[饭工过生了]|"
+    "解释|说明|整[理个改治]|父[子女亲]|母[子女亲]|兄[弟妹]|汇报|回[答应复来家了话]|主动|坚持|反复|开[挖车店门始口了会]|收[的了到下]|拉[着住我]|寻[我来]|交[了来给代]|查[出了]|"
+    "务[工农]|外[出债地]|家[里住中有的门庭属人是]|因[病为此残]|得[了知的]|来[电访信说村问找到了办交领看反回拿]|上[门来前个]|下[午了来]|年[底初前纪轻]|书记|[村镇乡县]里|里[的面]|名[叫下]|人[很在]|之[前后]|时[常候]"
+)
+WORDS = re.compile(_WORDS)
+# Single signs that hardly begin anything else behind a name.
+_ON = frozenset(
+    "家说的在给到和与同跟及等当是为主作记表提反要想向对把被让叫从由已曾因患现没无不又也都就才还很讲介带打告答承负拉拿坐站走来去上下读学做开种养卖买搬租借欠缺差怕愁盼愿赚挣靠"
+    "放填交接看问听认代以随属住先赶陪领背闻抢送摸报建申正刚每夫这那自个突便再即赔担特患忧最后回留笑哭抱握指翻掏按敲躺左右跑跟抽摆摇拍喊骂吵闹嫌装修盖挖砍喂煮洗扫捡挑扛抬拖推撞赢骑跳跌摔磕烫烧扭瘫哑疯"
+    "醉嫁娶退获将应急着得有两一只边并补吃喝说谈请约找帮替陪则却曾该仍均拟需须称或系任倒停撤拒躲劝嘱催几头比于捐亲姐弟哥叔爷妈爸奶他她你我"
+)
+# 吴老三, 郑老大: how a brother among brothers is called; 周二娃, 李麻子: how a neighbour is.
+_CALLED = re.compile("家?老[大二三四五六七八九幺]|[一-鿿]?(?:娃子?|寡妇|麻子|瘸子|聋子|哑巴|疤子|胖子|瞎子|拐子|矮子)")
+
+
+def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float] | None:
+    """Where a name that begins at an offset ends, and how surely; None where none does."""
+    surname = 2 if text[start : start + 2] in COMPOUND else 1
+    if (surname == 1 and text[start : start + 1] not in surnames) or is_ordinary(text[start : start + 2]):
+        return None
+    called = _CALLED.match(text, start + surname)
+    if called and called[0][0] not in NEVER:
+        return called.end(), 0.92
+    long, short = start + surname + 2, start + surname + 1
+    long_fits = _may_be(text, start, long, surname) and not WORDS.match(text, long - 1)
+    if long_fits and text[long - 1] in GIVEN and closes(text, long):
+        return long, 0.92 if text[start + surname] in GIVEN else 0.9
+    if _may_be(text, start, short, surname) and closes(text, short):
+        return short, 0.92 if text[short - 1] in GIVEN else 0.85
+    if long_fits:
+        return long, 0.85 if closes(text, long) or GIVEN.issuperset(text[start + surname : long]) else 0.7
+    return None
+
+
+def closes(text: str, end: int) -> bool:
+    """Whether what stands at an offset goes on behind a name."""
+    sign = text[end : end + 1]
+    return not ("一" <= sign <= "鿿") or sign in _ON or bool(WORDS.match(text, end))
+
+
+def _may_be(text: str, start: int, end: int, surname: int) -> bool:
+    name = text[start:end]
+    given = name[surname:]
+    return (
+        len(name) == end - start
+        and all("一" <= sign <= "鿿" for sign in given)
+        and not NEVER.intersection(given)
+        and given[-1] not in NEVER_LAST
+        and name not in VOCABULARY
+        and not is_ordinary(name)
+    )
+
+
+def is_name(name: str) -> bool:
+    """Whether some signs that end where a post begins are a full name: 王浩 of 王浩书记."""
+    if name in COMPOUND:
+        return False
+    surname = 2 if name[:2] in COMPOUND else 1
+    return (surname == 2 or name[0] in COMMON) and not is_ordinary(name[:2]) and _may_be(name, 0, len(name), surname)
+
+
+def typical(name: str) -> bool:
+    """Whether a name is made as most are: a surname that is hardly anything else, and signs that names are given of."""
+    if name[:2] in COMPOUND:
+        return GIVEN.issuperset(name[2:])
+    return name[0] in COMMON and GIVEN.issuperset(name[1:])
