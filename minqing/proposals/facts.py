@@ -1,172 +1,150 @@
-"""What is known of a household or person: 父亲服刑, 随奶奶生活, 患尿毒症, 没有低保, 双胞胎, 户属性, 危房 …"""
+"""What people say of a household and of those in it, as a table: what is said, and the fact that it is."""
 
 import re
 from collections.abc import Callable, Iterator
 
 from minqing.model import Fact
-from minqing.proposals._items import named_at, resident_before, trimmed
-from minqing.proposals._numbers import NUMBER
-from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause, sentence
-from minqing.sensitive import TOLD
-from minqing.surnames import KINSHIP
-from minqing.values import Unreadable, read_count
-from minqing.words import FACT_WORDS, key_of, value_of
+from minqing.proposals._life import DISABLED, ILL, MONEY, SCHOOL, TREATED, WORK
+from minqing.proposals._numbers import NUMBER, han_number
+from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause
+from minqing.proposals._whose import SURE, UNSURE, Whose, behind, whose
 
-_FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
-# Somebody else whom a clause is about: 20来个妇女常年打工.
-_OTHERS = re.compile(
-    r"\d+[来多余]?(?:[名位户人]|个(?=[人妇孩老学村]))|群众|村民们|不少|许多|很多|大多|有的人?|他们|大家|我(?![们村组])"
-)
-_WISHED = re.compile("建议|考虑|希望|如果|盼|想|打算")
-_TREATED = re.compile("透析|化疗|放疗")
-_KIN = rf"(?:爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?|爸妈|儿媳妇|{KINSHIP}|老婆|老公|媳妇|[大小二三]儿子|[大小二三]女儿|儿女|双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|爹|娘(?!家))"
-# Words of kin that mean nobody's in particular.
-_ANYBODY = re.compile("^(?:户主|监护人|亲戚|亲属|邻居|本人|大[爷妈娘嫂哥姐]|阿姨|祖辈|叔叔|孩子|子女)$")
-_LIFE = re.compile(
-    rf"走了[^,。]{{0,3}}年|脑溢血|服刑|坐牢|判刑|劳教|改嫁|病故|病逝|[去过离]世|死|离[婚异]|失踪|出走|打工|务工|上班|工作|经商|退休|患|查出|得了|瘫|病|癌|残疾|聋|哑|失明|{TOLD.pattern}|血压|中风|摔|骨折|"
-    r"[读上念](?=[小初高大中幼职技一二三四五六七八九]|学|完|到)|就读|毕业|辍学|上学|在(?:外|加拿大|国外|美国|城里|县城|省城|外地|家(?:伺候|照顾|务农|带))|伺候|照[顾料看]|双胞胎|一套房|当兵|参军|嫁"
-)
-_LEAD = re.compile(r"^(?:正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的)+")
-_ILL = re.compile(
-    rf"(?:{TOLD.pattern})[^,。;、()\d]{{0,4}}?(?:早期|中期|晚期|初期|症)?|(?:乳腺|肝|肺|胃|食道|直肠|结肠|宫颈|甲状腺|膀胱|前列腺|鼻咽|卵巢|血)癌|(?:关节|肝|肺|胃|肾|支?气管|胰腺)炎|(?:肾|胆)结石|骨质增生|(?:腰椎|颈椎)间盘突出|子宫肌瘤|骨折|脑溢血|(?:肝|动脉|血管)硬化|血压高|血糖高|高血压|高血糖|[腿腰手脚头背]上?有旧?伤|重病|腿脚不(?:便|好|灵便)|行动不便|"
-    r"(?:眼睛|耳朵|腿|腰|身体|视力|听力|胃|心脏|肺)(?:一直|也|都)?(?:不[太大]?(?:好|行)|有病|看不清|听不见)|耳背|瘫痪(?:在床)?|卧床|脑梗|偏瘫|白内障|阿尔茨海默[症病]?(?:早期|中期|晚期)?|智力[一二三四]级残疾|肢体[一二三四]级残疾|"
-    r"[左右双]?(?:边|侧)?(?:手脚|手臂|胳膊|腿|手|脚|腰|头)(?:不能动|被[^,。;]{1,8}(?:口子|伤|折|断|破)|摔[^,。;]{0,4}[伤断折]|骨折|扭伤|烫伤|砸伤)"
-)
-_SCHOOL = r"(?:[一二三四五六七八九]年级|初[一二三中]|高[一二三中]|大[一二三四专学]|研究生|小学(?:[一二三四五六]年级)?|中学|幼儿园|职高|中专|技校)"
-_CLASSES = (
-    ("tekun", "特困(?:供养)?户|五保"),
-    ("dibao", "低保户|低保对象"),
-    ("watched", "监测户"),
-    ("lifted", "脱贫户|建档立卡"),
-    ("normal", "一般户"),
-)
+_WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|申请(?!下来|到了)|能不能|能否|可不可以|够不够|符合|条件|争取|拟|怎么")
+_READ = Callable[[Said, re.Match[str]], Iterator[Hit]]
 
 
 # ---------------------------------------------------------------- whose it is
 
 
-def _owner(said: Said, at: int, family: bool = True) -> str | None:
-    """The resident a place tells of: named not far before it, or meant by 她 since. Without `family` not one
-    who is named as somebody's kin.
-    """
-    one = resident_before(said, at, family)
-    if one is None:
-        return None
-    here, _end = sentence(said, at)
-    reach = (
-        _FAR_BY_PRONOUN if re.search("[他她]|自己", said.text[max(0, here - 40, at - 120) : at + 8]) else _FAR
-    )
-    return one.name if at - one.start < reach else None
-
-
-def _kin_before(said: Said, at: int) -> str | None:
-    """The kin whom a clause is about, where it is not the owner: 奶奶有高血压."""
-    start, _stop = clause(said, at)
-    found = list(re.finditer(_KIN, said.text[start:at]))
-    if not found:
-        return None
-    end = start + found[-1].end()
-    # 甘奶奶 is nobody's
-    if named_at(said, end) or any(
-        one.end >= end for one in between(said, start + found[-1].start() - 3, end)
-    ):
-        return None
-    return found[-1][0]
-
-
-def _fact(
-    key: str, group: int | str = 0, sure: float = 0.92
-) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
-    """A reader that makes what a pattern found a fact of the resident it is told of; kin have a rule of their own."""
+def _own(key: str, sure: float = SURE, wished: bool = False) -> _READ:
+    """A fact of the person that the words tell of; what is told of kin is in kin.py."""
 
     def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-        start, end = match.span(group)
-        whose = named_at(said, end + 1) if said.text.startswith("的", end) else None
-        who = whose.name if whose else _owner(said, start)
-        first = clause(said, start)[0]
-        others = _OTHERS.search(said.text, first, start) or _kin_before(said, start)
-        if key == "work" and _WISHED.search(said.text, first, start):
-            return  # 想外出打工
-        if who and (whose or not others):
-            yield Hit("facts", Fact(who, key, said.typed[start:end]), start, end, sure)
+        start, end = _span(match)
+        if not wished and _only_wished(said, start):
+            return
+        told = behind(said, end) if said.text[end : end + 1] == "的" or key in ("tags", "年龄") else None
+        told = told or whose(said, start)
+        if told is None:
+            return
+        value = said.typed[start:end]
+        if told.kin and told.sure >= SURE:
+            return
+        yield Hit("facts", Fact(told.name, told.kin or key, value), start, end, min(told.sure, sure))
 
     return read
 
 
+def _of_house(key: str, sure: float = SURE, wished: bool = False) -> _READ:
+    """A fact of the household of whoever the words tell of."""
+
+    def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+        start, end = _span(match)
+        if not wished and _only_wished(said, start):
+            return
+        told = whose(said, start)
+        if told:
+            value = _count(match["value"]) if key in ("members", "labour") else said.typed[start:end]
+            yield Hit("facts", Fact(told.name, key, value), start, end, _house_sure(told, sure))
+
+    return read
+
+
+def _house_sure(told: Whose, sure: float) -> float:
+    return min(told.sure, sure, UNSURE if told.kin else SURE)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    return match.span("value") if match.re.groupindex.get("value") and match["value"] else match.span()
+
+
+def _only_wished(said: Said, at: int) -> bool:
+    """Whether a clause is about what somebody would have, not what they have."""
+    return bool(_WISHED.search(said.text, clause(said, at)[0], at))
+
+
+def _count(text: str) -> str:
+    return text if text.isdigit() else str(han_number(text))
+
+
+# ---------------------------------------------------------------- illness
+
+
 def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """An illness, of whom it is told or of their kin."""
-    whose = named_at(said, match.end() + 1) if said.text.startswith("的", match.end()) else None
-    who, kin = _owner(said, match.start()), _kin_before(said, match.start())
-    if whose:  # 患白血病的祁小树
-        who, kin = whose.name, None
-    if (
-        match["special"]
-        or who is None
-        or (kin and _ANYBODY.match(kin))
-        or (kin and _LIFE.search(match[0]))
-        or _TREATED.match(match[0])
-        or said.text[match.start() - 1 : match.start()] == "对"
-    ):
+    """An illness, of whom it is told."""
+    if re.match(TREATED, match[0]) or said.text[match.start() - 1 : match.start()] in tuple("对治防查测量没无"):
         return
-    if not _OTHERS.search(said.text, clause(said, match.start())[0], match.start()):
-        yield Hit(
-            "facts", Fact(who, kin or "health", said.typed[match.start() : match.end()]), *match.span(), 0.92
-        )
-
-
-# ---------------------------------------------------------------- kin
-
-
-def _kin(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """父亲服刑母亲改嫁: each with what is told of them, as a fact of whose kin they are."""
-    kin = match[0]
-    who = _owner(said, match.start(), family=False)
-    if who is None or said.text[max(0, match.start() - 1) : match.start()] in tuple("我你俺"):
+    if re.match(_NO_ILLNESS, said.text[match.end() : match.end() + 4]):
         return
-    first, stop = clause(said, match.start())
-    if said.text.startswith("们", match.end()) or _WISHED.search(said.text, first, stop):
+    special = "special" in match.re.groupindex and match["special"]
+    if not special:
+        yield from _own("health")(said, match)
+
+
+# Words behind the name of an illness that make another thing of it: 残疾证, 重病救助.
+_NO_ILLNESS = "[证人户补筛]|药(?!断)|救助|保险|患者|家庭|科|知识|防治|门诊|[医]院|手册|风险"
+
+
+# ---------------------------------------------------------------- welfare and class
+
+_CLASSES = (
+    ("tekun", "特困(?:供养)?(?:户|人员|对象)?|五保户?"),
+    ("dibao", "低保户|低保对象"),
+    ("watched", "监测户|监测对象|脱贫不稳定户|边缘易致贫户|突发严重困难户|三类户"),
+    ("lifted", "脱贫户|建档立卡(?:贫困)?户?|已脱贫户"),
+    ("normal", "一般户|一般农户|普通农户"),
+)
+_WATCHED = (("unstable", "脱贫不稳定"), ("edge", "边缘易致贫"), ("sudden", "突发严重困难"))
+_CLASS_WORDS = "|".join(words for _value, words in _CLASSES)
+
+
+def _class(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """她家是监测户, 纳入边缘易致贫户."""
+    if _only_wished(said, match.start()):
         return
-    start = match.end()
-    named = named_at(said, start)
-    start = named.end if named else start
-    _first, stop = clause(said, start)
-    if not said.text[start:stop].strip() and kin.startswith("双胞胎"):
-        _first, stop = clause(said, stop + 1)
-    following = re.compile(_KIN).search(said.text, start, stop)
-    stop = following.start() if following else stop
-    first, last = trimmed(said, start, stop)
-    lead = _LEAD.match(said.text[first:last])
-    first += lead.end() if lead else 0
-    told = said.typed[first:last]
-    if kin.startswith("双胞胎"):
-        first = match.start()
-        kin, told = "子女", said.typed[first:last]
-    elif not _LIFE.search(said.text[first:last]) or (_ANYBODY.match(kin) and kin not in ("孩子", "子女")):
+    told = whose(said, match.start())
+    if told is None:
         return
-    if 0 < len(told) <= 24 and who != (named.name if named else None):
-        yield Hit("facts", Fact(who, kin, told), first, last, 0.92)
+    span, sure = match.span("value"), _house_sure(told, SURE)
+    value = next(value for value, words in _CLASSES if re.fullmatch(words, match["value"]))
+    yield Hit("facts", Fact(told.name, "class", value), *span, sure)
+    for kind, words in _WATCHED:
+        if words in match["value"]:
+            yield Hit("facts", Fact(told.name, "watch", kind), *span, sure)
 
 
-def _childless(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    if who := _owner(said, match.start()):
-        yield Hit("facts", Fact(who, "子女", match[0]), *match.span(), 0.92)
+_CAUSES = (
+    ("illness", "因病|患病|大病|生病"),
+    ("disability", "因残"),
+    ("school", "因学|供[^,。]{0,6}上学|学费"),
+    ("disaster", "因灾"),
+    ("land", "缺(?:少)?土地|缺地"),
+    ("water", "缺水"),
+    ("skill", "缺(?:乏|少)?技术|没技术"),
+    ("labour", "缺(?:乏|少)?劳(?:动)?力"),
+    ("capital", "缺(?:乏|少)?资金"),
+    ("transport", "交通(?:条件)?落后"),
+    ("drive", "(?:自身)?发展动力不足|内生动力不足"),
+    ("marriage", "因婚"),
+    ("funeral", "因丧"),
+)
 
 
-def _guardian(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    if who := _owner(said, match.start()):
-        # an old man who lives with his son has no guardian
-        sure = 0.6 if re.search("儿|女|孙|媳", match["by"]) else 0.92
-        yield Hit("facts", Fact(who, "guardian", match["by"]), *match.span("by"), sure)
-
-
-# ---------------------------------------------------------------- by the role that stands before a name
+def _causes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """致贫原因是因病、缺劳力; 因残致贫."""
+    told = whose(said, match.start())
+    if told is None:
+        return
+    for value, words in _CAUSES:
+        if found := re.compile(words).search(said.text, *match.span("value")):
+            yield Hit("facts", Fact(told.name, "causes", value), *found.span(), _house_sure(told, SURE))
 
 
 def _by_role(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """留守儿童王小晴, 监测户崔长顺, 五保老人贺老汉."""
     for one in said.people:
         for key, value in _said_by_role(one):
-            yield Hit("facts", Fact(one.name, key, value), one.start, one.end, 0.92)
+            yield Hit("facts", Fact(one.name, key, value), one.start, one.end, SURE)
 
 
 def _said_by_role(one: Mention) -> Iterator[tuple[str, str]]:
@@ -180,171 +158,95 @@ def _said_by_role(one: Mention) -> Iterator[tuple[str, str]]:
             yield "minor", "true"
     if re.search("特困(?!供养|户)|特别困难|困难", one.role):
         yield "tags", "hardship"
+    if tag := re.search("独居|空巢|孤寡|孤儿|失独", one.role):
+        yield "tags", tag[0]
+    if ill := re.search("聋哑人?|哑巴|盲人|残疾人?", one.role):
+        yield "health", ill[0]
 
 
-# ---------------------------------------------------------------- forms
+_ALLOWANCE = "低保金?|五保金?|特困供养|养老金|养老保险|高龄(?:补贴|津贴)|残疾(?:人)?(?:补贴|两项补贴|补助)|护理补贴|孤儿补贴|救助金|抚恤金|退休金|临时救助"
+_PER = "(?:每个?月|一个?月|月|每年|一年|年|每季度)"
+_WELFARE = (
+    rf"(?:一直|都|还|也|至今|到现在)*(?:没有?|未|还没|尚未|不)(?:能|给)?(?:享受|吃[上着]?|纳入|办[上下]?来?|评上|拿|领|批|享受到|进)?(?:低保|五保|特困|高龄补贴|养老金)(?![户标申])|"
+    rf"(?<!没有)(?<!没)(?<!未)(?:享受|吃(?:着|上|了)?|领(?:着|取|了)?|拿(?:着)?|靠(?:着)?|有|已?纳入|进了?|评上了?|办(?:了|上了?|下来了?))(?:了|的是)?(?:农村|城市|城镇|[一二三abcABC]类|[一二三]档|全额|{_PER})*(?:{_ALLOWANCE})(?:待遇)?(?:生活|过日子)?(?:[^,。;\d]{{0,4}}?{MONEY})?|"
+    rf"(?:{_ALLOWANCE})(?!标准|政策|申请|条件|户|对象)(?:待遇)?(?:去年|今年|前年|上个?月|已经?|也|还|都|就|刚)*(?:办(?:好|下来|上|了)+|批(?:了|下来)了?|停(?:发)?了|取消了?|没了|没批|断了)|"
+    rf"(?:{_ALLOWANCE})(?!标准|政策)[^,。;\d]{{0,3}}{_PER}?[领拿有发只才能到手]*[^,。;\d]{{0,3}}{MONEY}|"
+    rf"(?:{_PER}|只|才|能)+(?:领|拿|发)(?:到|取)?(?:了|的)?(?:[^,。;\d]{{0,4}}?{MONEY}(?:的?(?:{_ALLOWANCE}))?)"
+)
 
-_LABELS = {
-    "家庭人口": "members",
-    "家庭成员数": "members",
-    "人口数": "members",
-    "劳力": "labour",
-    "所在组": "group",
-    "村组": "group",
-    "住房情况": "housing",
-    "房屋": "housing",
-    "饮用水": "water",
-    "年人均收入": "income",
-    "人均收入": "income",
-    "人均纯收入": "income",
-    "是否低保": "welfare",
-    "联系电话": "phone",
-    "帮扶人": "helper",
-    "就读学校": "school",
-    "身体状况": "health",
-    "健康情况": "health",
-}
-_HEAD = re.compile("(?:户主|姓名|服务对象|案主): ?")
-_FIELD = r"(?P<label>[一-鿿]{2,7}):[ ]?(?P<value>[^\n;。　\u3000]*?)(?=[ 　\u3000]{1,}[一-鿿]{2,7}:|[;。\n]|,[一-鿿]{2,7}:|$)"
+# ---------------------------------------------------------------- house, land, money
 
+_HOUSING = (
+    "土坯(?:房|墙)?(?!的户)|土墙房|土木(?:房|结构)|砖[混木瓦](?:结构|房)?(?:的?\\d+(?:多)?(?:平方米?|平米|个平方|㎡))?|木(?:板|结构|头)房|木屋|石板房|石头房|泥[瓦]?房|平房|瓦房|窑洞|吊脚楼|危房(?!改造|鉴定|评|指标|补)|老房子?|老屋|祖屋|安置房|廉租房|公租房|两层(?:楼|小楼)|楼房|彩钢房|活动板房|"
+    "租住(?:在[^,。;]{2,12})?|租(?:的|了|着)房子?住?|租房(?:住)?|借住(?:在[^,。;]{1,8})?|寄住|没(?:有)?(?:房子?|住房|自己的房)(?!产证)|住(?:着|在|的(?:是)?)[^,。;]{0,6}?(?:房|屋|楼|棚|窑)(?![东租顶])|"
+    "(?:房子|房屋|住房|屋子|老屋)(?:已经?|早就|都|是|也|快|有点)*(?:漏(?:雨|水)?|裂(?:了|缝)|塌(?:了)?|要倒|快倒|危险|成了危房|破旧|破败|年久失修|[^,。;]{0,4}建的)|(?:住房|房屋)?面积\\d+(?:平方米?|平米|㎡)"
+)
+_AREA = rf"{NUMBER}(?:来|多)?亩(?:半|[一二三四五六七八九]分)?(?:[一-鿿]{{0,3}}(?:地|田))?"
+_LAND = (
+    rf"(?:家里?|家中|他|她|自己|名下|一共|共|总共|承包|流转|只|就|靠|户)[^,。;\d]{{0,6}}?(?:有|种[了着的]?|包了?|承包了?|流转了?|耕种|那|剩)(?:[^,。;\d]{{0,4}}?){_AREA}|"
+    rf"(?:种[了着]|承包[了着]?|包了|流转了?|栽了|耕地|田地|责任田|承包地|土地|旱地|水田|地|现有)(?:面积)?(?:有|共|一共|是)?{_AREA}"
+)
+_INCOME = (
+    rf"(?:人均年?(?:纯)?收入|年?(?:纯|总|毛|净|家庭)?收入|净落|净赚|纯赚|月薪|月工资|工资|退休金|生活费|(?:{_PER}|一天|每天|一季|一茬)[^,。;\d]{{0,8}}?(?:寄(?:回)?来?|[挣赚]|收入|只有|到手|拿到?|给|卖)|"
+    rf"(?:挣|赚)(?:得?了?|个|到))[^,。;\d]{{0,4}}{MONEY}|(?:一天|一个?月|一年)(?:也就|能|才|只)?{MONEY}|断了(?:进项|收入|经济来源|生活来源)|没有?(?:什么|任何|一点|固定|稳定|别的|其他)?(?:收入|经济来源|生活来源|进项)(?:来源)?"
+)
+_DEBT = (
+    rf"(?:欠|借|赊|贷款?|背|还剩|拉)(?:着|了|下|有|的|债)?[^,。;\d到回给]{{0,6}}?{MONEY}(?:的)?(?:外债|债务?|账|贷款|饥荒|窟窿)?(?:没还|未还)?|(?:外债|债务|负债|欠款|欠账|饥荒|贷款)[^,。;\d]{{0,4}}{MONEY}|"
+    "欠(?:着|了|下)(?:一屁股|不少|很多|一身)(?:外)?(?:债|账)|(?<=[,。;的])[^,。;\\d]{0,6}(?:钱|款|账|工钱|货款)(?:还|都|也)?(?:欠着|没还)|负债累累"
+)
 
-def _form(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """户主：… 家庭人口：5人 致贫原因：因学、缺技术: what a form holds, under the household it is of."""
-    label, value = match["label"], match["value"].strip()
-    key = _LABELS.get(label) or key_of("facts", label)
-    head = _HEAD.search(said.text, max(0, match.start() - _FAR_BY_PRONOUN), match.end())
-    head_of = named_at(said, head.end()) if head else None
-    if key is None or not value or head_of is None or key in ("card", "minor", "relation"):
-        return
-    start = match.start("value")
-    level = re.search(r"[,、 ]*([A-D])级(?:危房)?", value) if key == "housing" else None
-    if level:
-        yield Hit(
-            "facts",
-            Fact(head_of.name, "house_level", level[1]),
-            start + level.start(1),
-            start + level.end(),
-            0.95,
-        )
-        value = (value[: level.start()] + value[level.end() :]).strip(",、 ")
-    for part in re.split("[、,]", value) if key in ("causes", "tags") else [value]:
-        if (typed := _typed(key, part)) is not None:
-            at = said.text.find(part, start)
-            yield Hit("facts", Fact(head_of.name, key, typed), at, at + len(part), 0.95)
+_ALONE = (
+    "独居|空巢|孤寡|孤儿|孤老|失独|单亲(?:家庭)?|单身(?:汉|一人)?|光棍|(?:一直|都|现在|如今|就)?(?:一个人|一人|独自|自己|单独)(?:在家)?(?:一个人)?(?:住|过(?!去|来)(?:日子)?|生活|居住|在家(?=[,。;]|$))|(?:家里|屋里)?(?:就|只(?:有|剩)?)(?:他|她|自己|老人)?(?:一个人|一人|一口人)|"
+    "(?:就|只(?:有|剩))?老?两口(?:子)?(?:一起|自己)?(?:住|过(?:日子)?|在家|生活)|无依无靠|事实无人抚养"
+)
+_WATER = (
+    "(?:[吃喝饮用]的?(?:还|都|也)?(?:是|靠)?)(?:的)?(?:[^,。;]{0,3})?(?:自来水|井水|山泉水|泉水|窖水|雨水|河水|塘水|沟水|桶装水|水窖)|(?:自己|一个人)?(?:拉|挑|背|担)水(?:吃|喝|用)?|没(?:有)?(?:通|接)(?:上)?(?:自来)?水|自来水(?:还)?(?:没通|不通|没接|通了|接通)|吃水(?:困难|难)"
+)
+_FUEL = "(?:烧|用|做饭)(?:的)?(?:还|都|也)?(?:是|靠)?(?:柴火?|煤(?!气)炭?|液化气|煤气|沼气|天然气|电磁炉|土灶)(?:做饭|取暖)?|烧柴"
+_ROAD = "(?:入户路|门口(?:的|那[条截段])?路|进屋的?路|门前(?:的)?路)[^,。;]{0,6}?(?:水泥路|土路|泥巴?路|砂石路|石子路|没硬化|不通车|[没未]通|烂|不好走|坑)"
 
 
-def _typed(key: str, part: str) -> str | None:
-    """A fact's value as a file would read it; None where it is none."""
-    if key in FACT_WORDS:
-        return value_of(FACT_WORDS[key], part)
-    if key == "phone":
-        return part if re.fullmatch(r"1\d{10}|0\d{2,3}-?\d{7,8}", part) else None
-    if key in ("members", "labour"):
-        try:
-            return str(read_count(part))
-        except Unreadable:
-            return None
-    return part
+def _land(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """种了6亩玉米, 承包了别人的地,一共种了146亩西瓜: how much of it."""
+    found = re.compile(_AREA).search(said.text, match.start(), match.end())
+    told = whose(said, match.start() + 1)
+    if found and told and not _only_wished(said, match.start()):
+        yield Hit("facts", Fact(told.name, "land", said.typed[slice(*found.span())]), *found.span(), _house_sure(told, SURE))
 
 
-_MONEY = rf"{NUMBER}多?(?:元|块钱?|万元?|来块)"
+def _number(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """电话13600001111, of whoever is told of."""
+    if told := whose(said, match.start()):
+        yield Hit("facts", Fact(told.name, "phone", match["value"]), *match.span("value"), min(told.sure, SURE))
+
+
+def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """今年52岁, 83岁的岳明德, 朱存厚 68."""
+    yield from _own("年龄")(said, match)
+
 
 RULES = (
-    Rule("kin", _KIN, _kin, "走访村民黄大山家，父亲正在服刑母亲改嫁。", (Fact("黄大山", "父亲", "服刑"), Fact("黄大山", "母亲", "改嫁")), "走访村民黄大山家，我父亲也打工。"),
-    Rule("childless", "无儿无女|没有?子女|无子女|膝下无[子儿]女?", _childless, "韦阿婆无儿无女。", (Fact("韦阿婆", "子女", "无儿无女"),), "村里有人无儿无女。"),
-    Rule(
-        "guardian",
-        rf"(?:随|跟着?|由|和)(?P<by>(?:(?:{_KIN}|保姆|护工)[和、]?){{1,2}})(?:一起|共同|在家)?(?:生活|过(?!去|来)|住|照[顾料看]|抚养|带大?|监护)",
-        _guardian,
-        "走访村民黄大山家，他现随爷爷奶奶生活。",
-        (Fact("黄大山", "guardian", "爷爷奶奶"),),
-        "孩子大多由奶奶带大。",
-    ),
-    Rule(
-        "health",
-        _ILL.pattern,
-        _health,
-        "村民黄大山自己患尿毒症三年了。",
-        (Fact("黄大山", "health", "尿毒症"),),
-        "全村有高血压患者。",
-    ),
-    Rule(
-        "school",
-        rf"(?<![一-鿿]在)(?:[读上念]|就读于?)(?P<value>{_SCHOOL})",
-        _fact("school", "value"),
-        "村民黄大山今年9岁，读三年级。",
-        (Fact("黄大山", "school", "三年级"),),
-        "村里孩子读三年级的不多。",
-    ),
-    Rule("age", r"(?:今年|现年|,|、|\()(?P<value>\d{1,3}岁)(?!以)", _fact("年龄", "value"), "村民黄大山今年52岁。", (Fact("黄大山", "年龄", "52岁"),), "60岁以上老人多。"),
-    Rule("sex", r"(?<=,)(?P<value>[男女])(?=,)", _fact("sex", "value"), "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
-    Rule("alone", "独居|空巢|孤儿|失独", _fact("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
-    Rule(
-        "members",
-        r"(?:家庭人口|家里|全家|一家)(?:共|有)*(?P<value>\d{1,2})口?人",
-        _fact("members", "value"),
-        "村民黄大山家里6口人。",
-        (Fact("黄大山", "members", "6"),),
-        "一家2人都来了。",
-    ),
-    Rule(
-        "no-welfare",
-        r"(?:没有?|未|还没)(?:能)?(?:吃上|享受|纳入|办上?|评上)?低保(?![户标申])",
-        _fact("welfare"),
-        "村民黄大山家里到现在也没有吃上低保。",
-        (Fact("黄大山", "welfare", "没有吃上低保"),),
-        "村里没有低保户。",
-    ),
-    Rule(
-        "welfare-sum",
-        rf"低保金?(?:每月|一个月|一年)?[领拿有][^,。;\d]{{0,3}}{NUMBER}元",
-        _fact("welfare"),
-        "村民黄大山家低保每月领480元。",
-        (Fact("黄大山", "welfare", "低保每月领480元"),),
-        "低保标准是480元。",
-    ),
-    Rule(
-        "welfare",
-        r"(?<!没有)(?<!没)(?<!未)(?<!拟)(?<!申请)(?:享受|吃着?|已?纳入)了?低保(?!条件|申)",
-        _fact("welfare"),
-        "村民黄大山一家享受低保。",
-        (Fact("黄大山", "welfare", "享受低保"),),
-        "8户拟纳入低保。",
-    ),
-    Rule("house-level", r"(?P<value>[A-D])级(?:危房)?", _fact("house_level", "value"), "村民黄大山的房子估C级。", (Fact("黄大山", "house_level", "C"),), "A级景区。"),
-    Rule("housing", r"土坯房?|砖[混木](?:结构)?(?:\d+平方?米)?|租住(?:在[^,。;]{2,12})?|石板房|窑洞", _fact("housing"), "村民黄大山的房子是土坯的。", (Fact("黄大山", "housing", "土坯"),), "拆了土坯墙的户有3户。"),
-    Rule(
-        "land",
-        rf"(?:家里?|他|她|自己|承包|流转)[^,。;]{{0,6}}?(?:有|种[了着]?|承包了?|流转了?)(?P<value>{NUMBER}亩半?)",
-        _fact("land", "value"),
-        "村民黄大山家种了6亩玉米。",
-        (Fact("黄大山", "land", "6亩"),),
-        "合作社种了420亩。",
-    ),
-    Rule(
-        "income",
-        rf"(?:人均年?(?:纯)?收入|年收入|[毛净纯]收入|净落|净赚|月薪|月工资|月收入|(?:一个月|每月)[^,。;]{{0,6}}?(?:寄回来?|挣|收入|只有))[^,。;\d]{{0,2}}{_MONEY}|断了(?:进项|收入|经济来源)|没有(?:收入|经济)来源",
-        _fact("income"),
-        "村民黄大山一年下来，净落11万元。",
-        (Fact("黄大山", "income", "净落11万元"),),
-        "全村人均纯收入3860元。",
-    ),
-    Rule(
-        "work",
-        r"(?:常年|长年)?(?:在(?P<at>[^,。;、]{2,10}?)(?:打工|务工|上班|做工)|外出(?:打工|务工))",
-        _fact("work"),
-        "村民黄大山在广东打工。",
-        (Fact("黄大山", "work", "在广东打工"),),
-        "年轻人大多外出打工。",
-    ),
-    Rule("debt", rf"欠(?:着|了|下)?[^,。;]{{0,4}}?{_MONEY}(?:外债|债|账)?", _fact("欠债"), "村民黄大山家里欠着3万元外债。", (Fact("黄大山", "欠债", "欠着3万元外债"),), "村里欠着3万元。"),
+    Rule("health", f"(?<!没有)(?<!没)(?:{ILL})", _health, "村民黄大山自己患尿毒症三年了。", (Fact("黄大山", "health", "尿毒症"),), "全村有高血压患者。"),
+    Rule("ability", DISABLED, _own("ability"), "村民黄大山已丧失劳动能力。", (Fact("黄大山", "ability", "丧失劳动能力"),), "全村丧失劳动能力的不少。"),
+    Rule("school", SCHOOL, _own("school"), "村民黄大山今年9岁，读三年级。", (Fact("黄大山", "school", "三年级"),), "村里孩子读三年级的不多。"),
+    Rule("work", WORK, _own("work"), "村民黄大山在广东打工。", (Fact("黄大山", "work", "在广东打工"),), "年轻人大多外出打工。"),
+    Rule("age", r"(?:今年|现年|已经?|快|,|、|\(|年近)?(?P<value>(?<!\d)\d{1,3}岁(?:多|了)?|[一二三四五六七八九]?十[一二三四五六七八九]?岁(?:多|了)?)(?!以[上下]|左右的|至|到|-)", _age, "村民黄大山今年52岁。", (Fact("黄大山", "年龄", "52岁"),), "60岁以上老人多。"),
+    Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _own("sex"), "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
+    Rule("born", r"(?P<value>(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:出?生(?!产|意|效))", _own("born"), "村民黄大山，1958年3月出生。", (Fact("黄大山", "born", "1958年3月"),), "1958年建的水库。"),
+    Rule("alone", _ALONE, _own("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
+    Rule("members", rf"(?:家庭人口|家里|家中|全家|一家(?:子)?|户)(?:现|一共|总共|共|有|就|老小|老少)*(?P<value>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})(?:个)?口?人(?!都|全)", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
+    Rule("labour", r"(?:只有|有|仅有?|共)?(?P<value>\d|[一二两三四五六])个?(?:壮|主要|整|半)?劳(?:动)?力", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
+    Rule("welfare", _WELFARE, _of_house("welfare"), "村民黄大山家里到现在也没有吃上低保。", (Fact("黄大山", "welfare", "到现在也没有吃上低保"),), "村里没有低保户。"),
+    Rule("class", rf"(?:是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=,))(?:了|村里的?|本村的?|一般的?)?(?P<value>{_CLASS_WORDS})(?![\d一二三四五六七八九十]|.{{0,2}}[户人]|的?政策|标准)", _class, "村民黄大山家是监测户。", (Fact("黄大山", "class", "watched"),), "全村是监测户的12户。"),
+    Rule("causes", r"(?:致贫(?:的)?(?:主要)?原因(?:主要)?(?:是|为|有)?|主要是?|属于?|是|,)(?P<value>因[病残学灾婚丧][^。;\n]{0,20}|缺[^。;\n,]{2,12}(?:致贫|返贫))", _causes, "村民黄大山家致贫原因是因残。", (Fact("黄大山", "causes", "disability"),), "全村致贫原因主要是因病。"),
+    Rule("house-level", r"(?P<value>[A-D])级(?:危房)?(?!景|学|证|网)", _of_house("house_level"), "村民黄大山的房子估C级。", (Fact("黄大山", "house_level", "C"),), "A级景区。"),
+    Rule("housing", _HOUSING, _of_house("housing"), "村民黄大山的房子是土坯的。", (Fact("黄大山", "housing", "土坯"),), "拆了土坯墙的户有3户。"),
+    Rule("land", _LAND, _land, "村民黄大山家种了6亩玉米。", (Fact("黄大山", "land", "6亩"),), "合作社种了420亩。"),
+    Rule("income", _INCOME, _of_house("income"), "村民黄大山一年下来，净落11万元。", (Fact("黄大山", "income", "净落11万元"),), "全村人均纯收入3860元。"),
+    Rule("debt", _DEBT, _of_house("欠债"), "村民黄大山家里欠着3万元外债。", (Fact("黄大山", "欠债", "欠着3万元外债"),), "村里欠着3万元。"),
+    Rule("water", _WATER, _of_house("water"), "村民黄大山家吃的是山泉水。", (Fact("黄大山", "water", "吃的是山泉水"),), "全村吃的是山泉水。"),
+    Rule("fuel", _FUEL, _of_house("fuel"), "村民黄大山家烧的是柴火。", (Fact("黄大山", "fuel", "烧的是柴火"),), "全村烧的是柴火。"),
+    Rule("road", _ROAD, _of_house("road"), "村民黄大山家门口的路是土路。", (Fact("黄大山", "road", "门口的路是土路"),), "全村入户路是土路。"),
+    Rule("phone", r"(?:电话|手机|联系方式|号码)(?:号码?)?(?:是|:)?(?P<value>1\d{10})(?!\d)", _number, "村民黄大山，电话13600001111。", (Fact("黄大山", "phone", "13600001111"),), "村委会电话13600001111。"),
     Rule("by-role", WHOLE, _by_role, "监测户黄大山家。", (Fact("黄大山", "class", "watched"),), "监测户12户。"),
-    Rule(
-        "form",
-        _FIELD,
-        _form,
-        "户主：黄大山　家庭人口：5人　致贫原因：因学、缺技术",
-        (Fact("黄大山", "members", "5"), Fact("黄大山", "causes", "school"), Fact("黄大山", "causes", "skill")),
-        "家庭人口：5人",
-    ),
 )  # fmt: skip

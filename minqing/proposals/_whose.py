@@ -1,0 +1,174 @@
+"""Of whom a place in running text tells: somebody named, their kin, or nobody that can be told."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from minqing.proposals._items import resident_before
+from minqing.proposals._said import SIGNS, Mention, Said, between, clause, line, sentence
+from minqing.surnames import KINSHIP
+
+# Kin as they are called; one sign of it is kin only where somebody's: 她爸, 他爹.
+_KIN_WORD = (
+    rf"(?:爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?亲?|爸妈|爹娘|儿媳妇|孙媳妇|弟媳妇?|弟妹|嫂子|侄[子女儿]|外甥女?|外孙子?|孙[子女]|{KINSHIP}|老婆|老公|媳妇儿?|婆娘|男人|堂客|"
+    r"[大小二三老](?:儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|两?老人|小孩子?|娃娃|娃儿|"
+    r"双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|(?<=[他她其的家])(?:爸|妈|爹|娘|娃|公(?!司)|婆|哥|姐|弟|妹|叔|伯|舅|姑|姨|儿|仔|崽)(?![一-鿿]?家)|(?<![一-鿿])(?:爸|妈|爹|娘|娃)(?!家))"
+)
+KIN = re.compile(_KIN_WORD)
+# Words of kin that mean nobody's in particular.
+ANYBODY = re.compile("^(?:户主|监护人|亲戚|亲属|邻居|本人|大[爷妈娘嫂哥姐]|阿姨|祖辈|叔叔|两?老人|姑娘)$")
+CHILDREN = re.compile("孩子|小孩子?|娃娃?儿?|子女|儿女|崽")
+_YOUNG = re.compile("学生|同学|儿童|孩子|[男女]童|孤儿|中学生|小学生")
+_YOUNG_TOLD = re.compile(r"[^。\n]{0,16}?(?:(?<!\d)(?:[3-9]|1[0-7])岁|年级|初[一二三]|高[一二三])")
+_MEANT = re.compile("[他她其]们?|自己|本人|老人家?|老太太?|老汉|老爷子|老头子?|案主|当事人|老两口|一家人?|家[里中](?!的?人)|全家")
+_OTHERS = re.compile(
+    r"\d+[来多余]?(?:[名位户人家]|个(?=[人妇孩老学村]))|[一-鿿]些人|群众|村民们|居民们?|不少|许多|很多|大多|有的人?|大家|大伙|其他人|有人|别人|年轻人|村里人|谁|全[村组镇乡县市社]"
+)
+# 我 is the writer, but for where he is spoken to, and in what somebody is quoted to say.
+_WRITER = re.compile(r"(?<![跟对给向和找拉托让请叫求问告诉握着])[我俺咱]们?(?![村组])")
+_SAID_SO = re.compile("[我俺](?:们|就|又|也|还)?(?:说|问|讲|劝|告诉[他她]|笑着说|答)[:,]?$")
+_TOKEN = re.compile(rf"(?P<kin>{_KIN_WORD})|(?P<meant>{_MEANT.pattern})|(?P<others>{_OTHERS.pattern})|(?P<writer>{_WRITER.pattern})")
+_MOST_CLAUSES = 6  # so many clauses are told of one without naming them again
+_FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
+SURE, UNSURE = 0.92, 0.8
+
+
+class Whose(NamedTuple):
+    """The resident that something is told of, or whose kin; `kin` is empty where it is told of the resident."""
+
+    name: str
+    kin: str
+    sure: float
+
+
+class _Token(NamedTuple):
+    """A word that says whom a clause is about."""
+
+    start: int
+    end: int
+    means: str  # somebody, kin, meant, others, writer
+    words: str
+
+
+def whose(said: Said, at: int) -> Whose | None:
+    """The resident, or kin of theirs, whom the words before an offset tell of."""
+    first, _end = sentence(said, at)
+    start, stop = clause(said, at)[0], at
+    for nth in range(_MOST_CLAUSES):
+        token = last_token(said, start, stop)
+        if token:
+            return _of_token(said, token, inherited=nth > 0)
+        if start <= first:
+            break
+        start, stop = clause(said, start - 1)[0], start
+    return _of_before(said, first)
+
+
+def last_token(said: Said, start: int, end: int) -> _Token | None:
+    """The last word between two offsets that says who is meant."""
+    return next(reversed(list(tokens(said, start, end))), None)
+
+
+def tokens(said: Said, start: int, end: int) -> Iterator[_Token]:
+    """All words between two offsets that say who is meant, in order."""
+    people = [one for one in between(said, max(0, start - 8), end) if one.end > start and one.end <= end]
+    found = [_Token(one.start, one.end, "somebody", one.name) for one in people]
+    for match in _TOKEN.finditer(said.text, start, end):
+        if any(one.start <= match.start() < one.end for one in people):
+            continue
+        means = str(match.lastgroup)
+        if means == "kin" and any(one.start == match.end() for one in people):
+            continue  # 女儿童敏 is told of as 童敏
+        if means == "writer" and _quoted(said, match.start()):
+            means = "meant"
+        found.append(_Token(match.start(), match.end(), means, match[0]))
+    yield from sorted(found)
+
+
+def _quoted(said: Said, at: int) -> bool:
+    """Whether a place stands in what somebody else than the writer is quoted to say."""
+    first, _end = line(said, at)
+    opened = said.text.rfind("“", first, at)
+    return opened > said.text.rfind("”", first, at) and not _SAID_SO.search(said.text, max(first, opened - 8), opened)
+
+
+def _of_token(said: Said, token: _Token, inherited: bool) -> Whose | None:
+    if token.means in ("others", "writer"):
+        return None
+    if token.means == "somebody":
+        return _of_name(said, token, inherited)
+    owner = owner_before(said, token.start)
+    if owner is None:
+        return None
+    one, sure = owner
+    if token.means == "meant":
+        return Whose(one.name, "", sure)
+    if said.text[max(0, token.start - 1) : token.start] in ("我", "你", "俺", "咱"):
+        return None
+    if ANYBODY.match(token.words) or (CHILDREN.search(token.words) and is_young(said, one)):
+        return Whose(one.name, "", min(sure, UNSURE if ANYBODY.match(token.words) else SURE))
+    return Whose(one.name, token.words, UNSURE if inherited else sure)
+
+
+def _of_name(said: Said, token: _Token, inherited: bool) -> Whose | None:
+    one = next(one for one in between(said, token.start, token.start + 1) if one.name == token.words)
+    if one.name in said.officials:
+        return None
+    kin = KIN.search(one.role)
+    if kin and kin.end() == len(one.role):
+        owner = owner_before(said, token.start)
+        return Whose(owner[0].name, one.role, min(owner[1], UNSURE if inherited else SURE)) if owner else Whose(one.name, "", UNSURE)
+    return Whose(one.name, "", SURE if one.sure >= SURE else UNSURE)
+
+
+def _of_before(said: Said, first: int) -> Whose | None:
+    """A sentence that names nobody tells of whom the one before it told, if of anybody; that is not sure."""
+    owner = owner_before(said, first)
+    if owner is None or first - owner[0].start > _FAR:
+        return None
+    token = last_token(said, max(line(said, first)[0], first - 80), first)
+    if token and token.means in ("others", "writer"):
+        return None
+    return Whose(owner[0].name, "", UNSURE)
+
+
+def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
+    """The resident named last before an offset, and how surely it is they who are meant."""
+    one = resident_before(said, at, family=False)
+    if one is None or at - one.start > _FAR_BY_PRONOUN:
+        return None
+    others = {other.name for other in between(said, line(said, at)[0], at) if other.name not in said.officials and not KIN.search(other.role)}
+    here = one.start >= sentence(said, at)[0]
+    return one, SURE if one.sure >= SURE and (here or others <= {one.name}) else UNSURE
+
+
+def is_young(said: Said, one: Mention) -> bool:
+    """Whether somebody is a child, of whom 孩子 says nothing else than 他."""
+    return bool(
+        any(_YOUNG.search(other.role) for other in said.people if other.name == one.name)
+        or _YOUNG_TOLD.match(said.text, one.end)
+    )
+
+
+def behind(said: Said, end: int) -> Whose | None:
+    """Whom words stand before that are told of them: 患白血病的祁小树, 独居老人甘奶奶, 83岁的岳明德."""
+    led = re.compile("的?(?:[一-鿿]{0,4}(?:老人|老汉|大爷|大娘|村民|孩子|儿童|学生|党员|户|群众))?").match(said.text, end)
+    start = led.end() if led else end
+    for one in between(said, end, start + 1):
+        if one.name not in said.officials and one.start in (start, end, end + 1):
+            return Whose(one.name, "", SURE if one.sure >= SURE else UNSURE)
+    return None
+
+
+def stretch(said: Said, start: int) -> tuple[int, int]:
+    """What is told of somebody from an offset on: to the clause's end, or to where somebody else is told of."""
+    _first, stop = clause(said, start)
+    following = next(tokens(said, start, stop), None)
+    return start, following.start if following else stop
+
+
+def next_clause(said: Said, at: int) -> tuple[int, int] | None:
+    """The clause that goes on behind an offset in the same sentence."""
+    _first, stop = clause(said, at)
+    after = stop + (stop < len(said.text) and said.text[stop] in SIGNS)
+    return clause(said, after) if after < sentence(said, at)[1] else None

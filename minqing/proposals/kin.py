@@ -1,0 +1,116 @@
+"""What is told of a resident's kin, and who looks after whom: 父亲服刑, 老公在广东做建筑, 随奶奶生活."""
+
+import re
+from collections.abc import Iterator
+
+from minqing.model import Fact
+from minqing.proposals._items import named_at, trimmed
+from minqing.proposals._life import ILL, LIFE, SCHOOL, WORK
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
+from minqing.proposals._whose import (
+    ANYBODY,
+    CHILDREN,
+    KIN,
+    SURE,
+    UNSURE,
+    is_young,
+    next_clause,
+    owner_before,
+    stretch,
+    tokens,
+    whose,
+)
+
+_MOST = 24  # signs of what is told of somebody's kin
+_TELLS = re.compile(f"{LIFE}|{ILL}|{WORK}|{SCHOOL.replace('?P<value>', '?:').replace('?P<out>', '?:')}")
+_LEAD = re.compile(r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)")
+_WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
+_EVENT = re.compile("打(?:来|了)?(?:个)?电话|赶(?:过)?来|送来|接走|来接|回话|一起|旁边|在场|说$")
+
+
+def _kin(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """父亲服刑母亲改嫁: each with what is told of them, as a fact of whose kin they are."""
+    for token in tokens(said, 0, len(said.text)):
+        if token.means == "kin":
+            yield from _told_of(said, token.start, token.end, token.words)
+        elif token.means == "somebody":
+            one = next(one for one in between(said, token.start, token.start + 1) if one.name == token.words)
+            kin = KIN.search(one.role)
+            if kin and kin.end() == len(one.role):
+                yield from _told_of(said, one.start - len(kin[0]), one.end, kin[0])
+
+
+def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
+    before = said.text[max(0, at - 1) : at]
+    owner = owner_before(said, at)
+    if owner is None or before in ("我", "你", "俺", "咱") or said.text.startswith("们", end):
+        return
+    one, sure = owner
+    if ANYBODY.match(kin) or (CHILDREN.search(kin) and is_young(said, one)):
+        return
+    other = whose(said, at)
+    if other is None or other.name != one.name:
+        sure = UNSURE
+    first, stop = _stretch(said, end, kin)
+    text = said.text[first:stop]
+    if not _TELLS.search(text) or _WISHED.search(said.text, clause(said, at)[0], stop) or not 0 < stop - first <= _MOST:
+        return
+    if _EVENT.search(text):
+        sure = UNSURE
+    if kin.startswith("双胞胎"):
+        kin, first = "子女", at
+    yield Hit("facts", Fact(one.name, kin, said.typed[first:stop]), first, stop, min(sure, SURE))
+
+
+def _stretch(said: Said, end: int, kin: str) -> tuple[int, int]:
+    """What is told of kin: the rest of the clause, else the next one."""
+    first, stop = stretch(said, end)
+    following = next_clause(said, end)
+    if first == stop or not said.text[first:stop].strip(' "()、') :
+        if following and said.text[end : end + 1] in ",:(" and not next(tokens(said, *following), None):
+            first, stop = following
+    first, stop = trimmed(said, first, min(stop, first + _MOST + 8))
+    lead = _LEAD.match(said.text[first:stop])
+    return first + (lead.end() if lead else 0), stop
+
+
+def _childless(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    if told := whose(said, match.start()):
+        yield Hit("facts", Fact(told.name, "子女", match[0]), *match.span(), told.sure)
+
+
+def _guardian(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    told = whose(said, match.start())
+    if told is None:
+        return
+    # an old man who lives with his son has no guardian
+    sure = UNSURE if re.search("儿|女|孙|媳", match["by"]) else told.sure
+    yield Hit("facts", Fact(told.name, "guardian", match["by"]), *match.span("by"), sure)
+
+
+RULES = (
+    Rule(
+        "kin",
+        WHOLE,
+        _kin,
+        "走访村民黄大山家，父亲正在服刑母亲改嫁。",
+        (Fact("黄大山", "父亲", "服刑"), Fact("黄大山", "母亲", "改嫁")),
+        "走访村民黄大山家，我父亲也打工。",
+    ),
+    Rule(
+        "childless",
+        "无儿无女|没有?(?:子女|儿女|后人|后代)|无子女|膝下无[子儿]女?|没儿没女|无后",
+        _childless,
+        "韦阿婆无儿无女。",
+        (Fact("韦阿婆", "子女", "无儿无女"),),
+        "村里有人无儿无女。",
+    ),
+    Rule(
+        "guardian",
+        rf"(?:随|跟着?|由|和|靠|靠着)(?P<by>(?:(?:{KIN.pattern}|保姆|护工)[和、]?){{1,2}})(?:一个人|一起|共同|在家)?(?:生活|过(?!去|来|年)|住(?!院)|照[顾料看]|抚养|监护|带大|带着?(?![来去]))",
+        _guardian,
+        "走访村民黄大山家，他现随爷爷奶奶生活。",
+        (Fact("黄大山", "guardian", "爷爷奶奶"),),
+        "孩子大多由奶奶带大。",
+    ),
+)
