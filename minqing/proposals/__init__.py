@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
 from minqing.proposals._assemble import assemble as assemble
+from minqing.proposals._company import companions
 from minqing.proposals._days import year_told as year_told
 from minqing.proposals._events import with_days
 from minqing.proposals._people import mentions, officials
@@ -73,7 +74,7 @@ def propose(
     """
     said = with_days(read_text(text[:LONGEST], today, year, known, day))
     people = mentions(said)
-    said = said._replace(people=people, officials=officials(people))
+    said = said._replace(people=people, officials=officials(people) | companions(said, people))
     told = sorted(found(said, _but_of_days()), key=lambda one: one.start)
     ends = [*(opening.start for opening in said.openings[1:]), len(said.text) + 1]
     settled = [

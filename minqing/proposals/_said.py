@@ -71,7 +71,7 @@ class Said(NamedTuple):
     lines: tuple[int, ...]  # where each line begins
     openings: tuple[Opening, ...] = (Opening(0),)
     people: tuple[Mention, ...] = ()
-    officials: frozenset[str] = frozenset()  # those of them whom the text names with a post
+    officials: frozenset[str] = frozenset()  # those of them who have a post or came along
 
 
 class Hit(NamedTuple):

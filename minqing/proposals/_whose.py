@@ -5,22 +5,23 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from minqing.proposals._items import resident_before
+from minqing.proposals._life import ILL
 from minqing.proposals._said import SIGNS, Mention, Said, between, clause, line, sentence
-from minqing.surnames import KINSHIP
+from minqing.surnames import KINSHIP, SURNAMES
 
 # Kin as they are called; one sign of it is kin only where somebody's: 她爸, 他爹.
 _KIN_WORD = (
     rf"(?:爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?亲?|爸妈|爹娘|儿媳妇|孙媳妇|弟媳妇?|弟妹|嫂子|侄[子女儿]|外甥女?|外孙子?|孙[子女]|{KINSHIP}|老婆|老公|媳妇儿?|婆娘|男人|堂客|"
-    r"[大小二三老](?:儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|两?老人|小孩子?|娃娃|娃儿|"
+    r"[大小二三老](?:父亲|母亲|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|男孩|女孩|小孩子?|娃娃|娃儿|"
     r"双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|(?<=[他她其的家])(?:爸|妈|爹|娘|娃|公(?!司)|婆|哥|姐|弟|妹|叔|伯|舅|姑|姨|儿|仔|崽)(?![一-鿿]?家)|(?<![一-鿿])(?:爸|妈|爹|娘|娃)(?!家))"
 )
 KIN = re.compile(_KIN_WORD)
 # Words of kin that mean nobody's in particular.
-ANYBODY = re.compile("^(?:户主|监护人|亲戚|亲属|邻居|本人|大[爷妈娘嫂哥姐]|阿姨|祖辈|叔叔|两?老人|姑娘)$")
+ANYBODY = re.compile("^(?:户主|监护人|亲戚|亲属|邻居|本人|大[爷妈娘嫂哥姐]|阿姨|祖辈|叔叔|姑娘)$")
 CHILDREN = re.compile("孩子|小孩子?|娃娃?儿?|子女|儿女|崽")
 _YOUNG = re.compile("学生|同学|儿童|孩子|[男女]童|孤儿|中学生|小学生")
 _YOUNG_TOLD = re.compile(r"[^。\n]{0,16}?(?:(?<!\d)(?:[3-9]|1[0-7])岁|年级|初[一二三]|高[一二三])")
-_MEANT = re.compile("[他她其]们?|自己|本人|老人家?|老太太?|老汉|老爷子|老头子?|案主|当事人|老两口|一家人?|家[里中](?!的?人)|全家")
+_MEANT = re.compile("[他她其]们?|自己|本人|老人家?|老太太?|老汉|老爷子|老头子?|案主|当事人|老两口|一家人?|户主|家[里中](?!的?人)|全家")
 _OTHERS = re.compile(
     r"\d+[来多余]?(?:[名位户人家]|个(?=[人妇孩老学村]))|[一-鿿]些人|群众|村民们|居民们?|不少|许多|很多|大多|有的人?|大家|大伙|其他人|有人|别人|年轻人|村里人|谁|全[村组镇乡县市社]"
 )
@@ -57,7 +58,7 @@ def whose(said: Said, at: int) -> Whose | None:
     for nth in range(_MOST_CLAUSES):
         token = last_token(said, start, stop)
         if token:
-            return _of_token(said, token, inherited=nth > 0)
+            return _of_token(said, token, nth > 0, said.text[token.end : at])
         if start <= first:
             break
         start, stop = clause(said, start - 1)[0], start
@@ -92,11 +93,11 @@ def _quoted(said: Said, at: int) -> bool:
     return opened > said.text.rfind("”", first, at) and not _SAID_SO.search(said.text, max(first, opened - 8), opened)
 
 
-def _of_token(said: Said, token: _Token, inherited: bool) -> Whose | None:
+def _of_token(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | None:
     if token.means in ("others", "writer"):
         return None
     if token.means == "somebody":
-        return _of_name(said, token, inherited)
+        return _of_name(said, token, inherited, gap)
     owner = owner_before(said, token.start)
     if owner is None:
         return None
@@ -107,13 +108,23 @@ def _of_token(said: Said, token: _Token, inherited: bool) -> Whose | None:
         return None
     if ANYBODY.match(token.words) or (CHILDREN.search(token.words) and is_young(said, one)):
         return Whose(one.name, "", min(sure, UNSURE if ANYBODY.match(token.words) else SURE))
+    if said.text[token.start - 1 : token.start] in ("家", "的") and _of_others(said, token.start, one):
+        return None
+    if inherited and not re.search(ILL, gap):
+        return Whose(one.name, "", UNSURE)  # 儿子在外打工, 腿不好: hardly the son's
     return Whose(one.name, token.words, UNSURE if inherited else sure)
 
 
-def _of_name(said: Said, token: _Token, inherited: bool) -> Whose | None:
+def _of_others(said: Said, at: int, owner: Mention) -> bool:
+    """Whether kin are of another family than the owner's: 游家兄弟."""
+    before = said.text[max(0, at - 3) : at].removesuffix("的").removesuffix("家")
+    return bool(before) and before[-1] in SURNAMES and not before.endswith(owner.name[-1:]) and before[-1] != owner.name[0]
+
+
+def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | None:
     one = next(one for one in between(said, token.start, token.start + 1) if one.name == token.words)
     if one.name in said.officials:
-        return None
+        return Whose(one.name, "", UNSURE) if gap in ("的", "自己", "有", "自己有") else None
     kin = KIN.search(one.role)
     if kin and kin.end() == len(one.role):
         owner = owner_before(said, token.start)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from minqing.model import Fact
 from minqing.proposals._items import named_at, trimmed
-from minqing.proposals._life import ILL, LIFE, SCHOOL, WORK
+from minqing.proposals._life import GRADE, ILL, LIFE, SCHOOL, WORK
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
 from minqing.proposals._whose import (
     ANYBODY,
@@ -22,7 +22,7 @@ from minqing.proposals._whose import (
 )
 
 _MOST = 24  # signs of what is told of somebody's kin
-_TELLS = re.compile(f"{LIFE}|{ILL}|{WORK}|{SCHOOL.replace('?P<value>', '?:').replace('?P<out>', '?:')}")
+_TELLS = re.compile(f"{LIFE}|{GRADE}|{ILL}|{WORK}|{SCHOOL.replace('?P<value>', '?:').replace('?P<out>', '?:')}")
 _LEAD = re.compile(r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)")
 _WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
 _EVENT = re.compile("打(?:来|了)?(?:个)?电话|赶(?:过)?来|送来|接走|来接|回话|一起|旁边|在场|说$")
@@ -66,10 +66,12 @@ def _stretch(said: Said, end: int, kin: str) -> tuple[int, int]:
     """What is told of kin: the rest of the clause, else the next one."""
     first, stop = stretch(said, end)
     following = next_clause(said, end)
-    if first == stop or not said.text[first:stop].strip(' "()、') :
-        if following and said.text[end : end + 1] in ",:(" and not next(tokens(said, *following), None):
+    if not _TELLS.search(said.text, first, stop):  # 老父亲80多岁, 半自理
+        if following and said.text[stop : stop + 1] in ",:(" and not next(tokens(said, *following), None):
             first, stop = following
-    first, stop = trimmed(said, first, min(stop, first + _MOST + 8))
+    first, stop = trimmed(said, first, stop)
+    if stop - first > _MOST and (told := _TELLS.search(said.text, first, first + _MOST)):
+        stop = max(told.end(), first + 8)  # dictated, without a sign
     lead = _LEAD.match(said.text[first:stop])
     return first + (lead.end() if lead else 0), stop
 

@@ -4,17 +4,9 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Person
+from minqing.proposals._company import comes_along
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, sentence, within
 
-_TOGETHER = re.compile(
-    r"(?:我们?|本人|自己|下午|上午|早上|今天|,|^)\s*(?:再次|又)?(?:与|和|跟|同|约上|约了|会同|邀|带着|陪同?|随)(?:[^,。]{0,12}(?:、|和|及|与))?[^,。]{0,14}$"
-)
-_WENT = re.compile(r"一起|一道|一同|一块|一组|结伴|同行|去|到|走访|入户|来|赶|前往|看望|上门")
-_THEN_WENT = re.compile(r"[^一-鿿]*(?:就|便|又|先|再)?(?:一起|一道|一同|一块|去|到|走访|入户|来到|赶|前往|看望|上门)")
-_SPOKE = re.compile("(?:商量|说|讲|要|打|问|谈|聊|提|汇报|反映|联系|对接|核对|签|借|学)")
-_ESCORTED = re.compile(
-    r"(?:等[^,。]{0,6})?(?:的)?(?:[^,。]{0,12}(?:、|和|及))?[^,。]{0,10}?(?:陪同|带领|带队)"
-)
 _CITED = 0.8  # somebody who is only spoken of was not visited
 _CALLED_UP = re.compile("(?:联系了?|致电|电话|据|按照?|根据|听说|听闻|转告|通知了?|来电)[^,。]{0,8}$")
 _TO = re.compile("(?:[向给跟同与和])[^,。]{0,10}$")
@@ -46,7 +38,7 @@ def _hits(said: Said, field: str) -> Iterator[Hit]:
         for one in within(said, opening, lambda one: one.start, said.people):
             named.setdefault(one.name, []).append(one)
         companions = {
-            name for name, same in named.items() if any(_comes_along(said, one) for one in same[:20])
+            name for name, same in named.items() if any(comes_along(said, one) for one in same[:20])
         }
         for name, same in named.items():
             one = same[0]
@@ -64,23 +56,6 @@ def _cited(said: Said, one: Mention) -> bool:
     return bool(
         _CALLED_UP.search(before) or (_TO.search(before) and _REPORTED.match(after)) or _ABSENT.match(after)
     )
-
-
-def _comes_along(said: Said, one: Mention) -> bool:
-    start, end = clause(said, one.start)
-    before, after = (
-        said.text[max(start, one.start - 60) : one.start],
-        said.text[one.end : min(end, one.end + 60)],
-    )
-    if re.search(r"(?:^|在|由)[^,。]{0,24}$", before) and _ESCORTED.match(after):
-        return (
-            bool(re.search("[在由]", before))
-            or after.lstrip("等、和").startswith(("陪同", "带领", "带队"))
-            or "陪同" in after
-        )
-    if not _TOGETHER.search(before) or _SPOKE.match(after):
-        return False
-    return bool(_WENT.search(after) or _THEN_WENT.match(said.text, end))
 
 
 def _serves_meeting(said: Said, one: Mention) -> bool:
