@@ -34,7 +34,7 @@ _ON = frozenset(
     "醉嫁娶退获将应急着得有两一只边并补吃喝说谈请约找帮替陪则却曾该仍均拟需须称或系任倒停撤拒躲劝嘱催几头比于捐亲姐弟哥叔爷妈爸奶他她你我"
 )
 # 吴老三, 郑老大: how a brother among brothers is called; 周二娃, 李麻子: how a neighbour is.
-_CALLED = re.compile("家?老[大二三四五六七八九幺]|[一-鿿]?(?:娃子?|寡妇|麻子|瘸子|聋子|哑巴|疤子|胖子|瞎子|拐子|矮子)")
+_CALLED = re.compile("家?老[大二三四五六七八九幺]|某[某甲乙丙丁]?|[一-鿿]?(?:娃子?|寡妇|麻子|瘸子|聋子|哑巴|疤子|胖子|瞎子|拐子|矮子)")
 
 
 def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float] | None:

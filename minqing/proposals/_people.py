@@ -58,7 +58,7 @@ _VISITED = re.compile("(?:走访了?|看望了?|慰问了?|探望了?|拜访了?
 _STRONG = re.compile(
     r"一?家|[, ]\d\d(?=\D)|\\d+岁|父子|母子|父女|母女|兄弟|,?(?:丈夫|妻子|老伴|老公|老婆|儿子|女儿|父亲|母亲)|说|讲|今年|现年|得了?\d+票|当选|\(|[,、 ]?(?:男(?![人方])|女(?![儿方])|\d+岁|[一二三四五六七八九]?十[一二三四五六七八九岁了])|表态|反映|要求|提出|告诉|认为|担心|患|的?(?:老伴|丈夫|妻子|儿子|女儿|爷爷|奶奶|母亲|父亲|孩子|老婆|媳妇)"
     r"|等?[一两三四五六七八九十\d]{1,2}[位名户]|捐|收的|(?: ?(?:现金|慰问金|助学金))|特意|[,:](?:在|上个?月|前年|去年|昨|今|因|患|他|她|住|现|家)|夫妇|夫妻|两口子|一家|,我|同学|想要?|左手|右手|腿|眼睛|血压|身体|不认|"
-    r"答应|承诺|保证|打[来电]|来[问找说反]|老[汉两]|大[爷娘妈]|同志|[他她]|这[几个]|那边|在场|一直|家庭"
+    r"答应|承诺|保证|打[来电]|来[问找说反]|老[人汉两]|大[爷娘妈]|同志|[他她]|这[几个]|那边|在场|一直|家庭"
 )
 # The head of a line or a point of a list: 1.东沟 褚满堂, 【一组 全守业家】.
 _HEADS = re.compile(r"(?:\n|^|[【①-⑳;。])[ 　]*(?:\d{1,2}[.、)] ?|[一二三四五六七八九十]、|\([一二三四五六七八九十\d]+\)|[①-⑳]|[-*·])? ?(?:[一-鿿\d]{1,4}[组村社屯寨沟湾坪坝坡冲庄号] ?)?$")
@@ -86,7 +86,8 @@ def mentions(said: Said) -> tuple[Mention, ...]:
     again = {one.start: one for one in kept}
     for mention in _again(said, kept):
         again.setdefault(mention.start, mention)
-    return tuple(sorted(again.values()))
+    sure = {name: max(one.sure for one in again.values() if one.name == name) for name in {one.name for one in again.values()}}
+    return tuple(sorted(one._replace(sure=sure[one.name]) for one in again.values()))
 
 
 def officials(people: tuple[Mention, ...]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from minqing.surnames import KINSHIP, SURNAMES
 # Kin as they are called; one sign of it is kin only where somebody's: 她爸, 他爹.
 _KIN_WORD = (
     rf"(?:爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?亲?|爸妈|爹娘|儿媳妇|孙媳妇|弟媳妇?|弟妹|嫂子|侄[子女儿]|外甥女?|外孙子?|孙[子女]|{KINSHIP}|老婆|老公|媳妇儿?|婆娘|男人|堂客|"
-    r"[大小二三老](?:父亲|母亲|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|男孩|女孩|小孩子?|娃娃|娃儿|"
+    r"[大小二三老](?:父亲|母亲|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|男孩|女孩|(?<=[,。;])[大小]的(?=[读上念在已])|小孩子?|娃娃|娃儿|"
     r"双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|(?<=[他她其的家])(?:爸|妈|爹|娘|娃|公(?!司)|婆|哥|姐|弟|妹|叔|伯|舅|姑|姨|儿|仔|崽)(?![一-鿿]?家)|(?<![一-鿿])(?:爸|妈|爹|娘|娃)(?!家))"
 )
 KIN = re.compile(_KIN_WORD)
@@ -21,7 +21,7 @@ ANYBODY = re.compile("^(?:户主|监护人|亲戚|亲属|邻居|本人|大[爷�
 CHILDREN = re.compile("孩子|小孩子?|娃娃?儿?|子女|儿女|崽")
 _YOUNG = re.compile("学生|同学|儿童|孩子|[男女]童|孤儿|中学生|小学生")
 _YOUNG_TOLD = re.compile(r"[^。\n]{0,16}?(?:(?<!\d)(?:[3-9]|1[0-7])岁|年级|初[一二三]|高[一二三])")
-_MEANT = re.compile("[他她其]们?|自己|本人|老人家?|老太太?|老汉|老爷子|老头子?|案主|当事人|老两口|一家人?|户主|家[里中](?!的?人)|全家")
+_MEANT = re.compile("[他她其]们?|自己|本人|老人家?|老太太?|老汉|老爷子|老头子?|案主|当事人|老两口|该户|一家人?|户主|家[里中](?!的?人)|全家")
 _OTHERS = re.compile(
     r"(?<!\d)\d{1,6}[来多余]?(?:[名位户人家]|个(?=[人妇孩老学村]))|[一-鿿]些人|群众|村民们|居民们?|不少|许多|很多|大多|有的人?|大家|大伙|其他人|有人|别人|年轻人|村里人|谁|全[村组镇乡县市社]"
 )
@@ -29,6 +29,7 @@ _OTHERS = re.compile(
 _WRITER = re.compile(r"(?<![跟对给向和找拉托让请叫求问告诉握着])[我俺咱]们?(?![村组])")
 _SAID_SO = re.compile("[我俺](?:们|就|又|也|还)?(?:说|问|讲|劝|告诉[他她]|笑着说|答)[:,]?$")
 _TOKEN = re.compile(rf"(?P<kin>{_KIN_WORD})|(?P<meant>{_MEANT.pattern})|(?P<others>{_OTHERS.pattern})|(?P<writer>{_WRITER.pattern})")
+_BY_KIN = re.compile("[跟随由靠陪给对向帮替]")
 _MOST_CLAUSES = 6  # so many clauses are told of one without naming them again
 _FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
 SURE, UNSURE = 0.92, 0.8
@@ -51,18 +52,24 @@ class _Token(NamedTuple):
     words: str
 
 
-def whose(said: Said, at: int) -> Whose | None:
-    """The resident, or kin of theirs, whom the words before an offset tell of."""
+def whose(said: Said, at: int, house: bool = False) -> Whose | None:
+    """The resident, or kin of theirs, whom the words before an offset tell of; of a `house` it is one of all its kin."""
     first, _end = sentence(said, at)
     start, stop = clause(said, at)[0], at
     for nth in range(_MOST_CLAUSES):
         token = last_token(said, start, stop)
         if token:
-            return _of_token(said, token, nth > 0, said.text[token.end : at])
+            told = _of_token(said, token, nth > 0, said.text[token.end : at])
+            return told._replace(kin="", sure=_sure_of(said, token.start)) if told and house and nth > 0 else told
         if start <= first:
             break
         start, stop = clause(said, start - 1)[0], start
     return _of_before(said, first)
+
+
+def _sure_of(said: Said, at: int) -> float:
+    owner = owner_before(said, at + 1)
+    return owner[1] if owner else UNSURE
 
 
 def last_token(said: Said, start: int, end: int) -> _Token | None:
@@ -80,6 +87,8 @@ def tokens(said: Said, start: int, end: int) -> Iterator[_Token]:
         means = str(match.lastgroup)
         if means == "kin" and any(one.start == match.end() for one in people):
             continue  # 女儿童敏 is told of as 童敏
+        if means == "kin" and _BY_KIN.search(said.text, max(0, match.start() - 1), match.start()):
+            continue  # 跟爷爷生活 is told of the child
         if means == "writer" and _quoted(said, match.start()):
             means = "meant"
         found.append(_Token(match.start(), match.end(), means, match[0]))

@@ -43,7 +43,7 @@ def _of_house(key: str, sure: float = SURE, wished: bool = False) -> _READ:
         start, end = _span(match)
         if not wished and _only_wished(said, start):
             return
-        told = whose(said, start)
+        told = whose(said, start, house=True)
         if told:
             value = _count(match["value"]) if key in ("members", "labour") else said.typed[start:end]
             yield Hit("facts", Fact(told.name, key, value), start, end, _house_sure(told, sure))
@@ -82,6 +82,8 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield from _own("health")(said, match)
 
 
+_ONE_ILL = re.sub(r"\?P<\w+>", "?:", ILL)
+_ILLS = f"(?<!没有)(?<!没)(?:{ILL})(?:(?:[、和及]|以及|还有|又有|并伴有?)(?:{_ONE_ILL}))*"
 # Words behind the name of an illness that make another thing of it: 残疾证, 重病救助.
 _NO_ILLNESS = "[证人户补筛]|药(?!断)|救助|保险|患者|家庭|科|知识|防治|门诊|[医]院|手册|风险"
 
@@ -159,8 +161,6 @@ def _said_by_role(one: Mention) -> Iterator[tuple[str, str]]:
             yield "minor", "true"
     if re.search("特困(?!供养|户)|特别困难|困难", one.role):
         yield "tags", "hardship"
-    if tag := re.search("独居|空巢|孤寡|孤儿|失独", one.role):
-        yield "tags", tag[0]
     if ill := re.search("聋哑人?|哑巴|盲人", one.role):
         yield "health", ill[0]
 
@@ -210,7 +210,7 @@ _ROAD = "(?:入户路|门口(?:的|那[条截段])?路|进屋的?路|门前(?:�
 def _land(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """种了6亩玉米, 承包了别人的地,一共种了146亩西瓜: how much of it."""
     found = re.compile(_AREA).search(said.text, match.start(), match.end())
-    told = whose(said, match.start() + 1)
+    told = whose(said, match.start() + 1, house=True)
     if found and told and not _only_wished(said, match.start()):
         yield Hit("facts", Fact(told.name, "land", said.typed[slice(*found.span())]), *found.span(), _house_sure(told, SURE))
 
@@ -233,7 +233,7 @@ def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 RULES = (
-    Rule("health", f"(?<!没有)(?<!没)(?:{ILL})", _health, "村民黄大山自己患尿毒症三年了。", (Fact("黄大山", "health", "尿毒症"),), "全村有高血压患者。"),
+    Rule("health", _ILLS, _health, "村民黄大山自己患尿毒症三年了。", (Fact("黄大山", "health", "尿毒症"),), "全村有高血压患者。"),
     Rule("ability", DISABLED, _own("ability"), "村民黄大山已丧失劳动能力。", (Fact("黄大山", "ability", "丧失劳动能力"),), "全村丧失劳动能力的不少。"),
     Rule("school", SCHOOL, _own("school"), "村民黄大山今年9岁，读三年级。", (Fact("黄大山", "school", "三年级"),), "村里孩子读三年级的不多。"),
     Rule("school-said", rf"(?<=,)(?:正?读|上|念)?(?P<value>{GRADE})(?=[,。;、()\n]|$)", _own("school"), "村民黄大山，十三岁，初一。", (Fact("黄大山", "school", "初一"),), "初一，十三岁。"),
@@ -242,7 +242,7 @@ RULES = (
     Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _own("sex"), "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
     Rule("born", r"(?P<value>(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:出?生(?!产|意|效))", _own("born"), "村民黄大山，1958年3月出生。", (Fact("黄大山", "born", "1958年3月"),), "1958年建的水库。"),
     Rule("alone", _ALONE, _own("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
-    Rule("members", rf"(?:家庭人口|家里|家中|全家|一家(?:子)?|户)(?:现|一共|总共|共|有|就|老小|老少)*(?P<value>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})(?:口(?:人|(?!井|锅|塘|鱼))|个?人(?!都|全))", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
+    Rule("members", rf"(?:家庭人口|家里|家中|全家|一家(?:子)?|户|(?<=[,。;]))(?:现|一共|总共|共|有|就|老小|老少)*(?P<value>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})(?:口(?:人|(?!井|锅|塘|鱼))|个?人(?!都|全))", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
     Rule("labour", r"(?:只有|有|仅有?|共)?(?P<value>\d|[一二两三四五六])个?(?:壮|主要|整|半)?劳(?:动)?力", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
     Rule("welfare", _WELFARE, _of_house("welfare"), "村民黄大山家里到现在也没有吃上低保。", (Fact("黄大山", "welfare", "到现在也没有吃上低保"),), "村里没有低保户。"),
     Rule("class", rf"(?:是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=,))(?:了|村里的?|本村的?|一般的?)?(?P<value>{_CLASS_WORDS})(?![\d一二三四五六七八九十]|.{{0,2}}[户人]|的?政策|标准)", _class, "村民黄大山家是监测户。", (Fact("黄大山", "class", "watched"),), "全村是监测户的12户。"),
