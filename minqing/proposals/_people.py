@@ -54,7 +54,7 @@ _BEFORE = re.compile(
     r"(?:人|走访了?|看望了?|慰问了?|访问|探望|拜访|来到|去到|去看了?|看了?|到了?|去了?|进了?|找到?了?|寻|叫来?|喊|请来?|问|跟|和|与|同|对|替|帮|给|为|把|陪|约上?|遇见|遇到|碰到|碰见|见到|见了?|"
     r"住着|接到|接|说的是|就是|还有|由|是|到|选举|推选|找|、|隔壁|邻居|只有|听|——|—|经|受|凭|让|看|的|[组村屯寨户楼栋室号]|联系|通知|安排|委托|动员|劝|送|扶|带|带着|叫做?|名叫|其中|包括|比如|像|会同|组织)$"
 )
-_VISITED = re.compile("(?:走访了?|看望了?|慰问了?|探望了?|拜访了?|隔壁|邻居|叫|名叫|的是|位是|个是|[组屯寨]的?|[级班]|(?:号|单元)的?|\\d[栋室户]的?)$")
+_VISITED = re.compile("(?:走访了?|看望了?|慰问了?|探望了?|看了|拜访了?|隔壁|邻居|叫|名叫|的是|位是|个是|[组屯寨]的?|[级班]|(?:号|单元)的?|\\d[栋室户]的?)$")
 _STRONG = re.compile(
     r"一?家|[, ]\d\d(?=\D)|\\d+岁|父子|母子|父女|母女|兄弟|,?(?:丈夫|妻子|老伴|老公|老婆|儿子|女儿|父亲|母亲)|说|讲|今年|现年|得了?\d+票|当选|\(|[,、 ]?(?:男(?![人方])|女(?![儿方])|\d+岁|[一二三四五六七八九]?十[一二三四五六七八九岁了])|表态|反映|要求|提出|告诉|认为|担心|患|的?(?:老伴|丈夫|妻子|儿子|女儿|爷爷|奶奶|母亲|父亲|孩子|老婆|媳妇)"
     r"|等?[一两三四五六七八九十\d]{1,2}[位名户]|捐|收的|(?: ?(?:现金|慰问金|助学金))|特意|[,:](?:在|上个?月|前年|去年|昨|今|因|患|他|她|住|现|家)|夫妇|夫妻|两口子|一家|,我|同学|想要?|左手|右手|腿|眼睛|血压|身体|不认|"
@@ -215,18 +215,20 @@ def _by_kin(said: Said) -> Iterator[Mention]:
 def _bare(said: Said) -> Iterator[Mention]:
     """鲁大栓和隔壁鲁二喜, 秦月娥,我小学的同桌: by the words on both sides."""
     text = said.text
-    for match in re.finditer(f"[{''.join(sorted(SURNAMES - SELDOM))}]|{'|'.join(sorted(COMPOUND))}", text):
+    for match in re.finditer(f"[{''.join(sorted(SURNAMES))}]|{'|'.join(sorted(COMPOUND))}", text):
         start = match.start()
         before = text[max(0, start - 4) : start]
         if before[-1:].isdigit():
             continue
-        at = name_at(text, start, SURNAMES - SELDOM)
+        at = name_at(text, start, SURNAMES)
         name = text[start : at[0]] if at else ""
         if at is None or _NO_NAME.search(text, start + 1, at[0] + 1):
             continue
         edge = not before or not "一" <= before[-1] <= "鿿"
         led = bool(_BEFORE.search(before))
         heads = not before or bool(_HEADS.search(text, max(0, start - 12), start))
+        if text[start] in SELDOM and not (heads and _STRONG.match(text, at[0])):
+            continue
         if sure := _by_both_sides(said, start, at, name, edge, led, heads):
             yield Mention(start, at[0], name, "", sure)
 
@@ -239,14 +241,17 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], name: str, edg
     if name[-1] in "娃" or re.search("老[大二三四五六七八九幺]$", name):
         return 0.92 if edge or led else 0.8
     if not typical(name):
+        if heads and strong and GIVEN.issuperset(name[1:]):
+            return 0.92 if often else 0.85
         likely = (strong or (often and closed >= 0.9)) and (led or edge)
         return 0.8 if likely and len(name) > 2 and (name[0] in COMMON or GIVEN.issuperset(name[1:])) else 0
     if len(name) < 3:
         return (0.92 if edge else 0.8 if led else 0) if strong and closed >= 0.9 else 0
+    visited = _VISITED.search(text, max(0, start - 4), start)
     if closed < 0.9:
-        return 0.8 if often and (edge or led) else 0
+        return 0.8 if (often or visited) and (edge or led) else 0
     listed = _LISTED.match(text, end) or text.startswith(":", end)
-    if _VISITED.search(text, max(0, start - 4), start) or (led and text.startswith("家", end)) or heads or (edge and (strong or led or often or listed)):
+    if visited or (led and text.startswith("家", end)) or heads or (edge and (strong or led or often or listed)):
         return 0.92
     return 0.85 if edge or strong or (led and often) else 0.8 if led or often else 0
 

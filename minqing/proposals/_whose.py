@@ -29,7 +29,7 @@ _OTHERS = re.compile(
 _WRITER = re.compile(r"(?<![跟对给向和找拉托让请叫求问告诉握着])[我俺咱]们?(?![村组])")
 _SAID_SO = re.compile("[我俺](?:们|就|又|也|还)?(?:说|问|讲|劝|告诉[他她]|笑着说|答)[:,]?$")
 _TOKEN = re.compile(rf"(?P<kin>{_KIN_WORD})|(?P<meant>{_MEANT.pattern})|(?P<others>{_OTHERS.pattern})|(?P<writer>{_WRITER.pattern})")
-_BY_KIN = re.compile("[跟随由靠陪给对向帮替]")
+_BY_KIN = re.compile("(?:[跟随由靠陪给对向帮替无]|没有?)$")
 _MOST_CLAUSES = 6  # so many clauses are told of one without naming them again
 _FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
 SURE, UNSURE = 0.92, 0.8
@@ -60,7 +60,9 @@ def whose(said: Said, at: int, house: bool = False) -> Whose | None:
         token = last_token(said, start, stop)
         if token:
             told = _of_token(said, token, nth > 0, said.text[token.end : at])
-            return told._replace(kin="", sure=_sure_of(said, token.start)) if told and house and nth > 0 else told
+            if told and house and nth > 0 and token.means == "kin":
+                return told._replace(kin="", sure=_sure_of(said, token.start))
+            return told
         if start <= first:
             break
         start, stop = clause(said, start - 1)[0], start
@@ -68,7 +70,7 @@ def whose(said: Said, at: int, house: bool = False) -> Whose | None:
 
 
 def _sure_of(said: Said, at: int) -> float:
-    owner = owner_before(said, at + 1)
+    owner = owner_before(said, at)
     return owner[1] if owner else UNSURE
 
 
@@ -87,7 +89,7 @@ def tokens(said: Said, start: int, end: int) -> Iterator[_Token]:
         means = str(match.lastgroup)
         if means == "kin" and any(one.start == match.end() for one in people):
             continue  # 女儿童敏 is told of as 童敏
-        if means == "kin" and _BY_KIN.search(said.text, max(0, match.start() - 1), match.start()):
+        if means == "kin" and _BY_KIN.search(said.text, max(0, match.start() - 2), match.start()):
             continue  # 跟爷爷生活 is told of the child
         if means == "writer" and _quoted(said, match.start()):
             means = "meant"
@@ -117,15 +119,17 @@ def _of_token(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | N
         return None
     if ANYBODY.match(token.words) or (CHILDREN.search(token.words) and is_young(said, one)):
         return Whose(one.name, "", min(sure, UNSURE if ANYBODY.match(token.words) else SURE))
-    if said.text[token.start - 1 : token.start] in ("家", "的") and _of_others(said, token.start, one):
+    if of_others(said, token.start, one):
         return None
-    if inherited and not re.search(ILL, gap):
+    if inherited and not re.search(ILL, said.text[token.end : clause(said, token.end)[1]]):
         return Whose(one.name, "", UNSURE)  # 儿子在外打工, 腿不好: hardly the son's
     return Whose(one.name, token.words, UNSURE if inherited else sure)
 
 
-def _of_others(said: Said, at: int, owner: Mention) -> bool:
+def of_others(said: Said, at: int, owner: Mention) -> bool:
     """Whether kin are of another family than the owner's: 游家兄弟."""
+    if said.text[at - 1 : at] != "家" and said.text[max(0, at - 2) : at] != "家的":
+        return False
     before = said.text[max(0, at - 3) : at].removesuffix("的").removesuffix("家")
     return bool(before) and before[-1] in SURNAMES and not before.endswith(owner.name[-1:]) and before[-1] != owner.name[0]
 
@@ -134,11 +138,16 @@ def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | No
     one = next(one for one in between(said, token.start, token.start + 1) if one.name == token.words)
     if one.name in said.officials:
         return Whose(one.name, "", UNSURE) if gap in ("的", "自己", "有", "自己有") else None
-    kin = KIN.search(one.role)
-    if kin and kin.end() == len(one.role):
+    if named_as_kin(one):
         owner = owner_before(said, token.start)
         return Whose(owner[0].name, one.role, min(owner[1], UNSURE if inherited else SURE)) if owner else Whose(one.name, "", UNSURE)
     return Whose(one.name, "", SURE if one.sure >= SURE else UNSURE)
+
+
+def named_as_kin(one: Mention) -> bool:
+    """Whether somebody is named as the kin of somebody else: 女儿童敏."""
+    kin = KIN.search(one.role)
+    return bool(kin and kin.end() == len(one.role) and not ANYBODY.match(one.role))
 
 
 def _of_before(said: Said, first: int) -> Whose | None:
@@ -158,8 +167,10 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
     if one is None or at - one.start > _FAR_BY_PRONOUN:
         return None
     others = {other.name for other in between(said, line(said, at)[0], at) if other.name not in said.officials and not KIN.search(other.role)}
-    here = one.start >= sentence(said, at)[0]
-    return one, SURE if one.sure >= SURE and (here or others <= {one.name}) else UNSURE
+    first = sentence(said, at)[0]
+    here = one.start >= first
+    near = one.start >= sentence(said, max(0, first - 2))[0] or bool(_MEANT.search(said.text, first, at))
+    return one, SURE if one.sure >= SURE and (here or (near and others <= {one.name})) else UNSURE
 
 
 def is_young(said: Said, one: Mention) -> bool:

@@ -14,7 +14,9 @@ from minqing.proposals._whose import (
     SURE,
     UNSURE,
     is_young,
+    named_as_kin,
     next_clause,
+    of_others,
     owner_before,
     stretch,
     tokens,
@@ -35,9 +37,8 @@ def _kin(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield from _told_of(said, token.start, token.end, token.words)
         elif token.means == "somebody":
             one = next(one for one in between(said, token.start, token.start + 1) if one.name == token.words)
-            kin = KIN.search(one.role)
-            if kin and kin.end() == len(one.role):
-                yield from _told_of(said, one.start - len(kin[0]), one.end, kin[0])
+            if named_as_kin(one):
+                yield from _told_of(said, one.start - len(one.role), one.end, one.role)
 
 
 def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
@@ -46,7 +47,7 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
     if owner is None or before in ("我", "你", "俺", "咱") or said.text.startswith("们", end):
         return
     one, sure = owner
-    if ANYBODY.match(kin) or (CHILDREN.search(kin) and is_young(said, one)):
+    if ANYBODY.match(kin) or (CHILDREN.search(kin) and is_young(said, one)) or of_others(said, at, one):
         return
     other = whose(said, at)
     if other is None or other.name != one.name:
@@ -59,6 +60,8 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
         sure = UNSURE
     if kin.startswith("双胞胎"):
         kin, first = "子女", at
+    elif kin in ("大的", "小的"):
+        kin, first = "孩子", at
     yield Hit("facts", Fact(one.name, kin, said.typed[first:stop]), first, stop, min(sure, SURE))
 
 
@@ -82,7 +85,7 @@ def _childless(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 def _guardian(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    told = whose(said, match.start())
+    told = whose(said, match.start(), house=True)
     if told is None:
         return
     # an old man who lives with his son has no guardian
