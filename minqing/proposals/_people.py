@@ -37,7 +37,7 @@ _TITLED = re.compile(rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:�
 
 _ELDER = "奶奶|爷爷|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘]?|嫂子?|[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老汉|老太太?|老爹|大爹|先生|女士|大夫|师傅|老倌|孃孃?|嬢嬢?"
 _NICK = re.compile(
-    rf"(?P<name>[老小]?[一-鿿][大小一二三四五六七八九幺]?(?:{_ELDER}))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
+    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])[大小一二三四五六七八九幺]?(?:{_ELDER}))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
 )
 _YOUNG = re.compile(r"(?P<name>[老小阿][一-鿿](?:头(?![发上顶疼痛]))?)(?![板师家人乡百村镇])")
 _NO_YOUNG = re.compile("[老小阿](?:[时车米水麦康路农商满寒暑花房石山鱼牛马羊龙区组学户孩心雨雪家人年师公支党党百])|老[弟包]")
@@ -56,7 +56,7 @@ _BEFORE = re.compile(
 )
 _VISITED = re.compile("(?:走访了?|看望了?|慰问了?|探望了?|看了|拜访了?|隔壁|邻居|叫|名叫|的是|位是|个是|[组屯寨]的?|[级班]|(?:号|单元)的?|\\d[栋室户]的?)$")
 _STRONG = re.compile(
-    r"一?家|[, ]\d\d(?=\D)|\\d+岁|父子|母子|父女|母女|兄弟|,?(?:丈夫|妻子|老伴|老公|老婆|儿子|女儿|父亲|母亲)|说|讲|今年|现年|得了?\d+票|当选|\(|[,、 ]?(?:男(?![人方])|女(?![儿方])|\d+岁|[一二三四五六七八九]?十[一二三四五六七八九岁了])|表态|反映|要求|提出|告诉|认为|担心|患|的?(?:老伴|丈夫|妻子|儿子|女儿|爷爷|奶奶|母亲|父亲|孩子|老婆|媳妇)"
+    r"一?家|[, ]\d\d(?=\D)|\\d+岁|父子|母子|父女|母女|兄弟|,?(?:丈夫|妻子|老伴|老公|老婆|儿子|女儿|父亲|母亲)|说|讲|今年|现年|(?:得了?)?\d+票|当选|\(|[,、 ]?(?:男(?![人方])|女(?![儿方])|\d+岁|[一二三四五六七八九]?十[一二三四五六七八九岁了])|表态|反映|要求|提出|告诉|认为|担心|患|的?(?:老伴|丈夫|妻子|儿子|女儿|爷爷|奶奶|母亲|父亲|孩子|老婆|媳妇)"
     r"|等?[一两三四五六七八九十\d]{1,2}[位名户]|捐|收的|(?: ?(?:现金|慰问金|助学金))|特意|[,:](?:在|上个?月|前年|去年|昨|今|因|患|他|她|住|现|家)|夫妇|夫妻|两口子|一家|,我|同学|想要?|左手|右手|腿|眼睛|血压|身体|不认|"
     r"答应|承诺|保证|打[来电]|来[问找说反]|老[人汉两]|大[爷娘妈]|同志|[他她]|这[几个]|那边|在场|一直|家庭"
 )
@@ -147,8 +147,9 @@ def _with_post(said: Said) -> Iterator[Mention]:
     for match in _POSTED.finditer(said.text):
         start = match.end()
         at = name_at(said.text, start, SURNAMES - SELDOM - {"和"} if match["post"] else COMMON)
-        if at and (at[1] >= 0.9 or typical(said.text[start : at[0]])):
-            yield Mention(start, at[0], said.text[start : at[0]], match["role"], max(at[1], 0.8))
+        name = said.text[start : at[0]] if at else ""
+        if at and (typical(name) or (at[1] >= 0.85 and len(name) > 2)):
+            yield Mention(start, at[0], name, match["role"], max(at[1], 0.8))
         elif (young := _YOUNG.match(said.text, start)) and young["name"][1] in SURNAMES:
             yield Mention(start, young.end(), young["name"], match["role"], 0.92)
 
@@ -191,6 +192,8 @@ def _titled(said: Said) -> Iterator[Mention]:
         name, start = match["name"], match.start()
         sign, short = name[0], name[-1] in "工所局总"
         if sign not in SURNAMES - SELDOM - _NO_TITLE or not _opens(said, start) or name == "班主任":
+            continue
+        if is_ordinary(name):
             continue
         if not short or (sign in COMMON and closes(said.text, match.end())):
             yield Mention(start, match.end(), name, "", 0.92 if sign in COMMON and not short else 0.8)
@@ -241,10 +244,10 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], name: str, edg
     if name[-1] in "娃" or re.search("老[大二三四五六七八九幺]$", name):
         return 0.92 if edge or led else 0.8
     if not typical(name):
-        if heads and strong and GIVEN.issuperset(name[1:]):
+        if heads and strong and len(name) > 2 and GIVEN.issuperset(name[1:]):
             return 0.92 if often else 0.85
         likely = (strong or (often and closed >= 0.9)) and (led or edge)
-        return 0.8 if likely and len(name) > 2 and (name[0] in COMMON or GIVEN.issuperset(name[1:])) else 0
+        return 0.8 if likely and len(name) > 2 and name[1] in GIVEN and (name[0] in COMMON or name[-1] in GIVEN) else 0
     if len(name) < 3:
         return (0.92 if edge else 0.8 if led else 0) if strong and closed >= 0.9 else 0
     visited = _VISITED.search(text, max(0, start - 4), start)
@@ -270,13 +273,18 @@ def _called(said: Said) -> Iterator[Mention]:
     """姜奶奶, 老余叔, 汪先生."""
     for match in _NICK.finditer(said.text):
         name = match["name"]
-        sign = name[1] if name[0] in "老小" else name[0]
+        sign = name[1] if name[0] in "老小" else "欧" if name[:2] in COMPOUND else name[0]
         start = match.start()
         weeks = sign == "周" and _WEEKS.search(said.text, max(0, start - 1), start)
         full = next((at for at in (start - 2, start - 1) if at >= 0 and _is_full(said, at, start + 1)), None)
         if full is not None and name[0] not in "老小":  # 周振应老汉, 董建华先生
             yield Mention(full, start + 1, said.text[full : start + 1], name[1:], 0.92)
-        elif sign in (COMMON if len(name) < 3 else SURNAMES - SELDOM - _NO_TITLE) and not is_ordinary(name) and not is_ordinary(name[:2]) and not weeks:
+        elif (
+            sign in (COMMON if len(name) < 3 else SURNAMES - SELDOM - _NO_TITLE)
+            and not is_ordinary(name)
+            and (name[:2] in COMPOUND or not is_ordinary(name[:2]))
+            and not weeks
+        ):
             sure = 0.92 if len(name) > 2 or _opens(said, match.start()) else 0.8
             yield Mention(match.start(), match.end(), name, _role_before(said, match.start()), sure)
 

@@ -3,37 +3,38 @@
 import re
 from collections.abc import Callable, Iterator
 
-from minqing.proposals._said import Hit, Rule, Said, opening
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, opening, within
 
 _NEAR = 90  # signs from where the event begins
 
 # The words of each kind, with an example, and one that only sounds like it.
 _KINDS = {
     "meeting": (
-        r"会议(?:记录|纪要)|(?:村民|居民|党员|代表|评议|座谈|院坝|户主|群众|屋场|两委)(?:代表)?(?:会议?|大会)(?!议室)|主持(?:人|会议)?:|会议由|(?:召开|举行)[^,。]{0,16}(?:会|大会)|开会",
+        r"会议(?:记录|纪要)|(?:村民|居民|党员|代表|评议|座谈|院坝|户主|群众|屋场|两委|联席|小组|恳谈|协商|动员|例)(?:代表)?(?:会议?|大会)(?!议室)|主持(?:人|会议)?:|会议由|(?:召开|举行|开了?)[^,。]{0,16}(?:会(?![计议展])|大会)|开会",
         "会议由村书记主持。",
         "他在会议室坐着。",
     ),
-    "aid": (r"慰问(?!结束|之后|后|的想法|的事|一下)|送温暖|发放(?:慰问|物资|救助|助学|标准|登记)|助学金|送[上去](?:慰问|助学|大米)", "今天去慰问困难群众。", "他问我要不要去。"),
+    "aid": (r"慰问(?!结束|之后|后|的想法|的事|一下)|送温暖|发放(?:慰问|物资|救助|助学|标准|登记)|助学金|送[上去](?:慰问|助学|大米)|捐(?:赠|款|助)|微心愿", "今天去慰问困难群众。", "他问我要不要去。"),
     "mediate": (
-        r"调解(?!员|主任)|劝和|(?:打|吵)(?:起来|了起来)了|(?:动员|劝)[^,。]{0,8}搬|拆迁|征[地迁]|(?:死活)?不签",
+        r"调解(?!员|主任)|劝和|(?:打|吵)(?:起来|了起来)了|(?:动员|劝)[^,。]{0,8}搬|拆迁|征[地迁]|(?:死活)?不签|纠纷|对骂|吵(?:架|起来|闹)|赔礼|各让一步|当事双方|地界|扯皮",
         "接到电话去调解一起纠纷。",
         "调解员小王在场。",
     ),
-    "publicize": (r"宣讲|宣传(?:活动|会)|关于[^\n。]{2,20}的通知|讲解政策", "上午办医保政策宣讲会。", "宣传册放在桌上。"),
-    "serve": (r"代办|受[^,。]{2,20}委托|替[^,。]{1,6}(?:跑|办)", "周三，代办记录。", "他受人尊敬。"),
-    "inspect": (r"督查|督导|巡查|抽查|检查组|进行检查", "县督查组来检查。", "他身体检查过了。"),
-    "survey": (r"调研|摸底|对接|普查|入户核查|调查(?!员)", "到学校去调研。", "他很会研究。"),
+    "publicize": (r"宣讲|宣传(?:活动|会|日|周)|关于[^\n。]{2,20}的通知|讲解政策|发(?:放|了)?(?:宣传|倡议)[单册书]|反诈", "上午办医保政策宣讲会。", "宣传册放在桌上。"),
+    "serve": (r"代办|受[^,。]{2,20}委托|替[^,。]{1,6}(?:跑|办)|接待(?:登记|记录|日志)|来访(?:时间|人|接待)|窗口|随访|义诊|热线|工单|陪[^,。]{1,8}(?:去|到)[^,。]{0,6}(?:医院|办|银行)", "周三，代办记录。", "他受人尊敬。"),
+    "inspect": (r"督查|督导|巡查|抽查|检查组|进行检查|验收|排查|值守|安全检查|(?:消防|隐患|食品|汛期)[^,。]{0,4}检查|巡河|巡林|巡堤", "县督查组来检查。", "他身体检查过了。"),
+    "survey": (r"调研|摸底|对接|普查|入户核查|调查(?!员)|(?:情况|工作)(?:的)?(?:报告|简报)|统计(?:表|了)", "到学校去调研。", "他很会研究。"),
     "visit": (
-        r"走访(?!座谈)|跑了[一二三四五六七八九十\d]{1,2}户|(?<!走村)入户(?!核[实查]|路)|家访|看望|回访|上门|登门|[去来]看|去(?![一-鿿]{0,3}[库河路渠堤桥田地站厂井塘])[一-鿿]{2,4}看|服务对象|(?:到|去|进)了?[一-鿿]{2,4}家(?![里的])",
+        r"走访(?!座谈)|跑了[一二三四五六七八九十\d]{1,2}户|(?<!走村)入户(?!核[实查]|路)|家访|看望|回访(?!满意|电话)|上门|登门|[去上]看|去(?![一-鿿]{0,3}[库河路渠堤桥田地站厂井塘])[一-鿿]{2,4}看|服务对象|探望|敲门",
         "下午走访了两户。",
         "他家在路边。",
     ),
-    "note": (r"值班日志|随记|值班记录", "7月8日 值班日志", "他值班去了。"),
+    "note": (r"值班日志|随记|值班记录|杂记|感想|心得", "7月8日 值班日志", "他值班去了。"),
 }  # fmt: skip
 
 
 _MORE_THAN_VISIT = re.compile("|".join(words for kind, (words, *_) in _KINDS.items() if kind != "visit"))
+_AT_HOME = r"(?:到|去|进|来到|敲开)了?[一-鿿]{2,4}(?=家(?![里的]))"
 
 
 def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
@@ -47,7 +48,28 @@ def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
     return read
 
 
-RULES = tuple(
-    Rule(f"is-{kind}", words, _is(kind), example, (kind,), unlike)
-    for kind, (words, example, unlike) in _KINDS.items()
+def _at_home(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """去了黄大山家: where somebody lives."""
+    if any(one.end == match.end() for one in between(said, match.start(), match.end())):
+        yield from _is("visit")(said, match)
+
+
+def _otherwise(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """A text without a word for what it is: of people it most likely is a visit, else a note."""
+    for one in said.openings:
+        people = within(said, one, lambda person: person.start, said.people)
+        told = next((person for person in people if person.name not in said.officials), None)
+        if told:
+            yield Hit("kind", "visit", told.start, told.end, 0.5)
+        elif words := re.compile("[一-鿿]{2,12}").search(said.text, one.start):
+            yield Hit("kind", "note", *words.span(), 0.5)
+
+
+RULES = (
+    *(
+        Rule(f"is-{kind}", words, _is(kind), example, (kind,), unlike)
+        for kind, (words, example, unlike) in _KINDS.items()
+    ),
+    Rule("is-at-home", _AT_HOME, _at_home, "去了黄大山家。", ("visit",), "去了别人家。"),
+    Rule("is-otherwise", WHOLE, _otherwise, "路灯坏了。", ("note",), ""),
 )
