@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, opening
 
-_SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一点接分求要每各全本该个这那组村镇乡]"
+_SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一点接分求要每各全本该个这那组村镇乡驻周又]"
 _NTH = "[一二三四五六七八九十\\d]{1,3}"
 # 村 and 镇 mostly stand in other words.
 _NO_AREA = re.compile(
-    "学生村$|(?:驻|包|联|下|进|农|乡|全|本|我|各|邻|外|贫困|示范|重点|脱贫|新农|所在|同)[村镇乡]$|建议社区|(?:乡|城)镇$|社区(?=干部|工作)$"
+    "学生村$|(?:驻|包|联|下|进|农|乡|全|本|我|各|邻|外|贫困|示范|重点|脱贫|新农|所在|同)[村镇乡]$|[返回学离]乡$|建议社区|(?:乡|城)镇$|社区(?=干部|工作)$"
 )
+# Words that stand before an area and are no part of its name.
+_BEFORE_NAME = re.compile("^(?:今天|明天|昨天|后天|关于|[一-鿿]*书记|天开|年)+")
 _AREA = re.compile(
     # first what is quick to see: most places begin no area
     rf"(?=[一-鿿\d]{{1,6}}[县市区镇乡道村组])(?P<county>{_SIGN}{{2,3}}(?:[县市]|(?<!社)区))?(?P<town>{_SIGN}{{2,4}}(?:[镇乡](?!政府|党委|纪委|里|上|长|干部|防|民政)|街道))?(?P<village>{_SIGN}{{2,4}}(?:村(?!子|民|委|里|口|头|干|书|主|支|两|部|上|集(?!中)|小|医|级|务|规)|村(?=[村委党支两]|集体|小学|书记|主任)|社区))?"
@@ -34,6 +36,11 @@ def _areas(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if not parts or names == ["county"] or (names == ["group"] and not _is_group(found)):
             continue
         start = found.start(names[0])
+        if led := _BEFORE_NAME.match(parts[0][1]):
+            if len(parts[0][1]) - led.end() < 2:
+                continue
+            parts[0] = (names[0], parts[0][1][led.end() :])
+            start += led.end()
         near = start - opening(said, start).start < 200
         opens = bool(_BY_VERB.search(said.text[max(0, start - 2) : start]))
         sure = 0.9 + 0.01 * len(parts) if near and (opens or len(parts) > 1) else 0.7
@@ -70,13 +77,14 @@ def _known(said: Said) -> Iterator[Hit]:
 
 _NOUN = (
     "小学|中学|学校|幼儿园|村委会|居委会|会议室|院坝|广场|服务中心|服务站|文化室|活动室|政务中心|大厅|卫生室|卫生院|医院|村部|工地|大棚|合作社|敬老院|养老院|福利院|"
-    "超市|农家书屋|党员活动室|祠堂|礼堂|文化站|中心|基地|田头|果园|茶园|厂区|车间|水库|河边|渡口|码头|市场|派出所|司法所|法庭"
+    "超市|农家书屋|党员活动室|祠堂|礼堂|文化站|中心|基地|田头|果园|茶园|厂区|车间|水库|河边|渡口|码头|市场|派出所|司法所|法庭|商场|警务室|照料中心|服务大厅|驿站|食堂|值守点|卡点|点位|养殖场|泵站|水厂|粮点|晒坝|晒谷场|礼堂|网点|农商行|信用社|老年公寓|福利中心|工作站|接待室|会议厅|院子|楼道|宿舍"
 )
-_PLACE_SIGN = "[^\\W_a-zA-Z我是的陪在了和与到把给请让跟向从去来见等将被说问找先又再就道趟]"
+_DOUBTFUL = "(?:食堂|点位|粮点|院子|楼道|宿舍|网点|农商行|信用社|工地)$"
+_PLACE_SIGN = "[^\\W_a-zA-Z我是的陪在了和与到把给请让跟向从去来见等将被说问找先又再就道趟有没进过哪]"
 _PLACE = rf"(?P<place>{_PLACE_SIGN}{{0,10}}(?:{_NOUN}))"
 _TO_GO = re.compile("建议|答应|[再要让劝想带得]|后去|明[天早]|下[周次]|可以|以后")
 _LABEL = r"(?:^|(?<=[\n 。;,]))(?:会议|活动|走访)?地点[:] ?(?P<place>[^\n,;。]{2,20})"
-_WENT = rf"(?:在|到|来到|去到|去了|赶到|来了|趟|赴|去)了?(?:我村|本村|村里)?(?:的)?{_PLACE}"
+_WENT = rf"(?:在|到|来到|去到|去了|赶到|来了|趟|赴|去(?!年|世|的有))了?(?:我村|本村|村里)?(?:的)?{_PLACE}"
 _HOME = r"(?:走访|到了?|去了?|来到|赶到|敲开)(?P<place>[一-鿿]{2,4}家)(?=[,。的里走访]|$)"
 _HEADED = rf"(?:^|\n)[^\n。]{{4,24}}[ \u3000]+(?P<place>{_PLACE_SIGN}{{1,10}}(?:{_NOUN}))(?=\n|$)"
 
@@ -91,10 +99,13 @@ def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         said.text, clause(said, start)[0], start
     )
     near = near and not re.match(
-        "(?:化疗|住院|看病|治疗|上班|打工|读书|上学|工作|领|办|拿|做|当)", said.text[end : end + 2]
+        "(?:化疗|住院|看病|治疗|上班|打工|读书|上学|上课|工作|复查|检查|陪护|照顾|领|办|拿|做|当)", said.text[end : end + 2]
     )
     plain = re.fullmatch("学校|小学|中学|医院|卫生院|超市|市场|中心|派出所|幼儿园", said.text[start:end])
-    yield Hit("place", said.typed[start:end], start, end, 0.91 if near and not plain else 0.6)
+    sick = re.search("医院|卫生院", said.text[start:end]) and not re.match("看|慰问", said.text[end : end + 2])
+    new = re.search(_DOUBTFUL, said.text[start:end])
+    sure = 0.6 if plain or sick or not near else 0.8 if new else 0.91
+    yield Hit("place", said.typed[start:end], start, end, sure)
 
 
 def _home(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -106,6 +117,23 @@ def _home(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _filled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, end = match.span("place")
     yield Hit("place", said.typed[start:end], start, end, 0.85)
+
+
+_SETTLED = "(?:[屯寨湾沟坪冲坝庄坳岭塘洲岔滩塬]|小区|家园|花园|[一-鿿]苑|公寓|新村|嘎查|巷|胡同)"
+_HAMLET_SIGN = "[^\\W\\d_a-zA-Z我是的由作陪在了和与到把给约请叫为让同跟向对从去来见等正及将被经说问找一点要每各全本该个这那有没住进过]"
+_HAMLET = rf"(?:(?<=[到去在来赴进住回往给是叫:\n 。])|(?<=走访)|(?<=深入)|^)(?P<place>{_HAMLET_SIGN}{{1,4}}{_SETTLED})(?![一-鿿]?(?:水|里有水)|渠|坝|底|[管堵修塌挖漏]|边)"
+_SMALL_GROUP = rf"(?P<place>(?:{_NTH}|{_HAMLET_SIGN}{{2,3}})组)(?!长|织|成|建|合|员|团|委)"
+
+
+def _hamlet(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """到岩脚寨, 汤家湾的…: what is called as places are; hardly sure."""
+    yield Hit("area", match["place"], *match.span("place"), 0.65)
+
+
+def _small_group(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """甘田组, 三组: a group told of anywhere."""
+    if not re.search(_FORMED, match["place"]):
+        yield Hit("area", match["place"], *match.span("place"), 0.6)
 
 
 RULES = (
@@ -122,6 +150,8 @@ RULES = (
         "会议室很小。",
     ),
     Rule("place-home", _HOME, _home, "走访黄大山家。", ("黄大山家",), "他家在路边。"),
+    Rule("hamlets", _HAMLET, _hamlet, "走到岩脚寨已是中午。", ("岩脚寨",), "水沟堵了。"),
+    Rule("small-groups", _SMALL_GROUP, _small_group, "甘田组的路灯坏了。", ("甘田组",), "督查组来了。"),
     Rule(
         "place-headed",
         _HEADED,
