@@ -11,7 +11,9 @@ NEVER_LAST = NEVER | frozenset(
     "村镇乡县市区组局院校站所户店厂队室党委病伤残岁房钱饭药话事人沟湾坪坳冲坝屯寨庄路街于"
 )
 # Surnames that mostly begin or end other words.
-WEAK = SELDOM | frozenset("和于时成平计应满家支山公谷元花包农水贝强解宣干党安常乐易代车占国法司终门商展欧越益章")
+WEAK = SELDOM | frozenset(
+    "和于时成平计应满家支山公谷元花包农水贝强解宣干党安常乐易代车占国法司终门商展欧越益章"
+)
 COMMON = SURNAMES - WEAK
 
 # Words that a sentence goes on with behind a name, though their first sign may well end one: 马三 答应, 李成 生病.
@@ -34,7 +36,9 @@ _ON = frozenset(
     "醉嫁娶退获将应急着得有两一只边并补吃喝说谈请约找帮替陪则却曾该仍均拟需须称或系任倒停撤拒躲劝嘱催几头比于捐写亲姐弟哥叔爷妈爸奶他她你我"
 )
 # 吴老三, 郑老大: how a brother among brothers is called; 周二娃, 李麻子: how a neighbour is.
-_CALLED = re.compile("家?老[大二三四五六七八九幺]|某[某甲乙丙丁]?|[一-鿿]?(?:娃子?|寡妇|麻子|瘸子|聋子|驼子|哑巴|疤子|胖子|瞎子|拐子|矮子)")
+_CALLED = re.compile(
+    "家?老[大二三四五六七八九幺]|某[某甲乙丙丁]?|[一-鿿]?(?:娃子?|寡妇|麻子|瘸子|聋子|驼子|哑巴|疤子|胖子|瞎子|拐子|矮子)"
+)
 
 
 def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float] | None:
@@ -49,7 +53,11 @@ def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float
     long_fits = _may_be(text, start, long, surname) and not WORDS.match(text, long - 1)
     if long_fits and text[long - 1] in GIVEN and closes(text, long):
         return long, 0.92 if text[start + surname] in GIVEN else 0.9
-    if _may_be(text, start, short, surname) and closes(text, short) and not is_ordinary(text[short - 1 : short + 1]):
+    if (
+        _may_be(text, start, short, surname)
+        and closes(text, short)
+        and not is_ordinary(text[short - 1 : short + 1])
+    ):
         return short, 0.92 if text[short - 1] in GIVEN else 0.85
     if long_fits:
         return long, 0.85 if closes(text, long) or GIVEN.issuperset(text[start + surname : long]) else 0.7
@@ -80,7 +88,11 @@ def is_name(name: str) -> bool:
     if name in COMPOUND:
         return False
     surname = 2 if name[:2] in COMPOUND else 1
-    return (surname == 2 or name[0] in COMMON) and not is_ordinary(name[:2]) and _may_be(name, 0, len(name), surname)
+    return (
+        (surname == 2 or name[0] in COMMON)
+        and not is_ordinary(name[:2])
+        and _may_be(name, 0, len(name), surname)
+    )
 
 
 def typical(name: str) -> bool:

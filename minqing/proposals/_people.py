@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from minqing.proposals._names import COMMON, WEAK, closes, is_name, name_at, typical
+from minqing.proposals._names import COMMON, closes, is_name, name_at, typical
 from minqing.proposals._said import Mention, Said
 from minqing.surnames import COMPOUND, GIVEN, KINSHIP, SELDOM, SURNAMES, is_ordinary
 
@@ -31,7 +31,9 @@ _POSTED = re.compile(
 _BEHIND = re.compile(rf"(?:副|第一|总支|支部|党委)?(?:{POST})|老师|同学|同志|小朋友")
 _AT_OFFICE = re.compile(rf"(?:{_ORG})$")
 # 赵支书, 班老师: a post behind nothing but a surname.
-_TITLED = re.compile(rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:第一|副)?(?:{POST}|老师|工|所|局|总|指导|法师))(?!们|[地程作业资人厂]|$(?<=[工所局总]))")
+_TITLED = re.compile(
+    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:第一|副)?(?:{POST}|老师|工|所|局|总|指导|法师))(?!们|[地程作业资人厂]|$(?<=[工所局总]))"
+)
 
 # ---------------------------------------------------------------- names that are no full names
 
@@ -40,7 +42,9 @@ _NICK = re.compile(
     rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])[大小一二三四五六七八九幺]?(?:{_ELDER}))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
 )
 _YOUNG = re.compile(r"(?P<name>[老小阿][一-鿿](?:头(?![发上顶疼痛]))?)(?![板师家人乡百村镇])")
-_NO_YOUNG = re.compile("[老小阿](?:[时车米水麦康路农商满寒暑花房石山鱼牛马羊龙区组学户孩心雨雪家人年师公支党党百])|老[弟包]")
+_NO_YOUNG = re.compile(
+    "[老小阿](?:[时车米水麦康路农商满寒暑花房石山鱼牛马羊龙区组学户孩心雨雪家人年师公支党党百])|老[弟包]"
+)
 _KIN = re.compile(
     rf"(?:{KINSHIP}|老婆|老公|媳妇|长孙|大儿子|小儿子|大女儿|小女儿|二儿子|二女儿|娃儿|婆娘|男人|闺女|姑娘|爹|爸|妈|娘|儿|女|弟|哥|姐|妹|叔|娃)(?:名?叫|是)? ?(?=[一-鿿])"
 )
@@ -54,14 +58,18 @@ _BEFORE = re.compile(
     r"(?:人|走访了?|看望了?|慰问了?|访问|探望|拜访|来到|去到|去看了?|看了?|到了?|去了?|进了?|找到?了?|寻|叫来?|喊|请来?|问|跟|和|与|同|对|替|帮|给|为|把|陪|约上?|遇见|遇到|碰到|碰见|见到|见了?|"
     r"住着|接到|接|说的是|就是|还有|由|是|到|选举|推选|找|、|隔壁|邻居|只有|听|——|—|经|受|凭|让|看|的|[组村屯寨户楼栋室号]|联系|通知|安排|委托|动员|劝|送|扶|带|带着|叫做?|名叫|其中|包括|比如|像|会同|组织)$"
 )
-_VISITED = re.compile("(?:走访了?|看望了?|慰问了?|探望了?|看了|拜访了?|隔壁|邻居|叫|名叫|的是|位是|个是|[组屯寨]的?|[级班]|(?:号|单元)的?|\\d[栋室户]的?)$")
+_VISITED = re.compile(
+    "(?:走访了?|看望了?|慰问了?|探望了?|看了|拜访了?|隔壁|邻居|叫|名叫|的是|位是|个是|[组屯寨]的?|[级班]|(?:号|单元)的?|\\d[栋室户]的?)$"
+)
 _STRONG = re.compile(
     r"一?家|[, ]\d\d(?=\D)|\\d+岁|父子|母子|父女|母女|兄弟|,?(?:丈夫|妻子|老伴|老公|老婆|儿子|女儿|父亲|母亲)|说|讲|今年|现年|(?:得了?)?\d+票|当选|\(|[,、 ]?(?:男(?![人方])|女(?![儿方])|\d+岁|[一二三四五六七八九]?十[一二三四五六七八九岁了])|表态|反映|要求|提出|告诉|认为|担心|患|的?(?:老伴|丈夫|妻子|儿子|女儿|爷爷|奶奶|母亲|父亲|孩子|老婆|媳妇)"
     r"|等?[一两三四五六七八九十\d]{1,2}[位名户]|捐|收的|(?: ?(?:现金|慰问金|助学金))|特意|[,:](?:在|上个?月|前年|去年|昨|今|因|患|他|她|住|现|家)|夫妇|夫妻|两口子|一家|,我|同学|想要?|左手|右手|腿|眼睛|血压|身体|不认|"
     r"答应|承诺|保证|打[来电]|来[问找说反]|老[人汉两]|大[爷娘妈]|同志|[他她]|这[几个]|那边|在场|一直|家庭"
 )
 # The head of a line or a point of a list: 1.东沟 褚满堂, 【一组 全守业家】.
-_HEADS = re.compile(r"(?:\n|^|[【①-⑳;。])[ 　]*(?:\d{1,2}[.、)] ?|[一二三四五六七八九十]、|\([一二三四五六七八九十\d]+\)|[①-⑳]|[-*·])? ?(?:[一-鿿\d]{1,4}[组村社屯寨沟湾坪坝坡冲庄号] ?)?$")
+_HEADS = re.compile(
+    r"(?:\n|^|[【①-⑳;。])[ 　]*(?:\d{1,2}[.、)] ?|[一二三四五六七八九十]、|\([一二三四五六七八九十\d]+\)|[①-⑳]|[-*·])? ?(?:[一-鿿\d]{1,4}[组村社屯寨沟湾坪坝坡冲庄号] ?)?$"
+)
 _LISTED = re.compile(
     f"、[{''.join(sorted(COMMON))}][一-鿿]{{1,2}}(?:、|和|等|[一两三四五六七八九十]|[^一-鿿])"
 )
@@ -86,7 +94,10 @@ def mentions(said: Said) -> tuple[Mention, ...]:
     again = {one.start: one for one in kept}
     for mention in _again(said, kept):
         again.setdefault(mention.start, mention)
-    sure = {name: max(one.sure for one in again.values() if one.name == name) for name in {one.name for one in again.values()}}
+    sure = {
+        name: max(one.sure for one in again.values() if one.name == name)
+        for name in {one.name for one in again.values()}
+    }
     return tuple(sorted(one._replace(sure=sure[one.name]) for one in again.values()))
 
 
@@ -236,7 +247,9 @@ def _bare(said: Said) -> Iterator[Mention]:
             yield Mention(start, at[0], name, "", sure)
 
 
-def _by_both_sides(said: Said, start: int, at: tuple[int, float], name: str, edge: bool, led: bool, heads: bool) -> float:
+def _by_both_sides(
+    said: Said, start: int, at: tuple[int, float], name: str, edge: bool, led: bool, heads: bool
+) -> float:
     """How surely a bare name is one; 0 where hardly."""
     text, (end, closed) = said.text, at
     strong = bool(_STRONG.match(text, end))
@@ -247,14 +260,23 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], name: str, edg
         if heads and strong and len(name) > 2 and GIVEN.issuperset(name[1:]):
             return 0.92 if often else 0.85
         likely = (strong or (often and closed >= 0.9)) and (led or edge)
-        return 0.8 if likely and len(name) > 2 and name[1] in GIVEN and (name[0] in COMMON or name[-1] in GIVEN) else 0
+        return (
+            0.8
+            if likely and len(name) > 2 and name[1] in GIVEN and (name[0] in COMMON or name[-1] in GIVEN)
+            else 0
+        )
     if len(name) < 3:
         return (0.92 if edge else 0.8 if led else 0) if strong and closed >= 0.9 else 0
     visited = _VISITED.search(text, max(0, start - 4), start)
     if closed < 0.9:
         return 0.8 if (often or visited) and (edge or led) else 0
     listed = _LISTED.match(text, end) or text.startswith(":", end)
-    if visited or (led and text.startswith("家", end)) or heads or (edge and (strong or led or often or listed)):
+    if (
+        visited
+        or (led and text.startswith("家", end))
+        or heads
+        or (edge and (strong or led or often or listed))
+    ):
         return 0.92
     return 0.85 if edge or strong or (led and often) else 0.8 if led or often else 0
 

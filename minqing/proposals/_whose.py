@@ -21,14 +21,18 @@ ANYBODY = re.compile("^(?:户主|监护人|亲戚|亲属|邻居|本人|大[爷�
 CHILDREN = re.compile("孩子|小孩子?|娃娃?儿?|子女|儿女|崽")
 _YOUNG = re.compile("学生|同学|儿童|孩子|[男女]童|孤儿|中学生|小学生")
 _YOUNG_TOLD = re.compile(r"[^。\n]{0,16}?(?:(?<!\d)(?:[3-9]|1[0-7])岁|年级|初[一二三]|高[一二三])")
-_MEANT = re.compile("[他她其]们?|自己|本人|老人家?|老太太?|老汉|老爷子|老头子?|案主|当事人|老两口|该户|一家人?|户主|家[里中](?!的?人)|全家")
+_MEANT = re.compile(
+    "[他她其]们?|自己|本人|老人家?|老太太?|老汉|老爷子|老头子?|案主|当事人|老两口|该户|一家人?|户主|家[里中](?!的?人)|全家"
+)
 _OTHERS = re.compile(
     r"(?<!\d)\d{1,6}[来多余]?(?:[名位户人家]|个(?=[人妇孩老学村]))|[一-鿿]些人|群众|村民们|居民们?|不少|许多|很多|大多|有的人?|大家|大伙|其他人|有人|别人|年轻人|村里人|谁|全[村组镇乡县市社]"
 )
 # 我 is the writer, but for where he is spoken to, and in what somebody is quoted to say.
 _WRITER = re.compile(r"(?<![跟对给向和找拉托让请叫求问告诉握着])[我俺咱]们?(?![村组])")
 _SAID_SO = re.compile("[我俺](?:们|就|又|也|还)?(?:说|问|讲|劝|告诉[他她]|笑着说|答)[:,]?$")
-_TOKEN = re.compile(rf"(?P<kin>{_KIN_WORD})|(?P<meant>{_MEANT.pattern})|(?P<others>{_OTHERS.pattern})|(?P<writer>{_WRITER.pattern})")
+_TOKEN = re.compile(
+    rf"(?P<kin>{_KIN_WORD})|(?P<meant>{_MEANT.pattern})|(?P<others>{_OTHERS.pattern})|(?P<writer>{_WRITER.pattern})"
+)
 _BY_KIN = re.compile("(?:[跟随由靠陪给对向帮替无]|没有?)$")
 _MOST_CLAUSES = 6  # so many clauses are told of one without naming them again
 _FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
@@ -101,7 +105,9 @@ def _quoted(said: Said, at: int) -> bool:
     """Whether a place stands in what somebody else than the writer is quoted to say."""
     first, _end = line(said, at)
     opened = said.text.rfind("“", first, at)
-    return opened > said.text.rfind("”", first, at) and not _SAID_SO.search(said.text, max(first, opened - 8), opened)
+    return opened > said.text.rfind("”", first, at) and not _SAID_SO.search(
+        said.text, max(first, opened - 8), opened
+    )
 
 
 def _of_token(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | None:
@@ -131,7 +137,12 @@ def of_others(said: Said, at: int, owner: Mention) -> bool:
     if said.text[at - 1 : at] != "家" and said.text[max(0, at - 2) : at] != "家的":
         return False
     before = said.text[max(0, at - 3) : at].removesuffix("的").removesuffix("家")
-    return bool(before) and before[-1] in SURNAMES and not before.endswith(owner.name[-1:]) and before[-1] != owner.name[0]
+    return (
+        bool(before)
+        and before[-1] in SURNAMES
+        and not before.endswith(owner.name[-1:])
+        and before[-1] != owner.name[0]
+    )
 
 
 def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | None:
@@ -140,7 +151,11 @@ def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | No
         return Whose(one.name, "", UNSURE) if gap in ("的", "自己", "有", "自己有") else None
     if named_as_kin(one):
         owner = owner_before(said, token.start)
-        return Whose(owner[0].name, one.role, min(owner[1], UNSURE if inherited else SURE)) if owner else Whose(one.name, "", UNSURE)
+        return (
+            Whose(owner[0].name, one.role, min(owner[1], UNSURE if inherited else SURE))
+            if owner
+            else Whose(one.name, "", UNSURE)
+        )
     return Whose(one.name, "", SURE if one.sure >= SURE else UNSURE)
 
 
@@ -166,7 +181,11 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
     one = resident_before(said, at, family=False)
     if one is None or at - one.start > _FAR_BY_PRONOUN:
         return None
-    others = {other.name for other in between(said, line(said, at)[0], at) if other.name not in said.officials and not KIN.search(other.role)}
+    others = {
+        other.name
+        for other in between(said, line(said, at)[0], at)
+        if other.name not in said.officials and not KIN.search(other.role)
+    }
     first = sentence(said, at)[0]
     here = one.start >= first
     near = one.start >= sentence(said, max(0, first - 2))[0] or bool(_MEANT.search(said.text, first, at))
@@ -183,7 +202,9 @@ def is_young(said: Said, one: Mention) -> bool:
 
 def behind(said: Said, end: int) -> Whose | None:
     """Whom words stand before that are told of them: 患白血病的祁小树, 独居老人甘奶奶, 83岁的岳明德."""
-    led = re.compile("的?(?:[一-鿿]{0,4}(?:老人|老汉|大爷|大娘|村民|孩子|儿童|学生|党员|户|群众))?").match(said.text, end)
+    led = re.compile("的?(?:[一-鿿]{0,4}(?:老人|老汉|大爷|大娘|村民|孩子|儿童|学生|党员|户|群众))?").match(
+        said.text, end
+    )
     start = led.end() if led else end
     for one in between(said, end, start + 1):
         if one.name not in said.officials and one.start in (start, end, end + 1):

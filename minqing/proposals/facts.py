@@ -9,7 +9,9 @@ from minqing.proposals._numbers import NUMBER, han_number
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause
 from minqing.proposals._whose import SURE, UNSURE, Whose, behind, whose
 
-_WISHED = re.compile("以前|过去|早年|年轻(?:的)?时|那会儿|当年|小时候|建议|考虑|希望|如果|要是|盼|想(?!不)|打算|申请(?!下来|到了)|能不能|能否|可不可以|够不够|符合|条件|争取|拟|怎么")
+_WISHED = re.compile(
+    "以前|过去|早年|年轻(?:的)?时|那会儿|当年|小时候|建议|考虑|希望|如果|要是|盼|想(?!不)|打算|申请(?!下来|到了)|能不能|能否|可不可以|够不够|符合|条件|争取|拟|怎么"
+)
 _READ = Callable[[Said, re.Match[str]], Iterator[Hit]]
 
 
@@ -73,7 +75,9 @@ def _count(text: str) -> str:
 
 def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """An illness, of whom it is told."""
-    if re.match(TREATED, match[0]) or said.text[match.start() - 1 : match.start()] in tuple("对治防查测量没无"):
+    if re.match(TREATED, match[0]) or said.text[match.start() - 1 : match.start()] in tuple(
+        "对治防查测量没无"
+    ):
         return
     if re.match(_NO_ILLNESS, said.text[match.end() : match.end() + 4]):
         return
@@ -200,9 +204,7 @@ _ALONE = (
     "独居|空巢|孤寡|孤儿|孤老|失独|单亲(?:家庭)?|单身(?:汉|一人)?|光棍|(?:一直|都|现在|如今|就)?(?:一个人|一人|独自|自己|单独)(?:在家)?(?:一个人)?(?:住|过(?!去|来)(?:日子)?|生活|居住|在家(?=[,。;]|$))|(?:家里|屋里)?(?:就|只(?:有|剩)?)(?:他|她|自己|老人)?(?:一个人|一人|一口人)|"
     "(?:就|只(?:有|剩))?老?两口(?:子)?(?:一起|自己)?(?:住|过(?:日子)?|在家|生活)|无依无靠|事实无人抚养"
 )
-_WATER = (
-    "(?:[吃喝饮用]的?(?:还|都|也)?(?:是|靠)?)(?:的)?(?:[^,。;]{0,3})?(?:自来水|井水|山泉水|泉水|窖水|雨水|河水|塘水|沟水|桶装水|水窖)|(?:自己|一个人)?(?:拉|挑|背|担)水(?:吃|喝|用)|没(?:有)?(?:通|接)(?:上)?自来水|自来水(?:还)?(?:没通|不通|没接|通了|接通)|吃水(?:困难|难)"
-)
+_WATER = "(?:[吃喝饮用]的?(?:还|都|也)?(?:是|靠)?)(?:的)?(?:[^,。;]{0,3})?(?:自来水|井水|山泉水|泉水|窖水|雨水|河水|塘水|沟水|桶装水|水窖)|(?:自己|一个人)?(?:拉|挑|背|担)水(?:吃|喝|用)|没(?:有)?(?:通|接)(?:上)?自来水|自来水(?:还)?(?:没通|不通|没接|通了|接通)|吃水(?:困难|难)"
 _FUEL = "(?:烧|用|做饭)(?:的)?(?:还|都|也)?(?:是|靠)?(?:柴火?|煤(?!气)炭?|液化气|煤气|沼气|天然气|电磁炉|土灶)(?:做饭|取暖)?|烧柴"
 _ROAD = "(?:入户路|门口(?:的|那[条截段])?路|进屋的?路|门前(?:的)?路)[^,。;]{0,6}?(?:水泥路|土路|泥巴?路|砂石路|石子路|没硬化|不通车|[没未]通|烂|不好走|坑)"
 
@@ -212,12 +214,19 @@ def _land(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     found = re.compile(_AREA).search(said.text, match.start(), match.end())
     told = whose(said, match.start() + 1, house=True)
     if found and told and not _only_wished(said, match.start()):
-        yield Hit("facts", Fact(told.name, "land", said.typed[slice(*found.span())]), *found.span(), _house_sure(told, SURE))
+        yield Hit(
+            "facts",
+            Fact(told.name, "land", said.typed[slice(*found.span())]),
+            *found.span(),
+            _house_sure(told, SURE),
+        )
 
 
 def _income(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """净落11万元; a price by the year or what one might earn is none for sure."""
-    plain = re.search("收入|净落|赚|工资|月薪|[挣拿]|寄|进项|来源", match[0]) and not re.search("[能会]|可以", match[0])
+    plain = re.search("收入|净落|赚|工资|月薪|[挣拿]|寄|进项|来源", match[0]) and not re.search(
+        "[能会]|可以", match[0]
+    )
     rate = re.search("[亩斤个]$", said.text[: match.start()][-1:])
     yield from _of_house("income", SURE if plain and not rate else UNSURE)(said, match)
 
@@ -231,7 +240,9 @@ def _debt(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _number(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """电话13600001111, of whoever is told of."""
     if told := whose(said, match.start()):
-        yield Hit("facts", Fact(told.name, "phone", match["value"]), *match.span("value"), min(told.sure, SURE))
+        yield Hit(
+            "facts", Fact(told.name, "phone", match["value"]), *match.span("value"), min(told.sure, SURE)
+        )
 
 
 def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -249,7 +260,7 @@ RULES = (
     Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _own("sex"), "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
     Rule("born", r"(?P<value>(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:出?生(?!产|意|效))", _own("born"), "村民黄大山，1958年3月出生。", (Fact("黄大山", "born", "1958年3月"),), "1958年建的水库。"),
     Rule("alone", _ALONE, _own("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
-    Rule("members", rf"(?:家庭人口|(?:家里|家中|全家|一家(?:子)?|户)(?:现|一共|总共|共|有|就|老小|老少)*(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=[,。;])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})(?:口(?:人|(?!井|锅|塘|鱼))|个?人)", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
+    Rule("members", r"(?:家庭人口|(?:家里|家中|全家|一家(?:子)?|户)(?:现|一共|总共|共|有|就|老小|老少)*(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=[,。;])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人)", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
     Rule("labour", r"(?:只有|有|仅有?|共)?(?P<value>\d|[一二两三四五六])个?(?:壮|主要|整|半)?劳(?:动)?力", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
     Rule("welfare", _WELFARE, _of_house("welfare"), "村民黄大山家里到现在也没有吃上低保。", (Fact("黄大山", "welfare", "到现在也没有吃上低保"),), "村里没有低保户。"),
     Rule("class", rf"(?:是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=,))(?:了|村里的?|本村的?|一般的?)?(?P<value>{_CLASS_WORDS})(?![\d一二三四五六七八九十]|.{{0,2}}[户人]|的?政策|标准)", _class, "村民黄大山家是监测户。", (Fact("黄大山", "class", "watched"),), "全村是监测户的12户。"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Fact
-from minqing.proposals._items import named_at, trimmed
+from minqing.proposals._items import trimmed
 from minqing.proposals._life import GRADE, ILL, LIFE, SCHOOL, WORK
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
 from minqing.proposals._whose import (
@@ -24,8 +24,12 @@ from minqing.proposals._whose import (
 )
 
 _MOST = 24  # signs of what is told of somebody's kin
-_TELLS = re.compile(f"{LIFE}|{GRADE}|{ILL}|{WORK}|{SCHOOL.replace('?P<value>', '?:').replace('?P<out>', '?:')}")
-_LEAD = re.compile(r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)")
+_TELLS = re.compile(
+    f"{LIFE}|{GRADE}|{ILL}|{WORK}|{SCHOOL.replace('?P<value>', '?:').replace('?P<out>', '?:')}"
+)
+_LEAD = re.compile(
+    r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)"
+)
 _WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
 _EVENT = re.compile("打(?:来|了)?(?:个)?电话|赶(?:过)?来|送来|接走|来接|回话|一起|旁边|在场|说$")
 
@@ -54,7 +58,11 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
         sure = UNSURE
     first, stop = _stretch(said, end, kin)
     text = said.text[first:stop]
-    if not _TELLS.search(text) or _WISHED.search(said.text, clause(said, at)[0], stop) or not 0 < stop - first <= _MOST:
+    if (
+        not _TELLS.search(text)
+        or _WISHED.search(said.text, clause(said, at)[0], stop)
+        or not 0 < stop - first <= _MOST
+    ):
         return
     if _EVENT.search(text):
         sure = UNSURE

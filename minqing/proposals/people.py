@@ -42,7 +42,9 @@ def _hits(said: Said, field: str) -> Iterator[Hit]:
         }
         for name, same in named.items():
             one = same[0]
-            role = next((other.role for other in same if other.role and not _NO_ROLE.fullmatch(other.role)), "")
+            role = next(
+                (other.role for other in same if other.role and not _NO_ROLE.fullmatch(other.role)), ""
+            )
             if (name in companions) == (field == "with") and not _serves_meeting(said, one):
                 sure = min(one.sure, _CITED) if all(_cited(said, other) for other in same[:20]) else one.sure
                 yield Hit(field, Person(name, role), one.start, one.end, sure)

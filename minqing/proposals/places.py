@@ -99,10 +99,13 @@ def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         said.text, clause(said, start)[0], start
     )
     near = near and not re.match(
-        "(?:化疗|住院|看病|治疗|上班|打工|读书|上学|上课|工作|复查|检查|陪护|照顾|领|办|拿|做|当)", said.text[end : end + 2]
+        "(?:化疗|住院|看病|治疗|上班|打工|读书|上学|上课|工作|复查|检查|陪护|照顾|领|办|拿|做|当)",
+        said.text[end : end + 2],
     )
     plain = re.fullmatch("学校|小学|中学|医院|卫生院|超市|市场|中心|派出所|幼儿园", said.text[start:end])
-    sick = re.search("医院|卫生院", said.text[start:end]) and not re.match("看|慰问", said.text[end : end + 2])
+    sick = re.search("医院|卫生院", said.text[start:end]) and not re.match(
+        "看|慰问", said.text[end : end + 2]
+    )
     new = re.search(_DOUBTFUL, said.text[start:end])
     sure = 0.6 if plain or sick or not near else 0.8 if new else 0.91
     yield Hit("place", said.typed[start:end], start, end, sure)
