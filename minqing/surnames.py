@@ -45,7 +45,8 @@ GIVEN = frozenset(
 SELDOM = frozenset("双有那后来都年言原化相经从能全通空别")  # surnames that mostly begin other words
 # Words that may be names but mostly are none: hidden in running text only where they stand alone.
 _ORDINARY = _words(
-    "孙子 孙女 孙辈 苏木 农商 毛孩 自己 本人 大家 群众 村民 全体 全组 全村 全家 学校 老师 高中 高兴 高龄 高温 文明 文化 文件 安全 安心 "
+    "孙子 孙女 孙辈 苏木 农商 毛孩 自己 本人 大家 "
+    "群众 村民 全体 全组 全村 全家 学校 老师 高中 高兴 高龄 高温 文明 文化 文件 安全 安心 "
     "安排 平安 和平 和睦 方法 方向 方便 时间 时常 常年 成立 成年 成绩 金额 黄金 水利 水源 白天 万元 单位 "
     "单身 单亲 田地 花生 石头 牛羊 马上 车辆 路面 江山 林地 林业 毛巾 夏天 秋收 秋天 温暖 关心 关于 于是 "
     "何时 谢谢 向前 向上 易地 党员 计划 计生 经济 经常 经商 解决 支持 支部 相关 干部 干旱 应当 都是 广大 "

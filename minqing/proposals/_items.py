@@ -41,6 +41,7 @@ _LABELLED = re.compile(r"\s*[一-鿿]{2,8}:")
 _LISTED = re.compile(r"\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]、|[-*·•])")
 _FAR = 2000  # signs; who was named farther back is not meant
 _LONG, _LONG_POINT, _MOST_POINTS = 1500, 150, 30  # signs of a list and of a point; points
+_SOMEBODY = re.compile("户主|孩子|本人|邻居|监护人|[大][爷妈娘嫂哥姐]|阿姨")  # nobody's kin in particular
 _EDGE = ' \u3000,、;:。!?"“”'
 
 
@@ -134,7 +135,7 @@ def resident_before(said: Said, at: int, family: bool = True) -> Mention | None:
     """The last resident named before an offset, not far off; without `family` nobody named as somebody's kin."""
     begins, _ends = line(said, at)
     for one in _before(said, at):
-        if one.name not in said.officials and (family or not KIN.fullmatch(one.role)):
+        if one.name not in said.officials and (family or not (KIN.fullmatch(one.role) and not _SOMEBODY.fullmatch(one.role))):
             if one.start >= begins:
                 return one
             near = at - one.start < _FAR and said.text.count("\n", one.start, at) <= 4

@@ -22,11 +22,11 @@ _WORDS = (
     "签[字名订了过]|打[电工算扫过了]|请[假求示了]|领[取到走着了]|患[有病上了过]|补[给交贴]|让[出给了]|住[在院着了的]|开[口始车店了门过]|带[头领着了来]|准备|希望|认[为识得]|"
     "生[病活前了下气怕意]|成[了为天家立]|发[现了烧愁火言给来放病高]|明[白确年天显]|长[期年得大在着]|常[年常说来住]|永远|平[时常均]|安[排装置心全]|好[像好几不多转]|会[上同做计议]|"
     "立[即刻马了]|自[己家称从愿费述来幼小行]|正[在月好准要忙是]|建[议房了档起]|进[城门来屋厂了去]|真[的是]|有[病两个三一时点意了人没份条块糖高些钱心残亲过]|全[家靠年部村程身]|大[儿概约前病声姐哥爷家]|小[儿腿时女声名]|"
-    "老[伴婆公家是大汉人两师]|一[家个人直年共时起组户次边大边句样口位名听看下把手到再只]|两[口个人家户眼手年]|二[十人老组]|三[口个十天年年人户组代]|[四五六七八九]十?(?:口|个|人|年|组|岁|户|级|楼)|连[夜连声续忙说]|"
+    "老[伴婆公家是大汉人两师]|一[家个人直年共时起组户次边大边句样口位名听看下把手到再只]|两[口个人家户眼手年]|二[十人老组]|三[口个十天年年人户组代]|[四五六七八九]十?(?:口|个|人|年|组|岁|户|级|楼)|连[夜连声续忙说着]|"
     "双[目腿手方眼]|求助|通[过知话报]|行[动走李]|利用|信[息不]|望着|思想|守[着寡在]|起[来身床早初草]|身[体患上边]|心[里想脏善情疼急]|满[脸意心头口]|情[绪况]|激动|感[动谢激到]|高[兴血龄高中]|糖尿|残疾|重[病残度点]|肢体|智力|独[居自身]|"
     "单[身位]|离[婚异家]|丧偶|[去过]世|去[年了世]|过[来去年得世]|早[年上已]|[中上下]午|晚上|前[年天几来往]|[昨今当][天晚年早时场即日夜]|当[过兵选上着]|种[地着了植]|养[猪鸡羊蜂老殖牛鱼]|做[饭工过生了]|"
     "解释|说明|整[理个改治]|父[子女亲]|母[子女亲]|兄[弟妹]|汇报|回[答应复来家了话]|主动|坚持|反复|开[挖车店门始口了会]|收[的了到下]|拉[着住我]|寻[我来]|交[了来给代]|查[出了]|"
-    "务[工农]|意[见思]|脾气|手[头里上]|儿[子女媳]|[一二三四五六七八九]?十[一二三四五六七八九岁多]|改[嫁变成天]|换[成了上下个]|招[呼待了]|引[起来进]|外[出债地]|家[里住中有的门庭属人是]|因[病为此残]|得[了知的]|来[电访信说村问找到了办交领看反回拿]|上[门来前个]|下[午了来]|年[底初前纪轻]|书记|[村镇乡县]里|里[的面]|名[叫下]|人[很在]|之[前后]|时[常候]"
+    "务[工农]|确实|果然|其实|实在|仍然|依然|总是|只[是好能有]|突然|忽然|终于|居然|特别|非常|十分|投诉|举报|咨询|询问|反馈|抱怨|诉苦|哭诉|抹[着了眼]|叹[了着气]|[点摇]头|意[见思]|脾气|手[头里上]|儿[子女媳]|[一二三四五六七八九]?十[一二三四五六七八九岁多]|改[嫁变成天]|换[成了上下个]|招[呼待了]|引[起来进]|外[出债地]|家[里住中有的门庭属人是]|因[病为此残]|得[了知的]|来[我他她这家做开种电访信说村问找到了办交领看反回拿]|上[门来前个]|下[午了来]|年[底初前纪轻]|书记|[村镇乡县]里|里[的面]|名[叫下]|人[很在]|之[前后]|时[常候]"
 )
 WORDS = re.compile(_WORDS)
 # Single signs that hardly begin anything else behind a name.
@@ -41,6 +41,14 @@ _CALLED = re.compile(
 )
 
 
+_COMING = re.compile("来[福喜财旺顺宝根弟娣运生有]|[春福运东祥喜]来")  # 来 is mostly a verb
+
+
+def given_name(signs: str) -> bool:
+    """Whether signs are such as names are given of."""
+    return GIVEN.issuperset(signs) or bool(_COMING.fullmatch(signs))
+
+
 def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float] | None:
     """Where a name that begins at an offset ends, and how surely; None where none does."""
     surname = 2 if text[start : start + 2] in COMPOUND else 1
@@ -51,8 +59,9 @@ def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float
         return called.end(), 0.92
     long, short = start + surname + 2, start + surname + 1
     long_fits = _may_be(text, start, long, surname) and not WORDS.match(text, long - 1)
-    if long_fits and text[long - 1] in GIVEN and closes(text, long):
-        return long, 0.92 if text[start + surname] in GIVEN else 0.9
+    given = text[start + surname : long]
+    if long_fits and (text[long - 1] in GIVEN or given_name(given)) and closes(text, long):
+        return long, 0.92 if given_name(given) else 0.9
     if (
         _may_be(text, start, short, surname)
         and closes(text, short)
@@ -60,7 +69,7 @@ def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float
     ):
         return short, 0.92 if text[short - 1] in GIVEN else 0.85
     if long_fits:
-        return long, 0.85 if closes(text, long) or GIVEN.issuperset(text[start + surname : long]) else 0.7
+        return long, 0.85 if closes(text, long) or given_name(given) else 0.7
     return None
 
 
@@ -98,5 +107,5 @@ def is_name(name: str) -> bool:
 def typical(name: str) -> bool:
     """Whether a name is made as most are: a surname that is hardly anything else, and signs that names are given of."""
     if name[:2] in COMPOUND:
-        return GIVEN.issuperset(name[2:])
-    return name[0] in COMMON and (GIVEN.issuperset(name[1:]) or (len(name) > 2 and name[1] == name[2]))
+        return given_name(name[2:])
+    return name[0] in COMMON and (given_name(name[1:]) or (len(name) > 2 and name[1] == name[2]))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from minqing.proposals._names import COMMON, closes, is_name, name_at, typical
+from minqing.proposals._names import COMMON, closes, given_name, is_name, name_at, typical
 from minqing.proposals._said import Mention, Said
 from minqing.surnames import COMPOUND, GIVEN, KINSHIP, SELDOM, SURNAMES, is_ordinary
 
@@ -59,10 +59,10 @@ _BEFORE = re.compile(
     r"住着|接到|接|说的是|就是|还有|由|是|到|选举|推选|找|、|隔壁|邻居|只有|听|——|—|经|受|凭|让|看|的|[组村屯寨户楼栋室号]|联系|通知|安排|委托|动员|劝|送|扶|带|带着|叫做?|名叫|其中|包括|比如|像|会同|组织)$"
 )
 _VISITED = re.compile(
-    "(?:走访了?|看望了?|慰问了?|探望了?|看了|拜访了?|隔壁|邻居|叫|名叫|的是|位是|个是|[组屯寨]的?|[级班]|(?:号|单元)的?|\\d[栋室户]的?)$"
+    "(?:走访了?|看望了?|慰问了?|探望了?|看了|拜访了?|隔壁|邻居|叫|名叫|的是|位是|个是|[组屯寨]的?|[级班]的?|(?:号|单元)的?|\\d[栋室户]的?)$"
 )
 _STRONG = re.compile(
-    r"一?家|[, ]\d\d(?=\D)|\\d+岁|父子|母子|父女|母女|兄弟|,?(?:丈夫|妻子|老伴|老公|老婆|儿子|女儿|父亲|母亲)|说|讲|今年|现年|(?:得了?)?\d+票|当选|\(|[,、 ]?(?:男(?![人方])|女(?![儿方])|\d+岁|[一二三四五六七八九]?十[一二三四五六七八九岁了])|表态|反映|要求|提出|告诉|认为|担心|患|的?(?:老伴|丈夫|妻子|儿子|女儿|爷爷|奶奶|母亲|父亲|孩子|老婆|媳妇)"
+    r"一?家|[, ]\d\d(?=\D)|\\d+岁|父子|母子|父女|母女|兄弟|,?(?:丈夫|妻子|老伴|老公|老婆|儿子|女儿|父亲|母亲)|说|讲|今年|现年|(?:得了?)?\d+票|当选|\(|[,、 ]?(?:男(?![人方])|女(?![儿方])|\d+岁|[一二三四五六七八九]?十[一二三四五六七八九岁了])|表态|反映|要求|提出|告诉|认为|担心|患|的?(?:老伴|丈夫|妻子|儿子|女儿|爷爷|奶奶|母亲|父亲|孩子|老婆|媳妇|妈妈|爸爸|公公|婆婆|外婆|家长)"
     r"|等?[一两三四五六七八九十\d]{1,2}[位名户]|捐|收的|(?: ?(?:现金|慰问金|助学金))|特意|[,:](?:在|上个?月|前年|去年|昨|今|因|患|他|她|住|现|家)|夫妇|夫妻|两口子|一家|,我|同学|想要?|左手|右手|腿|眼睛|血压|身体|不认|"
     r"答应|承诺|保证|打[来电]|来[问找说反]|老[人汉两]|大[爷娘妈]|同志|[他她]|这[几个]|那边|在场|一直|家庭"
 )
@@ -157,9 +157,10 @@ def _with_post(said: Said) -> Iterator[Mention]:
     """村支部书记罗定山, 老党员岳明德家."""
     for match in _POSTED.finditer(said.text):
         start = match.end()
-        at = name_at(said.text, start, SURNAMES - SELDOM - {"和"} if match["post"] else COMMON)
+        at = name_at(said.text, start, SURNAMES - SELDOM - {"和"})
         name = said.text[start : at[0]] if at else ""
-        if at and (typical(name) or (at[1] >= 0.85 and len(name) > 2)):
+        plain = len(name) > 2 and (name[0] in COMMON or given_name(name[1:]))
+        if at and (typical(name) or (at[1] >= 0.85 and plain)):
             yield Mention(start, at[0], name, match["role"], max(at[1], 0.8))
         elif (young := _YOUNG.match(said.text, start)) and young["name"][1] in SURNAMES:
             yield Mention(start, young.end(), young["name"], match["role"], 0.92)
@@ -257,7 +258,7 @@ def _by_both_sides(
     if name[-1] in "娃" or re.search("老[大二三四五六七八九幺]$", name):
         return 0.92 if edge or led else 0.8
     if not typical(name):
-        if heads and strong and len(name) > 2 and GIVEN.issuperset(name[1:]):
+        if heads and strong and len(name) > 2 and given_name(name[1:]):
             return 0.92 if often else 0.85
         likely = (strong or (often and closed >= 0.9)) and (led or edge)
         return (
@@ -307,8 +308,9 @@ def _called(said: Said) -> Iterator[Mention]:
             and (name[:2] in COMPOUND or not is_ordinary(name[:2]))
             and not weeks
         ):
-            sure = 0.92 if len(name) > 2 or _opens(said, match.start()) else 0.8
-            yield Mention(match.start(), match.end(), name, _role_before(said, match.start()), sure)
+            role = _role_before(said, start)
+            sure = 0.92 if len(name) > 2 or role or _opens(said, start) else 0.8
+            yield Mention(start, match.end(), name, role, sure)
 
 
 def _is_full(said: Said, start: int, end: int) -> bool:
@@ -332,3 +334,8 @@ def _again(said: Said, found: list[Mention]) -> Iterator[Mention]:
     sure = {mention.name: mention.sure for mention in reversed(found)}
     for at, name in _places(said.text, sure):
         yield Mention(at, at + len(name), name, "", sure[name])
+    given = {name[1:]: name for name in sure if len(name) == 3 and typical(name) and not is_ordinary(name[1:])}
+    for at, short in _places(said.text, given):  # 何雨桐 … 雨桐爸爸
+        name = given[short]
+        if said.text[at - 1 : at] != name[0] and _opens(said, at) and closes(said.text, at + 2):
+            yield Mention(at, at + 2, name, "", sure[name])

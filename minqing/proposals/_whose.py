@@ -12,7 +12,7 @@ from minqing.surnames import KINSHIP, SURNAMES
 # Kin as they are called; one sign of it is kin only where somebody's: 她爸, 他爹.
 _KIN_WORD = (
     rf"(?:爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?亲?|爸妈|爹娘|儿媳妇|孙媳妇|弟媳妇?|弟妹|嫂子|侄[子女儿]|外甥女?|外孙子?|孙[子女]|{KINSHIP}|老婆|老公|媳妇儿?|婆娘|男人|堂客|"
-    r"[大小二三老](?:父亲|母亲|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|男孩|女孩|(?<=[,。;])[大小]的(?=[读上念在已])|小孩子?|娃娃|娃儿|"
+    r"[大小二三老](?:父亲|母亲|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|[一两俩三四\d]个?(?:娃|孩子|小孩|儿子|女儿|闺女|子女)|男孩|女孩|(?<=[,。;])[大小]的(?=[读上念在已])|小孩子?|娃娃|娃儿|"
     r"双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|(?<=[他她其的家])(?:爸|妈|爹|娘|娃|公(?!司)|婆|哥|姐|弟|妹|叔|伯|舅|姑|姨|儿|仔|崽)(?![一-鿿]?家)|(?<![一-鿿])(?:爸|妈|爹|娘|娃)(?!家))"
 )
 KIN = re.compile(_KIN_WORD)
@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     rf"(?P<kin>{_KIN_WORD})|(?P<meant>{_MEANT.pattern})|(?P<others>{_OTHERS.pattern})|(?P<writer>{_WRITER.pattern})"
 )
 _BY_KIN = re.compile("(?:[跟随由靠陪给对向帮替无]|没有?)$")
-_MOST_CLAUSES = 6  # so many clauses are told of one without naming them again
+_MOST_CLAUSES = 12  # so many clauses are told of one without naming them again
 _FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
 SURE, UNSURE = 0.92, 0.8
 
@@ -149,20 +149,15 @@ def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | No
     one = next(one for one in between(said, token.start, token.start + 1) if one.name == token.words)
     if one.name in said.officials:
         return Whose(one.name, "", UNSURE) if gap in ("的", "自己", "有", "自己有") else None
-    if named_as_kin(one):
-        owner = owner_before(said, token.start)
-        return (
-            Whose(owner[0].name, one.role, min(owner[1], UNSURE if inherited else SURE))
-            if owner
-            else Whose(one.name, "", UNSURE)
-        )
+    if inherited and named_as_kin(one):
+        return Whose(one.name, "", UNSURE)
     return Whose(one.name, "", SURE if one.sure >= SURE else UNSURE)
 
 
 def named_as_kin(one: Mention) -> bool:
     """Whether somebody is named as the kin of somebody else: 女儿童敏."""
     kin = KIN.search(one.role)
-    return bool(kin and kin.end() == len(one.role) and not ANYBODY.match(one.role))
+    return bool(kin and kin.end() == len(one.role) and not re.match(f"{ANYBODY.pattern}|孩子", one.role))
 
 
 def _of_before(said: Said, first: int) -> Whose | None:
@@ -181,12 +176,13 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
     one = resident_before(said, at, family=False)
     if one is None or at - one.start > _FAR_BY_PRONOUN:
         return None
+    first = sentence(said, at)[0]
     others = {
         other.name
         for other in between(said, line(said, at)[0], at)
-        if other.name not in said.officials and not KIN.search(other.role)
+        if not KIN.search(other.role)
+        and (other.name not in said.officials or one.start < other.start < first)
     }
-    first = sentence(said, at)[0]
     here = one.start >= first
     near = one.start >= sentence(said, max(0, first - 2))[0] or bool(_MEANT.search(said.text, first, at))
     return one, SURE if one.sure >= SURE and (here or (near and others <= {one.name})) else UNSURE
