@@ -12,6 +12,7 @@ from minqing.proposals._whose import SURE, UNSURE, Whose, behind, whose
 _WISHED = re.compile(
     "以前|过去|早年|年轻(?:的)?时|那会儿|当年|小时候|建议|考虑|希望|如果|要是|盼|想(?!不)|打算|申请(?!下来|到了)|能不能|能否|可不可以|够不够|符合|条件|争取|拟|怎么"
 )
+_NEAR = 16  # signs before a fact in which a wish makes none of it
 _READ = Callable[[Said, re.Match[str]], Iterator[Hit]]
 
 
@@ -63,7 +64,7 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
 
 def _only_wished(said: Said, at: int) -> bool:
     """Whether a clause is about what somebody would have, not what they have."""
-    return bool(_WISHED.search(said.text, clause(said, at)[0], at))
+    return bool(_WISHED.search(said.text, max(clause(said, at)[0], at - _NEAR), at))
 
 
 def _count(text: str) -> str:
@@ -245,6 +246,12 @@ def _number(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         )
 
 
+def _school_of(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """二年级祝豆豆, 初三的龙正祥."""
+    if told := behind(said, match.end("value")):
+        yield Hit("facts", Fact(told.name, "school", match["value"]), *match.span("value"), told.sure)
+
+
 def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """今年52岁, 83岁的岳明德, 朱存厚 68."""
     yield from _own("年龄")(said, match)
@@ -255,6 +262,7 @@ RULES = (
     Rule("ability", DISABLED, _own("ability"), "村民黄大山已丧失劳动能力。", (Fact("黄大山", "ability", "丧失劳动能力"),), "全村丧失劳动能力的不少。"),
     Rule("school", SCHOOL, _own("school"), "村民黄大山今年9岁，读三年级。", (Fact("黄大山", "school", "三年级"),), "村里孩子读三年级的不多。"),
     Rule("school-said", rf"(?<=[,(])(?P<value>{GRADE})(?=[,。;、()\n]|$)", _own("school"), "村民黄大山，十三岁，初一。", (Fact("黄大山", "school", "初一"),), "初一，十三岁。"),
+    Rule("school-of", rf"(?P<value>{GRADE})(?:学生|的)?(?=[一-鿿]{{2}})", _school_of, "是二年级祝小满写的。", (Fact("祝小满", "school", "二年级"),), "二年级学生不少。"),
     Rule("work", WORK, _own("work"), "村民黄大山在广东打工。", (Fact("黄大山", "work", "在广东打工"),), "年轻人大多外出打工。"),
     Rule("age", r"(?:今年|现年|已经?|快|,|、|\(|年近)?(?P<value>(?<!\d)\d{1,3}岁(?:多|了)?|[一二三四五六七八九]?十[一二三四五六七八九]?岁(?:多|了)?)(?!以[上下]|左右的|至|到|-)", _age, "村民黄大山今年52岁。", (Fact("黄大山", "年龄", "52岁"),), "60岁以上老人多。"),
     Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _own("sex"), "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
