@@ -1,4 +1,6 @@
-"""How people say what befalls a household: illness, disability, work, schooling, death and marriage. Patterns only."""
+"""How people say what befalls a household: illness, disability, work, schooling, death and marriage."""
+
+import re
 
 from minqing.proposals._numbers import HAN, NUMBER
 from minqing.sensitive import TOLD
@@ -19,7 +21,7 @@ _ILLNESS = (
     r"血压高|血糖高|血脂高|高血压|高血糖|高血脂|[三二]高|低血糖|贫血|甲亢|甲减|痛风|哮喘|肺气肿|慢阻肺|气管炎|老慢支|尘肺病?(?:[一二三]期)?|矽肺|肺结核|肺病|胃病|心脏病|冠心病|心衰|心梗|脑梗死?|脑瘤|脑瘫|中风|偏瘫|瘫痪|截瘫|股骨头坏死|强直性?脊柱炎|类?风湿(?:性?关节炎)?|"
     r"肾(?:病|衰竭?|功能不全)|尿毒症|糖尿病足?|白内障|青光眼|黄斑变性|帕金森|阿尔茨海默[症病]?|老年痴呆|痴呆|失智|失能|半失能|癫痫|羊角风|精神(?:病|分裂症?|障碍|异常|失常)|抑郁症?|自闭症?|多动症|智障|弱智|唐氏综合征?|侏儒症?|兔唇|唇腭裂|先心病|先天性[^,。;]{1,6}病|白血病|血友病|肿瘤|结节|褥疮|静脉曲张|疝气|烧伤|车祸受伤|慢性病|(?<![生毛看得])[肝肾肺胃心脾脑骨眼妇]病|大小便失禁|半自理|半瘫|重[大度]?(?:疾病|病)|大病|残疾"
 )
-ILL = (
+_ILL = (
     rf"(?:{_ILLNESS})(?:[ABC一二三四早中晚]期|[^,。;、()\d了的他她我和]{{0,2}}?(?:早期|中期|晚期|初期|后遗症)|[一二三四]级|症|术后|风险)?|"
     rf"(?:肢体|智力|精神|听力|视力|言语|多重)(?:残疾)?(?:[一二三四1-4]级|重度|轻度)?残疾?(?:[一二三四1-4]级)?(?<=[疾级])|[一二三四1-4]级(?:肢体|智力|精神|听力|视力|言语|多重)?残疾|重[度]?残疾?|(?:轻度|中度|重度)(?:失智|失能|残疾|抑郁|智障)|"
     rf"{_SIDE}(?:{_BODY})(?:上|里)?(?:一直|也|都|又|还|就|都快|老是?|经常|时常|总是?|近来|最近|早就|已经?|基本|几乎|全|一年比一年|越来越|一到[^,。;]{{1,5}}就|有点|有些)*(?:{_BAD})(?:着哩|得厉害)?|"
@@ -28,6 +30,9 @@ ILL = (
     r"体弱多病|身体(?:一直)?(?:不太好|不好|虚弱|较差|欠佳)|常年(?:吃药|服药|有病|多病|患病|卧床|吸氧)|长期(?:吃药|服药|患病|卧床)|药(?:一直)?(?:没断过|断不了|不离身|离不开|不能断)|药罐子|"
     r"(?:刚|才)?(?:做|动)(?:了|过|完)[^,。;]{0,6}手术|动了刀|刚出院|(?:正在|还在|正)住院|住着院|摔了?(?:一?跤|一下|断|伤|下来)[^,。;]{0,8}|跌了?(?:一跤|断|伤)|[高低]压\d{2,3}(?:[,、 ]?低压\d{2,3})?|血压\d{2,3}(?:/\d{2,3})?"
 )
+_ONE_MORE = re.sub(r"\?P<\w+>", "?:", _ILL)
+# 高血压和糖尿病 are told as one. The pattern is compiled once, for all who look for it.
+ILL = f"(?<!没有)(?<!没)(?:{_ILL})(?:(?:[、和及]|以及|还有|又有|并伴有?)(?:{_ONE_MORE}))*"
 TREATED = "透析|化疗|放疗"
 DISABLED = r"(?:丧失|没有?|无|失去了?|部分丧失|缺乏)劳动(?:能)?力|(?:不能|没法|无法|已?不能再|干不[了动])(?:劳动|干重?活|下地|重活|农活|活)(?:了)?"
 
@@ -60,3 +65,18 @@ LIFE = (
     r"双胞胎|龙凤胎|一套房|买(?:了)?(?:套)?房|在(?:外(?:地|面|省)?|国外|城里|县城|省城|市里|镇上|矿上?山?|工地|[一-鿿]{1,4}厂)|酒后打人|没毕业|毕业|寄(?:回|来)|月薪|"
     r"不好$|(?<![早晚])[读上念](?=[小初高大中幼职技]|[一二三四五六]年|学(?!校)|完|到(?![家这])|书)|就读|辍学|休学|上学|患|查出|确诊|得了|得的|病|癌|瘫|残疾|聋|哑|痴呆|中风|摔|骨折|住院|手术|一喝酒就|酗酒|赌博|家暴|打人"
 )
+
+
+_OWN = (ILL, WORK, SCHOOL)
+_OF_KIN = (LIFE, GRADE, *_OWN)
+
+
+def says_own(text: str, start: int, end: int) -> bool:
+    """Whether words tell of somebody's illness, work or schooling."""
+    return any(re.compile(words).search(text, start, end) for words in _OWN)
+
+
+def what_befell(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first words that tell what befell somebody."""
+    found = (re.compile(words).search(text, start, end) for words in _OF_KIN)
+    return min((match for match in found if match), key=re.Match.start, default=None)

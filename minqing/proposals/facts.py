@@ -87,8 +87,6 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield from _own("health")(said, match)
 
 
-_ONE_ILL = re.sub(r"\?P<\w+>", "?:", ILL)
-_ILLS = f"(?<!没有)(?<!没)(?:{ILL})(?:(?:[、和及]|以及|还有|又有|并伴有?)(?:{_ONE_ILL}))*"
 # Words behind the name of an illness that make another thing of it: 残疾证, 重病救助.
 _NO_ILLNESS = "[证人户补筛]|药(?!断)|救助|保险|患者|家庭|科|知识|防治|门诊|[医]院|手册|风险"
 
@@ -258,7 +256,7 @@ def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 RULES = (
-    Rule("health", _ILLS, _health, "村民黄大山自己患尿毒症三年了。", (Fact("黄大山", "health", "尿毒症"),), "全村有高血压患者。"),
+    Rule("health", ILL, _health, "村民黄大山自己患尿毒症三年了。", (Fact("黄大山", "health", "尿毒症"),), "全村有高血压患者。"),
     Rule("ability", DISABLED, _own("ability"), "村民黄大山已丧失劳动能力。", (Fact("黄大山", "ability", "丧失劳动能力"),), "全村丧失劳动能力的不少。"),
     Rule("school", SCHOOL, _own("school"), "村民黄大山今年9岁，读三年级。", (Fact("黄大山", "school", "三年级"),), "村里孩子读三年级的不多。"),
     Rule("school-said", rf"(?<=[,(])(?P<value>{GRADE})(?=[,。;、()\n]|$)", _own("school"), "村民黄大山，十三岁，初一。", (Fact("黄大山", "school", "初一"),), "初一，十三岁。"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from minqing.model import Fact
 from minqing.proposals._items import trimmed
-from minqing.proposals._life import GRADE, ILL, LIFE, SCHOOL, WORK
+from minqing.proposals._life import says_own, what_befell
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
 from minqing.proposals._whose import (
     ANYBODY,
@@ -24,11 +24,6 @@ from minqing.proposals._whose import (
 )
 
 _MOST = 24  # signs of what is told of somebody's kin
-_TELLS = re.compile(
-    f"{LIFE}|{GRADE}|{ILL}|{WORK}|{SCHOOL.replace('?P<value>', '?:').replace('?P<out>', '?:')}"
-)
-# What is told of kin by name is a fact of their own.
-_OWN = re.compile(f"{ILL}|{WORK}|{SCHOOL.replace('?P<value>', '?:').replace('?P<out>', '?:')}")
 _LEAD = re.compile(
     r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)"
 )
@@ -43,7 +38,7 @@ def _kin(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield from _told_of(said, token.start, token.end, token.words)
         elif token.means == "somebody":
             one = next(one for one in between(said, token.start, token.start + 1) if one.name == token.words)
-            if named_as_kin(one) and not _OWN.search(said.text, one.end, clause(said, one.end)[1]):
+            if named_as_kin(one) and not says_own(said.text, one.end, clause(said, one.end)[1]):
                 yield from _told_of(said, one.start - len(one.role), one.end, one.role)
 
 
@@ -61,7 +56,7 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
     first, stop = _stretch(said, end, kin)
     text = said.text[first:stop]
     if (
-        not _TELLS.search(text)
+        not what_befell(said.text, first, stop)
         or _WISHED.search(said.text, clause(said, at)[0], stop)
         or not 0 < stop - first <= _MOST
     ):
@@ -81,11 +76,11 @@ def _stretch(said: Said, end: int, kin: str) -> tuple[int, int]:
     first, stop = stretch(said, end)
     following = next_clause(said, end)
     goes_on = following and said.text[stop : stop + 1] in ",:("
-    if goes_on and following and not _TELLS.search(said.text, first, stop) and not next(tokens(said, *following), None):
+    if goes_on and following and not what_befell(said.text, first, stop) and not next(tokens(said, *following), None):
         first, stop = following  # 老父亲80多岁, 半自理
     first, stop = trimmed(said, first, stop)
     stop -= len(said.text[first:stop]) - len(said.text[first:stop].rstrip(")】"))
-    if stop - first > _MOST and (told := _TELLS.search(said.text, first, first + _MOST)):
+    if stop - first > _MOST and (told := what_befell(said.text, first, first + _MOST)):
         stop = max(told.end(), first + 8)  # dictated, without a sign
     lead = _LEAD.match(said.text[first:stop])
     return first + (lead.end() if lead else 0), stop
