@@ -55,7 +55,7 @@ def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float
     if (surname == 1 and text[start : start + 1] not in surnames) or is_ordinary(text[start : start + 2]):
         return None
     called = _CALLED.match(text, start + surname)
-    if called and called[0][0] not in NEVER:
+    if called and called[0][0] not in NEVER - {"某"}:
         return called.end(), 0.92
     long, short = start + surname + 2, start + surname + 1
     long_fits = _may_be(text, start, long, surname) and not WORDS.match(text, long - 1)

@@ -56,7 +56,7 @@ _AND = re.compile("[和、与及]")
 # Words that a bare name stands behind.
 _BEFORE = re.compile(
     r"(?:人|走访了?|看望了?|慰问了?|访问|探望|拜访|来到|去到|去看了?|看了?|到了?|去了?|进了?|找到?了?|寻|叫来?|喊|请来?|问|跟|和|与|同|对|替|帮|给|为|把|陪|约上?|遇见|遇到|碰到|碰见|见到|见了?|"
-    r"住着|接到|接|说的是|就是|还有|由|是|到|选举|推选|找|、|隔壁|邻居|只有|听|——|—|经|受|凭|让|看|的|[组村屯寨户楼栋室号]|联系|通知|安排|委托|动员|劝|送|扶|带|带着|叫做?|名叫|其中|包括|比如|像|会同|组织)$"
+    r"住着|接到|接|说的是|就是|还有|由|是|到|选举|推选|找|、|隔壁|邻居|只有|听|——|—|经|受|凭|让|看|的|[组村屯寨户楼栋室号]|联系|通知|安排|委托|动员|劝|送|扶|带|带着|叫做?|名叫|数|其中|包括|比如|像|会同|组织)$"
 )
 _VISITED = re.compile(
     "(?:走访了?|看望了?|慰问了?|探望了?|看了|拜访了?|隔壁|邻居|叫|名叫|的是|位是|个是|[组屯寨]的?|[级班]的?|(?:号|单元)的?|\\d[栋室户]的?)$"
@@ -325,8 +325,12 @@ def _young(said: Said) -> Iterator[Mention]:
     """老隋家, 小郎来看了: where somebody may be named, and is told of."""
     for match in _YOUNG.finditer(said.text):
         start, end, name = match.start(), match.end(), match["name"]
-        if name[1] in COMMON and not _NO_YOUNG.match(name) and _opens(said, start) and closes(said.text, end):
-            yield Mention(start, end, name, "", 0.92 if _STRONG.match(said.text, end) else 0.8)
+        post = _BEHIND.match(said.text, end)  # 老田副镇长
+        if name[1] not in COMMON or _NO_YOUNG.match(name) or not _opens(said, start):
+            continue
+        if post or closes(said.text, end):
+            sure = 0.92 if post or _STRONG.match(said.text, end) else 0.82
+            yield Mention(start, end, name, post[0] if post else "", sure)
 
 
 def _again(said: Said, found: list[Mention]) -> Iterator[Mention]:

@@ -11,8 +11,8 @@ from minqing.surnames import KINSHIP, SURNAMES
 
 # Kin as they are called; one sign of it is kin only where somebody's: 她爸, 他爹.
 _KIN_WORD = (
-    rf"(?:爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?亲?|爸妈|爹娘|儿媳妇|孙媳妇|弟媳妇?|弟妹|嫂子|侄[子女儿]|外甥女?|外孙子?|孙[子女]|{KINSHIP}|老婆|老公|媳妇儿?|婆娘|男人|堂客|"
-    r"[大小二三老](?:父亲|母亲|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|[一两俩三四\d]个?(?:娃|孩子|小孩|儿子|女儿|闺女|子女)|男孩|女孩|(?<=[,。;])[大小]的(?=[读上念在已])|小孩子?|娃娃|娃儿|"
+    rf"(?:爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?亲?|爸妈|爹娘|爹妈|儿媳妇|孙媳妇|弟媳妇?|弟妹|嫂子|侄[子女儿]|外甥女?|外孙子?|孙[子女]|{KINSHIP}|老婆|老公|媳妇儿?|婆娘|男人|堂客|"
+    r"[大小二三老](?:父亲|母亲|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|[一两俩三四\d]个?(?:娃|孩子|小孩|儿子|女儿|闺女|子女)|男孩|女孩|(?<=[,。;])[大小]的(?=[读上念在已])|(?<=[,。;说])老[大二三](?![一-鿿]{0,2}家)|小孩子?|娃娃|娃儿|"
     r"双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|(?<=[他她其的家])(?:爸|妈|爹|娘|娃|公(?!司)|婆|哥|姐|弟|妹|叔|伯|舅|姑|姨|儿|仔|崽)(?![一-鿿]?家)|(?<![一-鿿])(?:爸|妈|爹|娘|娃)(?!家))"
 )
 KIN = re.compile(_KIN_WORD)
@@ -25,7 +25,7 @@ _MEANT = re.compile(
     "[他她其]们?|自己|本人|老人家?|老太太?|老汉|老爷子|老头子?|案主|当事人|老两口|该户|一家人?|户主|家[里中](?!的?人)|全家"
 )
 _OTHERS = re.compile(
-    r"(?<!\d)\d{1,6}[来多余]?(?:[名位户人家]|个(?=[人妇孩老学村]))|[一-鿿]些人|群众|村民们|居民们?|不少|许多|很多|大多|有的人?|大家|大伙|其他人|(?<![给跟对向被])(?:有人|别人)|年轻人|村里人|谁|全[村组镇乡县市社]"
+    r"(?<![\d口员力里家])\d{1,6}[来多余]?(?:[名位户人家]|个(?=[人妇孩老学村]))|[一-鿿]些人|群众|村民们|居民们?|不少|许多|很多|大多|有的人?|大家|大伙|其他人|(?<![给跟对向被])(?:有人|别人)|年轻人|村里人|谁|全[村组镇乡县市社]"
 )
 # 我 is the writer, but for where he is spoken to, and in what somebody is quoted to say.
 _WRITER = re.compile(r"(?<![跟对给向和找拉托让请叫求问告诉握着])[我俺咱]们?(?![村组])")
@@ -45,6 +45,7 @@ class Whose(NamedTuple):
     name: str
     kin: str
     sure: float
+    carried: bool = False  # whether a clause before says so
 
 
 class _Token(NamedTuple):
@@ -129,7 +130,7 @@ def _of_token(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | N
         return None
     if inherited and not re.search(ILL, said.text[token.end : clause(said, token.end)[1]]):
         return Whose(one.name, "", UNSURE)  # 儿子在外打工, 腿不好: hardly the son's
-    return Whose(one.name, token.words, UNSURE if inherited else sure)
+    return Whose(one.name, token.words, UNSURE if inherited else sure, inherited)
 
 
 def of_others(said: Said, at: int, owner: Mention) -> bool:

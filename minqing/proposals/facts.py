@@ -32,7 +32,7 @@ def _own(key: str, sure: float = SURE, wished: bool = False) -> _READ:
         if told is None:
             return
         value = said.typed[start:end]
-        if told.kin and told.sure >= SURE:
+        if told.kin and not told.carried:
             return
         yield Hit("facts", Fact(told.name, told.kin or key, value), start, end, min(told.sure, sure))
 
@@ -138,11 +138,11 @@ _CAUSES = (
 
 def _causes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """致贫原因是因病、缺劳力; 因残致贫."""
-    told = whose(said, match.start())
+    told = behind(said, match.end()) or whose(said, match.start())
     if told is None:
         return
     for value, words in _CAUSES:
-        if found := re.compile(words).search(said.text, *match.span("value")):
+        if found := re.compile(words).search(said.text, *match.span()):
             yield Hit("facts", Fact(told.name, "causes", value), *found.span(), _house_sure(told, SURE))
 
 
@@ -266,11 +266,12 @@ RULES = (
     Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _own("sex"), "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
     Rule("born", r"(?P<value>(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:出?生(?!产|意|效))", _own("born"), "村民黄大山，1958年3月出生。", (Fact("黄大山", "born", "1958年3月"),), "1958年建的水库。"),
     Rule("alone", _ALONE, _own("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
-    Rule("members", r"(?:家庭人口|(?:家里|家中|全家|一家(?:子)?|户)(?:现|一共|总共|共|有|就|老小|老少)*(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=[,。;])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人)", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
-    Rule("labour", r"(?:只有|有|仅有?|共)?(?P<value>\d|[一二两三四五六])个?(?:壮|主要|整|半)?劳(?:动)?力", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
+    Rule("members", r"(?:家庭(?:人口|成员|总人口)(?:共|为)?|(?:家里|家中|全家|一家(?:子)?|户)(?:现|一共|总共|共|有|就|老小|老少)*(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=[,。;])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人)", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
+    Rule("labour", r"(?P<value>\d|[一二两三四五六])(?:个?(?:壮|主要|整|半)?劳动?力|(?<=劳动力\d)[人个])", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
     Rule("welfare", _WELFARE, _of_house("welfare"), "村民黄大山家里到现在也没有吃上低保。", (Fact("黄大山", "welfare", "到现在也没有吃上低保"),), "村里没有低保户。"),
     Rule("class", rf"(?:是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=[,(]))(?:了|村里的?|本村的?|一般的?)?(?P<value>{_CLASS_WORDS})(?![\d一二三四五六七八九十]|.{{0,2}}[户人]|的?政策|标准)", _class, "村民黄大山家是监测户。", (Fact("黄大山", "class", "watched"),), "全村是监测户的12户。"),
-    Rule("causes", r"(?:致贫(?:的)?(?:主要)?原因(?:主要)?(?:是|为|有)?|主要是?|属于?|是|,)(?P<value>因[病残学灾婚丧][^。;\n]{0,20}|缺[^。;\n,]{2,12}(?:致贫|返贫))", _causes, "村民黄大山家致贫原因是因残。", (Fact("黄大山", "causes", "disability"),), "全村致贫原因主要是因病。"),
+    Rule("causes", r"致贫(?:的)?(?:主要)?原因(?:主要)?(?:是|为|有)?(?P<value>[^。;:\n]{2,24})", _causes, "村民黄大山家致贫原因是因残、缺劳力。", (Fact("黄大山", "causes", "disability"), Fact("黄大山", "causes", "labour")), "全村致贫原因主要是因病。"),
+    Rule("causes-of", r"(?P<value>因[病残学灾婚丧])(?:致贫|返贫)|(?<=[,是])因[病残学灾婚丧](?=[,。、;])", _causes, "村民黄大山家因病致贫。", (Fact("黄大山", "causes", "illness"),), "全村因病致贫的不少。"),
     Rule("house-level", r"(?P<value>[A-D])级(?:危房)?(?!景|学|证|网)", _of_house("house_level"), "村民黄大山的房子估C级。", (Fact("黄大山", "house_level", "C"),), "A级景区。"),
     Rule("housing", _HOUSING, _of_house("housing"), "村民黄大山的房子是土坯的。", (Fact("黄大山", "housing", "土坯"),), "拆了土坯墙的户有3户。"),
     Rule("land", _LAND, _land, "村民黄大山家种了6亩玉米。", (Fact("黄大山", "land", "6亩"),), "合作社种了420亩。"),

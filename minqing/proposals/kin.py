@@ -28,7 +28,7 @@ _LEAD = re.compile(
     r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)"
 )
 _WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
-_EVENT = re.compile("打(?:来|了)?(?:个)?电话|赶(?:过)?来|送来|接走|来接|回话|一起|旁边|在场|说$")
+_EVENT = re.compile("咋|怎么|吗$|如何|打(?:来|了)?(?:个)?电话|赶(?:过)?来|送来|接走|来接|回话|一起|旁边|在场|说$")
 
 
 def _kin(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -65,7 +65,7 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
         sure = UNSURE
     if kin.startswith("双胞胎"):
         kin, first = "子女", at
-    elif kin in ("大的", "小的"):
+    elif kin in ("大的", "小的", "老大", "老二", "老三"):
         kin, first = "孩子", at
     kin = re.sub(r"^[一两俩三四\d]个?", "", kin)
     yield Hit("facts", Fact(one.name, kin, said.typed[first:stop]), first, stop, min(sure, SURE))
