@@ -135,7 +135,9 @@ def resident_before(said: Said, at: int, family: bool = True) -> Mention | None:
     """The last resident named before an offset, not far off; without `family` nobody named as somebody's kin."""
     begins, _ends = line(said, at)
     for one in _before(said, at):
-        if one.name not in said.officials and (family or not (KIN.fullmatch(one.role) and not _SOMEBODY.fullmatch(one.role))):
+        if one.name not in said.officials and (
+            family or not (KIN.fullmatch(one.role) and not _SOMEBODY.fullmatch(one.role))
+        ):
             if one.start >= begins:
                 return one
             near = at - one.start < _FAR and said.text.count("\n", one.start, at) <= 4

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from minqing.proposals._names import COMMON, closes, given_name, is_name, name_at, typical
+from minqing.proposals._names import COMMON, WEAK, closes, given_name, is_name, name_at, typical
 from minqing.proposals._said import Mention, Said
 from minqing.surnames import COMPOUND, GIVEN, KINSHIP, SELDOM, SURNAMES, is_ordinary
 
@@ -70,9 +71,7 @@ _STRONG = re.compile(
 _HEADS = re.compile(
     r"(?:\n|^|[【①-⑳;。])[ 　]*(?:\d{1,2}[.、)] ?|[一二三四五六七八九十]、|\([一二三四五六七八九十\d]+\)|[①-⑳]|[-*·])? ?(?:[一-鿿\d]{1,4}[组村社屯寨沟湾坪坝坡冲庄号] ?)?$"
 )
-_LISTED = re.compile(
-    f"、[{''.join(sorted(COMMON))}][一-鿿]{{1,2}}(?:、|和|等|[一两三四五六七八九十]|[^一-鿿])"
-)
+_BROTHER = re.compile("老[大二三四五六七八九幺]$")
 _NO_NAME = re.compile(f"(?:{POST}|{_ELDER})(?=.$)|[小中大]学$")
 
 
@@ -205,7 +204,7 @@ def _titled(said: Said) -> Iterator[Mention]:
         sign, short = name[0], name[-1] in "工所局总"
         if sign not in SURNAMES - SELDOM - _NO_TITLE or not _opens(said, start) or name == "班主任":
             continue
-        if is_ordinary(name):
+        if is_ordinary(name) or is_ordinary(name[:2]):
             continue
         if not short or (sign in COMMON and closes(said.text, match.end())):
             yield Mention(start, match.end(), name, "", 0.92 if sign in COMMON and not short else 0.8)
@@ -239,47 +238,58 @@ def _bare(said: Said) -> Iterator[Mention]:
         name = text[start : at[0]] if at else ""
         if at is None or _NO_NAME.search(text, start + 1, at[0] + 1):
             continue
-        edge = not before or not "一" <= before[-1] <= "鿿"
-        led = bool(_BEFORE.search(before))
-        heads = not before or bool(_HEADS.search(text, max(0, start - 12), start))
-        if text[start] in SELDOM and not (heads and _STRONG.match(text, at[0])):
+        sides = _Sides(
+            not before or not "一" <= before[-1] <= "鿿",
+            bool(_BEFORE.search(before)),
+            not before or bool(_HEADS.search(text, max(0, start - 12), start)),
+            bool(_STRONG.match(text, at[0])),
+            text.count(name) > 1,
+        )
+        if text[start] in SELDOM and not (sides.heads and sides.strong):
             continue
-        if sure := _by_both_sides(said, start, at, name, edge, led, heads):
+        if sure := _by_both_sides(said, start, at, sides):
             yield Mention(start, at[0], name, "", sure)
 
 
-def _by_both_sides(
-    said: Said, start: int, at: tuple[int, float], name: str, edge: bool, led: bool, heads: bool
-) -> float:
+class _Sides(NamedTuple):
+    """What stands around what may be a name."""
+
+    edge: bool  # a sign, not a word, before it
+    led: bool  # a word that leads to names
+    heads: bool  # it stands at the head of a line or a point
+    strong: bool  # behind it, what is hardly told but of people
+    often: bool  # it stands there more than once
+
+
+def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides) -> float:
     """How surely a bare name is one; 0 where hardly."""
     text, (end, closed) = said.text, at
-    strong = bool(_STRONG.match(text, end))
-    often = text.count(name) > 1
-    if name[-1] in "娃" or re.search("老[大二三四五六七八九幺]$", name):
+    edge, led, heads, strong, often = sides
+    name = text[start:end]
+    if name[-1] == "娃" or _BROTHER.search(name):
         return 0.92 if edge or led else 0.8
     if not typical(name):
-        if heads and strong and len(name) > 2 and given_name(name[1:]):
-            return 0.92 if often else 0.85
-        likely = (strong or (often and closed >= 0.9)) and (led or edge)
-        return (
-            0.8
-            if likely and len(name) > 2 and name[1] in GIVEN and (name[0] in COMMON or name[-1] in GIVEN)
-            else 0
-        )
+        return _by_rare_signs(name, closed, sides)
     if len(name) < 3:
         return (0.92 if edge else 0.8 if led else 0) if strong and closed >= 0.9 else 0
-    visited = _VISITED.search(text, max(0, start - 4), start)
+    visited = _VISITED.search(text, max(0, start - 4), start) or (led and text.startswith("家", end))
     if closed < 0.9:
         return 0.8 if (often or visited) and (edge or led) else 0
-    listed = _LISTED.match(text, end) or text.startswith(":", end)
-    if (
-        visited
-        or (led and text.startswith("家", end))
-        or heads
-        or (edge and (strong or led or often or listed))
-    ):
+    if visited or heads or (edge and (strong or led or often)):
         return 0.92
-    return 0.85 if edge or strong or (led and often) else 0.82 if led or often else 0
+    return 0.9 if edge else 0.85 if strong or (led and often) else 0.82 if led or often else 0
+
+
+def _by_rare_signs(name: str, closed: float, sides: _Sides) -> float:
+    """The same of a name with a surname that is mostly no name, or signs that names are seldom given of."""
+    edge, led, heads, strong, often = sides
+    if len(name) < 3 or (name[0] in WEAK and is_ordinary(name[1:])):
+        return 0
+    if heads and strong and given_name(name[1:]):
+        return 0.92 if often else 0.85
+    plain = name[1] in GIVEN and (name[0] in COMMON or name[-1] in GIVEN)
+    likely = (strong or (often and closed >= 0.9)) and (led or edge)
+    return 0.8 if plain and likely else 0
 
 
 def _joined(said: Said, one: Mention) -> Iterator[Mention]:
@@ -338,7 +348,9 @@ def _again(said: Said, found: list[Mention]) -> Iterator[Mention]:
     sure = {mention.name: mention.sure for mention in reversed(found)}
     for at, name in _places(said.text, sure):
         yield Mention(at, at + len(name), name, "", sure[name])
-    given = {name[1:]: name for name in sure if len(name) == 3 and typical(name) and not is_ordinary(name[1:])}
+    given = {
+        name[1:]: name for name in sure if len(name) == 3 and typical(name) and not is_ordinary(name[1:])
+    }
     for at, short in _places(said.text, given):  # 何雨桐 … 雨桐爸爸
         name = given[short]
         if said.text[at - 1 : at] != name[0] and _opens(said, at) and closes(said.text, at + 2):

@@ -28,7 +28,9 @@ _LEAD = re.compile(
     r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)"
 )
 _WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
-_EVENT = re.compile("咋|怎么|吗$|如何|打(?:来|了)?(?:个)?电话|赶(?:过)?来|送来|接走|来接|回话|一起|旁边|在场|说$")
+_EVENT = re.compile(
+    "咋|怎么|吗$|如何|打(?:来|了)?(?:个)?电话|赶(?:过)?来|送来|接走|来接|回话|一起|旁边|在场|说$"
+)
 
 
 def _kin(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -76,7 +78,12 @@ def _stretch(said: Said, end: int, kin: str) -> tuple[int, int]:
     first, stop = stretch(said, end)
     following = next_clause(said, end)
     goes_on = following and said.text[stop : stop + 1] in ",:("
-    if goes_on and following and not what_befell(said.text, first, stop) and not next(tokens(said, *following), None):
+    if (
+        goes_on
+        and following
+        and not what_befell(said.text, first, stop)
+        and not next(tokens(said, *following), None)
+    ):
         first, stop = following  # 老父亲80多岁, 半自理
     first, stop = trimmed(said, first, stop)
     stop -= len(said.text[first:stop]) - len(said.text[first:stop].rstrip(")】"))
