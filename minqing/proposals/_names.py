@@ -58,7 +58,8 @@ def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float
     if called and called[0][0] not in NEVER - {"某"}:
         return called.end(), 0.92
     long, short = start + surname + 2, start + surname + 1
-    long_fits = _may_be(text, start, long, surname) and not WORDS.match(text, long - 1)
+    coming = bool(_COMING.fullmatch(text[start + surname : long]))
+    long_fits = _may_be(text, start, long, surname) and (coming or not WORDS.match(text, long - 1))
     given = text[start + surname : long]
     if long_fits and (text[long - 1] in GIVEN or given_name(given)) and closes(text, long):
         return long, 0.92 if given_name(given) else 0.9
@@ -71,6 +72,11 @@ def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float
     if long_fits:
         return long, 0.85 if closes(text, long) or given_name(given) else 0.7
     return None
+
+
+def is_called(name: str) -> bool:
+    """Whether somebody is named as neighbours are: 吴老三, 周二娃, 鲍寡妇, 何某."""
+    return bool(_CALLED.fullmatch(name[2:] if name[:2] in COMPOUND else name[1:]))
 
 
 def closes(text: str, end: int) -> bool:
@@ -86,7 +92,7 @@ def _may_be(text: str, start: int, end: int, surname: int) -> bool:
         len(name) == end - start
         and all("一" <= sign <= "鿿" for sign in given)
         and not NEVER.intersection(given)
-        and given[-1] not in NEVER_LAST
+        and (given[-1] not in NEVER_LAST or bool(_COMING.fullmatch(given)))
         and name not in VOCABULARY
         and not is_ordinary(name)
     )

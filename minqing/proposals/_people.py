@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from minqing.proposals._names import COMMON, WEAK, closes, given_name, is_name, name_at, typical
+from minqing.proposals._names import (
+    COMMON,
+    WEAK,
+    closes,
+    given_name,
+    is_called,
+    is_name,
+    name_at,
+    typical,
+)
 from minqing.proposals._said import Mention, Said
 from minqing.surnames import COMPOUND, GIVEN, KINSHIP, SELDOM, SURNAMES, is_ordinary
 
@@ -22,7 +31,7 @@ POST = (
     "农技员|兽医|防疫员|水管员|护林员|护路员|联络员|协管员|调解员|业务员|宣传员|监督员|指导员|特派员|科员|办事员|队员|社工|民警|辅警|法官|教授|楼栋长|楼长|负责人|带头人|工程师|司机|保洁员|保安|保姆|护工|代理人|信贷员|理赔员|督导员|代办员|护理员|收银员|炊事员|记账员|饲养员|管理员|驾驶员|保管员|巡查员|安全员|专干|店主|主播"
 )
 STATUS = (
-    "老师|教师|干部|专家|记者|村民|社员|居民|住户|群众|党员|老党员|老人|老汉|老支书|老队长|户主|学生|同学|儿童|女童|男童|孩子|孤儿|贫困户|低保户|监测户|脱贫户|特困户|困难户|五保户|一般户|养殖户|种植户|搬迁户|危房户|大户|"
+    "老师|教师|干部|专家|记者|村民|社员|居民|住户|群众|党员|老党员|老人|老汉|老支书|老队长|户主|学生|同学|儿童|女童|男童|孩子|孤儿|贫困户|低保户|监测户|脱贫户|特困户|困难户|五保户|一般户|养殖户|种植户|[一-鿿]{2}户|大户|"
     "商户|农户|代表|困难党员|老兵|退役军人|志愿者|案主|服务对象|当事人|申请人|残疾人|乡贤|经营户|租户|业主|房东|邻居|上访人|来访人|受害人|承包人|哑巴|聋哑人|盲人|孤寡老人|果农|菜农|茶农|牧民|渔民|伤者|患者|病人|同事|同学|亲戚|工友|战友|老乡|对象"
 )
 _POSTED = re.compile(
@@ -71,7 +80,6 @@ _STRONG = re.compile(
 _HEADS = re.compile(
     r"(?:\n|^|[【①-⑳;。])[ 　]*(?:\d{1,2}[.、)] ?|[一二三四五六七八九十]、|\([一二三四五六七八九十\d]+\)|[①-⑳]|[-*·])? ?(?:[一-鿿\d]{1,4}[组村社屯寨沟湾坪坝坡冲庄号] ?)?$"
 )
-_BROTHER = re.compile("老[大二三四五六七八九幺]$")
 _NO_NAME = re.compile(f"(?:{POST}|{_ELDER})(?=.$)|[小中大]学$")
 
 
@@ -159,7 +167,7 @@ def _with_post(said: Said) -> Iterator[Mention]:
         at = name_at(said.text, start, SURNAMES - SELDOM - {"和"})
         name = said.text[start : at[0]] if at else ""
         plain = len(name) > 2 and (name[0] in COMMON or given_name(name[1:]))
-        if at and (typical(name) or (at[1] >= 0.85 and plain)):
+        if at and (typical(name) or is_called(name) or (at[1] >= 0.85 and plain)):
             yield Mention(start, at[0], name, match["role"], max(at[1], 0.8))
         elif (young := _YOUNG.match(said.text, start)) and young["name"][1] in SURNAMES:
             yield Mention(start, young.end(), young["name"], match["role"], 0.92)
@@ -202,7 +210,11 @@ def _titled(said: Said) -> Iterator[Mention]:
     for match in _TITLED.finditer(said.text):
         name, start = match["name"], match.start()
         sign, short = name[0], name[-1] in "工所局总"
-        if sign not in SURNAMES - SELDOM - _NO_TITLE or not _opens(said, start) or name == "班主任":
+        if sign not in (
+            COMMON if "一" <= said.text[start - 1 : start] <= "鿿" else SURNAMES - SELDOM - _NO_TITLE
+        ):
+            continue  # 部门负责人
+        if not _opens(said, start) or name == "班主任":
             continue
         if is_ordinary(name) or is_ordinary(name[:2]):
             continue
@@ -266,7 +278,7 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides)
     text, (end, closed) = said.text, at
     edge, led, heads, strong, often = sides
     name = text[start:end]
-    if name[-1] == "娃" or _BROTHER.search(name):
+    if is_called(name):
         return 0.92 if edge or led else 0.8
     if not typical(name):
         return _by_rare_signs(name, closed, sides)
@@ -283,7 +295,7 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides)
 def _by_rare_signs(name: str, closed: float, sides: _Sides) -> float:
     """The same of a name with a surname that is mostly no name, or signs that names are seldom given of."""
     edge, led, heads, strong, often = sides
-    if len(name) < 3 or (name[0] in WEAK and is_ordinary(name[1:])):
+    if len(name) < 3 or (name[0] in WEAK and is_ordinary(name[1:]) and not often):
         return 0
     if heads and strong and given_name(name[1:]):
         return 0.92 if often else 0.85
