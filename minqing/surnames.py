@@ -43,9 +43,17 @@ GIVEN = frozenset(
     "适逊逢遥邈郡酉重野钊钦钧铎铖铮锐键闯闽阔阜际陆陶隽雅霄霆霏霓韬韦顶颂颐风飒驹骁骞骥鲁鲜鸥鹃鹭麒黎鼎齐达同通力书业年"
 )
 SELDOM = frozenset("双有那后来都年言原化相经从能全通空别")  # surnames that mostly begin other words
+# What names without a family name are made of, as Mongols, Tibetans, Uyghurs, Kazakhs and Yi bear them.
+PARTS = _words(
+    "巴图 孟克 其其格 苏和 高娃 斯琴 乌兰 乌云 那顺 宝音 布仁 特木尔 朝鲁 格日勒 图雅 托娅 "
+    "娜仁 萨仁 阿木尔 吉日嘎拉 巴特尔 敖登 毕力格 "
+    "次仁 卓玛 扎西 多吉 平措 央金 格桑 旦增 丹增 尼玛 达瓦 拉姆 罗布 贡布 白玛 德吉 曲珍 顿珠 索朗 仁青 措姆 旺堆 "
+    "买买提 古丽 艾尔肯 吐尔逊 阿依 热依拉 阿不都 库尔班 玉素甫 帕提古 努尔 艾山 艾力 阿迪力 古孜 吐尔地 沙依 阿曼 "
+    "吉克 阿牛 沙马 木果 阿果 曲比 尔古 阿木 日古 阿依木 伍呷 约布"
+)
 # Words that may be names but mostly are none: hidden in running text only where they stand alone.
 _ORDINARY = _words(
-    "孙子 孙女 孙辈 苏木 农商 毛孩 自己 本人 大家 "
+    "孙子 孙女 孙辈 代理 代缴 代交 代收 代发 代签 代写 苏木 农商 毛孩 自己 本人 大家 "
     "群众 村民 全体 全组 全村 全家 学校 老师 高中 高兴 高龄 高温 文明 文化 文件 安全 安心 "
     "安排 平安 和平 和睦 方法 方向 方便 时间 时常 常年 成立 成年 成绩 金额 黄金 水利 水源 白天 万元 单位 "
     "单身 单亲 田地 花生 石头 牛羊 马上 车辆 路面 江山 林地 林业 毛巾 夏天 秋收 秋天 温暖 关心 关于 于是 "

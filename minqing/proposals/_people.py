@@ -15,7 +15,7 @@ from minqing.proposals._names import (
     typical,
 )
 from minqing.proposals._said import Mention, Said
-from minqing.surnames import COMPOUND, GIVEN, KINSHIP, SELDOM, SURNAMES, is_ordinary
+from minqing.surnames import COMPOUND, GIVEN, KINSHIP, PARTS, SELDOM, SURNAMES, is_ordinary
 
 # ---------------------------------------------------------------- posts
 
@@ -86,7 +86,18 @@ _NO_NAME = re.compile(f"(?:{POST}|{_ELDER})(?=.$)|[小中大]学$")
 def mentions(said: Said) -> tuple[Mention, ...]:
     """Everybody a text names, in its order."""
     found: dict[int, Mention] = {}
-    for find in (_known, _labelled, _called, _with_post, _post_behind, _by_kin, _bare, _titled, _young):
+    for find in (
+        _known,
+        _labelled,
+        _called,
+        _with_post,
+        _post_behind,
+        _by_kin,
+        _bare,
+        _titled,
+        _young,
+        _of_parts,
+    ):
         for mention in find(said):
             near = range(mention.start - 4, mention.end)
             same = found.get(mention.start)
@@ -167,7 +178,8 @@ def _with_post(said: Said) -> Iterator[Mention]:
         at = name_at(said.text, start, SURNAMES - SELDOM - {"和"})
         name = said.text[start : at[0]] if at else ""
         plain = len(name) > 2 and (name[0] in COMMON or given_name(name[1:]))
-        if at and (typical(name) or is_called(name) or (at[1] >= 0.85 and plain)):
+        titled = match["post"] and given_name(name[1:])
+        if at and (typical(name) or is_called(name) or titled or (at[1] >= 0.85 and plain)):
             yield Mention(start, at[0], name, match["role"], max(at[1], 0.8))
         elif (young := _YOUNG.match(said.text, start)) and young["name"][1] in SURNAMES:
             yield Mention(start, young.end(), young["name"], match["role"], 0.92)
@@ -353,6 +365,17 @@ def _young(said: Said) -> Iterator[Mention]:
         if post or closes(said.text, end):
             sure = 0.92 if post or _STRONG.match(said.text, end) else 0.82
             yield Mention(start, end, name, post[0] if post else "", sure)
+
+
+_PARTS = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))}){{1,3}}")
+
+
+def _of_parts(said: Said) -> Iterator[Mention]:
+    """斯琴高娃, 次仁卓玛: names without a family name."""
+    for match in _PARTS.finditer(said.text):
+        if _opens(said, match.start()) and closes(said.text, match.end()):
+            whole = len(match[0]) > 3 or _HEADS.search(said.text, max(0, match.start() - 12), match.start())
+            yield Mention(*match.span(), match[0], _role_before(said, match.start()), 0.92 if whole else 0.82)
 
 
 def _again(said: Said, found: list[Mention]) -> Iterator[Mention]:
