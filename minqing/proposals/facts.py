@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from minqing.model import Fact
 from minqing.proposals._life import DISABLED, GRADE, ILL, MONEY, SCHOOL, TREATED, WORK
 from minqing.proposals._numbers import NUMBER, han_number
-from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause
+from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause
 from minqing.proposals._whose import SURE, UNSURE, Whose, behind, whose
 
 _WISHED = re.compile(
@@ -29,7 +29,7 @@ def _own(key: str, sure: float = SURE, wished: bool = False) -> _READ:
         leads = said.text[end : end + 1] == "的" or key in ("tags", "年龄", "school")
         told = behind(said, end) if leads else None
         told = told or whose(said, start)
-        if told is None:
+        if told is None or _of_many(said, start, end):
             return
         value = said.typed[start:end]
         if told.kin and not told.carried:
@@ -37,6 +37,21 @@ def _own(key: str, sure: float = SURE, wished: bool = False) -> _READ:
         yield Hit("facts", Fact(told.name, told.kin or key, value), start, end, min(told.sure, sure))
 
     return read
+
+
+# 下岗职工 and 失学儿童 are others, but for where somebody is one of them.
+_MANY = re.compile(
+    "的?(?:特困|贫困|困难)?(?:职工|人员|工人|女工|学生|儿童|女童|老人|老年人|家庭|群众|居民|农民|农户|妇女|青年|患者)"
+)
+_IS_ONE = re.compile("[是系为属](?:一[名个位])?$")
+
+
+def _of_many(said: Said, start: int, end: int) -> bool:
+    return bool(
+        _MANY.match(said.text, end)
+        and not _IS_ONE.search(said.text, max(0, start - 4), start)
+        and not behind(said, end)
+    )
 
 
 def _of_house(key: str, sure: float = SURE, wished: bool = False, house: bool = True) -> _READ:
@@ -76,9 +91,7 @@ def _count(text: str) -> str:
 
 def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """An illness, of whom it is told."""
-    if re.match(TREATED, match[0]) or said.text[match.start() - 1 : match.start()] in tuple(
-        "对治防查测量没无"
-    ):
+    if re.match(TREATED, match[0]) or _NO_PATIENT.search(said.text, max(0, match.start() - 2), match.start()):
         return
     if re.match(_NO_ILLNESS, said.text[match.end() : match.end() + 4]):
         return
@@ -87,6 +100,7 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield from _own("health")(said, match)
 
 
+_NO_PATIENT = re.compile("(?:治疗?|防治?|预防|[检筛]查|测量?|研究|没有?|无|对|关于)$")
 # Words behind the name of an illness that make another thing of it: 残疾证, 重病救助.
 _NO_ILLNESS = "[证人户补筛]|药(?!断)|救助|保险|患者|家庭|科|知识|防治|门诊|[医]院|手册|风险"
 
@@ -250,6 +264,14 @@ def _school_of(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("facts", Fact(told.name, "school", match["value"]), *match.span("value"), told.sure)
 
 
+def _sex(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """黄大山,男: of whoever is named right before."""
+    start = match.start("value")
+    for one in between(said, max(0, start - 8), start):
+        if one.end == start - 1:
+            yield Hit("facts", Fact(one.name, "sex", match["value"]), *match.span("value"), SURE)
+
+
 def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """今年52岁, 83岁的岳明德, 朱存厚 68."""
     yield from _own("年龄")(said, match)
@@ -263,7 +285,7 @@ RULES = (
     Rule("school-of", rf"(?P<value>{GRADE})(?:学生|的)?(?=[一-鿿]{{2}})", _school_of, "是二年级祝小满写的。", (Fact("祝小满", "school", "二年级"),), "二年级学生不少。"),
     Rule("work", WORK, _own("work"), "村民黄大山在广东打工。", (Fact("黄大山", "work", "在广东打工"),), "年轻人大多外出打工。"),
     Rule("age", r"(?:今年|现年|已经?|快|,|、|\(|年近)?(?P<value>(?<!\d)\d{1,3}岁(?:多|了)?|[一二三四五六七八九]?十[一二三四五六七八九]?岁(?:多|了)?)(?!以[上下]|左右的|至|到|-)", _age, "村民黄大山今年52岁。", (Fact("黄大山", "年龄", "52岁"),), "60岁以上老人多。"),
-    Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _own("sex"), "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
+    Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _sex, "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
     Rule("born", r"(?P<value>(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:出?生(?!产|意|效))", _own("born"), "村民黄大山，1958年3月出生。", (Fact("黄大山", "born", "1958年3月"),), "1958年建的水库。"),
     Rule("alone", _ALONE, _own("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
     Rule("members", r"(?:家庭(?:人口|成员|总人口)(?:共|为)?|(?:家里|家中|全家|一家(?:子)?|户)(?:现|一共|总共|共|有|就|老小|老少)*(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=[,。;])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人)", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
