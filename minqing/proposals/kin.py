@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from minqing.model import Fact
 from minqing.proposals._items import trimmed
 from minqing.proposals._life import says_own, what_befell
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
+from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause
 from minqing.proposals._whose import (
     ANYBODY,
     CHILDREN,
@@ -53,7 +53,7 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
     if ANYBODY.match(kin) or (CHILDREN.search(kin) and is_young(said, one)) or of_others(said, at, one):
         return
     other = whose(said, at)
-    if other is None or other.name != one.name:
+    if other is None or other.name != one.name or not _is_theirs(said, at, kin, one):
         sure = UNSURE
     first, stop = _stretch(said, end, kin)
     text = said.text[first:stop]
@@ -71,6 +71,15 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
         kin, first = "孩子", at
     kin = re.sub(r"^[一两俩三四\d]个?", "", kin)
     yield Hit("facts", Fact(one.name, kin, said.typed[first:stop]), first, stop, min(sure, SURE))
+
+
+def _is_theirs(said: Said, at: int, kin: str, owner: Mention) -> bool:
+    """Whether kin are plainly the owner's, and not those of somebody told of in between, or anybody's children."""
+    before = said.text[max(0, at - 2) : at]
+    if before.endswith("的"):
+        return owner.end >= at - 2 or before[0] in "他她其家"
+    plain = not "一" <= before[-1:] <= "鿿" or before[-1] in "他她其家个" or owner.end == at
+    return plain or not CHILDREN.match(kin)
 
 
 def _stretch(said: Said, end: int, kin: str) -> tuple[int, int]:
