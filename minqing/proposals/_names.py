@@ -12,7 +12,7 @@ NEVER_LAST = NEVER | frozenset(
 )
 # Surnames that mostly begin or end other words.
 WEAK = SELDOM | frozenset(
-    "和于时成平计应满家支山公谷元花包农水贝强解宣干党安常乐易代车占国法司终门广商展欧越益章"
+    "和于时成平计应满家支山公谷元花包农水贝强解宣干党安常乐易代车占国法司终门广管连谈爱暴富商展欧越益章"
 )
 COMMON = SURNAMES - WEAK
 

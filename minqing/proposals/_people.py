@@ -93,10 +93,10 @@ def mentions(said: Said) -> tuple[Mention, ...]:
         _with_post,
         _post_behind,
         _by_kin,
+        _of_parts,
         _bare,
         _titled,
         _young,
-        _of_parts,
     ):
         for mention in find(said):
             near = range(mention.start - 4, mention.end)
@@ -234,7 +234,8 @@ def _titled(said: Said) -> Iterator[Mention]:
             yield Mention(start, match.end(), name, "", 0.92 if sign in COMMON and not short else 0.8)
 
 
-_NO_TITLE = frozenset("家山公支党干安常和乐代车国法司成时总连全")  # 家长, 党委委员, 车队长
+_NO_FAMILY = frozenset("家山公支党干安常和乐代车国法司成时总连全")  # 家长, 党委委员, 车队长
+_NO_TITLE = _NO_FAMILY | {"任"}  # 由他任组长
 
 
 def _by_kin(said: Said) -> Iterator[Mention]:
@@ -327,31 +328,38 @@ def _joined(said: Said, one: Mention) -> Iterator[Mention]:
 
 
 def _called(said: Said) -> Iterator[Mention]:
-    """姜奶奶, 老余叔, 汪先生."""
+    """姜奶奶, 老余叔, 汪先生; of 周振应老汉 and 邓小平先生 the full name."""
     for match in _NICK.finditer(said.text):
-        name = match["name"]
-        sign = name[1] if name[0] in "老小" else "欧" if name[:2] in COMPOUND else name[0]
-        start = match.start()
-        weeks = sign == "周" and _WEEKS.search(said.text, max(0, start - 1), start)
-        full = next((at for at in (start - 2, start - 1) if at >= 0 and _is_full(said, at, start + 1)), None)
-        if full is not None and name[0] not in "老小":  # 周振应老汉, 董建华先生
-            yield Mention(full, start + 1, said.text[full : start + 1], name[1:], 0.92)
-        elif (
-            sign in (COMMON if len(name) < 3 else SURNAMES - SELDOM - _NO_TITLE)
-            and not is_ordinary(name)
-            and (name[:2] in COMPOUND or not is_ordinary(name[:2]))
-            and not weeks
-        ):
+        name, start, end = match["name"], match.start(), match.end()
+        young = name[0] in "老小" and len(name) > 2
+        given = start + 1 + young  # where a full name would end
+        full = next((at for at in (given - 3, given - 2) if _is_full(said, at, given)), start)
+        if full < start:
+            yield Mention(full, given, said.text[full:given], said.text[given:end], 0.92)
+        elif _is_called(said, start, name, name[1] if young else name[0]):
             role = _role_before(said, start)
             sure = 0.92 if len(name) > 2 or role or _opens(said, start) else 0.8
-            yield Mention(start, match.end(), name, role, sure)
+            yield Mention(start, end, name, role, sure)
 
 
 def _is_full(said: Said, start: int, end: int) -> bool:
-    name = said.text[start:end]
-    return is_name(name) and typical(name) and _opens(said, start)
+    name = said.text[max(0, start) : end]
+    return is_name(name) and typical(name) and (len(name) > 2 or _opens(said, start))
 
 
+def _is_called(said: Said, start: int, name: str, sign: str) -> bool:
+    """Whether a family name, and not the end of another word, stands before 奶奶 or 叔."""
+    before = said.text[max(0, start - 1) : start]
+    if name[:2] in COMPOUND:
+        return True
+    if is_ordinary(name) or is_ordinary(name[:2]) or is_ordinary(before + name[0]):
+        return False
+    if _NUMBER.search(before) or (sign == "周" and _WEEKS.search(before)):
+        return False
+    return sign in (COMMON if len(name) < 3 else SURNAMES - SELDOM - _NO_FAMILY)
+
+
+_NUMBER = re.compile("[\\d.一二三四五六七八九十百千]")  # 43万公顷
 _WEEKS = re.compile("[上下本每这两几半一]")  # 下周公示
 
 
