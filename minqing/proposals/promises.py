@@ -7,7 +7,7 @@ from datetime import date
 from minqing.model import Item
 from minqing.proposals._due import due_in
 from minqing.proposals._items import clauses, item, meant, speaker, trimmed
-from minqing.proposals._people import POST
+from minqing.proposals._posts import POST
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, line, sentence
 
 _WHO = r"(?:我们?|咱们?|社区|村里|村委会?+|镇里|乡里|局里|单位|物业|老板)(?:个人)?"

@@ -1,0 +1,34 @@
+"""What stands around names: the words that lead to one, and those that go on behind one."""
+
+import re
+
+from minqing.proposals._posts import AT_OFFICE
+from minqing.proposals._said import Said
+
+# Words that a bare name stands behind.
+BEFORE = re.compile(
+    r"(?:人|走访了?|看望了?|慰问了?|访问|探望|拜访|来到|去到|去看了?|看了?|到了?|去了?|进了?|找到?了?|寻|叫来?|喊|请来?|问|跟|和|与|同|对|替|帮|给|为|把|陪|约上?|遇见|遇到|碰到|碰见|见到|见了?|"
+    r"住着|接到|接|说的是|就是|还有|由|是|到|选举|推选|找|、|隔壁|邻居|只有|听|——|—|经|受|凭|让|看|的|[组村屯寨户楼栋室号]|联系|通知|安排|委托|动员|劝|送|扶|带|带着|叫做?|名叫|数|其中|包括|比如|像|会同|组织)$"
+)
+VISITED = re.compile(
+    "(?:走访了?|看望了?|慰问了?|探望了?|看了|拜访了?|隔壁|邻居|叫|名叫|的是|位是|个是|[组屯寨]的?|[级班]的?|(?:号|单元)的?|\\d[栋室户]的?)$"
+)
+STRONG = re.compile(
+    r"一?家|[, ]\d\d(?=\D)|被|父子|母子|父女|母女|兄弟|,?(?:丈夫|妻子|老伴|老公|老婆|儿子|女儿|父亲|母亲)|说|讲|今年|现年|(?:得了?)?\d+票|当选|\(|[,、 ]?(?:男(?![人方])|女(?![儿方])|\d+岁|[一二三四五六七八九]?十[一二三四五六七八九岁了])|表态|反映|要求|提出|告诉|认为|担心|患|的?(?:老伴|丈夫|妻子|儿子|女儿|爷爷|奶奶|母亲|父亲|孩子|老婆|媳妇|妈妈|爸爸|公公|婆婆|外婆|家长)"
+    r"|等?[一两三四五六七八九十\d]{1,2}[位名户]|捐|收的|(?: ?(?:现金|慰问金|助学金))|特意|[,:](?:在|上个?月|前年|去年|昨|今|因|患|他|她|住|现|家)|夫妇|夫妻|两口子|一家|,我|同学|想要?|左手|右手|腿|眼睛|血压|身体|不认|"
+    r"答应|承诺|保证|打[来电]|来[问找说反]|老[人汉两]|大[爷娘妈]|同志|[他她]|这[几个]|那边|在场|一直|家庭"
+)
+# The head of a line or a point of a list: 1.东沟 褚满堂, 【一组 全守业家】.
+HEADS = re.compile(
+    r"(?:\n|^|[【①-⑳;。])[ 　]*(?:\d{1,2}[.、)] ?|[一二三四五六七八九十]、|\([一二三四五六七八九十\d]+\)|[①-⑳]|[-*·])? ?(?:[一-鿿\d]{1,4}[组村社屯寨沟湾坪坝坡冲庄号] ?)?$"
+)
+
+
+def opens(said: Said, start: int) -> bool:
+    """Whether a name may well begin at an offset: behind a sign, an office or a word that leads to names."""
+    before = said.text[max(0, start - 8) : start]
+    return (
+        not before
+        or not "一" <= before[-1] <= "鿿"
+        or bool(BEFORE.search(before) or AT_OFFICE.search(before))
+    )

@@ -1,0 +1,105 @@
+"""How people are called without their full name: 姜奶奶, 老余, 赵支书; and names that have no family name."""
+
+import re
+from collections.abc import Iterator
+
+from minqing.proposals._around import HEADS, STRONG, opens
+from minqing.proposals._names import COMMON, closes, is_name, typical
+from minqing.proposals._posts import BEHIND, POST, role_before
+from minqing.proposals._said import Mention, Said
+from minqing.surnames import COMPOUND, PARTS, SELDOM, SURNAMES, is_ordinary
+
+# 赵支书, 班老师: a post behind nothing but a surname.
+TITLED = re.compile(
+    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:第一|副)?(?:{POST}|老师|工|所|局|总|指导|法师))(?!们|[地程作业资人厂]|$(?<=[工所局总]))"
+)
+
+
+ELDER = "奶奶|爷爷|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘]?|嫂子?|[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老汉|老太太?|老爹|大爹|先生|女士|大夫|师傅|老倌|孃孃?|嬢嬢?"
+_NICK = re.compile(
+    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])[大小一二三四五六七八九幺]?(?:{ELDER}))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
+)
+YOUNG = re.compile(r"(?P<name>[老小阿][一-鿿](?:头(?![发上顶疼痛]))?)(?![板师家人乡百村镇])")
+_NOYOUNG = re.compile(
+    "[老小阿](?:[时车米水麦康路农商满寒暑花房石山鱼牛马羊龙区组学户孩心雨雪家人年师公支党党百])|老[弟包]"
+)
+
+
+def called(said: Said) -> Iterator[Mention]:
+    """姜奶奶, 老余叔, 汪先生; of 周振应老汉 and 邓小平先生 the full name."""
+    for match in _NICK.finditer(said.text):
+        name, start, end = match["name"], match.start(), match.end()
+        young = name[0] in "老小" and len(name) > 2
+        given = start + 1 + young  # where a full name would end
+        full = next((at for at in (given - 3, given - 2) if _is_full(said, at, given)), start)
+        if full < start:
+            yield Mention(full, given, said.text[full:given], said.text[given:end], 0.92)
+        elif _is_called(said, start, name, name[1] if young else name[0]):
+            role = role_before(said, start)
+            sure = 0.92 if len(name) > 2 or role or opens(said, start) else 0.8
+            yield Mention(start, end, name, role, sure)
+
+
+def _is_full(said: Said, start: int, end: int) -> bool:
+    name = said.text[start:end]
+    return start >= 0 and is_name(name) and typical(name) and (len(name) > 2 or opens(said, start))
+
+
+def _is_called(said: Said, start: int, name: str, sign: str) -> bool:
+    """Whether a family name, and not the end of another word, stands before 奶奶 or 叔."""
+    before = said.text[max(0, start - 1) : start]
+    if name[:2] in COMPOUND:
+        return True
+    if is_ordinary(name) or is_ordinary(name[:2]) or is_ordinary(before + name[0]):
+        return False
+    if _NUMBER.search(before) or (sign == "周" and _WEEKS.search(before)):
+        return False
+    return sign in (COMMON if len(name) < 3 else SURNAMES - SELDOM - _NO_FAMILY)
+
+
+_NUMBER = re.compile("[\\d.一二三四五六七八九十百千]")  # 43万公顷
+_WEEKS = re.compile("[上下本每这两几半一]")  # 下周公示
+
+
+def young(said: Said) -> Iterator[Mention]:
+    """老隋家, 小郎来看了: where somebody may be named, and is told of."""
+    for match in YOUNG.finditer(said.text):
+        start, end, name = match.start(), match.end(), match["name"]
+        post = BEHIND.match(said.text, end)  # 老田副镇长
+        if name[1] not in COMMON or _NOYOUNG.match(name) or not opens(said, start):
+            continue
+        if post or closes(said.text, end):
+            sure = 0.92 if post or STRONG.match(said.text, end) else 0.82
+            yield Mention(start, end, name, post[0] if post else "", sure)
+
+
+def titled(said: Said) -> Iterator[Mention]:
+    """赵支书, 班老师: by surname and post, where nobody of that surname is named in full with a post."""
+    for match in TITLED.finditer(said.text):
+        name, start = match["name"], match.start()
+        sign, short = name[0], name[-1] in "工所局总"
+        if sign not in (
+            COMMON if "一" <= said.text[start - 1 : start] <= "鿿" else SURNAMES - SELDOM - _NO_TITLE
+        ):
+            continue  # 部门负责人
+        if not opens(said, start) or name == "班主任":
+            continue
+        if is_ordinary(name) or is_ordinary(name[:2]):
+            continue
+        if not short or (sign in COMMON and closes(said.text, match.end())):
+            yield Mention(start, match.end(), name, "", 0.92 if sign in COMMON and not short else 0.8)
+
+
+_NO_FAMILY = frozenset("家山公支党干安常和乐代车国法司成时总连全")  # 家长, 党委委员, 车队长
+_NO_TITLE = _NO_FAMILY | {"任"}  # 由他任组长
+
+
+_PARTS = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))}){{1,3}}")
+
+
+def of_parts(said: Said) -> Iterator[Mention]:
+    """斯琴高娃, 次仁卓玛: names without a family name."""
+    for match in _PARTS.finditer(said.text):
+        if opens(said, match.start()) and closes(said.text, match.end()):
+            whole = len(match[0]) > 3 or HEADS.search(said.text, max(0, match.start() - 12), match.start())
+            yield Mention(*match.span(), match[0], role_before(said, match.start()), 0.92 if whole else 0.82)
