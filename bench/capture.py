@@ -2,10 +2,11 @@
 
     python bench/capture.py --mistakes                # of the seen texts, while writing rules
     python bench/capture.py --set all --markdown      # the table of README.md
+    python bench/capture.py --texts DIR               # of texts of one's own: DIR/NN.txt, each with its NN.yaml
 
 Every text of bench/texts is read as it stands and compared with its label (bench/texts/README.md tells
-how labels are written). Precision and recall are of what is proposed as sure; the last column is the
-recall of everything proposed. Behind each rate stand the counts it is made of.
+how labels are written). Precision and recall are of what is proposed as sure; the last two columns are
+of everything proposed. Behind each rate stand the counts it is made of.
 
 An event's proposals are compared with the label of the same date, else of the same place in the order;
 what belongs to no labelled event is a false hit. Dates, times, numbers and units must be the same, names
@@ -62,7 +63,12 @@ class Text(NamedTuple):
 
 def read_texts(names: Iterable[str]) -> Iterator[Text]:
     """The texts of these sets, in order. Raises ValueError for a label that is no YAML."""
-    for path in sorted(path for name in names for path in (TEXTS / name).glob("*.yaml")):
+    return read_folders(TEXTS / name for name in names)
+
+
+def read_folders(folders: Iterable[Path]) -> Iterator[Text]:
+    """The labelled texts that lie in these folders, in order. Raises ValueError for a label that is no YAML."""
+    for path in sorted(path for folder in folders for path in folder.glob("*.yaml")):
         front = read_front(path.read_text(encoding="utf-8"), 1)
         if front.flaws:
             raise ValueError(f"{path}: {front.flaws[0]}")
@@ -256,13 +262,15 @@ def meets(row: str, want: Part, got: Part) -> bool:
 
 
 class Count(NamedTuple):
-    """Of a row: what the label wants, what of it was found (sure, at all), what was proposed as sure, rightly."""
+    """Of a row: what the label wants, what of it was found (sure, at all); what was proposed (sure, at all), rightly."""
 
     wanted: int = 0
     found_sure: int = 0
     found: int = 0
     sure: int = 0
     right: int = 0
+    proposed: int = 0
+    right_at_all: int = 0
 
     def __add__(self, other: tuple[int, ...]) -> "Count":  # type: ignore[override]
         return Count(*(one + two for one, two in zip(self, other, strict=True)))
@@ -272,20 +280,20 @@ def count(row: str, wants: list[Part], gots: list[Part], mistakes: list[str]) ->
     """A row of one event; what is missed or false is appended to `mistakes`."""
     mine = [want for want in wants if want.rows[0] == row and not want.may_lack]
     found = [[got for got in gots if meets(got.rows[0], want, got)] for want in mine]
-    sure = right = 0
+    sure = right = at_all = right_at_all = 0
     for got in (got for got in gots if got.rows[0] == row and judged(row, wants, got)):
         met = [want for want in wants if meets(row, want, got)]
         if met and all(want.may_lack for want in met):
             continue
         sure, right = sure + got.sure, right + bool(got.sure and met)
+        at_all, right_at_all = at_all + 1, right_at_all + bool(met)
         if not met:
             mistakes.append(f"{'false' if got.sure else 'doubt'}  {row}: {' '.join(got.said)}  [{got.why}]")
     for want, by in zip(mine, found, strict=True):
         if not any(got.sure for got in by):
             mistakes.append(f"{'unsure' if by else 'miss'}  {row}: {' '.join(want.said)}")
-    return Count(
-        len(mine), sum(any(got.sure for got in by) for by in found), sum(map(bool, found)), sure, right
-    )
+    found_sure = sum(any(got.sure for got in by) for by in found)
+    return Count(len(mine), found_sure, sum(map(bool, found)), sure, right, at_all, right_at_all)
 
 
 def judged(row: str, wants: list[Part], got: Part) -> bool:
@@ -335,14 +343,15 @@ def rate(part: int, whole: int) -> str:
 
 
 def table(counts: dict[str, Count], markdown: bool) -> Iterator[str]:
-    rows = [("field", "precision", "recall", "recall of all")]
+    rows = [("field", "precision", "recall", "precision of all", "recall of all")]
     for row, of in [*counts.items(), ("all", sum(counts.values(), Count()))]:
-        rows.append((row, rate(of.right, of.sure), rate(of.found_sure, of.wanted), rate(of.found, of.wanted)))
+        surely = rate(of.right, of.sure), rate(of.found_sure, of.wanted)
+        rows.append((row, *surely, rate(of.right_at_all, of.proposed), rate(of.found, of.wanted)))
     for n, cells in enumerate(rows):
         if markdown:
             yield f"| {' | '.join(cells)} |"
             if n == 0:
-                yield "|---|---|---|---|"
+                yield "|---|---|---|---|---|"
         else:
             yield "".join(f"{cell:<16}" if at == 0 else f"{cell:>18}" for at, cell in enumerate(cells))
 
@@ -355,12 +364,19 @@ def main() -> int:
         default="seen",
         help="which texts; unseen ones are not for whoever writes rules",
     )
+    words.add_argument(
+        "--texts",
+        type=Path,
+        metavar="DIR",
+        help="other texts: a folder of NN.txt, each with its label NN.yaml",
+    )
     words.add_argument("--mistakes", action="store_true", help="also every miss and false hit, by its text")
     words.add_argument("--markdown", action="store_true", help="the table as Markdown")
     said = words.parse_args()
     from minqing.proposals import SURE, propose  # the scoring itself knows no rules
 
-    counts, mistakes = score(read_texts(SETS[said.set]), propose, SURE)
+    texts = read_folders([said.texts]) if said.texts else read_texts(SETS[said.set])
+    counts, mistakes = score(texts, propose, SURE)
     if said.mistakes:
         print(*mistakes, "", sep="\n")
     print(*table(counts, said.markdown), sep="\n")

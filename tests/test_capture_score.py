@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -219,6 +220,24 @@ def test_whoever_reads_nothing_finds_nothing() -> None:
 def test_the_table_shows_the_counts_behind_each_rate() -> None:
     counts, _ = scored("  - {who: [秦月娥, 丁香云]}", [Proposal("who", Person("秦月娥"))])
     lines = list(bench.table(counts, markdown=True))
-    assert lines[0] == "| field | precision | recall | recall of all |"
-    assert "| people | 1.00 (1/1) | 0.50 (1/2) | 0.50 (1/2) |" in lines
-    assert "| date | - | - | - |" in lines
+    assert lines[0] == "| field | precision | recall | precision of all | recall of all |"
+    assert "| people | 1.00 (1/1) | 0.50 (1/2) | 1.00 (1/1) | 0.50 (1/2) |" in lines
+    assert "| date | - | - | - | - |" in lines
+
+
+def test_what_is_proposed_in_doubt_counts_in_the_precision_of_all() -> None:
+    counts, _ = scored(
+        "  - {who: [秦月娥]}", [Proposal("who", Person("秦月娥")), Proposal("who", Person("油饼"), 0.5)]
+    )
+    of = counts["people"]
+    assert (of.right, of.sure) == (1, 1)
+    assert (of.right_at_all, of.proposed) == (1, 2)
+
+
+def test_a_folder_of_texts_is_read_by_its_labels(tmp_path: Path) -> None:
+    (tmp_path / "07.txt").write_text("5月8日 晴", encoding="utf-8")
+    (tmp_path / "07.yaml").write_text(
+        "today: 2016-06-01\nyear: 2016\nevents:\n  - {date: 2016-05-08}\n", encoding="utf-8"
+    )
+    (text,) = bench.read_folders([tmp_path])
+    assert (text.text, text.year, text.events) == ("5月8日 晴", 2016, [{"date": "2016-05-08"}])
