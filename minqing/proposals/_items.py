@@ -29,18 +29,24 @@ _ABOUT = (
     ("care", "照顾|照料|陪|关爱|谈心|独居|没人管|走失|留守"),
     ("policy", "政策"),
 )  # fmt: skip
-_POINT = re.compile(
-    r"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?(?:[一二三四五六七八九十]是|第?[一二三四五六七八九十][、是]|\(?\d{1,2}[.、)](?!\d)|[①-⑩])"
-)
+_MARK = r"(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十][、,是]?|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、)](?!\d)|[①-⑩]|[-*·•●○→] ?)"
+_POINT = re.compile(rf"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?{_MARK}")
+_MARKED = re.compile(rf"\s*{_MARK}\s*")
 _LIKELY = 0.8  # nothing is told of who may be nobody
 # A sentence that begins so is about something else than the one before it.
 _SWITCHES = re.compile(
     "\\s*(?:上午|中午|下午|傍晚|晚上|随后|接着|另外|会上|会后|我|全?[村组镇]|回来|路过|到|去)"
 )
 _LABELLED = re.compile(r"\s*[一-鿿]{2,8}:")
-_LISTED = re.compile(r"\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]、|[-*·•])")
+_LISTED = re.compile(rf"\s*{_MARK}")
 _FAR = 2000  # signs; who was named farther back is not meant
 _LONG, _LONG_POINT, _MOST_POINTS = 1500, 150, 30  # signs of a list and of a point; points
+_SAID = re.compile(
+    r"^[^,:“]{0,14}?(?:(?<!听)说(?!服|明(?![天早晚年]))|讲(?=[,:“])|表示|表态|回[应复话](?!的|率|群众)|(?<!的当场)答复(?=[,:]|说|[\d一二三明后下周月本])|告诉(?:我|他|她|大家)|答应|保证|承诺|[称回](?=[,:]))"
+)
+_SPEECH_BEGINS = re.compile("(?:说|讲话?|表示|表态|答复|回话?|承诺)[^。:]{0,10}:[^。“”]*$")
+_CHAT = re.compile(r"[^\n]{1,20} \d{1,2}:\d\d(?::\d\d)?\n[^\n]*$")
+_SPEECH = 160  # signs; no speech or sentence goes farther back
 _EDGE = ' \u3000,、;:。!?"“”'
 
 
@@ -68,7 +74,9 @@ def item(
 
 
 def trimmed(said: Said, start: int, end: int) -> tuple[int, int]:
-    """A stretch of text without the signs at its edges."""
+    """A stretch of text without the mark of a list before it and the signs at its edges."""
+    if mark := _MARKED.match(said.text, start, end):
+        start = mark.end()
     while start < end and said.text[start] in _EDGE:
         start += 1
     while start < end and said.text[end - 1] in _EDGE:
@@ -77,16 +85,14 @@ def trimmed(said: Said, start: int, end: int) -> tuple[int, int]:
 
 
 def points(said: Said, start: int) -> Iterator[tuple[int, int]]:
-    """The points of a list that begins at an offset: 一是…；二是…, 1.…；2.…, or a;b up to the line's end."""
+    """The points of a list that begins at an offset: 一是…；二是…, or a;b up to the line's end, or a line each."""
     short = (point for point in _points(said, start) if point[1] - point[0] <= _LONG_POINT)
     return islice(short, _MOST_POINTS)
 
 
 def _points(said: Said, start: int) -> Iterator[tuple[int, int]]:
-    stop = min(line(said, start)[1], start + _LONG)
-    numbered = re.compile(
-        r"\s*(?:[一二三四五六七八九十]是|[一二三四五六七八九十]、|\(?\d{1,2}[.、)]|[①-⑩])"
-    ).match(said.text, start)
+    stop = min(_list_end(said, start), start + _LONG)
+    numbered = _MARKED.match(said.text, start)
     if not numbered:  # without numbers a list ends where its sentence does
         full = said.text.find("。", start, stop)
         stop = full if full >= 0 else stop
@@ -94,7 +100,7 @@ def _points(said: Said, start: int) -> Iterator[tuple[int, int]]:
         return
     at = start
     for match in _POINT.finditer(said.text, start, stop):
-        if match.start() > at:
+        if said.text[at : match.start()].strip():
             yield at, match.start()
         at = match.end()
         if _LABELLED.match(said.text, at):
@@ -103,6 +109,29 @@ def _points(said: Said, start: int) -> Iterator[tuple[int, int]]:
             return
     if at < stop:
         yield at, stop
+
+
+def _list_end(said: Said, start: int) -> int:
+    """The end of the line, and of the lines behind it that go on with the list: each with a mark of one kind."""
+    begins, end = line(said, start)
+    if said.text[start:end].strip():
+        mark = _MARKED.match(said.text, start)
+    else:  # a heading alone on its line
+        mark = _MARKED.match(said.text, end + 1)
+        own = _MARKED.match(said.text, begins)
+        if mark and own and _kind(own[0]) == _kind(mark[0]):
+            return end
+    while mark and end + 1 < len(said.text):
+        after = _MARKED.match(said.text, end + 1)
+        if not after or _kind(after[0]) != _kind(mark[0]):
+            break
+        end = line(said, end + 1)[1]
+    return end
+
+
+def _kind(mark: str) -> str:
+    """What a mark looks like, whatever its number: （一） and （二） are of one kind."""
+    return re.sub(r"\d+|[一二三四五六七八九十]+|[①-⑩]", "1", mark.strip())
 
 
 def speaker(said: Said, at: int) -> Mention | None:
@@ -163,3 +192,23 @@ def clauses(said: Said, start: int, end: int) -> Iterator[tuple[int, int]]:
         _first, stop = clause(said, at)
         yield at, min(stop, end)
         at = stop + (stop < len(said.text) and said.text[stop] in SIGNS)
+
+
+def is_spoken(said: Said, start: int) -> bool:
+    """Whether a place stands in somebody's speech: in open quotes, behind 说 in its sentence, or in a chat."""
+    first = max(sentence(said, start)[0], start - _SPEECH)
+    begins = max(line(said, start)[0], start - _SPEECH)
+    if said.text.count("“", begins, start + 1) > said.text.count("”", begins, start):
+        return True
+    if _SPEECH_BEGINS.search(said.text, begins, start):
+        return True
+    here = [*clauses(said, first, start), clause(said, start)]
+    return any(_SAID.match(said.text[at:end].strip()) for at, end in here) or bool(
+        _CHAT.search(said.text, max(0, begins - 40), start)
+    )
+
+
+def said_of(said: Said, at: int) -> str | None:
+    """Whose matter a place tells: the speaker's, else the resident's whom its sentence is about."""
+    told = speaker(said, at)
+    return told.name if told else meant(said, at)

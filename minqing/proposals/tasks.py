@@ -10,40 +10,48 @@ from minqing.proposals._items import clauses, item, points, resident, speaker
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
 
 # Headings of lists: what stands behind them is to be done.
+_ALONE = r"(?:^|(?<=\n))[ \u3000]*(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、])?[ \u3000]*"
+_NEXT = r"(?:下(?:一)?步|接下来|今后|后续|下周|下阶段|明日|下个?月)(?:的)?(?:工作)?(?:打算|计划|安排|措施|任务|重点)?"
 _PLANS = (
-    r"(?:(?<!群众)(?<!村民)(?<!居民)(?<!大家)(?<!他们)(?:下一?步(?:工作)?(?:打算|计划|安排)?|计划|打算|安排|后续(?:工作|安排|计划)?|待办(?:事项)?|整改要求|工作要求|(?:督查组|会议|镇里|乡里|检查组|领导)?要求|会议决定|会议议定|任务|"
-    r"下周(?:计划|工作)?|处理意见|还要做|要做的事))(?:如下)?[:] ?"
+    rf"(?:(?<!群众)(?<!村民)(?<!居民)(?<!大家)(?<!他们)(?:{_NEXT}|计划|打算|安排|待办(?:事项)?|跟进|备忘|整改要求|工作要求|(?:督查组|会议|镇里|乡里|检查组|领导)?要求|会议决定|会议议定|任务|派工|分工|"
+    r"处理意见|还要做|要做的事|没办完的?)(?:如下)?[:] ?"
+    rf"|{_ALONE}(?:{_NEXT}|工作打算|工作计划|待办(?:事项)?|整改措施)[ \u3000]*(?=\n)|(?:^|(?<=[。\n]))下(?:一)?步(?:工作)?,(?=[^。\n]*[;。]))"
 )
-_MEASURES = r"(?:帮扶措施|采取措施|主要措施|措施|本次服务|服务内容|已做(?:工作)?|处理情况|帮扶计划|解决办法|具体做法|处置)(?:如下)?[:] ?"
-_AGREED = r"(?:调解协议|达成(?:一致|协议)|协议(?:如下|约定|内容)?|约定|双方同意)[:] ?"
+_MEASURES = r"(?:帮扶措施|采取措施|主要措施|措施|本次服务|服务内容|已做(?:工作)?|处[理置](?:情况|结果|意见)?|办理情况|帮扶计划|解决办法|具体做法)(?:如下)?[:] ?"
+_AGREED = r"(?:(?:与|跟|和)[^,。]{1,8}(?:商定|约定|讲好)|调解协议|达成(?:一致|协议|以下协议)|协议(?:如下|约定|内容)?|约定|双方同意)[:] ?"
 _HEADINGS = {"measure": _MEASURES, "task": _PLANS, "promise": _AGREED}
 _ASKED = re.compile("麻烦|请[各大你]|各位|务必")
 _ARROW = re.compile(r"[→>]\s*$")
-_REMEMBER = r"(?:记着|记得|别忘了?|要记住)(?=[^,。;了]{3,})"
+_REMEMBER = r"(?:记着|记得(?!去年|那|小时|当|有|以前|上次|刚)|别忘了?|要记住)(?=[^,。;了]{3,})"
 _RESULT = re.compile(r"得分|\d分$")
 _BID = re.compile(
     r"(?P<who>你|您|[^,。“”]{0,6}?)(?P<bid>把[^,。]{2,24}(?:准备好|备好|交|送|报|拿|写|填|整理|复印|带)|让(?P<one>[^,。我他她你]{2,6}?|他|她)(?=每|明|后|今|尽|先|马|在|来|去|把|赶|上|按)"
     r"|请(?P<asked>[^,。假教示求客我你他她]{2,8}?)(?=每|明|后|尽|先|马|来|去|把|帮|协|在|派|多|做|给|督|安)|由(?!于)(?P<by>[^,。]{2,8}?)(?=[\d明后下负牵协与在去])|跟(?:\S{2,4})说一声)"
 )
 _DUTY = re.compile(
-    r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|将(?!近|来)|还[要需得]|要[把去抓尽]"
+    r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|将(?!近|来)|还[要需得]|要(?=[把去抓尽报交给到做办搞完补数来拿上查开])|必须|务必|争取|约的?"
 )
 _NOT_DUE = re.compile(
-    "说|问|想|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|通知|规定|政策|每|能直接|可以|还款|[没不]|^[^把]*[给交]给?我|将近|如果|才"
+    "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})说|(?<!去)问(?!一)|想|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|通知|规定|政策|每|能直接|可以|还款|[没不]|^[^把]*[给交]给?我|将近|如果|才"
 )
 _ACT = re.compile(
-    "[办报修换拿清搬补给送来装去做落处帮陪查找调建通签开回打协联申解完上理接拆看定写收核动公组制协召养种栽备疏退承]"
+    "[交报汇答整改谈约付结清赔贴供铺埋抽运拖扫剪砍移买订印抄填录传验审评选碰议训教考挂量测取带访跑争出登宣汇统派安腾垫讲学练挑办报修换拿清搬补给送来装去做落处帮陪查找调建通签开回打协联申解完上理接拆看定写收核动公组制协召养种栽备疏退承]"
 )
 _DONE = re.compile("了(?:[,。;]|$)|已经|过(?:[,。]|$)")
+_ORDER = r"(?:(?<=[镇县委组长导记任局会科办所])要求(?![^,。]{0,8}(?:说|赔))|叫|让(?=[他她小老各]|[一-鿿]{2,6}?(?:把|去|来|帮|先|给|尽|明|下|每|本))|(?<![申邀聘敬])请(?![假教示求客])(?=[一-鿿]{2,8}?(?:把|去|来|帮|先|给|尽|明|下|每|本|派|做|协|督|安|查|修|办))|(?<![已被])安排(?![了好在的])|(?<![选分指调])派(?=[一-鿿]*[来去到做看修])|(?<!已)通知(?![书单:说了我])|督促|责[成令]|委托(?!投票|书|人|代)|催(?=[一-鿿]{3})(?!得|了))"
+_NO_ORDER = re.compile(
+    "[让叫](?:我|人|大家|[他她]们?(?:的|坐|家|说|没|很|感|吃|喝|进|放心|别))|的[一-鿿]{0,2}$|怎么|不[让叫请]|没|能不能|请[他她]?(?:坐|吃|喝|进)|打听|叫[做作]|托我|[我帮]的"
+)
+_MUST = r"(?:^|(?<=[,。;:\n“\u3000 ]))(?:(?:我们?|村[里上]|社区|这事我?|回头|一会儿?|回去|[一-鿿]?你们?)?(?:今天|明天|后面|之后|得空|有空)?(?:还|也|都|先|再|就|一定|抽空)?(?:要(?!是|么|不|求|说|账|债|脸|命|好|强|钱|紧|[一-鿿]?赔)|得(?!了|到|知|票|分|奖|益|以|罪|[\d一二])|需要?|必须|务必|该(?=[去把找])|记得(?!去年|那|小时|当|有|以前|上次|刚))(?=[^,。]{0,3}(?:再|去|把|找|跟|问|给|向|补|催|查|核|报|送|盯|办|联|提|做|落|协|写|填|收|通|安|继|打|走|回|约|带|拿|交|备|督)(?!做实|当)[^,。]{2,}))|(?:^|(?<=[,。;:\n“\u3000 ]))(?:你们?(?:先|再|去|把|抽空|有空|回头|尽快|负责|帮|跟|记得|联系|催|盯|[^,。]{0,6}(?:帮我|给我))[^,。]{1,}|我(?:今晚|晚上|待会儿?|等下|回去|一会儿?)(?=[去回填写把给做报整查打])[^,。]{2,})"
 _DID = re.compile(
-    r"^(?:[^,。]{0,6})?(?:已经?)(?P<did>报|联系|通知|上报|转|拍照|放|设|安排|协调|申报|登记|移交)"
+    r"^(?:[^,。]{0,6})?(?:已经?|当场|现场|当即|随即|立[即马]|马上|连夜)(?P<did>帮|协|报|联系|通知|上报|转|拍照|放|设|安排|协调|申报|登记|移交)"
 )
 _REPORTED = re.compile(r"^报[镇乡县区街社村][^,。]{1,8}$")
 
 
 def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """The points of a list under a heading that says they are to be done."""
-    kind = next(kind for kind, heading in _HEADINGS.items() if re.fullmatch(heading, match[0]))
+    kind = match.lastgroup or ""
     parts = [part for point in points(said, match.end()) for part in _by_due(said, *point)]
     for start, stop in parts:
         if (
@@ -122,13 +130,43 @@ def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     for start, stop in clauses(said, 0, len(said.text)):
         text = said.text[start:stop]
         due = None if _NOT_DUE.search(text) else due_in(said, start, stop)
+        if due and stop - start - (due.end - due.start) < 2 and said.text[start - 1 : start] == ",":
+            start = clause(said, start - 2)[0]  # 心得要交，下周二之前
+            text = said.text[start:stop]
         if not due or not _ACT.search(text.replace(said.text[due.start : due.end], "")):
             continue
-        if not due.firm and not _DUTY.search(text[: due.start - start]):
+        duty = _DUTY.search(text)
+        if not due.firm and not duty and not re.match("[^,。]{0,3}$", text[: due.start - start]):
             continue
-        planned = _DUTY.search(text) or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
-        sure = 0.91 if planned or _ASKED.search(said.text, max(0, start - 12), stop) else 0.7
+        planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
+        asked = _ASKED.search(said.text, max(0, start - 12), stop)
+        sure = 0.91 if due.firm and (planned or asked) else 0.7
         if hit := item(said, "task", start, stop, sure, due.day, owner=_named(said, start, stop)):
+            yield hit
+
+
+def _arranges(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """叫他把水泵的事问一下, 责令房东三日内整改: what somebody is told to do."""
+    start, stop = match.start(), clause(said, match.start())[1]
+    if not _ACT.search(said.text, match.end() + 2, stop):
+        return
+    if _DONE.search(said.text, start, stop) or _NO_ORDER.search(said.text, start, stop):
+        return
+    due = due_in(said, start, _with_next(said, start, stop))
+    named = between(said, match.end(), min(stop, match.end() + 3))
+    owner = named[0].name if named else None
+    if hit := item(said, "task", start, stop, 0.72, due.day if due else None, owner=owner):
+        yield hit
+
+
+def _must(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """还要核实他的收入, 你今天必须盯到换完: a duty without a day."""
+    start, stop = match.start(), clause(said, match.end())[1]
+    if not _DONE.search(said.text, start, stop) and not re.search(
+        "[吗呢?]|才[能会]", said.text[start : stop + 1]
+    ):
+        due = due_in(said, start, stop)
+        if hit := item(said, "task", start, stop, 0.68, due.day if due else None):
             yield hit
 
 
@@ -179,7 +217,7 @@ RULES = (
     ),
     Rule(
         "plans",
-        "|".join(_HEADINGS.values()),
+        "|".join(f"(?P<{kind}>{heading})" for kind, heading in _HEADINGS.items()),
         _plans,
         "计划：6月30日前联系燃气公司；建议家属多来。",
         (Item(0, "task", "6月30日前联系燃气公司", due=date(2016, 6, 30)),),
@@ -200,6 +238,22 @@ RULES = (
         "打算下周挨家上门动员。",
         (Item(0, "task", "打算下周挨家上门动员", due=date(2016, 6, 12)),),
         "每周三上门。",
+    ),
+    Rule(
+        "arranges",
+        _ORDER,
+        _arranges,
+        "责令房东三日内整改。",
+        (Item(0, "task", "责令房东三日内整改", due=date(2016, 6, 4)),),
+        "他让我很感动，请他坐下。",
+    ),
+    Rule(
+        "must",
+        _MUST,
+        _must,
+        "还要核实他儿子的收入。",
+        (Item(0, "task", "还要核实他儿子的收入", "income"),),
+        "他要是来了就好，得了八分。",
     ),
     Rule("did", WHOLE, _did, "拍照留底，报镇应急办。", (Item(0, "measure", "报镇应急办"),), "他报了名。"),
 )
