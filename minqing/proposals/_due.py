@@ -26,15 +26,17 @@ DUE = re.compile(
     rf"|(?P<within>{_WITHIN}|(?:本|这|下)个?(?:周|星期|礼拜|月)|(?:今|明)年|[今当]天|[今当]日)(?:之内|以内|内)"
     rf"|(?P<hour>下班|天黑|{_CLOCK}(?<=[点半钟分刻\d]))(?:之前|以前|前(?!后))"
     rf"|(?P<end>{_END}|{_PART})"
-    rf"|(?P<soon>明天|大?后天|明[早晚日]|次日|今晚|今天(?=必须|务必|就[得要])|下(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天])?|个?月(?![初])))"
+    rf"|(?P<soon>明天|大?后天|明[早晚日]|次日|今晚|今天(?=就|必须|务必|就[得要])|下(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天])?|个?月(?![初])))"
     rf"|(?P<day>{_DAY}|{_WEEK}|{_LUNAR})(?!\d|起|以来|[—~-]|至|到\d)"
     rf"|(?P<today>今天(?:上午|中午|下午|晚上))"
     rf"|(?P<later>(?:过)?{_WITHIN}[之以]?后)"
-    rf"|(?P<month>(?:\d{{1,2}}|[{_N}]{{1,2}})月份)"
+    rf"|(?P<month>(?:\d{{1,2}}|[{_N}]{{1,2}})月份?(?![\d底初中上下末]))"
     rf"|(?P<span>(?:本|这)个?(?:周|星期|礼拜|月)(?![一二三四五六日天初底末中内]))"
 )
 
-_HELD = re.compile("(?:召开|开展|完成|启动|举办|组织|开工|动工|开|发展|推进|争取|建成|验收|投产|交房|进场)")
+_HELD = re.compile(
+    "(?:召开|开展|完成|启动|举办|组织|开工|动工|开|发展|推进|争取|建成|上会|验收|投产|交房|进场)"
+)
 
 
 # Most clauses have none of these, and looking for them is quick.
@@ -50,6 +52,7 @@ class Due(NamedTuple):
     start: int
     end: int
     firm: bool
+    loose: bool  # of something past as often as not: 三天后, 本周
 
 
 def due_in(said: Said, start: int, end: int) -> Due | None:
@@ -58,7 +61,7 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
         return None
     for match in DUE.finditer(said.text, start, end):
         before = said.text[max(start, match.start() - 6) : match.start()]
-        if before.endswith(tuple("自从上是起")) or "每" in before:
+        if before.endswith(tuple("自从上是起至")) or "每" in before:
             continue
         if match["month"] and not _HELD.match(said.text, match.end()):
             continue
@@ -66,7 +69,12 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
         told = day_at(said, match.start())
         # a bare day that is the text's own is the one it tells of
         if day and (day > told if match["day"] else day >= told):
-            return Due(day, *match.span(), match.lastgroup in ("before", "within", "hour", "soon", "moon"))
+            return Due(
+                day,
+                *match.span(),
+                match.lastgroup in ("before", "within", "hour", "soon", "moon"),
+                match.lastgroup in ("later", "span") or match[0] == "次日",
+            )
     return None
 
 

@@ -6,19 +6,16 @@ from datetime import date
 
 from minqing.model import Item
 from minqing.proposals._due import Due, due_in
-from minqing.proposals._items import clauses, is_spoken, item, meant, speaker, trimmed
+from minqing.proposals._items import ACT, clauses, is_spoken, item, meant, speaker, trimmed
 from minqing.proposals._people import POST
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, sentence
 
 _WHO = r"(?:我们?|咱们?|社区|村[里上]|村委会?+|镇[里上]|乡[里上]|局里|县里|街道|单位|公司|物业|老板|学校|[一-鿿]{1,3}[科局所站办])(?:个人)?"
 _PROMISED = r"(?<![没不未])(?<!没有)(?<!不敢)(?:答应|承诺(?!书|制|践|卡|事项|栏|服务)|保证(?!金|书|了?[质安供])|应承|应下|允诺|许诺|表态(?!发言)|拍(?:着|了)?胸[脯口]|打(?:了)?包票|表示(?=[,:“]|将|会|要|一定|尽快|马上|[\d一两三]))"
-_SETTLED = r"(?:[说讲约谈议]|商量)(?:好|定)了?(?![不没好])(?=[^。]{0,24}(?:每|由|把|帮|给|就|再|先|前|内|天|周|月|号))|(?<!期限)(?<!书面)(?:答复|回话|回复|回应)(?!期限|率|函|的|了吗)|(?<![不没])(?:同意|愿意)(?=[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
+_SETTLED = r"(?:[说讲约谈议]|商量)(?:好|定)了?(?![不没好])(?=[^。]{0,24}(?:每|由|把|帮|给|就|再|先|前|内|天|周|月|号))|(?<!期限)(?<!书面)(?:答复|回话|回复|回应)(?!期限|率|函|的|了吗)|(?<![不没])(?:同意|愿意)(?=[给出拨退借补帮把让赔先]|[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
 _BROKEN = re.compile("都?(?:还)?没(?:有)?(?:签|兑现|办|来|修|动静|下文)|一直没|至今")
 _DONE = re.compile(
     "了(?:[,。;]|$)|(?<!要)(?<!能)[讲打给送做办修帮问看去来交买拿报填]了(?!就|给|再)|过(?:[,。]|$)|已经?(?!联系)|当时|去年|前年|上个?月|昨天|以前|上次"
-)
-_DO = re.compile(
-    "[办报修换拿清搬补给送来装交去做落处帮陪查找调建通签开回打协联申解完上理接拆看付还结赔退发谈答盯催跟问带垫挖铺争拨抽运拉移腾整改审批派安登出供验兑戒租]"
 )
 # What somebody says of what is yet to be.
 _WILL = re.compile(
@@ -31,7 +28,7 @@ _MAYBE = re.compile(
 # Words that hint at what will be, of somebody who is speaking.
 _INTEND = re.compile(
     r"就(?=[来去还给办修换派送补交付搬拆清退赔叫找安联把])|一定|马上|尽快|(?<![不学机社开])会(?=[来去给派安帮找联想尽及按把再])|派人|叫人|再(?=来|优先|考虑|补|看)|回头|改天|争取|负责|到时候|先[给帮垫]|(?<!天)(?:今天)?(?:中午|下午|晚上)(?=[送来去给派把叫打])|从?(?:明天|下周|今天|今后|以后|下个?月)起|等(?![级待到于着])[^,。]{1,8}(?:就|再|以后)|(?:卖|领|忙|有|批|到|回)(?:了|完|去)[^,。]{1,8}(?:就|再|给|还)"
-    r"|(?:我|咱)们?(?:每[天周月个]|再|先|帮|替|去|来|找|约|打听|联系|催|盯|陪|带|教)"
+    r"|[他她](?:来|去)(?=[一-鿿]{2}|$)|每[个天周月年][^,。]{0,4}[来去给打回上做清报贴走]|(?:不会|以后|今后)?再也?不|把[^,。]{2,12}(?:[翻修换清装补付拆搬还送垫])|(?:我|咱)们?(?:每[天周月个]|再|先|帮|替|去|来|找|约|打听|联系|催|盯|陪|带|教)"
 )
 _NO_PROMISE = re.compile(
     "我们?(?:来[到了]|去[了过])|我想[,，]|如果|要是|只有|应(?:该|当|及时)|希望|(?<!申)请(?!假)|社会|[给交]给?我|你把|不会|决定|会议|告诉[她他我]$|轮到|[一-鿿]要给|不如|[吗呢]$|把[^,。]*(?:证|户口本?|材料|复印件|表|照片|单)[^,。你他她]*(?:[交送拿带]|准备)|怎么|能不能|什么"
@@ -41,13 +38,14 @@ _HE_SAID = re.compile("[他她]们?(?:说|答应|表示)(?:,|:|是)?(?=[^,。]{2
 _BY_POST = re.compile(
     rf"(?P<post>[一-鿿]{{0,3}}?(?:{POST}|[镇乡村县局所]里|社区|物业|公司))(?:当场|也|就|马上|立刻)?(?:说|答应|表示|表态|承诺|保证|回话|回复|答复|拍)"
 )
-_YOU = re.compile(r"\W*[一-鿿@]{0,3}[你您]们?(?!放心|的事|家的)")
+_YOU = re.compile(r"\W*[一-鿿@]{0,3}(?<![给帮替为陪跟向对和把让])[你您]们?(?!放心|的事|家的)")
 _FAR = 160  # signs; what is promised stands nearer
 _SURELY = re.compile("我(?:们)?(?:回头|负责|来[找出办联协])|包在我身上")
+_I = re.compile("(?<![要让叫请给托和跟对向])我(?!村|县|镇|乡|省|区|社)")
 _LATER = re.compile("我?回头[^,。]{2,}")
 _AGAIN = re.compile("再[来去看调访]|约")
 _FOR_THEM = re.compile(
-    "一定|[给帮替陪为][你您他她]|[帮替陪][一-鿿]{2,4}[到去办找问送拿取]|[给帮替陪](?:老人|大家|他们|孩子)"
+    "一定(?!要)|[给帮替陪为][你您他她]|[帮替陪][一-鿿]{2,4}[到去办找问送拿取]|[给帮替陪](?:老人|大家|他们|孩子)"
 )
 _EMPTY = re.compile("坚决|放心|照单|全力|积极|高度|认真|没问题|好的?$|行$")
 
@@ -59,7 +57,7 @@ def _promised(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _settled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """What stands behind 说好 or 回话: a promise, it seems; surely where it has its day."""
-    yield from _behind(said, match, 0.75)
+    yield from _behind(said, match, 0.78)
 
 
 def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
@@ -69,7 +67,9 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     parts = [
         part for part in clauses(said, start, stop) if trimmed(said, *part)[1] - trimmed(said, *part)[0] >= 2
     ][:4]
-    if not parts or _BROKEN.search(said.text, start, stop):
+    if _BROKEN.search(said.text, start, stop):
+        parts, sure = [part for part in parts if "前" in said.text[part[0] : part[1]]], 0.7
+    if not parts:
         return
     dated = next((part for part in parts if due_in(said, *part)), None)
     first, last = dated or parts[0]
@@ -102,7 +102,7 @@ def _will(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _how_surely(text: str, due: Due | None, spoken: bool) -> float:
     """How surely a clause is a promise, 0 if it is none."""
     will = _WILL.search(text) or (spoken and _LATER.match(text))
-    acts = due and _DO.search(text)
+    acts = due and ACT.search(text)
     firm = due and (due.firm or _AGAIN.search(text))
     if will and (spoken or due or _SURELY.search(text)):
         return 0.92
@@ -110,7 +110,7 @@ def _how_surely(text: str, due: Due | None, spoken: bool) -> float:
         return 0.92
     if will or (spoken and (acts or _MAYBE.search(text) or _INTEND.search(text))):
         return 0.75
-    return 0.7 if "我" in text and acts else 0
+    return 0.7 if acts and _I.search(text) else 0
 
 
 def _promise(said: Said, start: int, stop: int, sure: float) -> Hit | None:

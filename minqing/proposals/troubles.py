@@ -25,6 +25,7 @@ _OTHER = re.compile(
     "[^,。]{0,4}(?:希望|盼|想|建议|要求|请求|托|答应|承诺|保证)|(?:我们?|已|当场|现场|马上|立即)(?!们?家)"
 )
 _OURS = re.compile("\\s*(?:我们|我(?!们?家|这|的|老|家|爸|妈|儿|女|孙|身|腿|腰|眼|一个人)|本人)")
+_SHORT, _LEAD = 8, 25  # signs of a clause that needs the one before it, and of that
 _FAR = 80  # signs of what is told as one trouble
 
 
@@ -75,11 +76,28 @@ def _troubles(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if start < last or not has_trouble(text) or (_OURS.match(text) and not is_spoken(said, start)):
             continue
         stop, over = _more(said, start, stop)
+        if stop - start < _SHORT:
+            start = _led(said, start, last)
         last = stop
         sure = 0.91 if PLAIN.search(text) and not over else 0.7
         kind = "complaint" if _ANGRY.search(text) else "problem"
         if hit := item(said, kind, start, stop, sure, who=said_of(said, stop)):
             yield hit
+
+
+def _led(said: Said, start: int, last: int) -> int:
+    """Where a short clause of trouble is led up to: 电压低，打谷机带不动."""
+    first, _end = sentence(said, start)
+    if start <= max(first, last + 1):
+        return start
+    before, end = clause(said, start - 1)
+    text = said.text[before:end]
+    leads = (
+        before > last
+        and 2 < len(text) < _LEAD
+        and not (_OTHER.match(text) or is_over(text) or is_of_body(text))
+    )
+    return before if leads and not _OURS.match(text) else start
 
 
 def _more(said: Said, start: int, stop: int) -> tuple[int, bool]:
