@@ -21,7 +21,7 @@ _FESTIVAL = rf"(?:春节|元旦|元宵|清明|端午|中秋|重阳|国庆|六一
 _WITHIN = rf"(?:\d{{1,3}}|[{_N}]{{1,3}})(?:个?(?:天|日|周|星期|礼拜|月|小时|钟头|工作日))"
 # With 前 or 内 behind it, or the like, a time is a due day whatever stands around it.
 DUE = re.compile(
-    rf"(?P<before>(?:(?:(?:本|这|下)个?月|{_NUMBER}月){_NUMBER}(?=[之以]?前)|{_DAY}|{_WEEK}|大?后天|[今明][天日]|今晚|明[早晚]){_CLOCK}|{_END}|{_PART}|{_LUNAR}|{_FESTIVAL}|(?:\d{{1,2}}|[{_N}]{{1,2}})月(?:份)?)(?:放假|收假)?(?:之前|以前|前(?!年|期|往|去|几|来(?!交)))"
+    rf"(?P<before>(?:(?:(?:本|这|下)个?月|(?<!\d)\d{{1,2}}月(?=\d)){_NUMBER}(?=[之以]?前)|{_DAY}|{_WEEK}|大?后天|[今明][天日]|今晚|明[早晚]){_CLOCK}|{_END}|{_PART}|{_LUNAR}|{_FESTIVAL}|(?:\d{{1,2}}|[{_N}]{{1,2}})月(?:份)?)(?:放假|收假)?(?:之前|以前|前(?!年|期|往|去|几|来(?!交)))"
     rf"|(?<!月)(?P<moon>初[{_N}]|十[一二三四五六七八九]?(?![月天年分点一二三四五六七八九])|二十[一二三四五六七八九]?|廿[{_N}]?)(?:之前|以前|前(?!后))"
     rf"|(?P<within>{_WITHIN}|(?:本|这|下)个?(?:周|星期|礼拜|月)|(?:今|明)年|[今当]天|[今当]日)(?:之内|以内|内)"
     rf"|(?P<hour>下班|天黑|{_CLOCK}(?<=[点半钟分刻\d]))(?:之前|以前|前(?!后))"
@@ -30,7 +30,7 @@ DUE = re.compile(
     rf"|(?P<day>{_DAY}|{_WEEK}|{_LUNAR})(?!\d|起|以来|[—~-]|至|到\d)"
     rf"|(?P<today>今天(?:上午|中午|下午|晚上))"
     rf"|(?P<later>(?:过)?{_WITHIN}[之以]?后)"
-    rf"|(?P<month>(?:\d{{1,2}}|[{_N}]{{1,2}})月份?(?![\d底初中上下末]))"
+    rf"|(?P<month>(?:\d{{1,2}}|[{_N}]{{1,2}})月份?(?![\d底初末]|[上中下]旬|中))"
     rf"|(?P<span>(?:本|这)个?(?:周|星期|礼拜|月)(?![一二三四五六日天初底末中内]))"
 )
 
@@ -41,7 +41,7 @@ _HELD = re.compile(
 
 # Most clauses have none of these, and looking for them is quick.
 _MAYBE = re.compile(
-    rf"\d|[{_N}][天日号周个月年]|[周底末旬]|星期|礼拜|[明后今次][天日早晚]|节|前|[下这本]个?月|内|月中"
+    rf"\d|[{_N}][天日号周个月年]|初[{_N}]|[正腊冬]月|[周底末旬]|星期|礼拜|[明后今次][天日早晚]|节|前|[下这本]个?月|内|月中"
 )
 
 
@@ -81,6 +81,7 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
 def _day(match: re.Match[str], today: date) -> date | None:
     kind, words = match.lastgroup, match[match.lastgroup or 0]
     words = re.sub("个?(?:星期|礼拜)", "周", words).replace("这", "本")
+    words = re.sub("(?:下班|一早)$", "", words)
     if kind == "moon":
         return _in_moon(words, today)
     if kind in ("hour", "today") or words in ("今天", "今日", "当天", "当日"):

@@ -26,13 +26,13 @@ _REMEMBER = r"(?:记着|记得(?!的|去年|那|小时|当|有|以前|上次|刚
 _RESULT = re.compile(r"得分|\d分$")
 _BID = re.compile(
     r"(?P<who>你|您|[^,。“”]{0,6}?)(?P<bid>把[^,。]{2,24}(?:准备好|备好|交|送|报|拿|写|填|整理|复印|带)|让(?P<one>[^,。我他她你]{2,6}?|他|她)(?=每|明|后|今|尽|先|马|在|来|去|把|赶|上|按)"
-    r"|请(?P<asked>[^,。假教示求客我你他她]{2,8}?)(?=每|明|后|尽|先|马|来|去|把|帮|协|在|派|多|做|给|督|安)|由(?!于)(?P<by>[^,。]{2,8}?)(?=[\d明后下负牵协与在去])|跟(?:\S{2,4})说一声)"
+    r"|(?<![申邀聘敬])请(?P<asked>[^,。假教示求客我你他她]{2,8}?)(?=每|明|后|尽|先|马|来|去|把|帮|协|在|派|多|做|给|督|安)|由(?!于)(?P<by>[^,。]{2,8}?)(?=[\d明后下负牵协与在去])|跟(?:\S{2,4})说一声)"
 )
 _DUTY = re.compile(
     r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|将(?!近|来)|还[要需得]|要(?=[把去抓尽报交给到做办搞完补数来拿上查开])|必须|务必|争取|约的?"
 )
 _NOT_DUE = re.compile(
-    "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})说|问(?=[他她我你,:题])|想|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|通知|规定|政策|每|能直接|可以|还款|[没不]|^[^把]*[给交]给?我|将近|如果|才"
+    "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})说|(?<!忽然)想(?!起)|问(?=[他她我你,:题])|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|通知|规定|政策|每|能直接|可以|还款|[没不]|^[^把]*[给交]给?我|将近|如果|才"
 )
 _DONE = re.compile("了(?:[,。;]|$)|已经|过(?:[,。]|$)")
 _ORDER = r"(?:(?:[镇乡县村]|街道|上[面级]|领导|学校|中心|单位|局)[上里]?(?:要求?|让|催)(?=我们|各|村|每)|(?<=[镇县委组长导记任局会科办所])要求(?![^,。]{0,8}(?:说|赔))|叫|让(?=[他她小老各]|[一-鿿]{2,6}?(?:把|去|来|帮|先|给|尽|明|下|每|本))|(?<![申邀聘敬])请(?![假教示求客])(?=[一-鿿]{2,8}?(?:把|去|来|帮|先|给|尽|明|下|每|本|派|做|协|督|安|查|修|办|通知|配合|支持|参加|填|交|上报))|(?<![已被])安排(?![了好在的])|(?<![选分指调])派(?=[一-鿿]*[来去到做看修])|(?<!已)通知(?![书单:说了我])|督促|责[成令]|委托(?!投票|书|人|代)|催(?=[一-鿿]{3})(?!得|了))"
@@ -126,6 +126,8 @@ def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """3月10日前把申请表送去, 明天带她去, 约后天再调: what has a day to come, and nobody promised."""
     for start, stop in clauses(said, 0, len(said.text)):
         text = said.text[start:stop]
+        if said.text.startswith(":", stop):
+            continue  # a heading
         due = None if _NOT_DUE.search(text) else due_in(said, start, stop)
         if due and stop - start - (due.end - due.start) < 2 and said.text[start - 1 : start] == ",":
             start = clause(said, start - 2)[0]  # 心得要交，下周二之前
@@ -174,7 +176,7 @@ def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if _DID.match(text) or _REPORTED.match(text):
             due = due_in(said, start, _with_next(said, start, stop))
             if hit := item(
-                said, "measure", start, stop, 0.75 if _DID.match(text) else 0.92, due.day if due else None
+                said, "measure", start, stop, 0.92 if _REPORTED.match(text) and not text.endswith("了") else 0.75, due.day if due else None
             ):
                 yield hit
 
