@@ -46,12 +46,6 @@ _LABELLED = re.compile(r"\s*[一-鿿]{2,8}:")
 _LISTED = re.compile(rf"\s*{_MARK}")
 _FAR = 2000  # signs; who was named farther back is not meant
 _LONG, _LONG_POINT, _MOST_POINTS = 1500, 150, 30  # signs of a list and of a point; points
-_SAID = re.compile(
-    r"^[^,:“]{0,14}?(?:(?<!听)说(?!服|明(?![天早晚年]))|讲(?=[,:“他会要得先不没能只这那我你资]|[明后下今本等周])|表示|表态|拍板|松了?口|点了?头|发话|放话|[来回]了?(?:个)?(?:电话|信|短信|微信)(?=[,:说讲])|电话(?:里|上|那头)|(?:让|叫|请)(?:我们?|[他她]们?|大家)?(?:放心|等(?:消息|信|通知))|包票|胸[脯口]|管到底|解释(?=[,:])|回了?[应复话](?=[,:说]|[\d一二三明后今下本周月])|(?<!的当场)答复(?=[,:]|说|[\d一二三明后下周月本])|告诉(?:我|他|她|大家)|答应|保证|承诺|[称回](?=[,:]))"
-)
-_SPEECH_BEGINS = re.compile("(?:说|讲话?|表示|表态|答复|回话|承诺)[^。:]{0,10}:[^。“”]*$")
-_CHAT = re.compile(r"[^\n]{1,20} \d{1,2}:\d\d(?::\d\d)?\n[^\n]*$")
-_SPEECH = 160  # signs; no speech or sentence goes farther back
 _EDGE = ' \u3000,、;:。!?"“”'
 
 
@@ -197,6 +191,14 @@ def clauses(said: Said, start: int, end: int) -> Iterator[tuple[int, int]]:
         _first, stop = clause(said, at)
         yield at, min(stop, end)
         at = stop + (stop < len(said.text) and said.text[stop] in SIGNS)
+
+
+_SAID = re.compile(
+    r"^[^,:“]{0,14}?(?:(?<!听)说(?!服|明(?![天早晚年]))|讲(?=[,:“他会要得先不没能只这那我你资]|[明后下今本等周])|表示|表态|拍板|松了?口|点了?头|发话|放话|[来回]了?(?:个)?(?:电话|信|短信|微信)(?=[,:说讲])|电话(?:里|上|那头)|(?:让|叫|请)(?:我们?|[他她]们?|大家)?(?:放心|等(?:消息|信|通知))|包票|胸[脯口]|管到底|解释(?=[,:])|回了?[应复话](?=[,:说]|[\d一二三明后今下本周月])|(?<!的当场)答复(?=[,:]|说|[\d一二三明后下周月本])|告诉(?:我|他|她|大家)|答应|保证|承诺|[称回](?=[,:]))"
+)
+_SPEECH_BEGINS = re.compile("(?:说|讲话?|表示|表态|答复|回话|承诺)[^。:]{0,10}:[^。“”]*$")
+_CHAT = re.compile(r"[^\n]{1,20} \d{1,2}:\d\d(?::\d\d)?\n[^\n]*$")
+_SPEECH = 160  # signs; no speech or sentence goes farther back
 
 
 def is_spoken(said: Said, start: int) -> bool:

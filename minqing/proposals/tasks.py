@@ -176,7 +176,12 @@ def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if _DID.match(text) or _REPORTED.match(text):
             due = due_in(said, start, _with_next(said, start, stop))
             if hit := item(
-                said, "measure", start, stop, 0.92 if _REPORTED.match(text) and not text.endswith("了") else 0.75, due.day if due else None
+                said,
+                "measure",
+                start,
+                stop,
+                0.92 if _REPORTED.match(text) and not text.endswith("了") else 0.75,
+                due.day if due else None,
             ):
                 yield hit
 
