@@ -32,7 +32,7 @@ def _vote(said: Said, start: int, stop: int, ballots: int | None = None) -> Vote
 
     return Vote(
         how=next((how for how, words in _HOW if re.search(words, before)), None),
-        issued=count(rf"(?:发出|发放|印发|共发)(?:选票|票)?({_N})张?", before),
+        issued=count(rf"(?:发出|发放|印发|共发|(?<![一-鿿])发)(?:选票|票)?({_N})张?", before),
         returned=count(rf"[收回]回(?:选票|票)?({_N})张?", before),
         valid=count(rf"有效票?({_N})张?", before),
         yes=count(
@@ -53,6 +53,7 @@ class Candidate(NamedTuple):
     end: int
 
 
+_FIRST = re.compile(rf"前({_N})名?$")
 _GOT = re.compile(rf"(?:以)?(?:得|获得?)?了?(?:票(?:数)?)?({_N})票")
 _COUNTED = re.compile(rf"(?<=[一-鿿])(?:得|获得?)?了?(?:票(?:数)?)?(?P<n>{_N})票")
 _LIKE_NAME = re.compile("(?:^|[,、;:。\n人])(?P<name>[一-鿿]{2,3})$")
@@ -91,7 +92,9 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         best = max(candidates, key=lambda one: one.votes, default=None)
         if best is None:
             return
-        name, at = best.name, best.start
+        first = _FIRST.search(said.text, max(start, match.start() - 4), match.start())
+        best_of = sorted(candidates, key=lambda one: -one.votes)[: counted(first[1]) if first else 1]
+        name, at = "、".join(one.name for one in best_of), best.start
     what = re.compile(
         r"(?:选举?|推选|增补|改选|补选|选出)(?:产生|出)?了?(?!举|票|用|采|结果|方式|办法|委员会)[^,。;]{2,14}"
     ).search(said.text, tallied, at)
@@ -142,7 +145,9 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     topic = re.search(
         r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定)(?P<b>[^\d,。][^,。;]{3,24})", said.text[begins:stop]
     )
-    about = re.match(r"(?P<a>[^,。;]{2,8}家),", said.text[start:stop])
+    about = re.match(r"(?P<a>[^,。;]{2,8}家),", said.text[start:stop]) or re.match(
+        rf"\s*(?P<a>[^,。:;\n]{{2,14}}):(?={_N}[人票户])", said.text[start:stop]
+    )
     found = about or topic
     if found:
         name = "a" if found["a"] else "b"
@@ -180,6 +185,13 @@ def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     vote = _vote(said, end, yes.end()) if yes else None
     decision = Decision(said.typed[start:stop], "resolution", posted=_posted_in(said, start, end), vote=vote)
     yield Hit("decisions", decision, start, stop, 0.91 if firm and "一致" in match[0] else 0.8)
+
+
+def _all_for_it(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """水费按季度收，大家都同意."""
+    if gathered(said, match.start()) or is_meeting(said, match.start()):
+        decision = Decision(said.typed[slice(*match.span("what"))], "resolution")
+        yield Hit("decisions", decision, *match.span("what"), 0.75)
 
 
 def _posted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -281,11 +293,19 @@ RULES = (
     ),
     Rule(
         "agreed",
-        r"(?:一致(?:同意|通过|决定|赞成)|会议(?:决定|同意|通过|议定|明确)|议定|商定|(?:最后|最终|当场|大家|讨论|商量|研究)后?(?:同意|决定|定下来?|拍板)|定下来)[:,]?(?P<what>(?![:,。的了]))",
+        r"(?:一致(?:同意|通过|决定|赞成|推荐|推选|推举|选出)|会议(?:决定|同意|通过|议定|明确)|议定|商定|(?:最后|最终|当场|大家|讨论|商量|研究)后?(?:同意|决定|定下来?|拍板)|定下来)[:,]?(?P<what>(?![:,。的了]))",
         _agreed,
         "大家一致同意五月动工修路。",
         (Decision("五月动工修路"),),
         "意见一致。",
+    ),
+    Rule(
+        "all-for-it",
+        r"(?P<what>[^,。;:\n]{4,30}),(?:大家|与会[^,。]{0,4}|全体[^,。]{0,4}|代表们?)(?:都|一致|全部)?(?:同意|赞成|没意见|没有意见)(?=[。;\n]|$)",
+        _all_for_it,
+        "开会说水费按季度收，大家都同意。",
+        (Decision("开会说水费按季度收"),),
+        "大家都同意他的说法。",
     ),
     Rule(
         "posted",

@@ -83,8 +83,8 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
         and not (is_meeting(said, match.start()) or gathered(said, match.start()))
     ):
         return
-    for one in between(said, match.start() - 20, match.end() + 1):
-        label = one.start == match.end()
+    for one in between(said, match.start() - 20, match.end() + 12):
+        label = one.start >= match.end() and not re.search(r"[\s,。;(]", said.text[match.end() : one.start])
         verb = one.end == match.start() or (
             one.end < match.start() and re.fullmatch(r"\([^)]*\)|同志", said.text[one.end : match.start()])
         )
@@ -93,7 +93,7 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
             yield _part(part, one.name, start, end, max(0.92, one.sure))
             return
     if labelled:
-        found = _LABEL_NAME.match(said.text, match.end())
+        found = _POST_NAME.match(said.text, match.end()) or _LABEL_NAME.match(said.text, match.end())
     else:
         found = _VERB_NAME.search(said.text, max(0, match.start() - 12), match.start())
     name = found["name"] if found else ""
@@ -103,6 +103,9 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
 
 
 _LABEL_NAME = re.compile(r"(?P<name>[一-鿿]{2,4})(?=[\s(,。;、]|$)")
+_POST_NAME = re.compile(
+    rf"[一-鿿]{{0,6}}?(?:{POST}|实习生|干部|委员)(?P<name>[一-鿿]{{2,3}}|[老小][一-鿿])(?=[\s(,。;、]|$)"
+)
 _VERB_NAME = re.compile(rf"(?:{POST}|干部|委员)(?P<name>[一-鿿]{{2,3}}|[老小][一-鿿])(?:同志)?$")
 
 
@@ -228,7 +231,7 @@ RULES = (
     ),
     Rule(
         "of-them",
-        rf"(?:全[组村社体]|组里|户主|党员|代表|委员?|村民|居民|业主|应到|小组长?)(?:户主|党员|代表|村民|居民)?(?:共|共有|有|应到)?(?P<n>{NUMBER})(?P<unit>[户人名位])[,、]?(?:其中)?(?:实际?到会?|到会|到|来|参加|出席)(?:会|了|的有?)?(?P<m>{NUMBER})(?P<same>[户人名位])",
+        rf"(?:全[组村社体]|组里?|村里?|户主|党员|代表|委员?|村民|居民|业主|选民|应到|小组长?|个)(?:户主|党员|代表|村民|居民)?(?:共|共有|有|应到)?(?P<n>{NUMBER})(?P<unit>[户人名位]|个(?:选民|人|代表|党员)?)[,、]?(?:其中)?(?:实际?到会?|到会|到|来|参加|出席)(?:会|了|的有?)?(?P<m>{NUMBER})(?P<same>[户人名位个])",
         _of_them,
         "全组54户，到会41户。",
         (Meeting(eligible=54, present=41, unit="household"),),
@@ -252,7 +255,7 @@ RULES = (
     ),
     Rule(
         "agenda",
-        r"(?:议题|会议内容|会议主题|议程)[:] ?",
+        r"(?:议题[一二三四五六]?|会议内容|会议主题|议程|(?<=\n)内容)[:] ?|(?:议|讨论|研究|商量|通报|说)(?:了|定)?(?:这)?(?:几|[一二两三四五六]|\d)(?:件事|个事项|个议题|项(?:事项|议题|内容)?): ?",
         _agenda,
         "议题：1.选组长；2.修路",
         (Meeting(agenda=("选组长",)), Meeting(agenda=("修路",))),
@@ -276,7 +279,7 @@ RULES = (
     ),
     Rule(
         "discussed",
-        r"(?:讨论|研究|商议|审议|商量|传达|通报|议(?=组里|村里|一下|了)|开会选|说是讨论|会,(?=选|评))(?:了|一下|过|通过)?(?P<what>(?!的|会|决定|后|出)[^,。;:]{3,30})",
+        r"(?:讨论|研究|商议|审议|商量|传达|通报|议(?=组里|村里|一下|了)|开会选|说是讨论|会,(?=选|评))(?:了|一下|过|通过)?(?P<what>(?!的|会|决定|后|出|这?[几一二两三四五六\d]+[件个项])[^,。;:]{3,30})",
         _discussed,
         "会议由罗定山主持，最后讨论二组硬化路建设的相关事项。",
         (Meeting(agenda=("二组硬化路建设",)),),

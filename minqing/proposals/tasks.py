@@ -17,9 +17,10 @@ _PLANS = (
     r"处理意见|还要做|要做的事|没办完的?)(?:如下)?[:] ?"
     rf"|{_ALONE}(?:{_NEXT}|工作打算|工作计划|待办(?:事项)?|整改措施)[ \u3000]*(?=\n)|(?:^|(?<=[。\n]))下(?:一)?步(?:工作)?,(?=[^。\n]*[;。]))"
 )
+_ASKED_OF = r"(?:强调|要求|[说讲]|布置|安排|交代)了?(?:以下|这?几|[一两三四五六\d]{1,2})(?:点|件事|项)(?:要求|意见|工作|任务)?: ?"
 _MEASURES = r"(?:帮扶措施|采取措施|主要措施|措施|本次服务|服务内容|已做(?:工作)?|处[理置](?:情况|结果|意见)?|办理情况|帮扶计划|解决办法|具体做法)(?:如下)?[:] ?"
 _AGREED = r"(?:(?:与|跟|和)[^,。]{1,8}(?:商定|约定|讲好)|调解协议|达成(?:一致|协议|以下协议)|协议(?:如下|约定|内容)?|约定|双方同意)[:] ?"
-_HEADINGS = {"measure": _MEASURES, "task": _PLANS, "promise": _AGREED}
+_HEADINGS = {"measure": _MEASURES, "task": f"(?:{_PLANS})|(?P<asked>{_ASKED_OF})", "promise": _AGREED}
 _ASKED = re.compile("麻烦|请[各大你]|各位|务必")
 _ARROW = re.compile(r"[→>]\s*$")
 _REMEMBER = r"(?:记着|记得(?!的|去年|那|小时|当|有|以前|上次|刚)|别忘了?|要记住)(?=[^,。;了]{3,})"
@@ -48,7 +49,8 @@ _REPORTED = re.compile(r"^(?:我)?报(?:给|到|送)?了?[镇乡县区街社村]
 
 def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """The points of a list under a heading that says they are to be done."""
-    kind = match.lastgroup or ""
+    kind = "task" if match["asked"] else match.lastgroup or ""
+    sure = 0.75 if match["asked"] else 0.92
     parts = [part for point in points(said, match.end()) for part in _by_due(said, *point)]
     for start, stop in parts:
         if (
@@ -59,7 +61,7 @@ def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             continue
         due = due_in(said, start, stop)
         owner = _named(said, start, stop)
-        if hit := item(said, kind, start, stop, 0.92, due.day if due else None, owner=owner):
+        if hit := item(said, kind, start, stop, sure, due.day if due else None, owner=owner):
             yield hit
 
 
