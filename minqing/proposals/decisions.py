@@ -146,7 +146,7 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定)(?P<b>[^\d,。][^,。;]{3,24})", said.text[begins:stop]
     )
     about = re.match(r"(?P<a>[^,。;]{2,8}家),", said.text[start:stop]) or re.match(
-        rf"\s*(?P<a>[^,。:;\n]{{2,14}}):(?={_N}[人票户])", said.text[start:stop]
+        rf"\s*(?P<a>(?:(?![举定决结投])[^,。:;\n]){{2,14}}):(?={_N}[人票户])", said.text[start:stop]
     )
     found = about or topic
     if found:
