@@ -184,6 +184,12 @@ def _before(said: Said, at: int) -> Iterator[Mention]:
     return (one for one in reversed(said.people[max(0, last - 12) : last]) if one.sure > _LIKELY)
 
 
+def with_next(said: Said, start: int, stop: int) -> int:
+    """The end of the clause behind, which may say by when."""
+    _first, end = sentence(said, start)
+    return clause(said, stop + 1)[1] if stop + 1 < end else stop
+
+
 def clauses(said: Said, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The clauses between two offsets."""
     at = start

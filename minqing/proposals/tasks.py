@@ -1,4 +1,4 @@
-"""What is to be done and by whom, and what was done: 你把材料准备好, 让物业清走, 计划：…, 下周挨家上门."""
+"""What is to be done and what was done, as the writer plans and tells it: 计划：…, 下周挨家上门, 已报镇里."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from datetime import date
 
 from minqing.model import Item
 from minqing.proposals._due import due_in
-from minqing.proposals._items import ACT, clauses, item, points, resident, speaker
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
+from minqing.proposals._items import ACT, clauses, item, points, with_next
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
 
 # Headings of lists: what stands behind them is to be done.
 _ALONE = r"(?:^|(?<=\n))[ \u3000]*(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、])?[ \u3000]*"
@@ -23,24 +23,13 @@ _AGREED = r"(?:(?:与|跟|和)[^,。]{1,8}(?:商定|约定|讲好)|调解协议|
 _HEADINGS = {"measure": _MEASURES, "task": f"(?:{_PLANS})|(?P<asked>{_ASKED_OF})", "promise": _AGREED}
 _ASKED = re.compile("麻烦|请[各大你]|各位|务必")
 _ARROW = re.compile(r"[→>]\s*$")
-_REMEMBER = r"(?:记着|记得(?!的|去年|那|小时|当|有|以前|上次|刚)|别忘了?|要记住)(?=[^,。;了]{3,})"
 _RESULT = re.compile(r"得分|\d分$")
-_BID = re.compile(
-    r"(?P<who>你|您|[^,。“”]{0,6}?)(?P<bid>把[^,。]{2,24}(?:准备好|备好|交|送|报|拿|写|填|整理|复印|带)|让(?P<one>[^,。我他她你]{2,6}?|他|她)(?=每|明|后|今|尽|先|马|在|来|去|把|赶|上|按)"
-    r"|(?<![申邀聘敬])请(?P<asked>[^,。假教示求客我你他她]{2,8}?)(?=每|明|后|尽|先|马|来|去|把|帮|协|在|派|多|做|给|督|安)|由(?!于)(?P<by>[^,。]{2,8}?)(?=[\d明后下负牵协与在去])|跟(?:\S{2,4})说一声)"
-)
 _DUTY = re.compile(
     r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|将(?!近|来)|还[要需得]|要(?=[把去抓尽报交给到做办搞完补数来拿上查开])|必须|务必|争取|约的?"
 )
 _NOT_DUE = re.compile(
     "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})说|(?<!忽然)想(?!起)|问(?=[他她我你,:题])|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|通知|规定|政策|每|能直接|可以|还款|[没不]|^[^把]*[给交]给?我|将近|如果|才"
 )
-_DONE = re.compile("了(?:[,。;]|$)|已经|过(?:[,。]|$)")
-_ORDER = r"(?:交代(?=[^,。]{0,2}(?:网格员|会计|文书|组长|干部|主任|社工|队长|村医))|(?:^|(?<=[,。;\n]))要求(?=各|每|所有|施工|物业|村|网格|责任)|(?<=[一-鿿]{2})负责(?![人制区的任])(?=[一-鿿]{2,})|请(?=各|大家)|(?:[镇乡县村]|街道|上[面级]|领导|学校|中心|单位|局)[上里]?(?:要求?|让|催)(?=我们|各|村|每)|(?<=[镇县委组长导记任局会科办所])要求(?![^,。]{0,8}(?:说|赔))|叫|让(?=[他她小老各]|[一-鿿]{2,6}?(?:把|去|来|帮|先|给|尽|明|下|每|本))|(?<![申邀聘敬])请(?![假教示求客])(?=[一-鿿]{2,8}?(?:把|去|来|帮|先|给|尽|明|下|每|本|派|做|协|督|安|查|修|办|通知|配合|支持|参加|填|交|上报))|(?<![已被])安排(?![了好在的])|(?<![选分指调])派(?=[一-鿿]*[来去到做看修])|(?<!已)通知(?![书单:说了我])|督促|责[成令]|委托(?!投票|书|人|代)|催(?=[一-鿿]{3})(?!得|了))"
-_NO_ORDER = re.compile(
-    "[让叫](?:我|人|大家|[他她]们?(?:的|坐|家|说|没|很|感|吃|喝|进|放心|别))|的[一-鿿]{0,2}$|怎么|不[让叫请]|没|能不能|请[他她]?(?:坐|吃|喝|进)|打听|每[天日]|叫[做作]|托我|[我帮]的"
-)
-_MUST = r"(?:^|(?<=[,。;:\n“\u3000 ]))(?:(?:我们?|村[里上]|社区|这事我?|回头|一会儿?|回去|[一-鿿]?你们?)?(?:今天|明天|后面|之后|得空|有空|近期|最近|接下来|这几天)?(?:还|也|都|先|再|就|一定|抽空)?(?:要(?!是|么|不|求|说|账|债|脸|命|好|强|钱|紧|[一-鿿]?赔)|得(?!了|到|知|票|分|奖|益|以|罪|[\d一二])|需要?|必须|务必|该(?=[去把找])|记得(?!的|去年|那|小时|当|有|以前|上次|刚))(?=[^,。]{0,3}(?:再|去|把|找|跟|问|给|向|补|催|查|核|报|送|盯|办|联|提|做|落|协|写|填|收|通|安|继|打|走|回|约|带|拿|交|备|督)(?!做实|当)[^,。]{2,}))|(?:^|(?<=[,。;:\n“\u3000 ]))(?:你们?(?:先|再|去|把|抽空|有空|回头|尽快|负责|帮|跟|记得|联系|催|盯|[^,。]{0,6}(?:帮我|给我))[^,。]{1,}|(?:计划|打算|准备(?!好|金)|拟于?)(?=[一-鿿\d]{3,})[^,。]{3,}|先(?=[给帮把替找联办做安通]|去(?![的了过]))[^,。]{3,}|(?:抓紧|尽快|尽早|及时|赶紧|立即|进一步)(?=[一-鿿]{3,})[^,。]{2,}|我(?:今晚|晚上|待会儿?|等下|回去|一会儿?)(?=[去回填写把给做报整查打])[^,。]{2,})"
 _DID = re.compile(
     r"^(?:[^,。]{0,6})?(?:已经?(?:把|将)?[^,。]{0,8}?|当场|现场|当即|随即|立[即马]|马上|连夜)(?P<did>帮|协|报|联系|通知|上报|转|拍照|放|设|安排|协调|申报|登记|移交)"
 )
@@ -84,46 +73,6 @@ def _named(said: Said, start: int, stop: int) -> str | None:
     return office[1] if office else None
 
 
-def _bids(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """你把…准备好, 让物业…清走, 由某某…签合同."""
-    for start, stop in clauses(said, 0, len(said.text)):
-        bid = _BID.search(said.text, start, stop)
-        if not bid or _DONE.search(said.text, bid.start("bid"), stop):
-            continue
-        if re.search("[没不]|如果|就是把", said.text[start : bid.start("bid") + 1]):
-            continue
-        if bid["bid"].startswith("把") and bid["who"][-1:] not in ("你", "您"):
-            continue
-        reach = _with_next(said, start, stop)
-        due = due_in(said, start, reach)
-        owner = (
-            bid["one"]
-            or bid["asked"]
-            or bid["by"]
-            or (resident(said, start) if bid["who"] in ("你", "您") else None)
-        )
-        if owner in ("他", "她"):
-            told = speaker(said, bid.start())
-            owner = told.name if told else None
-        owner = next(
-            (
-                one.name
-                for one in said.people
-                if start <= one.start < stop and owner and owner.endswith(one.name)
-            ),
-            owner,
-        )
-        sure = 0.92 if due or bid["bid"].startswith("把") else 0.7
-        if hit := item(said, "task", bid.start(), stop, sure, due.day if due else None, owner=owner):
-            yield hit
-
-
-def _with_next(said: Said, start: int, stop: int) -> int:
-    """The end of the clause behind, which may say by when."""
-    _first, end = sentence(said, start)
-    return clause(said, stop + 1)[1] if stop + 1 < end else stop
-
-
 def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """3月10日前把申请表送去, 明天带她去, 约后天再调: what has a day to come, and nobody promised."""
     for start, stop in clauses(said, 0, len(said.text)):
@@ -146,37 +95,12 @@ def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield hit
 
 
-def _arranges(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """叫他把水泵的事问一下, 责令房东三日内整改: what somebody is told to do."""
-    start, stop = match.start(), clause(said, match.start())[1]
-    if not ACT.search(said.text, match.end() + 2, stop):
-        return
-    if _DONE.search(said.text, start, stop) or _NO_ORDER.search(said.text, start, stop):
-        return
-    due = due_in(said, start, _with_next(said, start, stop))
-    named = between(said, match.end(), min(stop, match.end() + 3))
-    owner = named[0].name if named else None
-    if hit := item(said, "task", start, stop, 0.72, due.day if due else None, owner=owner):
-        yield hit
-
-
-def _must(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """还要核实他的收入, 你今天必须盯到换完: a duty without a day."""
-    start, stop = match.start(), clause(said, match.end())[1]
-    if not _DONE.search(said.text, start, stop) and not re.search(
-        "[吗呢?]|才[能会]|努力|当[一-鿿]{0,2}事|做实|用心|真心", said.text[start : stop + 1]
-    ):
-        due = due_in(said, start, stop)
-        if hit := item(said, "task", start, stop, 0.68, due.day if due else None):
-            yield hit
-
-
 def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """已拍照，报镇应急办: what was done about it."""
     for start, stop in clauses(said, 0, len(said.text)):
         text = said.text[start:stop]
         if _DID.match(text) or _REPORTED.match(text):
-            due = due_in(said, start, _with_next(said, start, stop))
+            due = due_in(said, start, with_next(said, start, stop))
             if hit := item(
                 said,
                 "measure",
@@ -197,22 +121,7 @@ def _will_do(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield hit
 
 
-def _remember(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    start, stop = match.start(), clause(said, match.start())[1]
-    due = due_in(said, start, stop)
-    if hit := item(said, "task", start, stop, 0.91, due.day if due else None):
-        yield hit
-
-
 RULES = (
-    Rule(
-        "remember",
-        rf"(?<![他她还]){_REMEMBER}",
-        _remember,
-        "学费还差一千，记着跟民政对接。",
-        (Item(0, "task", "记着跟民政对接"),),
-        "他还记得那天下雨。",
-    ),
     Rule(
         "will-do",
         r"(?:^|(?<=[,。;:\n]))(?:下一步|接下来|我们?|我局|我村|村里|社区|局里)?[,]?(?P<what>将(?:尽快|及时|按时|继续|进一步)[^,。]{3,})",
@@ -230,36 +139,12 @@ RULES = (
         "他的计划落了空。",
     ),
     Rule(
-        "bids",
-        WHOLE,
-        _bids,
-        "我说：“你把户口本复印件准备好。”",
-        (Item(0, "task", "你把户口本复印件准备好"),),
-        "他把材料准备好了。",
-    ),
-    Rule(
         "due",
         WHOLE,
         _due,
         "打算下周挨家上门动员。",
         (Item(0, "task", "打算下周挨家上门动员", due=date(2016, 6, 12)),),
         "每周三上门。",
-    ),
-    Rule(
-        "arranges",
-        _ORDER,
-        _arranges,
-        "责令房东三日内整改。",
-        (Item(0, "task", "责令房东三日内整改", due=date(2016, 6, 4)),),
-        "他让我很感动，请他坐下。",
-    ),
-    Rule(
-        "must",
-        _MUST,
-        _must,
-        "还要核实他儿子的收入。",
-        (Item(0, "task", "还要核实他儿子的收入", "income"),),
-        "他要是来了就好，得了八分。",
     ),
     Rule("did", WHOLE, _did, "拍照留底，报镇应急办。", (Item(0, "measure", "报镇应急办"),), "他报了名。"),
 )
