@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from minqing.model import Item
 from minqing.proposals._due import due_in
-from minqing.proposals._items import is_spoken, item, said_of, speaker
+from minqing.proposals._items import item, said_of, speaker
 from minqing.proposals._said import Hit, Rule, Said, clause, sentence
+from minqing.proposals._speech import is_spoken
 
 # Hardly anybody says these of anything but a wish.
 _HOPE = "希望(?!小学|工程|学校|中学|之|值|渺)|盼(?:着|望|的是)|盼(?!头|来|到)|[期企]盼|期望|巴望|巴不得|渴望|渴求|急[需盼]|亟需|恳请|[恳请央]求|呼吁|强烈要求"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Item
-from minqing.proposals._items import clauses, is_spoken, item, said_of
+from minqing.proposals._items import clauses, item, said_of
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, sentence
+from minqing.proposals._speech import is_spoken
 from minqing.proposals._trouble import PLAIN, has_trouble, is_of_body, is_over
 
 _SAYS = (
