@@ -6,31 +6,43 @@ from typing import NamedTuple
 
 from minqing.days import bounds, read_due
 from minqing.errors import UsageError
-from minqing.lunar import number
+from minqing.lunar import number, to_lunar
 from minqing.proposals._said import Said, day_at
 
 _N = "一二三四五六七八九十两半"
-_DAY = r"(?:(?:\d{4}年|今年|明年)?\d{1,2}月\d{1,2}[日号]|(?<![月\d])\d{1,2}[日号])"
+_NUMBER = rf"(?:\d{{1,2}}|[{_N}]{{1,3}})"
+_CLOCK = rf"(?:下班|一早|早上|上午|中午|下午|傍晚|晚上|夜里)?(?:{_NUMBER}(?:点钟?|:\d\d)(?:半|[一三]刻|{_NUMBER}分?)?)?"
+_DAY = rf"(?:(?:\d{{4}}年|今年|明年|本年)?{_NUMBER}月份?{_NUMBER}[日号]|(?<![\d{_N}第月])(?:(?:本|这|下)个?月)?{_NUMBER}[日号](?![楼院门线地井坝塘桥机网库店路栋房床]))"
 _WEEK = r"(?:(?:本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天])"
-_END = rf"(?:(?:本|这|下)?个?月[底末]|(?:今年|明年)?(?:\d{{1,2}}|[{_N}]{{1,2}})月[底末]|(?:今|明)?年[底末]|(?:本|这|下)个?(?:周|星期|礼拜)[底末])"
+_END = rf"(?:(?:本|这|下)?个?月[底末]|(?:今年|明年)?(?:\d{{1,2}}|[{_N}]{{1,2}})月[底末]|(?:今|明)?年[底末]|(?:本|这|下)?个?(?:周|星期|礼拜)[底末])"
+_PART = rf"(?:(?:今年|明年)?{_NUMBER}|(?:本|这|下)个?)月(?:份)?[上中下]旬|(?:本|这|下)个?月中"
 _LUNAR = rf"(?:农历)?(?:正|腊|冬|[{_N}]{{1,2}})月(?:初[{_N}]|[{_N}廿]{{2,3}})"
-_FESTIVAL = "(?:春节|元旦|元宵|清明|端午|中秋|重阳|国庆|六一|七一|八一|五一|十一|过年)节?"
+_FESTIVAL = rf"(?:春节|元旦|元宵|清明|端午|中秋|重阳|国庆|六一|七一|八一|五一|十一|过年|教师节|除夕|(?<![去前\d几多周当成{_N}])年(?=前(?!夕)))节?"
 _WITHIN = rf"(?:\d{{1,3}}|[{_N}]{{1,3}})(?:个?(?:天|日|周|星期|礼拜|月|小时|钟头|工作日))"
 # With 前 or 内 behind it, or the like, a time is a due day whatever stands around it.
 DUE = re.compile(
-    rf"(?P<before>{_DAY}|{_WEEK}|{_END}|{_LUNAR}|{_FESTIVAL}|(?:今|明|后)天(?:上午|中午|下午|晚上)?|(?:\d{{1,2}}|[{_N}]{{1,2}})月(?:份)?)(?:之前|以前|前(?!年|期|往|去|几))"
-    rf"|(?P<within>{_WITHIN}|(?:本|这|下)个?(?:周|星期|礼拜|月)|(?:今|明)年)(?:之内|以内|内)"
-    rf"|(?P<end>{_END})"
-    rf"|(?P<soon>明天|后天|明[早晚]|今晚|今天(?:上午|中午|下午|晚上)(?!了)|下(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天])?|个?月))"
-    rf"|(?P<day>{_DAY}|{_WEEK})"
-    rf"|(?P<month>(?:\d{{1,2}}|[{_N}]{{1,2}})月份)"
+    rf"(?P<before>(?:(?:(?:本|这|下)个?月|(?<!\d)\d{{1,2}}月(?=\d)){_NUMBER}(?=[之以]?前)|{_DAY}|{_WEEK}|大?后天|[今明][天日]|今晚|明[早晚]){_CLOCK}|{_END}|{_PART}|{_LUNAR}|{_FESTIVAL}|(?:\d{{1,2}}|[{_N}]{{1,2}})月(?:份)?)(?:放假|收假)?(?:之前|以前|前(?!年|期|往|去|几|来(?!交)))"
+    rf"|(?<!月)(?P<moon>初[{_N}]|十[一二三四五六七八九]?(?![月天年分点一二三四五六七八九])|二十[一二三四五六七八九]?|廿[{_N}]?)(?:之前|以前|前(?!后))"
+    rf"|(?P<within>{_WITHIN}|(?:本|这|下)个?(?:周|星期|礼拜|月)|(?:今|明)年|[今当]天|[今当]日)(?:之内|以内|内)"
+    rf"|(?P<hour>下班|天黑|{_CLOCK}(?<=[点半钟分刻\d]))(?:之前|以前|前(?!后))"
+    rf"|(?P<end>{_END}|{_PART})"
+    rf"|(?P<soon>明天|大?后天|明[早晚日]|次日|今晚|今天(?=就|必须|务必|就[得要])|下(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天])?|个?月(?![初])))"
+    rf"|(?P<day>{_DAY}|{_WEEK}|{_LUNAR})(?!\d|起|以来|[—~-]|至|到\d)"
+    rf"|(?P<today>今天(?:上午|中午|下午|晚上))"
+    rf"|(?P<later>(?:过)?{_WITHIN}[之以]?后)"
+    rf"|(?P<month>(?:\d{{1,2}}|[{_N}]{{1,2}})月份?(?![\d底初末]|[上中下]旬|中))"
+    rf"|(?P<span>(?:本|这)个?(?:周|星期|礼拜|月)(?![一二三四五六日天初底末中内]))"
 )
 
-_HELD = re.compile("(?:召开|开展|完成|启动|举办|组织|开工|动工|开)")
+_HELD = re.compile(
+    "(?:召开|开展|完成|启动|举办|组织|开工|动工|开|发展|推进|争取|建成|上会|验收|投产|交房|进场)"
+)
 
 
 # Most clauses have none of these, and looking for them is quick.
-_MAYBE = re.compile(rf"\d|[{_N}][天日周个月年]|[周底末]|星期|礼拜|[明后今][天早晚]|节|前|下个?月|内")
+_MAYBE = re.compile(
+    rf"\d|[{_N}][天日号周个月年]|初[{_N}]|[正腊冬]月|[周底末旬]|星期|礼拜|[明后今次][天日早晚]|节|前|[下这本]个?月|内|月中"
+)
 
 
 class Due(NamedTuple):
@@ -40,6 +52,7 @@ class Due(NamedTuple):
     start: int
     end: int
     firm: bool
+    loose: bool  # of something past as often as not: 三天后, 本周
 
 
 def due_in(said: Said, start: int, end: int) -> Due | None:
@@ -48,18 +61,31 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
         return None
     for match in DUE.finditer(said.text, start, end):
         before = said.text[max(start, match.start() - 6) : match.start()]
-        if before.endswith(tuple("自从上是")) or "每" in before:
+        if before.endswith(tuple("自从上是起至")) or "每" in before:
             continue
         if match["month"] and not _HELD.match(said.text, match.end()):
             continue
         day = _day(match, day_at(said, match.start()))
-        if day and day >= day_at(said, match.start()):
-            return Due(day, *match.span(), match.lastgroup in ("before", "within", "soon"))
+        told = day_at(said, match.start())
+        # a bare day that is the text's own is the one it tells of
+        if day and (day > told if match["day"] else day >= told):
+            return Due(
+                day,
+                *match.span(),
+                match.lastgroup in ("before", "within", "hour", "soon", "moon"),
+                match.lastgroup in ("later", "span") or match[0] == "次日",
+            )
     return None
 
 
 def _day(match: re.Match[str], today: date) -> date | None:
     kind, words = match.lastgroup, match[match.lastgroup or 0]
+    words = re.sub("个?(?:星期|礼拜)", "周", words).replace("这", "本")
+    words = re.sub("(?:下班|一早)$", "", words)
+    if kind == "moon":
+        return _in_moon(words, today)
+    if kind in ("hour", "today") or words in ("今天", "今日", "当天", "当日"):
+        return today
     if kind == "within" and (hours := re.fullmatch(r"(.+?)个?(?:小时|钟头)", words)):
         n = number(hours[1])
         return today + timedelta((n + 23) // 24) if n else None
@@ -68,13 +94,41 @@ def _day(match: re.Match[str], today: date) -> date | None:
     if kind == "before" and (month := re.fullmatch(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月份?", words)):
         end = _read(f"{month[1]}月底", today)
         return bounds(end, "month")[0] - timedelta(1) if end else None
+    if part := re.fullmatch(r"(.*?)个?月份?([上中下]旬|中)", words):
+        return _part_of_month(part[1], part[2], today)
+    if kind == "later":
+        return _read(words.removeprefix("过"), today)
     if kind == "month":
         return _read(words.removesuffix("份") + "底", today)
-    if kind == "soon" and re.fullmatch(r"下个?(?:周|星期|礼拜|月)", words):
-        return _read(re.sub("星期|礼拜", "周", words) + "末", today)
-    if kind == "within" and not words[0].isdigit() and re.match("[本这下今明]", words):
-        return _read(re.sub("星期|礼拜", "周", words).replace("这", "本").replace("个", "") + "末", today)
+    if words in ("周末", "周底"):
+        return _read("本周末", today)
+    if words == "次日":
+        return _read("明天", today)
+    if kind == "span" or re.fullmatch(r"下个?[周月]", words):
+        return _read(words.replace("个", "") + "末", today)
+    if kind == "within" and not words[0].isdigit() and re.match("[本下今明]", words):
+        return _read(words.replace("个", "") + "末", today)
+    if kind == "before" and re.fullmatch(rf".*月{_NUMBER}", words) and (day := _read(f"{words}日", today)):
+        return day
     return _read(words + ("内" if kind == "within" else ""), today)
+
+
+def _in_moon(words: str, today: date) -> date | None:
+    """十五前 without a month: the next such day of the moon."""
+    moon = to_lunar(today)
+    months = "正二三四五六七八九十冬腊"
+    for month in range(moon.month - 1, moon.month + 1) if moon else ():
+        day = _read(f"农历{months[month % 12]}月{words}", today)
+        if day and day - today < timedelta(31):
+            return day
+    return None
+
+
+def _part_of_month(month: str, part: str, today: date) -> date | None:
+    """6月上旬, 下个月中旬, 本月中: its last day."""
+    end = _read(f"{month}月底", today)
+    last = {"上旬": 10, "中旬": 20, "中": 15}
+    return end.replace(day=last.get(part, end.day)) if end else None
 
 
 def _working_days(day: date, n: int) -> date:

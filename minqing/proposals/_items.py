@@ -29,8 +29,13 @@ _ABOUT = (
     ("care", "照顾|照料|陪|关爱|谈心|独居|没人管|走失|留守"),
     ("policy", "政策"),
 )  # fmt: skip
-_POINT = re.compile(
-    r"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?(?:[一二三四五六七八九十]是|第?[一二三四五六七八九十][、是]|\(?\d{1,2}[.、)](?!\d)|[①-⑩])"
+_MARK = r"(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十][、,是]?|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、)](?!\d)|[①-⑩]|[-*·•●○→] ?)"
+_POINT = re.compile(rf"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?{_MARK}")
+_MARKED = re.compile(rf"\s*{_MARK}\s*")
+# What people do about a thing is written with one of these.
+ACT = re.compile(
+    "[守值巡护还交报汇答整改谈约付结清赔贴供铺埋抽运拖扫剪砍移买订印抄填录传验审评选碰议训教考挂量测取带访跑争出登宣统派安腾垫讲学练挑办修换"
+    "拿搬补给送来装去做落处帮陪查找调建通签开回打协联申解完上理接拆看定写收核动公组制召养种栽备疏退承还发盯催跟问挖拨拉批兑戒租复返]"
 )
 _LIKELY = 0.8  # nothing is told of who may be nobody
 # A sentence that begins so is about something else than the one before it.
@@ -38,7 +43,7 @@ _SWITCHES = re.compile(
     "\\s*(?:上午|中午|下午|傍晚|晚上|随后|接着|另外|会上|会后|我|全?[村组镇]|回来|路过|到|去)"
 )
 _LABELLED = re.compile(r"\s*[一-鿿]{2,8}:")
-_LISTED = re.compile(r"\s*(?:\d{1,2}[、.)]|[一二三四五六七八九十]、|[-*·•])")
+_LISTED = re.compile(rf"\s*{_MARK}")
 _FAR = 2000  # signs; who was named farther back is not meant
 _LONG, _LONG_POINT, _MOST_POINTS = 1500, 150, 30  # signs of a list and of a point; points
 _SOMEBODY = re.compile("户主|孩子|本人|邻居|监护人|[大][爷妈娘嫂哥姐]|阿姨")  # nobody's kin in particular
@@ -69,7 +74,9 @@ def item(
 
 
 def trimmed(said: Said, start: int, end: int) -> tuple[int, int]:
-    """A stretch of text without the signs at its edges."""
+    """A stretch of text without the mark of a list before it and the signs at its edges."""
+    if mark := _MARKED.match(said.text, start, end):
+        start = mark.end()
     while start < end and said.text[start] in _EDGE:
         start += 1
     while start < end and said.text[end - 1] in _EDGE:
@@ -78,16 +85,14 @@ def trimmed(said: Said, start: int, end: int) -> tuple[int, int]:
 
 
 def points(said: Said, start: int) -> Iterator[tuple[int, int]]:
-    """The points of a list that begins at an offset: 一是…；二是…, 1.…；2.…, or a;b up to the line's end."""
+    """The points of a list that begins at an offset: 一是…；二是…, or a;b up to the line's end, or a line each."""
     short = (point for point in _points(said, start) if point[1] - point[0] <= _LONG_POINT)
     return islice(short, _MOST_POINTS)
 
 
 def _points(said: Said, start: int) -> Iterator[tuple[int, int]]:
-    stop = min(line(said, start)[1], start + _LONG)
-    numbered = re.compile(
-        r"\s*(?:[一二三四五六七八九十]是|[一二三四五六七八九十]、|\(?\d{1,2}[.、)]|[①-⑩])"
-    ).match(said.text, start)
+    stop = min(_list_end(said, start), start + _LONG)
+    numbered = _MARKED.match(said.text, start)
     if not numbered:  # without numbers a list ends where its sentence does
         full = said.text.find("。", start, stop)
         stop = full if full >= 0 else stop
@@ -95,7 +100,7 @@ def _points(said: Said, start: int) -> Iterator[tuple[int, int]]:
         return
     at = start
     for match in _POINT.finditer(said.text, start, stop):
-        if match.start() > at:
+        if said.text[at : match.start()].strip():
             yield at, match.start()
         at = match.end()
         if _LABELLED.match(said.text, at):
@@ -104,6 +109,29 @@ def _points(said: Said, start: int) -> Iterator[tuple[int, int]]:
             return
     if at < stop:
         yield at, stop
+
+
+def _list_end(said: Said, start: int) -> int:
+    """The end of the line, and of the lines behind it that go on with the list: each with a mark of one kind."""
+    begins, end = line(said, start)
+    if said.text[start:end].strip():
+        mark = _MARKED.match(said.text, start)
+    else:  # a heading alone on its line
+        mark = _MARKED.match(said.text, end + 1)
+        own = _MARKED.match(said.text, begins)
+        if mark and own and _kind(own[0]) == _kind(mark[0]):
+            return end
+    while mark and end + 1 < len(said.text):
+        after = _MARKED.match(said.text, end + 1)
+        if not after or _kind(after[0]) != _kind(mark[0]):
+            break
+        end = line(said, end + 1)[1]
+    return end
+
+
+def _kind(mark: str) -> str:
+    """What a mark looks like, whatever its number: （一） and （二） are of one kind."""
+    return re.sub(r"\d+|[一二三四五六七八九十]+|[①-⑩]", "1", mark.strip())
 
 
 def speaker(said: Said, at: int) -> Mention | None:
@@ -159,6 +187,12 @@ def _before(said: Said, at: int) -> Iterator[Mention]:
     return (one for one in reversed(said.people[max(0, last - 12) : last]) if one.sure > _LIKELY)
 
 
+def with_next(said: Said, start: int, stop: int) -> int:
+    """The end of the clause behind, which may say by when."""
+    _first, end = sentence(said, start)
+    return clause(said, stop + 1)[1] if stop + 1 < end else stop
+
+
 def clauses(said: Said, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The clauses between two offsets."""
     at = start
@@ -166,3 +200,9 @@ def clauses(said: Said, start: int, end: int) -> Iterator[tuple[int, int]]:
         _first, stop = clause(said, at)
         yield at, min(stop, end)
         at = stop + (stop < len(said.text) and said.text[stop] in SIGNS)
+
+
+def said_of(said: Said, at: int) -> str | None:
+    """Whose matter a place tells: the speaker's, else the resident's whom its sentence is about."""
+    told = speaker(said, at)
+    return told.name if told else meant(said, at)

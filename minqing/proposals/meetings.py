@@ -1,54 +1,69 @@
-"""A meeting and what it decided: 主持, 记录, 应到, 议题; elections with their votes, resolutions, agreements."""
+"""A meeting: what kind, 主持, 记录, 应到 and 实到, what it was about."""
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from minqing.days import find_day
-from minqing.errors import UsageError
-from minqing.model import Decision, Meeting, Vote
+from minqing.model import Meeting
 from minqing.proposals._items import points, trimmed
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, day_at, line, opening, sentence
+from minqing.proposals._numbers import han_number
+from minqing.proposals._posts import POST
+from minqing.proposals._said import WHOLE, Hit, Opening, Rule, Said, between, clause, line, opening
+from minqing.surnames import is_body, is_ordinary, looks_like_name
 
+NUMBER = r"(?:\d{1,5}|[一二两三四五六七八九十百零]{1,7})"
 _TYPES = (
-    ("hearing", "民主评议会|评议会"),
-    ("reps", "(?:村民|居民|党员)?代表(?:会议|大会)"),
-    ("party", "(?:全体)?党员大会|支部(?:党员)?大会"),
-    ("committee", "两委(?:会议?|扩大会议?|联席会议?)"),
-    ("forum", "座谈会"),
+    ("hearing", "民主评议会?|评议会"),
+    ("reps", "(?:村民|居民|党员|职工)?代表(?:会议?|大会)"),
+    ("party", "(?:全体)?党员(?:大会|会议)|支部(?:党员)?(?:大会|会)|支委会|主题党日"),
+    ("committee", "两委(?:班子)?(?:会议?|扩大会议?|联席会议?|商议|碰头会)|班子会|[村居]委会?会议"),
+    ("forum", "座谈会?|恳谈会|茶话会"),
     (
         "group",
-        "(?:村民)?小组(?:会议|会)|户主会|院坝会|屋场会|[一二三四五六七八九十\\d]组[^,。]{0,10}(?:会议|开会)|[一-鿿]组[^,。]{0,12}(?:村民会议|院坝里坐满)",
+        "(?:村民)?小组(?:会议|会)|户主会|院坝会|屋场会|坝坝会|板凳会|[一二三四五六七八九十\\d]组[^,。]{0,10}(?:会议|开会)|[一-鿿]组[^,。]{0,12}(?:村民会议|院坝里坐满)",
     ),
-    ("villagers", "村民(?:会议|大会)"),
+    ("villagers", "(?:村民|居民|业主|群众)(?:会议|大会)|(?:换届|补选)(?:选举)?[^\n。,]{0,4}(?:会议|大会)"),
 )
-_MET = re.compile("主持|应到|到会|实到|会议(?:记录|纪要)|召开")
-_NEAR = 600  # signs; what belongs to a vote or an election is told nearer
-_MOTION = re.compile(
-    "(?:[一-鿿]{0,20}(?:了|对|就|将|把|讨论|审议|表决))?(?P<what>[一-鿿]{2,10}(?:方案|办法|公约|章程|名单|预算|协议))"
+_ANY_TYPE = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _TYPES))
+_MET = re.compile("主持|应到|到会|实到|会议(?:记录|纪要)|召开|举手|表决")
+# A word that people have gathered to confer.
+_GATHERED = re.compile(
+    "会议|开(?:了|个|的)?[^,。]{0,6}会(?!计|员)|(?:座谈|院坝|屋场|坝坝|户主|小组|代表|党员|村民|居民|议事|恳谈|评议|两委|支委|支部|班子)(?:大)?会(?!计|员)|两委|支委|四议两公开"
 )
-_HOW = (("secret", "无记名|不记名"), ("show", "举手"), ("voice", "口头表决|鼓掌通过"))
+_NEAR = 600  # signs; what belongs to one meeting is told nearer
 
 
-# ---------------------------------------------------------------- the meeting
+def is_meeting(said: Said, at: int) -> bool:
+    """Whether something near a place is said only of meetings."""
+    return bool(_MET.search(said.text, max(0, at - _NEAR), at + _NEAR))
+
+
+def gathered(said: Said, at: int) -> bool:
+    """Whether the event that a place belongs to has told of a meeting before it."""
+    return bool(_GATHERED.search(said.text, max(opening(said, at).start, at - _NEAR), at + 20))
+
+
+def counted(text: str) -> int:
+    """39 or 三十九."""
+    return int(text) if text.isdigit() else han_number(text)
+
+
+# ---------------------------------------------------------------- kind, host, recorder
 
 
 def _type(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    for kind, words in _TYPES:
-        found = re.search(words, said.text)
-        if found:
-            near = found.start() - opening(said, found.start()).start < 120
-            yield Hit(
-                "meeting",
-                Meeting(type=kind),
-                *found.span(),
-                0.92 if near and _is_meeting(said, found.start()) else 0.7,
-            )
-            return
+    """The first kind of meeting that each event names."""
+    ends = [*(one.start for one in said.openings[1:]), len(said.text)]
+    for here, end in zip(said.openings, ends, strict=True):
+        if found := _ANY_TYPE.search(said.text, here.start, end):
+            yield from _kind(said, found, here)
 
 
-def _is_meeting(said: Said, at: int) -> bool:
-    return bool(_MET.search(said.text, max(0, at - _NEAR), at + _NEAR))
+def _kind(said: Said, found: re.Match[str], here: Opening) -> Iterator[Hit]:
+    """Surely where the event begins with it; none where a meeting is only spoken of."""
+    meets = is_meeting(said, found.start())
+    if meets or re.search("[召]?开[^,。]{0,12}$", said.text[max(0, found.start() - 14) : found.start()]):
+        sure = meets and found.start() - here.start < 120 and found.lastgroup not in ("forum", "villagers")
+        yield Hit("meeting", Meeting(type=found.lastgroup), *found.span(), 0.92 if sure else 0.7)
 
 
 def _host(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -60,45 +75,85 @@ def _recorder(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
-    """The person named right behind a label, or right before the verb."""
-    for one in between(said, match.start() - 20, match.end() + 1):
-        label = one.start == match.end()
+    """The person named right behind a label, or right before the verb; else what stands there like a name."""
+    labelled = match[0].endswith((":", " "))
+    if (
+        labelled
+        and part == "recorder"
+        and not (is_meeting(said, match.start()) or gathered(said, match.start()))
+    ):
+        return
+    for one in between(said, match.start() - 20, match.end() + 12):
+        label = one.start >= match.end() and not re.search(r"[\s,。;(]", said.text[match.end() : one.start])
         verb = one.end == match.start() or (
             one.end < match.start() and re.fullmatch(r"\([^)]*\)|同志", said.text[one.end : match.start()])
         )
-        if (label and match[0].endswith((":", " "))) or (verb and not match[0].endswith((":", " "))):
+        if (label and labelled) or (verb and not labelled):
             start, end = min(one.start, match.start()), max(one.end, match.end())
-            yield Hit(
-                "meeting",
-                Meeting(host=one.name) if part == "host" else Meeting(recorder=one.name),
-                start,
-                end,
-                max(0.92, one.sure),
-            )
+            yield _part(part, one.name, start, end, max(0.92, one.sure))
             return
+    if labelled:
+        found = _POST_NAME.match(said.text, match.end()) or _LABEL_NAME.match(said.text, match.end())
+    else:
+        found = _VERB_NAME.search(said.text, max(0, match.start() - 12), match.start())
+    name = found["name"] if found else ""
+    if found and not is_ordinary(name) and not is_body(name):
+        start, end = min(found.start("name"), match.start()), max(found.end("name"), match.end())
+        yield _part(part, name, start, end, 0.91 if looks_like_name(name) or labelled else 0.75)
+
+
+_LABEL_NAME = re.compile(r"(?P<name>[一-鿿]{2,4})(?=[\s(,。;、]|$)")
+_POST_NAME = re.compile(
+    rf"[一-鿿]{{0,6}}?(?:{POST}|实习生|干部|委员)(?P<name>[一-鿿]{{2,3}}|[老小][一-鿿])(?=[\s(,。;、]|$)"
+)
+_VERB_NAME = re.compile(rf"(?:{POST}|干部|委员)(?P<name>[一-鿿]{{2,3}}|[老小][一-鿿])(?:同志)?$")
+
+
+def _part(part: str, name: str, start: int, end: int, sure: float) -> Hit:
+    meeting = Meeting(host=name) if part == "host" else Meeting(recorder=name)
+    return Hit("meeting", meeting, start, end, sure)
+
+
+# ---------------------------------------------------------------- who came
 
 
 def _counts(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    unit = {"户": "household"}.get(match["unit"], "person")
-    n = int(match["n"])
-    counted = Meeting(eligible=n, unit=unit) if match["eligible"] else Meeting(present=n, unit=unit)
-    yield Hit("meeting", counted, *match.span(), 0.93)
+    if not (match["surely"] or is_meeting(said, match.start()) or gathered(said, match.start())):
+        return
+    n, unit = counted(match["n"]), _unit(match["unit"])
+    meeting = Meeting(eligible=n, unit=unit) if match["eligible"] else Meeting(present=n, unit=unit)
+    yield Hit("meeting", meeting, *match.span(), 0.93 if match["surely"] else 0.75)
 
 
-def _whole_group(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """全组54户，到会41户."""
-    yield Hit(
-        "meeting",
-        Meeting(eligible=int(match["n"]), unit="household" if match["unit"] == "户" else "person"),
-        *match.span("all"),
-        0.9,
-    )
+def _of_them(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """全组54户，到会41户; 党员62人，到51人."""
+    if match["unit"] != match["same"] and "户" in (match["unit"], match["same"]):
+        return
+    meeting = Meeting(eligible=counted(match["n"]), present=counted(match["m"]), unit=_unit(match["unit"]))
+    meets = is_meeting(said, match.start()) or gathered(said, match.start())
+    if meeting.present and meeting.eligible and meeting.present <= meeting.eligible:
+        yield Hit("meeting", meeting, *match.span(), 0.9 if meets else 0.7)
+
+
+def _all_came(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """支委5人全到."""
+    n = counted(match["n"])
+    if gathered(said, match.start()):
+        yield Hit("meeting", Meeting(eligible=n, present=n, unit=_unit(match["unit"])), *match.span(), 0.85)
 
 
 def _came(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """46户来了38户: only behind how many they are."""
-    if re.search(rf"\d{match['unit']}$", said.text[max(0, match.start() - 3) : match.start()]):
-        yield from (hit._replace(confidence=0.85) for hit in _counts(said, match))
+    """开院坝会，到了28户: only where a meeting is told of."""
+    if gathered(said, match.start()):
+        present = Meeting(present=counted(match["n"]), unit=_unit(match["unit"]))
+        yield Hit("meeting", present, *match.span(), 0.75)
+
+
+def _unit(sign: str) -> str:
+    return "household" if sign == "户" else "person"
+
+
+# ---------------------------------------------------------------- what it was about
 
 
 def _agenda(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -110,158 +165,36 @@ def _agenda(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _matters(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """第一件事是选小组长。第二件事，登记种植面积。"""
-    if _is_meeting(said, match.start()):
-        start, stop = match.end(), clause(said, match.end())[1]
-        topic = re.sub("^(?:是|讨论|研究)|(?:[,]?大家|罗?书记让).*$", "", said.text[start:stop])
-        at = said.text.find(topic, start)
-        yield Hit("meeting", Meeting(agenda=(said.typed[at : at + len(topic)],)), at, at + len(topic), 0.91)
+    if is_meeting(said, match.start()):
+        yield from _topic(said, match.end(), clause(said, match.end())[1], 0.91)
+
+
+def _headed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """一、村集体鱼塘承包。 in the record of a meeting, where it begins a paragraph."""
+    start, stop = match.span("what")
+    record = re.compile("会议?(?:记录|纪要)|议题|应到|主持").search(
+        said.text, opening(said, start).start, start
+    )
+    if record and line(said, start)[1] > stop + 1:
+        yield from _topic(said, start, stop, 0.75)
 
 
 def _discussed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    if _is_meeting(said, match.start()):
-        start, end = match.span("what")
-        yield Hit("meeting", Meeting(agenda=(said.typed[start:end],)), start, end, 0.85)
+    if is_meeting(said, match.start()) or gathered(said, match.start()):
+        yield from _topic(said, *match.span("what"), 0.75)
 
 
-# ---------------------------------------------------------------- decisions
-
-
-def _vote(said: Said, start: int, stop: int) -> Vote:
-    """The counts of ballots that a stretch of text tells."""
-    text = said.text[start:stop]
-
-    def count(words: str) -> int | None:
-        found = re.search(words, text)
-        return int(next(filter(None, found.groups()))) if found else None
-
-    return Vote(
-        how=next((how for how, words in _HOW if re.search(words, text)), None),
-        issued=count(r"发出(?:选票|票)?(\d+)张?"),
-        returned=count(r"收回(?:选票|票)?(\d+)张?"),
-        valid=count(r"有效票?(\d+)张?"),
-        yes=count(r"(?:(?<!不)同意|赞成)票?:?(\d+)[票人户]?|(\d+)[票户人名](?:代表)?(?:表示)?(?:同意|赞成)"),
-        no=count(r"(?:不同意|反对)票?:?(\d+)[票人户]?|(\d+)[票户人名](?:代表)?(?:表示)?(?:不同意|反对)"),
-        abstain=count(r"弃权票?:?(\d+)[票人户]?|(\d+)[票户人名]弃权"),
-        tally=tuple(_tally(said, start, stop)),
-    )
-
-
-def _tally(said: Said, start: int, stop: int) -> Iterator[tuple[str, int]]:
-    for one in between(said, start, stop):
-        if votes := re.compile(r"(?:得|获得?)(?:票(?:数)?)?了?(\d+)票").match(said.text, one.end):
-            yield one.name, int(votes[1])
-
-
-def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """Somebody named with 当选: what for stands before, the votes around."""
-    start = max(line(said, match.start())[0], match.start() - _NEAR)
-    before = [one for one in between(said, start, match.start()) if one.end <= match.start()]
-    if not before:
-        return
-    winner = next((one for one in reversed(before) if match.start() - one.end < 14), None)
-    between_them = said.text[winner.end : match.start()] if winner else ","
-    if winner is None or ("," in between_them and "票" not in between_them):
-        return
-    what = re.compile(r"(?:选举?|推选|增补|改选|补选|选出)(?:产生|出)?了?[^,。;]{2,14}").search(
-        said.text, start, winner.start
-    )
-    words = said.typed[what.start() : what.end()] if what else said.typed[winner.start : match.end()]
-    vote = _vote(said, what.start() if what else start, match.end() + 20)
-    decision = Decision(words, "election", elected=winner.name, vote=vote if vote != Vote() else None)
-    yield Hit("decisions", decision, winner.start, match.end(), 0.93)
-
-
-def _elected_to(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """选举某某为…，得28票."""
-    who, votes = match["who"], match["votes"]
-    start, stop = match.start(), match.end("what")
-    vote = Vote(tally=((who, int(votes)),)) if votes else None
-    decision = Decision(said.typed[start:stop], "election", elected=who, vote=vote)
-    yield Hit("decisions", decision, start, match.end(), 0.92 if votes else 0.8)
-
-
-def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """同意31票，反对5票，弃权3票，通过: a resolution with its votes, once a sentence."""
-    start, stop = sentence(said, match.start())
-    start, stop = max(start, match.start() - _NEAR), min(stop, match.end() + _NEAR)
-    if re.search("同意|赞成", said.text[start : match.start()]):
-        return
-    vote = _vote(said, start, stop)
-    begins = max(line(said, start)[0], start - _NEAR)
-    topic = re.search(
-        r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定)(?P<b>[^\d,。][^,。;]{3,24})", said.text[begins:stop]
-    )
-    about = re.match(r"(?P<a>[^,。;]{2,8}家),", said.text[start:stop])
-    found = about or topic
-    if found:
-        name = "a" if found["a"] else "b"
-        base = start if found is about else begins
-        first, last = base + found.start(name), base + found.end(name)
-    else:
-        motion = list(_MOTION.finditer(said.text, begins, match.start()))
-        first, last = motion[-1].span("what") if motion else clause(said, match.start())
-    posted = None if about else _posted_of(said, said.text[first:last], start)
-    decision = Decision(said.typed[first:last], "resolution", posted=posted, vote=vote)
-    yield Hit("decisions", decision, start, stop, 0.91)
-
-
-def _signed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    n = re.search(r"(?:与|和|同)(\d+)户|(\d+)[份户]", said.text[match.start() : match.end() + 12])
-    count = int(n[1] or n[2]) if n else None
-    start, end = match.span("what")
-    sure = 0.92 if re.search(r"了|当场|逐一|分别|与\d", match[0][: start - match.start()]) else 0.6
-    yield Hit("decisions", Decision(said.typed[start:end], "agreement", signed=count), *match.span(), sure)
-
-
-def _both_signed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """双方签了协议: over what, the text does not say."""
-    yield Hit("decisions", Decision(said.typed[slice(*match.span())], "agreement"), *match.span(), 0.8)
-
-
-def _posted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """8户拟纳入低保，在公示栏公示7天（10月15日—10月21日）."""
-    start, stop = match.start("what"), match.end("what")
-    decision = Decision(
-        said.typed[start:stop], "resolution", posted=_posted_in(said, start, sentence(said, start)[1])
-    )
-    yield Hit("decisions", decision, start, stop, 0.92)
-
-
-def _posted_in(said: Said, start: int, stop: int) -> date | None:
-    """The day from which something is posted."""
-    if "公示" not in said.text[start:stop]:
-        return None
-    found = re.compile(r"自?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])(?:起|—|-|至|到|开始)").search(
+def _topic(said: Said, start: int, stop: int, sure: float) -> Iterator[Hit]:
+    """A topic without what only leads to it or follows it."""
+    led = re.compile("是|关于|讨论|研究|,").match(said.text, start, stop)
+    start = led.end() if led else start
+    behind = re.compile("(?:的相关|的有关)?(?:事项|事宜|问题)$|[,]?(?:大家|罗?书记让).*$").search(
         said.text, start, stop
     )
-    if not found:
-        return None
-    day = day_at(said, start)
-    try:
-        return find_day(found["day"], day, day)
-    except UsageError:
-        return None
+    stop = behind.start() if behind and behind.start() > start else stop
+    if stop - start > 1:
+        yield Hit("meeting", Meeting(agenda=(said.typed[start:stop],)), start, stop, sure)
 
-
-def _posted_of(said: Said, topic: str, at: int) -> date | None:
-    """The day from which what was decided of a topic is posted: 电梯方案自11月8日起公示."""
-    found = re.compile(rf"{re.escape(topic)}[^,。;\n]*公示").search(said.text, max(0, at - _NEAR), at + _NEAR)
-    return _posted_in(said, found.start(), found.end()) if found else None
-
-
-def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    start, stop = match.start("what"), clause(said, match.end())[1]
-    if stop - start > 3 and not re.search("票|户(?:同意|赞成)", said.text[start:stop]):
-        yield Hit(
-            "decisions",
-            Decision(said.typed[start:stop], "resolution"),
-            start,
-            stop,
-            0.91 if "一致" in match[0] else 0.85,
-        )
-
-
-_VOTES = r"(?:举手表决|表决)?[,:]?(?:(?<!\d)\d{1,5}[票户人名](?:代表)?(?:同意|赞成)|(?<!不)(?:同意|赞成)\d+票|同意票\d+)"
 
 RULES = (
     Rule(
@@ -270,11 +203,11 @@ RULES = (
         _type,
         "民主评议会由王大山主持。",
         (Meeting(type="hearing"),),
-        "老师们座谈过一次。",
+        "老师们谈过一次。",
     ),
     Rule(
         "host",
-        r"主持人?: ?|(?:同志)?主持(?!人)",
+        r"主持人?: ?|(?:同志)?主持(?!人|[公正])",
         _host,
         "会议由村书记罗定山主持。",
         (Meeting(host="罗定山"),),
@@ -282,7 +215,7 @@ RULES = (
     ),
     Rule(
         "recorder",
-        r"记录人?员?: ?|(?:[作做担负任责]{0,2})记录(?![人员本])",
+        r"记录人?员?: ?|(?:[作做担负任责]{0,2})记录(?![人员本在了])",
         _recorder,
         "驻村干部白晓燕作记录。",
         (Meeting(recorder="白晓燕"),),
@@ -290,31 +223,39 @@ RULES = (
     ),
     Rule(
         "turnout",
-        r"(?:(?P<eligible>应到|应参会|应出席)|实到|到会|实际到会|参会|出席)(?:村民|居民|代表|党员|人数|户主|户数|的)*:?(?P<n>\d{1,5})(?P<unit>[人名户位])",
+        rf"(?:(?P<surely>(?P<eligible>应到会?|应参会|应出席|应参加|登记选民)|实到|(?:实际)?到会|参加投票)|参会|出席|到场|与会|参加(?:会议|表决|选举))(?:村民|居民|代表|党员|选民|业主|群众|人数|户主|户数|会议|的|有|共|约)*:?(?P<n>{NUMBER})(?P<unit>[人名户位])",
         _counts,
         "应到代表45人，实到39人。",
         (Meeting(eligible=45, unit="person"), Meeting(present=39, unit="person")),
         "来了39人。",
     ),
     Rule(
-        "whole-group",
-        r"(?P<all>(?:全[组村社](?:共|共有|应到)?|应到)?(?P<n>\d{1,5})(?P<unit>[户人]))(?=[,、]?(?:(?:实际?)?到会|[到来]了\d+[户人]))",
-        _whole_group,
+        "of-them",
+        rf"(?:全[组村社体]|组里?|村里?|户主|党员|代表|委员?|村民|居民|业主|选民|应到|小组长?|个)(?:户主|党员|代表|村民|居民)?(?:共|共有|有|应到)?(?P<n>{NUMBER})(?P<unit>[户人名位]|个(?:选民|人|代表|党员)?)[,、]?(?:其中)?(?:实际?到会?|到会|到|来|参加|出席)(?:会|了|的有?)?(?P<m>{NUMBER})(?P<same>[户人名位个])",
+        _of_them,
         "全组54户，到会41户。",
-        (Meeting(eligible=54, unit="household"),),
+        (Meeting(eligible=54, present=41, unit="household"),),
         "全组54户，种了玉米。",
     ),
     Rule(
+        "all-came",
+        rf"(?P<n>{NUMBER})(?P<unit>[人户名位])(?:全部|全都|全|都)到(?:齐|会|场|了)?(?=[,。;])",
+        _all_came,
+        "晚上开支委会，5人全到。",
+        (Meeting(eligible=5, present=5, unit="person"),),
+        "家里5人都到了新房。",
+    ),
+    Rule(
         "came",
-        r"(?<=[户人])[,、]?[到来]了(?P<n>\d{1,5})(?P<unit>[户人])(?P<eligible>)(?=[,。;])",
+        rf"(?:[到来]了|到的有)(?:大概|大约|约|差不多)?(?P<n>{NUMBER})(?:来)?(?P<unit>[人户名位]|个人)(?=[,。;(、]|$)",
         _came,
-        "全组46户来了38户。",
-        (Meeting(present=38, unit="household"),),
+        "晚上开院坝会，到了28户。",
+        (Meeting(present=28, unit="household"),),
         "家里来了3人。",
     ),
     Rule(
         "agenda",
-        r"(?:议题|会议内容|议程)[:] ?",
+        r"(?:议题[一二三四五六]?|会议内容|会议主题|议程|(?<=\n)内容)[:] ?|(?:议|讨论|研究|商量|通报|说)(?:了|定)?(?:这)?(?:几|[一二两三四五六]|\d)(?:件事|个事项|个议题|项(?:事项|议题|内容)?): ?",
         _agenda,
         "议题：1.选组长；2.修路",
         (Meeting(agenda=("选组长",)), Meeting(agenda=("修路",))),
@@ -322,74 +263,26 @@ RULES = (
     ),
     Rule(
         "matters",
-        r"第[一二三四五六七八]件事(?:是|,)?",
+        r"第[一二三四五六七八](?:件事|项议题|个议题|项议程)(?:是|,)?",
         _matters,
         "会议由罗定山主持。第一件事是选小组长。",
         (Meeting(agenda=("选小组长",)),),
         "第一件事是选小组长。",
     ),
     Rule(
+        "headed",
+        r"(?:(?<=\n)|^)[ \u3000]*(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]\)|\d{1,2}[.、])(?:关于)?(?P<what>[^,。:;\n]{3,22})[。:,]",
+        _headed,
+        "会议记录\n一、鱼塘承包。原来的到期了。",
+        (Meeting(agenda=("鱼塘承包",)),),
+        "工作日志\n一、鱼塘承包。原来的到期了。",
+    ),
+    Rule(
         "discussed",
-        r"(?:组织大家|大家|会议)?讨论(?:了)?(?P<what>[^,。;]{4,30}?)(?:的相关|的有关)?(?:事项|事宜|问题)",
+        r"(?:讨论|研究|商议|审议|商量|传达|通报|议(?=组里|村里|一下|了)|开会选|说是讨论|会,(?=选|评))(?:了|一下|过|通过)?(?P<what>(?!的|会|决定|后|出|这?[几一二两三四五六\d]+[件个项])[^,。;:]{3,30})",
         _discussed,
         "会议由罗定山主持，最后讨论二组硬化路建设的相关事项。",
         (Meeting(agenda=("二组硬化路建设",)),),
         "他们讨论过天气问题。",
-    ),
-    Rule(
-        "elected",
-        "当选",
-        _elected,
-        "选举监督员，无记名投票，冉小红得24票当选。",
-        (Decision("选举监督员", "election", "冉小红", vote=Vote(how="secret", tally=(("冉小红", 24),))),),
-        "谁当选都行。",
-    ),
-    Rule(
-        "elected-to",
-        r"选举(?P<who>[一-鿿]{2,4}?)(?:同志)?为(?P<what>[^,。;]{2,16})(?:,(?:以|得)?(?P<votes>\d+)票)?",
-        _elected_to,
-        "会上选举邓小兰为监督委员会主任，得28票。",
-        (Decision("选举邓小兰为监督委员会主任", "election", "邓小兰", vote=Vote(tally=(("邓小兰", 28),))),),
-        "选举结果为准。",
-    ),
-    Rule(
-        "voted",
-        _VOTES,
-        _voted,
-        "关于电梯。经举手表决，同意31票，反对5票，弃权3票，通过。",
-        (Decision("电梯", vote=Vote(how="show", yes=31, no=5, abstain=3)),),
-        "大家都同意。",
-    ),
-    Rule(
-        "signed",
-        r"(?:逐一|当场|分别)?(?:与\d+户)?签[订了]+(?:了)?(?P<what>[^,。;:]{2,14}?协议)(?:书)?",
-        _signed,
-        "当场与33户签订了玉米补偿协议。",
-        (Decision("玉米补偿协议", "agreement", signed=33),),
-        "协议没签。",
-    ),
-    Rule(
-        "both-signed",
-        r"双方(?:都|当场|自愿)?(?:签[订下]?了?|签订了?)(?:调解|和解)?(?:协议(?:书)?|字(?:按手印)?)",
-        _both_signed,
-        "说通了，双方签了协议。",
-        (Decision("双方签了协议", "agreement"),),
-        "双方没签协议。",
-    ),
-    Rule(
-        "posted",
-        r"(?:^|(?<=[:,。\n]))(?P<what>\d+户拟[^,。]{2,14})",
-        _posted,
-        "结果：8户拟纳入低保，公示7天（10月15日—10月21日）。",
-        (Decision("8户拟纳入低保", posted=date(2016, 10, 15)),),
-        "他家想纳入低保。",
-    ),
-    Rule(
-        "agreed",
-        r"(?:一致(?:同意|通过|决定)|会议(?:决定|同意|通过|议定))(?P<what>(?![:,。的]))",
-        _agreed,
-        "大家一致同意五月动工修路。",
-        (Decision("五月动工修路"),),
-        "意见一致。",
     ),
 )

@@ -1,4 +1,4 @@
-"""What is to be done and by whom, and what was done: 你把材料准备好, 让物业清走, 计划：…, 下周挨家上门."""
+"""What is to be done and what was done, as the writer plans and tells it: 计划：…, 下周挨家上门, 已报镇里."""
 
 import re
 from collections.abc import Iterator
@@ -6,44 +6,40 @@ from datetime import date
 
 from minqing.model import Item
 from minqing.proposals._due import due_in
-from minqing.proposals._items import clauses, item, points, resident, speaker
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
+from minqing.proposals._items import ACT, clauses, item, points, with_next
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
 
 # Headings of lists: what stands behind them is to be done.
+_ALONE = r"(?:^|(?<=\n))[ \u3000]{0,6}(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、])?[ \u3000]{0,6}"
+_NEXT = r"(?:下(?:一)?步|接下来|今后|后续|下周|下阶段|明日|下个?月)(?:的)?(?:工作)?(?:打算|计划|安排|措施|任务|重点)?"
 _PLANS = (
-    r"(?:(?<!群众)(?<!村民)(?<!居民)(?<!大家)(?<!他们)(?:下一?步(?:工作)?(?:打算|计划|安排)?|计划|打算|安排|后续(?:工作|安排|计划)?|待办(?:事项)?|整改要求|工作要求|(?:督查组|会议|镇里|乡里|检查组|领导)?要求|会议决定|会议议定|任务|"
-    r"下周(?:计划|工作)?|处理意见|还要做|要做的事))(?:如下)?[:] ?"
+    rf"(?:(?<!群众)(?<!村民)(?<!居民)(?<!大家)(?<!他们)(?<!了个)(?:{_NEXT}|计划|打算|安排|待(?:办|核实|跟进|落实|解决|处理)(?:事项)?|跟进|备忘|(?<![一-鿿])记(?:一笔)?|整改要求|工作要求|(?:督查组|会议|镇里|乡里|检查组|领导)?要求|会议决定|会议议定|任务|派工|分工|"
+    r"处理意见|还要做|要做的事|没办完的?)(?:如下)?[:] ?"
+    rf"|{_ALONE}(?:{_NEXT}|工作打算|工作计划|待办(?:事项)?|整改措施)[ \u3000]*(?=\n)|(?:^|(?<=[。\n]))下(?:一)?步(?:工作)?,(?=[^。\n]*[;。]))"
 )
-_MEASURES = r"(?:帮扶措施|采取措施|主要措施|措施|本次服务|服务内容|已做(?:工作)?|处理情况|帮扶计划|解决办法|具体做法|处置)(?:如下)?[:] ?"
-_AGREED = r"(?:调解协议|达成(?:一致|协议)|协议(?:如下|约定|内容)?|约定|双方同意)[:] ?"
-_HEADINGS = {"measure": _MEASURES, "task": _PLANS, "promise": _AGREED}
+_ASKED_OF = r"(?:强调|要求|[说讲](?=了[^:]{1,3}点)|布置|安排|交代)了?(?:以下|这?几|[一两三四五六\d]{1,2})(?:点|件事|项)(?:要求|意见|工作|任务)?: ?"
+_MEASURES = r"(?:帮扶措施|采取措施|主要措施|措施|本次服务|服务内容|已做(?:工作)?|处[理置](?:情况|结果|意见)?|办理情况|帮扶计划|解决办法|具体做法)(?:如下)?[:] ?"
+_AGREED = r"(?:(?:与|跟|和)[^,。]{1,8}(?:商定|约定|讲好)|调解协议|达成(?:一致|协议|以下协议)|协议(?:如下|约定|内容)?|约定|双方同意)[:] ?"
+_HEADINGS = {"measure": _MEASURES, "task": f"(?:{_PLANS})|(?P<asked>{_ASKED_OF})", "promise": _AGREED}
 _ASKED = re.compile("麻烦|请[各大你]|各位|务必")
 _ARROW = re.compile(r"[→>]\s*$")
-_REMEMBER = r"(?:记着|记得|别忘了?|要记住)(?=[^,。;了]{3,})"
 _RESULT = re.compile(r"得分|\d分$")
-_BID = re.compile(
-    r"(?P<who>你|您|[^,。“”]{0,6}?)(?P<bid>把[^,。]{2,24}(?:准备好|备好|交|送|报|拿|写|填|整理|复印|带)|让(?P<one>[^,。我他她你]{2,6}?|他|她)(?=每|明|后|今|尽|先|马|在|来|去|把|赶|上|按)"
-    r"|请(?P<asked>[^,。假教示求客我你他她]{2,8}?)(?=每|明|后|尽|先|马|来|去|把|帮|协|在|派|多|做|给|督|安)|由(?!于)(?P<by>[^,。]{2,8}?)(?=[\d明后下负牵协与在去])|跟(?:\S{2,4})说一声)"
-)
 _DUTY = re.compile(
-    r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|将(?!近|来)|还[要需得]|要[把去抓尽]"
+    r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|将(?!近|来)|还[要需得]|要(?=[把去抓尽报交给到做办搞完补数来拿上查开])|必须|务必|争取|约的?"
 )
 _NOT_DUE = re.compile(
-    "说|问|想|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|通知|规定|政策|每|能直接|可以|还款|[没不]|^[^把]*[给交]给?我|将近|如果|才"
+    "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})说|(?<!忽然)想(?!起)|问(?=[他她我你,:题])|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|通知|规定|政策|每|能直接|可以|还款|[没不]|^[^把]*[给交]给?我|将近|如果|才"
 )
-_ACT = re.compile(
-    "[办报修换拿清搬补给送来装去做落处帮陪查找调建通签开回打协联申解完上理接拆看定写收核动公组制协召养种栽备疏退承]"
-)
-_DONE = re.compile("了(?:[,。;]|$)|已经|过(?:[,。]|$)")
 _DID = re.compile(
-    r"^(?:[^,。]{0,6})?(?:已经?)(?P<did>报|联系|通知|上报|转|拍照|放|设|安排|协调|申报|登记|移交)"
+    r"^(?:[^,。]{0,6})?(?:[帮替给](?:[他她]们?|老人|大家|孩子)(?=(?:联系|申[请报]|协调|安排)了)|已经?(?:把|将)?[^,。]{0,8}?|当场|现场|当即|随即|立[即马]|马上|连夜)(?P<did>申请|帮|协|报|联系|通知|上报|转|拍照|放|设|安排|协调|申报|登记|移交)"
 )
-_REPORTED = re.compile(r"^报[镇乡县区街社村][^,。]{1,8}$")
+_REPORTED = re.compile(r"^(?:我)?报(?:给|到|送)?了?[镇乡县区街社村][^,。]{1,8}$")
 
 
 def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """The points of a list under a heading that says they are to be done."""
-    kind = next(kind for kind, heading in _HEADINGS.items() if re.fullmatch(heading, match[0]))
+    kind = "task" if match["asked"] else match.lastgroup or ""
+    sure = 0.75 if match["asked"] else 0.92
     parts = [part for point in points(said, match.end()) for part in _by_due(said, *point)]
     for start, stop in parts:
         if (
@@ -54,7 +50,7 @@ def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             continue
         due = due_in(said, start, stop)
         owner = _named(said, start, stop)
-        if hit := item(said, kind, start, stop, 0.92, due.day if due else None, owner=owner):
+        if hit := item(said, kind, start, stop, sure, due.day if due else None, owner=owner):
             yield hit
 
 
@@ -77,57 +73,24 @@ def _named(said: Said, start: int, stop: int) -> str | None:
     return office[1] if office else None
 
 
-def _bids(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """你把…准备好, 让物业…清走, 由某某…签合同."""
-    for start, stop in clauses(said, 0, len(said.text)):
-        bid = _BID.search(said.text, start, stop)
-        if not bid or _DONE.search(said.text, bid.start("bid"), stop):
-            continue
-        if re.search("[没不]|如果|就是把", said.text[start : bid.start("bid") + 1]):
-            continue
-        if bid["bid"].startswith("把") and bid["who"][-1:] not in ("你", "您"):
-            continue
-        reach = _with_next(said, start, stop)
-        due = due_in(said, start, reach)
-        owner = (
-            bid["one"]
-            or bid["asked"]
-            or bid["by"]
-            or (resident(said, start) if bid["who"] in ("你", "您") else None)
-        )
-        if owner in ("他", "她"):
-            told = speaker(said, bid.start())
-            owner = told.name if told else None
-        owner = next(
-            (
-                one.name
-                for one in said.people
-                if start <= one.start < stop and owner and owner.endswith(one.name)
-            ),
-            owner,
-        )
-        sure = 0.92 if due or bid["bid"].startswith("把") else 0.7
-        if hit := item(said, "task", bid.start(), stop, sure, due.day if due else None, owner=owner):
-            yield hit
-
-
-def _with_next(said: Said, start: int, stop: int) -> int:
-    """The end of the clause behind, which may say by when."""
-    _first, end = sentence(said, start)
-    return clause(said, stop + 1)[1] if stop + 1 < end else stop
-
-
 def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """3月10日前把申请表送去, 明天带她去, 约后天再调: what has a day to come, and nobody promised."""
     for start, stop in clauses(said, 0, len(said.text)):
         text = said.text[start:stop]
+        if said.text.startswith(":", stop):
+            continue  # a heading
         due = None if _NOT_DUE.search(text) else due_in(said, start, stop)
-        if not due or not _ACT.search(text.replace(said.text[due.start : due.end], "")):
+        if due and stop - start - (due.end - due.start) < 2 and said.text[start - 1 : start] == ",":
+            start = clause(said, start - 2)[0]  # 心得要交，下周二之前
+            text = said.text[start:stop]
+        if not due or not ACT.search(text.replace(said.text[due.start : due.end], "")):
             continue
-        if not due.firm and not _DUTY.search(text[: due.start - start]):
+        duty = _DUTY.search(text)
+        if not duty and (due.loose or (not due.firm and due.start - start > 3)):
             continue
-        planned = _DUTY.search(text) or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
-        sure = 0.91 if planned or _ASKED.search(said.text, max(0, start - 12), stop) else 0.7
+        planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
+        asked = _ASKED.search(said.text, max(0, start - 12), stop)
+        sure = 0.91 if due.firm and (planned or asked) else 0.7
         if hit := item(said, "task", start, stop, sure, due.day, owner=_named(said, start, stop)):
             yield hit
 
@@ -137,9 +100,14 @@ def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     for start, stop in clauses(said, 0, len(said.text)):
         text = said.text[start:stop]
         if _DID.match(text) or _REPORTED.match(text):
-            due = due_in(said, start, _with_next(said, start, stop))
+            due = due_in(said, start, with_next(said, start, stop))
             if hit := item(
-                said, "measure", start, stop, 0.75 if _DID.match(text) else 0.92, due.day if due else None
+                said,
+                "measure",
+                start,
+                stop,
+                0.92 if _REPORTED.match(text) and not text.endswith("了") else 0.75,
+                due.day if due else None,
             ):
                 yield hit
 
@@ -153,22 +121,7 @@ def _will_do(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield hit
 
 
-def _remember(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    start, stop = match.start(), clause(said, match.start())[1]
-    due = due_in(said, start, stop)
-    if hit := item(said, "task", start, stop, 0.91, due.day if due else None):
-        yield hit
-
-
 RULES = (
-    Rule(
-        "remember",
-        rf"(?<![他她还]){_REMEMBER}",
-        _remember,
-        "学费还差一千，记着跟民政对接。",
-        (Item(0, "task", "记着跟民政对接"),),
-        "他还记得那天下雨。",
-    ),
     Rule(
         "will-do",
         r"(?:^|(?<=[,。;:\n]))(?:下一步|接下来|我们?|我局|我村|村里|社区|局里)?[,]?(?P<what>将(?:尽快|及时|按时|继续|进一步)[^,。]{3,})",
@@ -179,19 +132,11 @@ RULES = (
     ),
     Rule(
         "plans",
-        "|".join(_HEADINGS.values()),
+        "|".join(f"(?P<{kind}>{heading})" for kind, heading in _HEADINGS.items()),
         _plans,
         "计划：6月30日前联系燃气公司；建议家属多来。",
         (Item(0, "task", "6月30日前联系燃气公司", due=date(2016, 6, 30)),),
         "他的计划落了空。",
-    ),
-    Rule(
-        "bids",
-        WHOLE,
-        _bids,
-        "我说：“你把户口本复印件准备好。”",
-        (Item(0, "task", "你把户口本复印件准备好"),),
-        "他把材料准备好了。",
     ),
     Rule(
         "due",

@@ -1,0 +1,342 @@
+"""What was decided: elections and votes with their counts, resolutions, agreements, and since when it is posted."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from minqing.days import find_day
+from minqing.errors import UsageError
+from minqing.model import Decision, Vote
+from minqing.proposals._said import Hit, Rule, Said, between, clause, day_at, line, sentence
+from minqing.proposals.meetings import NUMBER, counted, gathered, is_meeting
+
+_NEAR = 600  # signs; what belongs to a vote or an election is told nearer
+_MOTION = re.compile(
+    "(?:[一-鿿]{0,20}(?:了|对|就|将|把|讨论|审议|表决))?(?P<what>(?:(?!的)[一-鿿]){2,10}(?:方案|办法|公约|章程|名单|预算|协议))"
+)
+_HOW = (("secret", "无记名|不记名"), ("show", "举手"), ("voice", "口头表决|鼓掌通过"))
+_N = NUMBER
+
+# ---------------------------------------------------------------- votes
+
+
+def _vote(said: Said, start: int, stop: int, ballots: int | None = None) -> Vote:
+    """The counts that a stretch of text tells; those of the ballots from an earlier place on."""
+    text = said.text[start:stop]
+    before = text if ballots is None else said.text[ballots:stop]
+
+    def count(words: str, text: str = text) -> int | None:
+        found = re.search(words, text)
+        return counted(next(filter(None, found.groups()))) if found else None
+
+    return Vote(
+        how=next((how for how, words in _HOW if re.search(words, before)), None),
+        issued=count(rf"(?:发出|发放|印发|共发|(?<![一-鿿])发)(?:选票|票)?({_N})张?", before),
+        returned=count(rf"[收回]回(?:选票|票)?({_N})张?", before),
+        valid=count(rf"有效票?({_N})张?", before),
+        yes=count(
+            rf"(?:(?<!不)同意|赞成)票?:?({_N})[票人户]?|({_N})[票户人名](?:代表)?(?:全部|全都|都|一致)?(?:表示)?(?:同意|赞成)"
+        ),
+        no=count(rf"(?:不同意|反对)票?:?({_N})[票人户]?|({_N})[票户人名](?:代表)?(?:表示)?(?:不同意|反对)"),
+        abstain=count(rf"弃权票?:?({_N})[票人户]?|({_N})[票户人名](?:弃权|没有?表态)"),
+        tally=tuple((one.name, one.votes) for one in _tally(said, start, stop)),
+    )
+
+
+class Candidate(NamedTuple):
+    """Who was given votes, and where the text says so."""
+
+    name: str
+    votes: int
+    start: int
+    end: int
+
+
+_FIRST = re.compile(rf"前({_N})名?$")
+_GOT = re.compile(rf"(?:以)?(?:得|获得?)?了?(?:票(?:数)?)?({_N})票")
+_COUNTED = re.compile(rf"(?<=[一-鿿])(?:得|获得?)?了?(?:票(?:数)?)?(?P<n>{_N})票")
+_LIKE_NAME = re.compile("(?:^|[,、;:。\n人])(?P<name>[一-鿿]{2,3})$")
+_NO_CANDIDATE = re.compile("[同反赞弃效废选作发收全投余共另每户张]")
+
+
+def _tally(said: Said, start: int, stop: int) -> Iterator[Candidate]:
+    """占平安24票，舒大根得21票: by the names found, and by what looks like one before its votes."""
+    for match in _COUNTED.finditer(said.text, start, stop):
+        named = next(
+            (one for one in between(said, match.start() - 4, match.start()) if one.end == match.start()), None
+        )
+        if named:
+            yield Candidate(named.name, counted(match["n"]), named.start, match.end())
+            continue
+        before = _LIKE_NAME.search(said.text, max(start, match.start() - 4), match.start())
+        if before and not _NO_CANDIDATE.search(before["name"]):
+            yield Candidate(before["name"], counted(match["n"]), before.start("name"), match.end())
+
+
+# ---------------------------------------------------------------- elections
+
+
+def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """Somebody named with 当选: what for stands before, the votes around."""
+    start = max(line(said, match.start())[0], match.start() - _NEAR)
+    earlier = said.text.rfind("当选", start, match.start())
+    tallied = earlier + 2 if earlier >= 0 else start
+    before = [one for one in between(said, tallied, match.start()) if one.end <= match.start()]
+    winner = next((one for one in reversed(before) if match.start() - one.end < 14), None)
+    between_them = said.text[winner.end : match.start()] if winner else ","
+    if winner and not ("," in between_them and "票" not in between_them):
+        name, at = winner.name, winner.start
+    else:
+        candidates = [*_tally(said, tallied, match.start())]
+        best = max(candidates, key=lambda one: one.votes, default=None)
+        if best is None:
+            return
+        first = _FIRST.search(said.text, max(start, match.start() - 4), match.start())
+        best_of = sorted(candidates, key=lambda one: -one.votes)[: counted(first[1]) if first else 1]
+        name, at = "、".join(one.name for one in best_of), best.start
+    what = re.compile(
+        r"(?:选举?|推选|增补|改选|补选|选出)(?:产生|出)?了?(?!举|票|用|采|结果|方式|办法|委员会)[^,。;]{2,14}"
+    ).search(said.text, tallied, at)
+    words = said.typed[what.start() : what.end()] if what else said.typed[at : match.end()]
+    ballots = None if earlier >= 0 else max(line(said, max(0, start - 1))[0], start - _NEAR)
+    begins = what.start() if what and earlier < 0 else tallied
+    vote = _vote(said, begins, min(match.end() + 20, line(said, match.start())[1]), ballots)
+    decision = Decision(words, "election", elected=name, vote=vote if vote != Vote() else None)
+    yield Hit("decisions", decision, at, match.end(), 0.93 if winner else 0.8)
+
+
+def _tallied(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """万秀珍6票、郎二平5票，通过: who was chosen by votes where nobody says 当选."""
+    start, stop = sentence(said, match.start())
+    start, stop = max(start, match.start() - _NEAR), min(stop, match.end() + _NEAR)
+    found = [*_tally(said, start, match.end())]
+    if len(found) > 1:
+        elected = "、".join(one.name for one in found)
+        words = said.typed[found[0].start : match.end()]
+        vote = _vote(said, found[0].start, stop)
+        tally = tuple(
+            (one.name, one.votes) for one in _tally(said, start, min(line(said, start)[1], stop + 40))
+        )
+        decision = Decision(words, "election", elected=elected, vote=vote._replace(tally=tally))
+        yield Hit("decisions", decision, found[0].start, match.end(), 0.75)
+
+
+def _elected_to(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """选举某某为…，得28票; 推选某某当组长."""
+    who, votes = match["who"], match["votes"]
+    start, stop = match.start(), match.end("what")
+    vote = Vote(tally=((who, counted(votes)),)) if votes else None
+    decision = Decision(said.typed[start:stop], "election", elected=who, vote=vote)
+    yield Hit("decisions", decision, start, match.end(), 0.92 if votes else 0.8)
+
+
+# ---------------------------------------------------------------- resolutions
+
+
+def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """同意31票，反对5票，弃权3票，通过: a resolution with its votes, once a sentence."""
+    start, stop = sentence(said, match.start())
+    start, stop = max(start, match.start() - _NEAR), min(stop, match.end() + _NEAR)
+    if re.search("同意|赞成", said.text[start : match.start()]):
+        return
+    vote = _vote(said, start, stop)
+    begins = max(line(said, start)[0], start - _NEAR)
+    topic = re.search(
+        r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定)(?P<b>[^\d,。][^,。;]{3,24})", said.text[begins:stop]
+    )
+    about = re.match(r"(?P<a>[^,。;]{2,8}家),", said.text[start:stop]) or re.match(
+        rf"\s*(?P<a>(?:(?![举定决结投])[^,。:;\n]){{2,14}}):(?={_N}[人票户])", said.text[start:stop]
+    )
+    found = about or topic
+    if found:
+        name = "a" if found["a"] else "b"
+        base = start if found is about else begins
+        first, last = base + found.start(name), base + found.end(name)
+    else:
+        motion = list(_MOTION.finditer(said.text, begins, match.start()))
+        first, last = motion[-1].span("what") if motion else (clause(said, match.end() - 1)[0], stop)
+    posted = None if about else _posted_of(said, said.text[first:last], start)
+    decision = Decision(said.typed[first:last], "resolution", posted=posted, vote=vote)
+    yield Hit(
+        "decisions",
+        decision,
+        start,
+        stop,
+        0.91 if found or not re.search(_PLACE, said.text[first:last]) else 0.8,
+    )
+
+
+_PLACE = re.compile("实到|应到|到会")
+
+
+def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """一致同意五月动工; 议定由某某牵头，20日前清淤: what stands behind, with its day of posting and its votes."""
+    firm = "会议" in match[0] or "一致" in match[0] or "议定" in match[0]
+    if not (firm or gathered(said, match.start()) or is_meeting(said, match.start())):
+        return
+    start, stop = match.start("what"), clause(said, match.end())[1]
+    _first, end = sentence(said, match.start())
+    if stop + 1 < end and not re.search("票|公示|张贴", said.text[start:stop]):
+        stop = clause(said, stop + 1)[1]
+    if stop - start <= 3 or re.search("票|户(?:同意|赞成)", said.text[start:stop]):
+        return
+    yes = re.compile(rf"({_N})[人户](?:全部|一致|都)(?:同意|赞成)").search(said.text, end, end + 40)
+    vote = _vote(said, end, yes.end()) if yes else None
+    decision = Decision(said.typed[start:stop], "resolution", posted=_posted_in(said, start, end), vote=vote)
+    yield Hit("decisions", decision, start, stop, 0.91 if firm and "一致" in match[0] else 0.8)
+
+
+def _all_for_it(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """水费按季度收，大家都同意."""
+    if gathered(said, match.start()) or is_meeting(said, match.start()):
+        decision = Decision(said.typed[slice(*match.span("what"))], "resolution")
+        yield Hit("decisions", decision, *match.span("what"), 0.75)
+
+
+def _posted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """8户拟纳入低保，在公示栏公示7天（10月15日—10月21日）."""
+    start, stop = match.start("what"), match.end("what")
+    decision = Decision(
+        said.typed[start:stop], "resolution", posted=_posted_in(said, start, sentence(said, start)[1])
+    )
+    yield Hit("decisions", decision, start, stop, 0.92)
+
+
+def _posted_in(said: Said, start: int, stop: int) -> date | None:
+    """The day from which something is posted."""
+    if not re.search("公示|张贴|公告", said.text[start:stop]):
+        return None
+    found = re.compile(
+        r"自?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])(?:起|—|-|至|到|开始|张贴|公示)"
+    ).search(said.text, start, stop)
+    if not found:
+        return None
+    day = day_at(said, start)
+    try:
+        return find_day(found["day"], day, day)
+    except UsageError:
+        return None
+
+
+def _posted_of(said: Said, topic: str, at: int) -> date | None:
+    """The day from which what was decided of a topic is posted: 电梯方案自11月8日起公示."""
+    found = re.compile(rf"{re.escape(topic)}[^,。;\n]*公示").search(said.text, max(0, at - _NEAR), at + _NEAR)
+    return _posted_in(said, found.start(), found.end()) if found else None
+
+
+# ---------------------------------------------------------------- agreements
+
+
+def _signed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    n = re.search(r"(?:与|和|同)(\d+)户|(\d+)[份户]", said.text[match.start() : match.end() + 12])
+    count = int(n[1] or n[2]) if n else None
+    start, end = match.span("what")
+    sure = 0.92 if re.search(r"了|当场|逐一|分别|与\d", match[0][: start - match.start()]) else 0.6
+    yield Hit("decisions", Decision(said.typed[start:end], "agreement", signed=count), *match.span(), sure)
+
+
+def _both_signed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """双方签了协议: over what, the text does not say."""
+    yield Hit("decisions", Decision(said.typed[slice(*match.span())], "agreement"), *match.span(), 0.8)
+
+
+def _settled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """达成一致：店主月底前装好净化器: what two sides agreed on, with the words that say so."""
+    start, stop = match.start(), clause(said, match.end())[1]
+    if stop - match.end() < 2 and stop + 1 < len(said.text):
+        stop = clause(said, stop + 1)[1]
+    yield Hit("decisions", Decision(said.typed[start:stop], "agreement"), start, stop, 0.75)
+
+
+_VOTES = rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名](?:代表)?(?:全部|都)?(?:同意|赞成)|(?<!不)(?:同意|赞成){_N}票|同意票{_N}|赞成{_N},)"
+
+RULES = (
+    Rule(
+        "elected",
+        "当选",
+        _elected,
+        "选举监督员，无记名投票，冉小红得24票当选。",
+        (Decision("选举监督员", "election", "冉小红", vote=Vote(how="secret", tally=(("冉小红", 24),))),),
+        "谁当选都行。",
+    ),
+    Rule(
+        "tallied",
+        rf"{_N}票,?(?:均|都|全部)?(?:通过|入选|胜出)",
+        _tallied,
+        "表决，万秀珍6票、郎二平5票，通过。",
+        (
+            Decision(
+                "万秀珍6票、郎二平5票，通过",
+                "election",
+                "万秀珍、郎二平",
+                vote=Vote(tally=(("万秀珍", 6), ("郎二平", 5))),
+            ),
+        ),
+        "同意31票，通过。",
+    ),
+    Rule(
+        "elected-to",
+        rf"(?:选举?|推[选举])(?P<who>[一-鿿]{{2,4}}?)(?:同志)?(?:为|当)(?P<what>[^,。;]{{2,16}})(?:,(?:以|得)?(?P<votes>{_N})票)?",
+        _elected_to,
+        "会上选举邓小兰为监督委员会主任，得28票。",
+        (Decision("选举邓小兰为监督委员会主任", "election", "邓小兰", vote=Vote(tally=(("邓小兰", 28),))),),
+        "选举结果为准。",
+    ),
+    Rule(
+        "voted",
+        _VOTES,
+        _voted,
+        "关于电梯。经举手表决，同意31票，反对5票，弃权3票，通过。",
+        (Decision("电梯", vote=Vote(how="show", yes=31, no=5, abstain=3)),),
+        "大家都同意。",
+    ),
+    Rule(
+        "agreed",
+        r"(?:一致(?:同意|通过|决定|赞成|推荐|推选|推举|选出)|会议(?:决定|同意|通过|议定|明确)|议定|商定|(?:最后|最终|当场|大家|讨论|商量|研究)后?(?:同意|决定|定下来?|拍板)|定下来)[:,]?(?P<what>(?![:,。的了]))",
+        _agreed,
+        "大家一致同意五月动工修路。",
+        (Decision("五月动工修路"),),
+        "意见一致。",
+    ),
+    Rule(
+        "all-for-it",
+        r"(?P<what>[^,。;:\n]{4,30}),(?:大家|与会[^,。]{0,4}|全体[^,。]{0,4}|代表们?)(?:都|一致|全部)?(?:同意|赞成|没意见|没有意见)(?=[。;\n]|$)",
+        _all_for_it,
+        "开会说水费按季度收，大家都同意。",
+        (Decision("开会说水费按季度收"),),
+        "大家都同意他的说法。",
+    ),
+    Rule(
+        "posted",
+        r"(?:^|(?<=[:,。\n]))(?P<what>\d+户拟[^,。]{2,14})",
+        _posted,
+        "结果：8户拟纳入低保，公示7天（10月15日—10月21日）。",
+        (Decision("8户拟纳入低保", posted=date(2016, 10, 15)),),
+        "他家想纳入低保。",
+    ),
+    Rule(
+        "signed",
+        r"(?:逐一|当场|分别)?(?:与\d+户)?签[订了]+(?:了)?(?P<what>[^,。;:]{2,14}?协议)(?:书)?",
+        _signed,
+        "当场与33户签订了玉米补偿协议。",
+        (Decision("玉米补偿协议", "agreement", signed=33),),
+        "协议没签。",
+    ),
+    Rule(
+        "both-signed",
+        r"双方(?:都|当场|自愿)?(?:签[订下]?了?|签订了?)(?:调解|和解)?(?:协议(?:书)?|字(?:按手印)?)",
+        _both_signed,
+        "说通了，双方签了协议。",
+        (Decision("双方签了协议", "agreement"),),
+        "双方没签协议。",
+    ),
+    Rule(
+        "settled-between",
+        r"达成(?:了)?(?:口头|调解|和解|以下|如下|一致)?(?:协议|一致|和解|共识)(?:意见)?:?|(?:与|跟|和)(?:家长|双方|他|她|户主|业主)[^,。]{0,4}(?:商定|约定|讲好|说好):?|握手言和|(?:写|签)(?:了|下)(?:保证书|承诺书)",
+        _settled,
+        "谈到四点，达成一致：店主月底前装好净化器。",
+        (Decision("达成一致：店主月底前装好净化器", "agreement"),),
+        "两家没有达到一致。",
+    ),
+)
