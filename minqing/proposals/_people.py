@@ -166,7 +166,7 @@ def _bare(said: Said) -> Iterator[Mention]:
     for match in re.finditer(f"[{''.join(sorted(SURNAMES))}]|{'|'.join(sorted(COMPOUND))}", text):
         start = match.start()
         before = text[max(0, start - 4) : start]
-        if before[-1:].isdigit():
+        if before[-1:].isdecimal():  # ① is a sign
             continue
         at = name_at(text, start, SURNAMES)
         name = text[start : at[0]] if at else ""

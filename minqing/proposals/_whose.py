@@ -12,8 +12,8 @@ from minqing.surnames import KINSHIP, SURNAMES
 # Kin as they are called; one sign of it is kin only where somebody's: 她爸, 他爹.
 _KIN_WORD = (
     rf"(?:爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?亲?|爸妈|爹娘|爹妈|儿媳妇|孙媳妇|弟媳妇?|弟妹|嫂子|侄[子女儿]|外甥女?|外孙子?|孙[子女]|{KINSHIP}|老婆|老公|媳妇儿?|婆娘|男人|堂客|"
-    r"[大小二三老](?:父亲|母亲|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|[一两俩三四\d]个?(?:娃|孩子|小孩|儿子|女儿|闺女|子女)|(?<=[,。;])[大小]的(?=[读上念在已])|(?<=[,。;说])老[大二三](?![一-鿿]{0,2}家)|小孩子?|娃娃|娃儿|"
-    r"双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|(?<=[他她其的家])(?:爸|妈|爹|娘|娃|公(?!司)|婆|哥|姐|弟|妹|叔|伯|舅|姑|姨|儿|仔|崽)(?![一-鿿]?家)|(?<![一-鿿])(?:爸|妈|爹|娘|娃)(?!家))"
+    r"[大小二三老](?:父亲|母亲|丫头|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|[一两俩三四\d]个?(?:娃|孩子|小孩|儿子|女儿|闺女|子女)|(?<=[,。;])[大小]的(?=[读上念在已])|(?<=[,。;说])老[大二三](?![一-鿿]{0,2}家)|小孩子?|娃娃|娃儿|"
+    r"双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|(?<=[他她其的家])(?:爸|妈|爹|娘|娃|公(?!司)|婆|哥|姐|弟|妹|叔|伯|舅|姑|姨|儿|仔|崽)(?![一-鿿]?家)|(?<![一-鿿])(?:爸|妈|爹|娘|娃)(?!家|仨|俩|儿们))"
 )
 KIN = re.compile(_KIN_WORD)
 # Words of kin that mean nobody's in particular.
@@ -64,7 +64,8 @@ def whose(said: Said, at: int, house: bool = False) -> Whose | None:
     for nth in range(_MOST_CLAUSES):
         token = last_token(said, start, stop)
         if token:
-            told = _of_token(said, token, nth > 0, said.text[token.end : at])
+            in_brackets = said.text.rfind("(", token.end, at) > said.text.rfind(")", token.end, at)
+            told = _of_token(said, token, nth > 0 and not in_brackets, said.text[token.end : at])
             if told and house and nth > 0 and token.means == "kin":
                 return told._replace(kin="", sure=_sure_of(said, token.start))
             return told

@@ -94,6 +94,9 @@ def _stretch(said: Said, end: int, kin: str) -> tuple[int, int]:
         and not next(tokens(said, *following), None)
     ):
         first, stop = following  # 老父亲80多岁, 半自理
+    if said.text[end : end + 1] == "(":
+        closing = said.text.find(")", first, stop)
+        stop = closing if closing > 0 else stop
     first, stop = trimmed(said, first, stop)
     stop -= len(said.text[first:stop]) - len(said.text[first:stop].rstrip(")】"))
     if stop - first > _MOST and (told := what_befell(said.text, first, first + _MOST)):

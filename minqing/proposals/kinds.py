@@ -58,15 +58,13 @@ def _at_home(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield from _is("visit")(said, match)
 
 
-def _otherwise(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """A text without a word for what it is: of people it most likely is a visit, else a note."""
+def _told_of_people(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """A text without a word for what it is most likely is a visit, where it tells of residents."""
     for one in said.openings:
         people = within(said, one, lambda person: person.start, said.people)
         told = next((person for person in people if person.name not in said.officials), None)
         if told:
             yield Hit("kind", "visit", told.start, told.end, 0.5)
-        elif words := re.compile("[一-鿿]{2,12}").search(said.text, one.start):
-            yield Hit("kind", "note", *words.span(), 0.5)
 
 
 RULES = (
@@ -75,5 +73,5 @@ RULES = (
         for kind, (words, example, unlike) in _KINDS.items()
     ),
     Rule("is-at-home", _AT_HOME, _at_home, "去了黄大山家。", ("visit",), "去了别人家。"),
-    Rule("is-otherwise", WHOLE, _otherwise, "路灯坏了。", ("note",), ""),
+    Rule("tells-of-people", WHOLE, _told_of_people, "村民黄大山要修路。", ("visit",), "村书记罗文定要修路。"),
 )

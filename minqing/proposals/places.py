@@ -12,7 +12,7 @@ _NO_AREA = re.compile(
     "学生村$|(?:驻|包|联|下|进|农|乡|全|本|我|各|邻|外|贫困|示范|重点|脱贫|新农|所在|同)[村镇乡]$|[返回学离]乡$|建议社区|(?:乡|城)镇$|社区(?=干部|工作)$"
 )
 # Words that stand before an area and are no part of its name.
-_BEFORE_NAME = re.compile("^(?:今天|明天|昨天|后天|关于|[一-鿿]*书记|天开|年)+")
+_BEFORE_NAME = re.compile("^(?:今天|明天|昨天|后天|关于|联系|通知|[一-鿿]*书记|天开|年)+")
 _AREA = re.compile(
     # first what is quick to see: most places begin no area
     rf"(?=[一-鿿\d]{{1,6}}[县市区镇乡道村组])(?P<county>{_SIGN}{{2,3}}(?:[县市]|(?<!社)区))?(?P<town>{_SIGN}{{2,4}}(?:[镇乡](?!政府|党委|纪委|里|上|长|干部|防|民政)|街道))?(?P<village>{_SIGN}{{2,4}}(?:村(?!子|民|委|里|口|头|干|书|主|支|两|部|上|集(?!中)|小|医|级|务|规)|村(?=[村委党支两]|集体|小学|书记|主任)|社区))?"
