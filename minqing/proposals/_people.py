@@ -60,10 +60,9 @@ def mentions(said: Said) -> tuple[Mention, ...]:
     again = {one.start: one for one in kept}
     for mention in _again(said, kept):
         again.setdefault(mention.start, mention)
-    sure = {
-        name: max(one.sure for one in again.values() if one.name == name)
-        for name in {one.name for one in again.values()}
-    }
+    sure: dict[str, float] = {}
+    for mention in again.values():
+        sure[mention.name] = max(mention.sure, sure.get(mention.name, 0))
     return tuple(sorted(one._replace(sure=sure[one.name]) for one in again.values()))
 
 
@@ -77,10 +76,10 @@ def _one_length(said: Said, found: Iterable[Mention]) -> list[Mention]:
     """Of 李春 and 李春来 the one that the text bears out: the shorter where it also stands without the last sign."""
     named = {one.name for one in found}
     wrong = set()
-    for name in named:
-        for longer in (other for other in named if len(other) == len(name) + 1 and other.startswith(name)):
-            alone = said.text.count(name) - said.text.count(longer)
-            wrong.add(longer if alone else name)
+    for longer in named:
+        if (shorter := longer[:-1]) in named:
+            alone = said.text.count(shorter) - said.text.count(longer)
+            wrong.add(longer if alone else shorter)
     return [one for one in found if one.name not in wrong]
 
 

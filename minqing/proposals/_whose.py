@@ -62,7 +62,7 @@ def whose(said: Said, at: int, house: bool = False) -> Whose | None:
     first, _end = sentence(said, at)
     start, stop = clause(said, at)[0], at
     for nth in range(_MOST_CLAUSES):
-        token = last_token(said, start, stop)
+        token = last_token(said, max(start, stop - _FAR), stop)
         if token:
             in_brackets = said.text.rfind("(", token.end, at) > said.text.rfind(")", token.end, at)
             told = _of_token(said, token, nth > 0 and not in_brackets, said.text[token.end : at])
@@ -89,11 +89,13 @@ def tokens(said: Said, start: int, end: int) -> Iterator[_Token]:
     """All words between two offsets that say who is meant, in order."""
     people = [one for one in between(said, max(0, start - 8), end) if one.end > start and one.end <= end]
     found = [_Token(one.start, one.end, "somebody", one.name) for one in people]
+    named = {at for one in people for at in range(one.start, one.end)}
+    begins = {one.start for one in people}
     for match in _TOKEN.finditer(said.text, start, end):
-        if any(one.start <= match.start() < one.end for one in people):
+        if match.start() in named:
             continue
         means = str(match.lastgroup)
-        if means == "kin" and any(one.start == match.end() for one in people):
+        if means == "kin" and match.end() in begins:
             continue  # 女儿童敏 is told of as 童敏
         if means == "kin" and _BY_KIN.search(said.text, max(0, match.start() - 2), match.start()):
             continue  # 跟爷爷生活 is told of the child
@@ -105,7 +107,7 @@ def tokens(said: Said, start: int, end: int) -> Iterator[_Token]:
 
 def _quoted(said: Said, at: int) -> bool:
     """Whether a place stands in what somebody else than the writer is quoted to say."""
-    first, _end = line(said, at)
+    first = max(line(said, at)[0], at - _FAR)
     opened = said.text.rfind("“", first, at)
     return opened > said.text.rfind("”", first, at) and not _SAID_SO.search(
         said.text, max(first, opened - 8), opened
@@ -181,7 +183,7 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
     first = sentence(said, at)[0]
     others = {
         other.name
-        for other in between(said, line(said, at)[0], at)
+        for other in between(said, max(line(said, at)[0], at - _FAR_BY_PRONOUN), at)
         if not KIN.search(other.role)
         and (other.name not in said.officials or one.start < other.start < first)
     }
@@ -193,7 +195,11 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
 def is_young(said: Said, one: Mention) -> bool:
     """Whether somebody is a child, of whom 孩子 says nothing else than 他."""
     return bool(
-        any(_YOUNG.search(other.role) for other in said.people if other.name == one.name)
+        any(
+            _YOUNG.search(other.role)
+            for other in between(said, max(0, one.start - _FAR_BY_PRONOUN), one.end + _FAR)
+            if other.name == one.name
+        )
         or _YOUNG_TOLD.match(said.text, one.end)
     )
 
