@@ -13,7 +13,7 @@ from minqing.proposals._said import Said, between, clause, sentence
 
 _UNIT = (
     "人次|户次|批次|批(?!次)|期|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|棵|株|件|起|场次?|条|间|所|栋|座|台|辆|处|"
-    "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|瓶|桶|袋|箱|卷|捆|车|挂|元|%|次|(?<=万)斤|"
+    "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|瓶|桶|袋|箱|卷|捆|车|挂|羽|艘|元|%|次|(?<=万)斤|"
     "个(?!月|小时|钟头|星期|礼拜|工作日|百分点|多|学期|季度|半天|晚上|上午|下午|样)"
 )
 _COUNTED = re.compile(
@@ -134,6 +134,7 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
     first, stop = clause(said, start)
     before = said.text[max(first, start - _REACH, last.end if last else 0) : start]
     after = _ON.split(said.text[end : min(stop, end + _REACH)], maxsplit=1)[0]
+    before = _WHERE.sub("", before)
     if _is_none(said, match, before, after, first):
         return None
     value = quantity(match["number"], "人" if match["unit"] == "个人" else match["unit"])
@@ -198,6 +199,7 @@ _NO_THING = re.compile("(?:事情?儿?|方面|钱|问题是|人家|数|头|里|�
 # In speech without signs another number, or the word before it, ends what is said of this one.
 _ON = re.compile(rf"其中|剩下|另外|还有|然后|[{HAN}]{{1,8}}[多余来]?[户人名位个家](?!家)")
 _IS = re.compile("(?:都|全)?(?:是|属于?|为)")
+_WHERE = re.compile(r"\d{1,3}(?:栋|个(?:组|村|小区|网格))$")  # 涉及3栋96户
 _EMPTY = re.compile("全部|结果|一下|数了?|其他|其余|有的?|[村组镇乡寨屯校里]里|[户人名位个亩]")
 _SUM = re.compile("(?:累计|合计|总计|共计|一共|其余|余下)$")
 _DONE = re.compile("(?:已经?|都|均|还|全|当场|也|就|又)*([一-鿿]{2,6})")

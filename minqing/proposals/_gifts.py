@@ -20,9 +20,10 @@ _GOODS = re.compile(
 UNITS = "个(?!人)|只|套|袋|桶|床|盏|箱|件|瓶|盒|本|份|副|双|条|斤|公斤|吨|包|台|把|辆|张|株|棵|头|册|提|罐|壶|筐|块|匹|顶|支|根|部|尾|羽|捆|幅|对|枚|杯|粒|贴|卷|板|升"
 GAVE = (
     r"送[上去来了到给]*|发[放给了的](?!出|现|生|展)|发(?![烧热炎言票展现生电])(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?(?![品信团])|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她]|给(?=[^,。;\n]{2,18}(?:每|送))|转交给|"
-    "资助|分[发给]|赠送?|拿出|掏[出了]|塞[给了]|留[下了]|(?<=安)排|带[来去上了]+|奖[励了给]|救助|买了?(?=[^,。;\n]{1,16}(?:[去来]看|看望|放在|送|给))"
+    "资助|分[发给]|按[^,。;\n]{0,4}[户人家份]分(?![担红摊配别])|赠送?|拿出|掏[出了]|塞[给了]|留[下了]|(?<=安)排|带[来去上了]+|奖[励了给]|救助|买了?(?=[^,。;\n]{1,16}(?:[去来]看|看望|放在|送|给))"
 )
-_BOUGHT = re.compile("[购买]")
+_BOUGHT = re.compile("[购买]|[背提拎扛抱][着了上]")
+CARRIED = re.compile("[背提拎扛抱][着了上](?=[一两二三四五六七八九十\\d])")
 # Money that is paid, earned, owed or merely written about is no aid; paper handed out is a figure.
 NO_AID = re.compile(
     "工资|[电水话房]费|医药费|收入|报[销了]|自付|一天收|收费|贷款|[借欠]|花[了费]|卖|每斤|造价|[总单]价|投资|承担|[赔罚]|交了|缴|收购|租金|学费|[押定]金|月薪|成本|保底|估计|"
@@ -42,6 +43,7 @@ _EACH = (
 )
 # Money with its coin left out: 给了五百, 捐了六千四, 出2万.
 ROUND = r"(?:[一二两三四五六七八九]+[百千万][一二两三四五六七八九百千]{0,4}|\d{1,4}(?:\.\d{1,2})?万)"
+_EACH_BEFORE = "(?:每|(?<![一-鿿])各|一(?=[户人家]))(?:位|名|户|人|个|家|村|生|组|份)[一-鿿]{0,4}"  # the number behind it unseen
 _TOKEN = re.compile(
     rf"(?P<each>{_EACH})"
     rf"|(?P<count>{NUMBER})[多余来]?(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民)|家(?=[,。;]|$)|份(?=,?每份))"
@@ -59,11 +61,12 @@ _NO_GOODS = re.compile(
 )
 _NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
 _NOUN = re.compile(
-    r"(?![每各])(?:[A-Z]\d)?[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(放带捐送已都是由给去来到分剩死坏没]|[一两三四五六\d])"
+    r"(?![每各])(?:[A-Z]\d)?[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(放带往捐送已都是由给去来到分剩死坏没]|[一两三四五六\d])"
 )
 _BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:发|送|捐)(?:了|出)?$")  # 化肥发了四十袋
-_LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{_EACH})[一-鿿]?$")
-_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{_EACH})$")
+_LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{_EACH_BEFORE})[一-鿿]?$")
+_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{_EACH_BEFORE})$")
+_WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
 _LEADING = re.compile(rf"^.*(?:{GAVE}|共发|买了?|[每一][人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
@@ -172,7 +175,7 @@ def _gift(
     handed_on = HANDED_ON.search(said.text, match.end(), end)
     here = re.search(GAVE, said.text[first:last])
     gave = bool(handed_on or here) or (
-        given and bool(GIVING.search(said.text, start, end) or re.search(GAVE, said.text[start:last]) or told)
+        given and bool(GIVING.search(said.text, start, end) or re.search(GAVE, said.text[start:end]) or told)
     )
     listed = goes_on and not re.search("[。了到是有]", said.text[first : match.start()])
     if money:
@@ -185,7 +188,7 @@ def _gift(
         return None
     what, at, stop = found
     known = bool(_GOODS.search(what))
-    each = re.search(_EACH, said.text[max(start, match.start() - REACH) : match.start()])
+    each = re.search(_EACH_BEFORE, said.text[max(start, match.start() - REACH) : match.start()])
     if not (known or not what or ((each or here or listed) and _may_be_good(what))):
         return None
     sure = 0.92 if (known and (gave or listed)) or (each and gave and known) else DOUBT
@@ -243,6 +246,11 @@ def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, 
     led = _LED.search(said.text, max(0, start - 24), match.start())  # 发放鸡苗，每户20只
     if led and _may_be_good(led["noun"]) and not _PAPER.search(led["noun"]):
         return led["noun"], led.start("noun"), match.end()
+    whole = _WHOLE.search(
+        said.text, max(start, match.start() - REACH // 2), match.start()
+    )  # 鸡苗1200羽，每户80羽
+    if whole and whole["unit"] == match["unit"] and _may_be_good(noun := _LEADING.sub("", whole["noun"])):
+        return noun, whole.end("noun") - len(noun), match.end()
     return "", match.start(), match.end()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from minqing.model import Aid, Quantity
 from minqing.proposals._gifts import (
     CAME_IN,
+    CARRIED,
     DOUBT,
     GAVE,
     GIVING,
@@ -57,7 +58,7 @@ def _aid(said: Said) -> Iterator[Hit]:
         # what a list holds was given where its heading or its paragraph says so
         first = max(opening(said, start).start, line(said, start)[0], start - 4 * REACH)
         headed = bool(GIVING.search(said.text, *first_line(said, start)))
-        here = re.search(GAVE, said.text[start : end - 1])
+        here = re.search(GAVE, said.text[start : end - 1]) or CARRIED.search(said.text, start, end)
         goes_on = bool(re.search(GAVE, said.text[first:start])) and bool(
             here or _GOES_ON.match(said.text, start)
         )

@@ -34,6 +34,8 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     of_sentence = Counter(sentence(said, one.start)[0] for one in numbers)
     for one in numbers:
         begins, _end = sentence(said, one.start)
+        if said.text.startswith("其中", begins):
+            begins = line(said, begins)[0]  # its whole stands before the semicolon
         if one.sure == UNKNOWN and of_sentence[begins] >= _STATISTICS:
             one = one._replace(sure=SURE)
         told = [other for other in told[-_MANY:] if other.start >= begins]
