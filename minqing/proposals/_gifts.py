@@ -67,7 +67,9 @@ _BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:发|送|捐)(?:了|出)?$
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{_EACH_BEFORE})[一-鿿]?$")
 _EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{_EACH_BEFORE})$")
 _WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
-_LEADING = re.compile(rf"^.*(?:{GAVE}|共发|买了?|[每一][人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)")
+_LEADING = re.compile(
+    rf"^.*(?:{GAVE}|共发|买了?|[背提拎扛抱][着了上]|[每一][人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)"
+)
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
     rf"(?:^|(?<=[ ,。;\n]))(?:今天|昨天|上午|下午)?(?:收到)?(?P<source>[一-鿿]{{2,10}}?)(?:(?:给[^,。]{{0,4}})?[送拨运捐发]来的?|下?发的)了?(?=[一-鿿]{{0,6}}{NUMBER}(?:{UNITS}))"
@@ -187,6 +189,11 @@ def _gift(
     if found is None or not (gave or listed or _BOUGHT.search(said.text, first, match.start())):
         return None
     what, at, stop = found
+    if not what and not goes_on:  # 领了鸡苗1200羽，每户80羽
+        whole = _WHOLE.search(said.text, max(0, match.start() - REACH // 2), match.start())
+        if whole and whole["unit"] == match["unit"]:
+            what = _LEADING.sub("", whole["noun"])
+            at = whole.end("noun") - len(what)
     known = bool(_GOODS.search(what))
     each = re.search(_EACH_BEFORE, said.text[max(start, match.start() - REACH) : match.start()])
     if not (known or not what or ((each or here or listed) and _may_be_good(what))):
@@ -240,17 +247,12 @@ def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, 
         return after[0], match.start(), after.end()
     if after:
         return None
-    each_of = _EACH_OF.search(said.text, max(start, match.start() - 16), match.start())  # 牛奶每人一提
-    if each_of and _may_be_good(each_of["noun"]) and not _PAPER.search(each_of["noun"]):
-        return each_of["noun"], each_of.start("noun"), match.end()
+    each_of = _EACH_OF.search(said.text[max(start, match.start() - 16) : match.start()])  # 牛奶每人一提
+    if each_of and _may_be_good(noun := each_of["noun"]) and not _PAPER.search(noun):
+        return noun, match.start() - len(each_of[0]) + each_of[0].index(noun), match.end()
     led = _LED.search(said.text, max(0, start - 24), match.start())  # 发放鸡苗，每户20只
     if led and _may_be_good(led["noun"]) and not _PAPER.search(led["noun"]):
         return led["noun"], led.start("noun"), match.end()
-    whole = _WHOLE.search(
-        said.text, max(start, match.start() - REACH // 2), match.start()
-    )  # 鸡苗1200羽，每户80羽
-    if whole and whole["unit"] == match["unit"] and _may_be_good(noun := _LEADING.sub("", whole["noun"])):
-        return noun, whole.end("noun") - len(noun), match.end()
     return "", match.start(), match.end()
 
 
