@@ -35,6 +35,7 @@ _WHOSE = {
 }
 
 
+_DUE = re.compile("流转[费金]|租金|工资|征地|青苗|赔偿")  # money that was due to whom it was given
 _KEPT = re.compile("入库|登记(?![造册后]*发)|到货|库存|仓库|收到后|备用")
 # A sentence that says to how many what the one before it tells was given.
 _GOES_ON = re.compile("[ \u3000]*(?:一?共|总共|合计|每|一[户人家]|其中)")
@@ -65,6 +66,8 @@ def _aid(said: Said) -> Iterator[Hit]:
         listed = headed or goes_on or bool(GIVING.search(said.text, first, start))
         if listed or here:
             for gift in merged(gifts_in(said, start, end - 1, headed, listed)):
+                if gift.amount.unit == "元" and _DUE.search(said.text, start, gift.start):
+                    continue
                 hit = _hit(said, gift, start, end - 1)
                 came = CAME_IN.search(said.text, start, gift.end)
                 if came and not HANDED_ON.search(said.text, start, end):
