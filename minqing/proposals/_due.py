@@ -108,7 +108,11 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return _read(words.replace("个", "") + "末", today)
     if kind == "within" and not words[0].isdigit() and re.match("[本下今明]", words):
         return _read(words.replace("个", "") + "末", today)
-    if kind == "before" and re.fullmatch(rf".*月{_NUMBER}", words) and (day := _read(f"{words}日", today)):
+    if (
+        kind == "before"
+        and re.fullmatch(rf"(?:\d{{1,2}}|[本下]个?)月{_NUMBER}", words)
+        and (day := _read(f"{words}日", today))
+    ):
         return day
     return _read(words + ("内" if kind == "within" else ""), today)
 

@@ -101,7 +101,7 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     words = said.typed[what.start() : what.end()] if what else said.typed[at : match.end()]
     ballots = None if earlier >= 0 else max(line(said, max(0, start - 1))[0], start - _NEAR)
     begins = what.start() if what and earlier < 0 else tallied
-    vote = _vote(said, begins, min(match.end() + 20, line(said, match.start())[1]), ballots)
+    vote = _vote(said, begins, min(match.end() + 20, sentence(said, match.start())[1]), ballots)
     decision = Decision(words, "election", elected=name, vote=vote if vote != Vote() else None)
     yield Hit("decisions", decision, at, match.end(), 0.93 if winner else 0.8)
 

@@ -16,6 +16,8 @@ _BID = re.compile(
 )
 _DONE = re.compile("了(?:[,。;]|$)|已经|过(?:[,。]|$)")
 
+_PAPERS = re.compile("证(?!明人)|户口|材料|复印件|表|照片|单|欠条|合同|病历")
+
 # Words that tell somebody to do something, with whom they may be said to.
 _ORDERS = (
     r"责[成令]|督促|(?<!已)通知(?![书单:说了我])|委托(?!投票|书|人|代)|催(?=[一-鿿]{3})(?!得|了)|叫",
@@ -53,7 +55,13 @@ def _bids(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             continue
         if re.search("[没不]|如果|就是把", said.text[start : bid.start("bid") + 1]):
             continue
-        if bid["bid"].startswith("把") and bid["who"][-1:] not in ("你", "您"):
+        yours = bid["who"][-1:] in ("你", "您")
+        papers = bid["bid"].startswith("把") and _PAPERS.search(said.text, bid.start("bid"), stop)
+        if (
+            bid["bid"].startswith("把")
+            and not yours
+            and (not papers or bid["who"][-1:] in ("我", "们", "他", "她"))
+        ):
             continue
         reach = with_next(said, start, stop)
         due = due_in(said, start, reach)
@@ -74,7 +82,7 @@ def _bids(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             ),
             owner,
         )
-        sure = 0.92 if due or bid["bid"].startswith("把") else 0.7
+        sure = 0.92 if yours or (due and not papers) else 0.75 if papers else 0.7
         if hit := item(said, "task", bid.start(), stop, sure, due.day if due else None, owner=owner):
             yield hit
 

@@ -7,7 +7,7 @@ from minqing.model import Item
 from minqing.proposals._items import clauses, item, said_of
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, sentence
 from minqing.proposals._speech import is_spoken
-from minqing.proposals._trouble import PLAIN, has_trouble, is_of_body, is_over
+from minqing.proposals._trouble import PLAIN, has_trouble, is_of_body, is_over, is_past
 
 _SAYS = (
     r"(?:(?<!向[^,。]{2})(?<!向[^,。]{3})(?<!向[^,。]{4})(?<!向[^,。]{5})(?<!向[^,。]{6})反映(?!事项|人|的?情况|渠道|途径|电话|了?问题|内容)(?:最多的|最集中的|较多的|最强烈的)?(?:是|说|,|:)?(?![的,])|抱怨(?:说)?|"
@@ -75,6 +75,8 @@ def _troubles(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     for start, stop in clauses(said, 0, len(said.text)):
         text = said.text[start:stop]
         if start < last or not has_trouble(text) or (_OURS.match(text) and not is_spoken(said, start)):
+            continue
+        if start > sentence(said, start)[0] and is_past(said.text[slice(*clause(said, start - 1))]):
             continue
         stop, over = _more(said, start, stop)
         if stop - start < _SHORT:
