@@ -161,6 +161,4 @@ PARTS = {
     "void": some(st.builds(Void, ids, texts())),
     "body": bodies,
 }
-entries = st.builds(
-    Entry, ids, lunar=maybe, weather=maybe, area=st.none() | areas, place=maybe, author=maybe, **PARTS
-)
+entries = st.builds(Entry, ids, lunar=maybe, weather=maybe, area=st.none() | areas, place=maybe, author=maybe, **PARTS)

@@ -47,9 +47,7 @@ def book(diary: Path) -> Book:
 def entries(diary: Path) -> list[Entry]:
     found = [read_entry(path.read_bytes()) for path in diary.glob("entries/**/*.md")]
     assert not any(reading.flaws for reading in found)
-    return sorted(
-        (reading.entry for reading in found), key=lambda entry: (entry.date, entry.title, entry.body)
-    )
+    return sorted((reading.entry for reading in found), key=lambda entry: (entry.date, entry.title, entry.body))
 
 
 def the_map(diary: Path) -> str:
@@ -97,18 +95,9 @@ def test_the_second_run_writes_one_entry_a_row(minqing, diary, book):
     said = minqing("import", "form", "走访登记.xlsx")
     assert said.code == 0 and len(said.out.splitlines()) == 2
     second, first = entries(diary)
-    assert (first.kind, first.date, first.time, first.area) == (
-        "visit",
-        date(2016, 5, 9),
-        None,
-        "青石镇/李家沟",
-    )
+    assert (first.kind, first.date, first.time, first.area) == ("visit", date(2016, 5, 9), None, "青石镇/李家沟")
     assert [(item.type, item.text) for item in first.items] == [("need", "没有低保"), ("need", "房子漏雨")]
-    assert first.tags == (
-        "留守儿童",
-        "welfare",
-        "house",
-    )  # two categories are none of an item, but are not lost
+    assert first.tags == ("留守儿童", "welfare", "house")  # two categories are none of an item, but are not lost
     facts = {fact.key: (fact.who, fact.value) for fact in first.facts}
     assert facts == {
         "phone": ("王小晴", "13812345678"), "members": ("王小晴", "3"), "land": ("王小晴", "2.5亩"), "health": ("王小晴", "长期服药")
@@ -116,12 +105,7 @@ def test_the_second_run_writes_one_entry_a_row(minqing, diary, book):
     assert (first.aid[0].what, str(first.aid[0].total.value), first.aid[0].n) == ("大米", "100", 2)
     assert first.figures[0].name == "村内在校学生" and first.figures[0].value == Quantity(326, "人")
     assert first.body == "家里三口人\n"
-    assert (second.kind, second.time, second.items[0].about, second.tags) == (
-        "meeting",
-        "14:30",
-        "water",
-        ("独居老人",),
-    )
+    assert (second.kind, second.time, second.items[0].about, second.tags) == ("meeting", "14:30", "water", ("独居老人",))
     assert second.facts == () and second.figures == () and second.body == ""
 
 
@@ -142,9 +126,7 @@ def test_the_same_rows_as_csv_of_an_office_machine_are_the_same_rows(minqing, di
     minqing("import", "form", "走访登记.xlsx")
     row = [f"{cell:%Y-%m-%d}" if isinstance(cell, datetime) else str(cell) for cell in WJX_1]
     row[1] = "2016-05-10 09:12:33"
-    (diary / "走访登记.csv").write_bytes(
-        "\n".join([",".join(map(str, WJX)), ",".join(row)]).encode("gb18030")
-    )
+    (diary / "走访登记.csv").write_bytes("\n".join([",".join(map(str, WJX)), ",".join(row)]).encode("gb18030"))
     said = minqing("import", "form", "走访登记.csv")
     assert (said.code, said.out) == (0, "") and "there already: 1" in said.err and "changed" not in said.err
 
@@ -187,10 +169,7 @@ def test_no_id_number_goes_into_an_entry_wherever_it_was_typed(minqing, diary, b
     row = [*WJX_1[:-1], f"低保卡上是{id_}，已核"]
     row[11] = id_
     book("走访登记.xlsx", WJX, row)
-    (diary / "m.yaml").write_text(
-        "columns: {1、走访日期: date, 3、走访对象: who, 6、身份证号: fact.身份证, 18、其他情况: text}\n",
-        "utf-8",
-    )
+    (diary / "m.yaml").write_text("columns: {1、走访日期: date, 3、走访对象: who, 6、身份证号: fact.身份证, 18、其他情况: text}\n", "utf-8")
     said = minqing("import", "form", "走访登记.xlsx", "--map", "m.yaml")
     assert said.code == 0
     (entry,) = entries(diary)
@@ -201,17 +180,9 @@ def test_no_id_number_goes_into_an_entry_wherever_it_was_typed(minqing, diary, b
 
 
 def test_a_question_more_under_new_numbers_is_still_the_same_form(minqing, diary, book):
-    book(
-        "走访.xlsx",
-        ["序号", "提交时间", "1、走访日期", "2、户主姓名", "3、备注"],
-        [1, "2016/5/10 9:00", "2016-05-09", "王小晴", "在家"],
-    )
+    book("走访.xlsx", ["序号", "提交时间", "1、走访日期", "2、户主姓名", "3、备注"], [1, "2016/5/10 9:00", "2016-05-09", "王小晴", "在家"])
     minqing("import", "form", "走访.xlsx")
-    book(
-        "走访.xlsx",
-        ["序号", "提交时间", "1、走访日期", "2、天气", "3、户主姓名", "4、备注"],
-        [1, "2016/5/10 9:00", "2016-05-09", "晴", "王小晴", "在家"],
-    )
+    book("走访.xlsx", ["序号", "提交时间", "1、走访日期", "2、天气", "3、户主姓名", "4、备注"], [1, "2016/5/10 9:00", "2016-05-09", "晴", "王小晴", "在家"])
     said = minqing("import", "form", "走访.xlsx")
     assert said.code == 0 and "left out: 2、天气" in said.err and "走访.yaml" in said.err
     (entry,) = entries(diary)
@@ -219,11 +190,7 @@ def test_a_question_more_under_new_numbers_is_still_the_same_form(minqing, diary
 
 
 def test_a_form_that_lost_a_question_is_refused_with_its_name(minqing, diary, book):
-    book(
-        "走访.xlsx",
-        ["提交时间", "日期", "户主姓名", "备注"],
-        ["2016/5/10 9:00", "2016-05-09", "王小晴", "在家"],
-    )
+    book("走访.xlsx", ["提交时间", "日期", "户主姓名", "备注"], ["2016/5/10 9:00", "2016-05-09", "王小晴", "在家"])
     minqing("import", "form", "走访.xlsx")
     book("走访.xlsx", ["提交时间", "日期", "户主姓名"], ["2016/5/10 9:00", "2016-05-09", "王小晴"])
     said = minqing("import", "form", "走访.xlsx")
@@ -231,17 +198,9 @@ def test_a_form_that_lost_a_question_is_refused_with_its_name(minqing, diary, bo
 
 
 def test_another_form_gets_a_map_of_its_own(minqing, diary, book):
-    book(
-        "登记.xlsx",
-        ["序号", "提交答卷时间", "1、日期", "2、户主姓名"],
-        [1, "2016/5/10 9:00", "2016-05-09", "王小晴"],
-    )
+    book("登记.xlsx", ["序号", "提交答卷时间", "1、日期", "2、户主姓名"], [1, "2016/5/10 9:00", "2016-05-09", "王小晴"])
     minqing("import", "form", "登记.xlsx")
-    book(
-        "登记.xlsx",
-        ["序号", "提交答卷时间", "1、会议日期", "2、主持人", "3、议题"],
-        [1, "2016/5/10 9:00", "2016-05-09", "冯启明", "修渠"],
-    )
+    book("登记.xlsx", ["序号", "提交答卷时间", "1、会议日期", "2、主持人", "3、议题"], [1, "2016/5/10 9:00", "2016-05-09", "冯启明", "修渠"])
     assert minqing("import", "form", "登记.xlsx").out.splitlines()[-1] == "templates/forms/登记-2.yaml"
     assert entries(diary) == []
     assert minqing("import", "form", "登记.xlsx").code == 0
@@ -252,9 +211,7 @@ def test_another_form_gets_a_map_of_its_own(minqing, diary, book):
 def test_a_map_of_a_few_columns_is_not_taken_for_a_larger_form(minqing, diary, book):
     book("a.xlsx", ["日期", "户主姓名"], ["2016-05-09", "王小晴"])
     minqing("import", "form", "a.xlsx")
-    book(
-        "b.xlsx", ["日期", "户主姓名", "慰问品", "份数", "备注"], ["2016-05-09", "王小晴", "大米", 1, "在家"]
-    )
+    book("b.xlsx", ["日期", "户主姓名", "慰问品", "份数", "备注"], ["2016-05-09", "王小晴", "大米", 1, "在家"])
     assert minqing("import", "form", "b.xlsx").out.splitlines()[-1] == "templates/forms/b.yaml"
     assert entries(diary) == []
 
@@ -319,18 +276,9 @@ PATHS = st.sampled_from(
 )  # fmt: skip
 
 
-@given(
-    PATHS,
-    st.sampled_from(["", "人", "亩"]),
-    st.sampled_from(["", "低保", "a=b（c）"]),
-    st.sampled_from(["zh", "en"]),
-)
+@given(PATHS, st.sampled_from(["", "人", "亩"]), st.sampled_from(["", "低保", "a=b（c）"]), st.sampled_from(["zh", "en"]))
 def test_a_key_is_read_as_it_was_written(path, unit, says, language):
-    use = Use(
-        path,
-        unit if path[:1] in (("facts",), ("figures",)) else "",
-        "" if path in ((), ("id",), ("date",)) else says,
-    )
+    use = Use(path, unit if path[:1] in (("facts",), ("figures",)) else "", "" if path in ((), ("id",), ("date",)) else says)
     assert read_use(write_use(use, language)) == use
 
 
@@ -340,39 +288,15 @@ def test_a_key_is_read_as_it_was_written(path, unit, says, language):
 def test_a_collection_of_tencent_docs_is_dated_by_its_stamp_where_it_asks_for_no_day(minqing, diary, book):
     book(
         "五月走访（收集结果）.xlsx",
-        [
-            "提交时间（自动）",
-            "走访户主姓名（必填）",
-            "村组（必填）",
-            "家里有什么困难？",
-            "意见和建议",
-            "现场照片",
-            "提交者（自动）",
-        ],
-        [
-            "2016年5月10日 09:12",
-            "王小晴",
-            "李家沟",
-            "1. 没有低保\n2. 房子漏雨",
-            "-",
-            "https://example.com/1.jpg",
-            "冯启明",
-        ],
+        ["提交时间（自动）", "走访户主姓名（必填）", "村组（必填）", "家里有什么困难？", "意见和建议", "现场照片", "提交者（自动）"],
+        ["2016年5月10日 09:12", "王小晴", "李家沟", "1. 没有低保\n2. 房子漏雨", "-", "https://example.com/1.jpg", "冯启明"],
     )
     said = minqing("import", "form", "五月走访（收集结果）.xlsx")
     assert "提交时间（自动）: [id, date]" in the_map(diary) and "does not ask for the day" in said.out
     assert minqing("import", "form", "五月走访（收集结果）.xlsx").code == 0
     (entry,) = entries(diary)
-    assert (str(entry.date), entry.time, entry.author, entry.who[0].name) == (
-        "2016-05-10",
-        "09:12",
-        "冯启明",
-        "王小晴",
-    )
-    assert [(item.type, item.text) for item in entry.items] == [
-        ("problem", "没有低保"),
-        ("problem", "房子漏雨"),
-    ]
+    assert (str(entry.date), entry.time, entry.author, entry.who[0].name) == ("2016-05-10", "09:12", "冯启明", "王小晴")
+    assert [(item.type, item.text) for item in entry.items] == [("problem", "没有低保"), ("problem", "房子漏雨")]
     assert "jpg" not in entry.body
 
 
@@ -385,16 +309,7 @@ KOBO_1: Row = [
     "water", 1, 0, "渠不通水", 3, 4711, "aa-bb-1", datetime(2016, 5, 10, 1, 21, 3), None, "submitted_via_web", "v1", 1,
 ]  # fmt: skip
 GIFTS: list[Row] = [
-    [
-        "gift_what",
-        "gift_n",
-        "gift_each",
-        "_index",
-        "_parent_table_name",
-        "_parent_index",
-        "_submission__id",
-        "_submission__uuid",
-    ],
+    ["gift_what", "gift_n", "gift_each", "_index", "_parent_table_name", "_parent_index", "_submission__id", "_submission__uuid"],
     ["大米", 2, "50元", 1, "visits", 1, 4711, "aa-bb-1"],
     ["食用油", 1, "80元", 2, "visits", 1, 4711, "aa-bb-1"],
 ]
@@ -405,16 +320,7 @@ def test_groups_choices_and_repeats_of_kobotoolbox(minqing, diary, book):
     book(name, visits=[KOBO, KOBO_1], gifts=GIFTS, info=[["a", "b"], ["1", "2"]])
     said = minqing("import", "form", name)
     assert said.out.splitlines()[-1] == "templates/forms/Visits.yaml" and "left out: info" in said.err
-    for line in (
-        '"_uuid": id',
-        '"_id":',
-        "start:",
-        "visit/head: who",
-        "needs:",
-        'needs/water: "item.about=water"',
-        "gift_n: aid.n",
-        '"_parent_index":',
-    ):
+    for line in ('"_uuid": id', '"_id":', "start:", "visit/head: who", "needs:", 'needs/water: "item.about=water"', "gift_n: aid.n", '"_parent_index":'):
         assert f"  {line}\n" in the_map(diary)
     assert minqing("import", "form", name).code == 0
     (entry,) = entries(diary)
@@ -426,11 +332,7 @@ def test_groups_choices_and_repeats_of_kobotoolbox(minqing, diary, book):
 
 def test_a_row_of_a_further_sheet_that_belongs_to_none_is_named(minqing, diary, book):
     lost: Row = ["面粉", 1, "60元", 3, "visits", 9, 4799, "aa-bb-9"]
-    book(
-        "v.xlsx",
-        visits=[KOBO, KOBO_1],
-        gifts=[*GIFTS, lost, ["被子", "几床", "", 4, "visits", 1, 4711, "aa-bb-1"]],
-    )
+    book("v.xlsx", visits=[KOBO, KOBO_1], gifts=[*GIFTS, lost, ["被子", "几床", "", 4, "visits", 1, 4711, "aa-bb-1"]])
     minqing("import", "form", "v.xlsx")
     said = minqing("import", "form", "v.xlsx")
     assert said.code == 1
@@ -438,13 +340,7 @@ def test_a_row_of_a_further_sheet_that_belongs_to_none_is_named(minqing, diary, 
 
 
 def test_a_table_below_a_heading_whose_rows_have_no_id_of_their_own(minqing, diary, book):
-    path = book(
-        "登记.xlsx",
-        ["青石镇走访登记表"],
-        ["日期", "户主姓名", "备注", None],
-        [date(2016, 5, 9), "王小晴", "在家", "又来"],
-        ["2016-05-09", "钟方", "a", None],
-    )
+    path = book("登记.xlsx", ["青石镇走访登记表"], ["日期", "户主姓名", "备注", None], [date(2016, 5, 9), "王小晴", "在家", "又来"], ["2016-05-09", "钟方", "a", None])
     opened = openpyxl.load_workbook(path)
     opened.active.merge_cells("A1:D1")
     opened.save(path)
@@ -496,66 +392,25 @@ def test_no_form_of_a_day_leads_to_a_map_that_says_what_it_lacks(minqing, diary,
 
 
 def test_titles_without_what_forms_put_around_them():
-    asked = [
-        "1、走访日期",
-        "Q2.您的姓名（必填）",
-        "3、诉求[多选题]",
-        "visit/head",
-        "提交者（自动）",
-        "家里有什么困难？",
-        "2016年收入",
-        "身高/体重",
-    ]
-    assert [bare(title) for title in asked] == [
-        "走访日期",
-        "您的姓名",
-        "诉求",
-        "head",
-        "提交者",
-        "家里有什么困难",
-        "2016年收入",
-        "身高/体重",
-    ]
+    asked = ["1、走访日期", "Q2.您的姓名（必填）", "3、诉求[多选题]", "visit/head", "提交者（自动）", "家里有什么困难？", "2016年收入", "身高/体重"]
+    assert [bare(title) for title in asked] == ["走访日期", "您的姓名", "诉求", "head", "提交者", "家里有什么困难", "2016年收入", "身高/体重"]
 
 
 def test_several_answers_and_several_items_in_a_cell():
     assert choices("低保救助┋其他〖自来水〗┋低保救助") == ["低保救助", "其他（自来水）"]
     assert choices("water road") == ["water", "road"] and choices("水利、道路") == ["水利", "道路"]
-    assert several("1. 没有低保\n2. 房子漏雨") == ["没有低保", "房子漏雨"] and several("2.5亩地没人种") == [
-        "2.5亩地没人种"
-    ]
+    assert several("1. 没有低保\n2. 房子漏雨") == ["没有低保", "房子漏雨"] and several("2.5亩地没人种") == ["2.5亩地没人种"]
     assert [several(nothing) for nothing in ("无", "没有。", "暂无问题", "-", "无；")] == [[]] * 5
 
 
 def test_a_choice_says_yes_or_no_and_is_never_guessed():
-    assert [says_yes(cell, "低保") for cell in ("1", "是", "低保", "TRUE", "0", "否", "-3")] == [
-        True,
-        True,
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]
+    assert [says_yes(cell, "低保") for cell in ("1", "是", "低保", "TRUE", "0", "否", "-3")] == [True, True, True, True, False, False, False]
     with pytest.raises(Unreadable):
         says_yes("也许", "低保")
 
 
 def test_a_moment_is_the_same_id_however_a_program_writes_it():
-    assert (
-        len(
-            {
-                steady(text)
-                for text in (
-                    "2016/5/10 9:12:33",
-                    "2016-05-10 09:12:33",
-                    "2016-05-10T09:12:33",
-                    "2016年5月10日 9:12:33",
-                )
-            }
-        )
-        == 1
-    )
+    assert len({steady(text) for text in ("2016/5/10 9:12:33", "2016-05-10 09:12:33", "2016-05-10T09:12:33", "2016年5月10日 9:12:33")}) == 1
     assert steady("uuid:aa-bb") == steady("aa-bb") and steady("2016/5/10 9:12") != steady("2016/5/10 9:13")
 
 
@@ -576,11 +431,7 @@ def test_no_table_makes_a_traceback(tmp_path_factory, rows, tail):
 
     csv.writer(text).writerows([["日期", "户主姓名", "诉求", "1、(低保)", "1、(留守)", "份数"], *rows])
     map_ = Source(Path("m"), b"columns: {\xe6\x97\xa5\xe6\x9c\x9f: [id, date]}\n")
-    for data in (
-        text.getvalue().encode("utf-8", "replace"),
-        text.getvalue().encode("utf-8", "replace") + tail,
-        b"PK\x03\x04" + tail,
-    ):
+    for data in (text.getvalue().encode("utf-8", "replace"), text.getvalue().encode("utf-8", "replace") + tail, b"PK\x03\x04" + tail):
         for ways in (Ways(None), Ways(None), Ways(None, map=map_)):
             try:
                 bring(Diary(root), Source(Path("x.csv"), data), ways)
@@ -593,9 +444,7 @@ def test_titles_that_stand_twice_and_many_columns(minqing, diary, book):
     minqing("import", "form", "a.xlsx")
     minqing("import", "form", "a.xlsx")
     assert entries(diary)[0].body == "备注: x\n\n备注 (2): y\n\n备注 (2) (2): z\n"
-    (diary / "b.csv").write_text(
-        ",".join(["a/" * n + "b" for n in range(900)]) + "\n" + ",".join(["1"] * 900), "utf-8"
-    )
+    (diary / "b.csv").write_text(",".join(["a/" * n + "b" for n in range(900)]) + "\n" + ",".join(["1"] * 900), "utf-8")
     assert minqing("import", "form", "b.csv", "--dry-run").code == 1  # no day, but at once
     (diary / "c.csv").write_text("," * 3000 + "\n1", "utf-8")
     assert minqing("import", "form", "c.csv").code == 2

@@ -111,10 +111,7 @@ def voided(minqing, diary: Path, write) -> dict[str, dict[str, int]]:
     write("a2222222", RICH.format(day=3, who="赵一"))
     write("b2222222", RICH.format(day=4, who="钱二"))
     assert minqing("report", "--month", "2016-05", "--today", "2016-06-01", "--seal").code == 0
-    before = {
-        name: figures(minqing, name, "2016-05")
-        for name in ("summary", "aid", "funds", "problems", "promises")
-    }
+    before = {name: figures(minqing, name, "2016-05") for name in ("summary", "aid", "funds", "problems", "promises")}
     write("c2222222", "kind: note\ndate: 2016-06-15\nvoid: [{entry: a2222222, why: 写重了}]")
     return before
 
@@ -142,15 +139,7 @@ def test_a_void_after_sealing_is_taken_off_in_the_next_report_and_told_there(min
 def test_the_months_still_add_up_to_the_year(minqing, voided):
     months = [voided["summary"], figures(minqing, *JUNE)]
     year = figures(minqing, "2016", "--today", "2016-06-30")
-    for key in (
-        "entries",
-        "visits",
-        "items_opened",
-        "items_closed",
-        "promises_opened",
-        "promises_kept",
-        "aid_times",
-    ):
+    for key in ("entries", "visits", "items_opened", "items_closed", "promises_opened", "promises_kept", "aid_times"):
         assert sum(month[key] for month in months) == year[key], key
     assert sum(int(month["aid_money"]) for month in months) == int(year["aid_money"]) == 505
     assert year["items_after"] == months[1]["items_after"]
@@ -161,10 +150,7 @@ def test_ledgers_of_aid_and_funds_take_back_what_was_voided(minqing, voided):
     assert june["money_before"] == voided["funds"]["money_after"] == "190"
     assert (june["money_income"], june["money_spent"], june["money_after"]) == ("-600", "-505", "95")
     rows = minqing("report", "aid", *JUNE, "--format", "json").json["sections"][0]["rows"]
-    assert [(row["ref"], row["n"], row["total"]) for row in rows] == [
-        ("a2222222", -5, "-505"),
-        ("a2222222", -5, "-5"),
-    ]
+    assert [(row["ref"], row["n"], row["total"]) for row in rows] == [("a2222222", -5, "-505"), ("a2222222", -5, "-5")]
 
 
 def test_lists_of_today_no_longer_hold_what_was_voided(minqing, voided):
@@ -210,9 +196,7 @@ def test_a_void_that_was_handed_in_stays_when_it_is_voided_itself(minqing, voide
     assert figures(minqing, "2016-06", "--today", "2016-07-31") == june
     july = figures(minqing, "2016-07", "--today", "2016-07-31")
     assert (july["items_before"], july["items_after"]) == (june["items_after"],) * 2
-    assert (
-        july["entries"] == 0
-    )  # itself, less the void that it takes back; what that took back is written anew
+    assert july["entries"] == 0  # itself, less the void that it takes back; what that took back is written anew
 
 
 def test_a_void_before_sealing_corrects_in_place(minqing, diary, write):
