@@ -11,11 +11,11 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from minqing.diary import INDEX, read_bytes, write_new
 from minqing.errors import MinqingError
-from minqing.model import Entry
+from minqing.model import Entry, with_texts
 from minqing.words import plain
 
 KEY = f"{INDEX}/key"
@@ -69,18 +69,15 @@ def with_names(entry: Entry, names: Iterable[str], key: bytes) -> tuple[Entry, t
     known = set(names)
     lost: dict[str, None] = {}
 
-    def named(value: Any) -> Any:
-        if isinstance(value, tuple):
-            parts = map(named, value)
-            return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
-        if not isinstance(value, str) or not is_code(value):
+    def named(value: str) -> str:
+        if not is_code(value):
             return value
         name = resolve(value, known, key)
         if name is None:
             lost[value] = None
         return name or value
 
-    return named(entry), tuple(lost)
+    return cast(Entry, with_texts(entry, named)), tuple(lost)
 
 
 def _digits(name: str, key: bytes) -> str:

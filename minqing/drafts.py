@@ -6,6 +6,7 @@ from datetime import date as Date
 from typing import NamedTuple
 
 from minqing.errors import Flaw
+from minqing.idnumbers import numbers_told, without_numbers
 from minqing.language import _, colon
 from minqing.marking import write_marks
 from minqing.marks import has_marks, read_marks
@@ -64,9 +65,11 @@ def read_drafts(
 ) -> Drafts:
     """The drafts of a text; see read_marks and propose. `day` is that of a text that tells none.
 
-    Of a marked entry the ledgers hold what its marks say alone.
+    Of a marked entry the ledgers hold what its marks say alone. Numbers of ID and bank cards are left out, and told.
     """
-    hints = tuple(_leftovers(text))
+    told = tuple(numbers_told(text))
+    text = without_numbers(text)
+    hints = (*told, *_leftovers(text))
     if has_marks(text):
         return Drafts(tuple(_marked(text, today, year, known, whole, day)), hints=hints)
     page = split_page(text)

@@ -3,9 +3,10 @@
 Text is text, a day is a `date`, a quantity keeps its unit. `None` and empty tuples mean "not said".
 """
 
+from collections.abc import Callable
 from datetime import date as Date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Quantity(NamedTuple):
@@ -182,3 +183,13 @@ class Kind(NamedTuple):
     asks: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     body: str = ""
+
+
+def with_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """A value of this room with every text in it changed, however deep it stands."""
+    if isinstance(value, str):
+        return change(value)
+    if not isinstance(value, tuple):
+        return value
+    parts = (with_texts(part, change) for part in value)
+    return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)

@@ -10,6 +10,7 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
+from minqing.idnumbers import day_of, is_id, plain_id
 from minqing.text import decode
 from minqing.values import Unreadable, read_area, read_count
 from minqing.words import plain, value_of
@@ -77,46 +78,6 @@ def field_of(title: str) -> str | None:
 
 # ---------------------------------------------------------------- single values
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def is_id(text: str) -> bool:
-    """Whether a text is an ID number by GB 11643: a real birth date and the right check character.
-
-    The 15 digits of before 1999 have no check character; their date has to do.
-    """
-    if re.fullmatch(r"[1-9]\d{14}", text, re.ASCII):
-        return _day(f"19{text[6:12]}") is not None
-    if not re.fullmatch(r"[1-9]\d{16}[\dX]", text, re.ASCII) or _day(text[6:14]) is None:
-        return False
-    total = sum(weight * int(sign) for weight, sign in zip(_WEIGHTS, text, strict=False))
-    return "10X98765432"[total % 11] == text[17]
-
-
-def plain_id(text: str) -> str:
-    """An ID number as it is meant: half-width, no spaces, a capital X, no apostrophe for Excel's sake."""
-    return re.sub(r"[\s'’`]", "", plain(text)).upper()
-
-
-def looks_like_id(text: str) -> bool:
-    """Whether a number was meant as an ID number: a birth date stands in it, whatever its check character says."""
-    id_ = plain_id(text).replace("-", "")
-    return is_id(id_) or (len(id_) == 18 and _day(id_[6:14]) is not None)
-
-
-def told_by_id(id_: str) -> tuple[str, str]:
-    """Sex and birth date that a right ID number tells."""
-    day, turn = (id_[6:14], id_[16]) if len(id_) == 18 else (f"19{id_[6:12]}", id_[14])
-    return ("男" if int(turn) % 2 else "女"), f"{day[:4]}-{day[4:6]}-{day[6:]}"
-
-
-def _day(digits: str) -> Date | None:
-    try:
-        return Date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return None
-
-
 _BORN = re.compile(
     r"(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月?)?|年)?(?:\s+[\d:.]+)?"
 )
@@ -129,7 +90,7 @@ def read_born(text: str) -> str:
         said = "-".join(part for part in (said[:4], said[4:6], said[6:]) if part)
     match = _BORN.fullmatch(said)
     parts = [int(part) for part in match.groups() if part] if match else []
-    if not parts or _day(f"{parts[0]:04}{([*parts, 1][1]):02}{([*parts, 1, 1][2]):02}") is None:
+    if not parts or day_of(f"{parts[0]:04}{([*parts, 1][1]):02}{([*parts, 1, 1][2]):02}") is None:
         raise Unreadable("this is no birth date", "write it as 1990-05-12, or 1990-05")
     return "-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])])
 

@@ -7,6 +7,7 @@ from datetime import date as Date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from minqing.idnumbers import LONG
 from minqing.language import N_, _, language
 from minqing.ledger import setting
 from minqing.names import Named, age, areas, named
@@ -17,7 +18,6 @@ from minqing.sensitive import (
     DOOR,
     EARNING,
     HAN,
-    LONG,
     MANY_DIGITS,
     PHONE,
     SEES,

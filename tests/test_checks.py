@@ -18,7 +18,7 @@ from minqing.telling import tellings
 ROOT = Path(__file__).parent.parent
 TODAY = date(2012, 7, 1)
 ERRORS = {"yaml", "conflict", "key", "value", "missing", "file", "id-twice"} | {
-    "total", "part", "votes", "early", "overdrawn",
+    "total", "part", "votes", "early", "overdrawn", "id-number",
 }  # fmt: skip
 
 
@@ -157,6 +157,9 @@ EXAMPLES = [
     # what copying leaves
     one("leftovers", "20xx年xx月x日", "2012年5月8日", body="\n\n晴。‸20xx年xx月x日 星期六"),
     one("leftovers", "××村", "柳湾村", "‸title: 到××村"),
+    one("id-number", "11010519491231002X", "…", body="王五 ‸11010519491231002X 来了"),
+    one("id-number", "11010519491231002X", "…", "facts:\n  王五: {‸身份证: 11010519491231002X}"),
+    one("id-number", "6222021234567890123", "…", "items:\n  1: {type: need, ‸text: 卡号6222021234567890123}"),
     one("leftovers", "的`", "的", body="也缺乏教育‸的`常识"),
     one("leftovers", "的'", "的", body="能够发展种植‸的'资金"),
     one("leftovers", "小编", "小编组", body="下面是‸小编整理的"),
@@ -189,6 +192,14 @@ def test_every_rule_has_its_example() -> None:
     elsewhere = {"conflict", "encoding", "file", "folder", "unfinished-save", "sealed", "roster", "copies"}
     elsewhere |= _files.RULES.keys()
     assert {example.rule for example in EXAMPLES} | elsewhere == set(all_rules())
+
+
+def test_no_excerpt_shows_an_id_number(tmp_path: Path) -> None:
+    diary, *_ = write(tmp_path, entry(body="王五 11010519491231002X 走了许多路"))
+    (number,) = checked(diary, "id-number")
+    (vague,) = checked(diary, "vague")
+    assert excerpt(diary, number) == "王五 ****************** 走了许多路\n     ^"
+    assert (excerpt(diary, vague) or "").startswith("…***")
 
 
 def test_rules_belong_to_one_family() -> None:

@@ -11,18 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minqing.idnumbers import is_id, told_by_id
 from minqing.imports._table import Sheet
 from minqing.imports.roster import area_of, take
 from minqing.roster import (
     Resident,
     age,
     field_of,
-    is_id,
     read_born,
     read_class,
     read_roster,
     tidy_name,
-    told_by_id,
     write_roster,
 )
 from minqing.values import Unreadable

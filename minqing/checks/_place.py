@@ -9,6 +9,7 @@ from minqing.diary import ROSTER, Diary, read_bytes
 from minqing.errors import Flaw
 from minqing.front import Path as KeyPath
 from minqing.front import places
+from minqing.idnumbers import without_numbers
 from minqing.safe import cells, show
 from minqing.schema import record_at
 from minqing.text import decode, split
@@ -101,7 +102,7 @@ def excerpt(diary: Diary, flaw: Flaw) -> str | None:
         return None
     if flaw.line > len(lines):
         return None
-    line = lines[flaw.line - 1]
+    line = without_numbers(lines[flaw.line - 1], lambda number: "*" * len(number))
     at = min(max(flaw.column - 1, 0), len(line))
     first, last = max(at - _BEFORE, 0), max(at, _BEFORE) + _AFTER
     before = ("…" if first else "") + show(line[first:at])

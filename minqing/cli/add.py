@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from minqing.cli import reading, screen, session, source
-from minqing.cli.new import chosen_kind, hint_copied, save, settled
+from minqing.cli.new import chosen_kind, hint_copied, save, settled, show
 from minqing.cli.params import Argument, Option
 from minqing.codes import diary_key, has_code, names_in, with_names
 from minqing.days import read_day
@@ -17,7 +17,6 @@ from minqing.errors import UsageError
 from minqing.find import find_item
 from minqing.language import _, language
 from minqing.proposals import Known
-from minqing.text import write_entry
 
 # What is read as a text; any other file hangs on the entry that its name means.
 _TEXTS = ("", ".txt", ".text", ".md", ".markdown")
@@ -149,7 +148,7 @@ def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked) -> str:
     kind = kinds[entry.kind].name if entry.kind in kinds else entry.kind
     entry = settled(diary, entry if entry.title else entry._replace(title=draft.title), kind)
     if asked.dry_run:
-        screen.out(write_entry(entry, language()).rstrip("\n"))
+        show(entry)
         return path_of(entry)
     save(diary, entry)
     hint_copied(diary, id_, draft.entry.body)

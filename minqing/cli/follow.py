@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from minqing import capture
 from minqing.cli import reading, screen, session
-from minqing.cli.new import compose, save
+from minqing.cli.new import compose, save, show
 from minqing.cli.params import Argument, Option
 from minqing.days import read_day
 from minqing.errors import UsageError
@@ -89,8 +89,6 @@ def tell(ref: str, update: dict[str, Any], date: str | None, dry_run: bool, verb
     shape = Kind(KIND, label("kind", KIND, language()))
     entry = compose(diary, shape, day, about, updates=(Update(**told),))
     if dry_run:
-        from minqing.text import write_entry
-
-        screen.out(write_entry(entry, language()).rstrip("\n"))
+        show(entry)
         return
     save(diary, entry)

@@ -11,12 +11,13 @@ from minqing.cli.params import Argument, Option
 from minqing.days import read_day
 from minqing.diary import Diary, add, new_id, path_of, read_bytes
 from minqing.errors import UsageError
+from minqing.idnumbers import cleared
 from minqing.language import _, language
 from minqing.layout import tree_of
 from minqing.model import Entry, Figure, Kind
 from minqing.schema import ENTRY, read_tree
 from minqing.text import decode, split, write_entry
-from minqing.words import VALUES, nearest, value_of
+from minqing.words import VALUES, nearest, show_key, value_of
 
 
 def command(
@@ -105,7 +106,7 @@ def command(
             plain = {name: answer for name, answer in answers.items() if name in ENTRY and name != "date"}
             entry = _made(diary, shape, day, said | plain, joined, body)
     if dry_run:
-        screen.out(write_entry(entry, language()).rstrip("\n"))
+        show(entry)
         return
     opening = asking if edit is None else edit
     save(diary, entry, shape.needs if opening else ())
@@ -217,9 +218,24 @@ def headings(shape: Kind, entry: Entry) -> str:
     return body
 
 
+def show(entry: Entry) -> None:
+    """Print an entry as it would be written."""
+    screen.out(write_entry(_cleared(entry), language()).rstrip("\n"))
+
+
+def _cleared(entry: Entry) -> Entry:
+    """An entry without the numbers that name somebody; where one was left out is told."""
+    kept, flaws = cleared(entry)
+    for flaw in flaws:
+        where = show_key("entry", {"companions": "with"}.get(flaw.path, flaw.path), language())
+        where = _("Text") if flaw.path == "body" else where
+        screen.warn("{line}", line=screen.flaw_line(flaw._replace(path=where)))
+    return kept
+
+
 def save(diary: Diary, entry: Entry, blanks: tuple[str, ...] = ()) -> None:
     """Write an entry and print where it lies."""
-    path = add(diary, entry, language(), blanks)
+    path = add(diary, _cleared(entry), language(), blanks)
     try:
         screen.out(f"{path}  {entry.id}")
         sys.stdout.flush()

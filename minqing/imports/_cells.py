@@ -2,8 +2,6 @@
 
 import re
 
-from minqing.roster import looks_like_id
-from minqing.sensitive import LONG
 from minqing.values import Unreadable
 from minqing.words import plain
 
@@ -80,12 +78,6 @@ def is_number(text: str) -> bool:
 def with_unit(text: str, unit: str) -> str:
     """A bare number with the unit that its question names."""
     return plain(text) + unit if unit and is_number(text) else text
-
-
-def without_ids(text: str) -> str:
-    """A text without the ID numbers in it: none ever goes into an entry."""
-    shorn = LONG.sub(lambda match: "…" if looks_like_id(match[0]) else match[0], text)
-    return "" if shorn == "…" else shorn
 
 
 _MOMENT = re.compile(

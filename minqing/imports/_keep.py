@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from minqing.diary import Diary, add, id_of, path_of, read_bytes
 from minqing.errors import Flaw, UsageError
 from minqing.front import Tree, write_front
+from minqing.idnumbers import cleared
 from minqing.imports import Brought, Note, Source, Ways
 from minqing.language import language
 from minqing.model import Entry
@@ -32,6 +33,7 @@ class Found(NamedTuple):
     line: int = 0
     path: str = ""  # of a file in a folder
     own_id: bool = False  # `raw` is only the source's own id: what is said under it may change
+    hints: tuple[Flaw, ...] = ()  # what to tell of it when it is new
 
 
 def keep(diary: Diary, source: Source, found: Iterable[Found], flaws: list[Flaw], ways: Ways) -> Brought:
@@ -49,6 +51,7 @@ def keep(diary: Diary, source: Source, found: Iterable[Found], flaws: list[Flaw]
         entry = part.entry._replace(id=id_of(part.raw, 1 if part.own_id else seen[part.raw]))
         entry = entry if entry.author else entry._replace(author=author)
         place = part.path or str(source.path), part.line
+        entry, gone = cleared(entry)
         if entry.id in there or entry.id in made:
             known += 1
             if part.own_id:
@@ -58,6 +61,8 @@ def keep(diary: Diary, source: Source, found: Iterable[Found], flaws: list[Flaw]
             flaws.append(_unfaithful(*place))
         else:
             made[entry.id] = entry
+            flaws += part.hints
+            flaws += [flaw._replace(path=place[0], line=place[1], column=0) for flaw in gone]
             paths.append(path_of(entry) if ways.dry_run else add(diary, entry, language()))
     notes = [Note("new: {new}; there already: {known}; left out: {left}", _counts(paths, known, flaws))]
     if ways.dry_run:

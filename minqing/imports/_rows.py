@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
-from minqing.imports._cells import bare, choices, says_yes, several, steady, with_unit, without_ids
+from minqing.idnumbers import LEFT_OUT, left_out, without_numbers
+from minqing.imports._cells import bare, choices, says_yes, several, steady, with_unit
 from minqing.imports._keep import Found, body_of, read_clock, read_stamp
 from minqing.language import _, language
 from minqing.maps import ITEM_TYPES, LISTS, PARTS, Map, Use
@@ -75,7 +76,20 @@ def entry_of(row: Row, chosen: Map, kinds: Collection[str], flaws: list[Flaw]) -
     flaws += wrong
     if entry is None or wrong:
         return None
-    return Found(raw, entry._replace(body=_body(row, chosen)), row.line, row.path, own)
+    hints = tuple(_numbers(row, chosen))
+    return Found(raw, entry._replace(body=_body(row, chosen)), row.line, row.path, own, hints)
+
+
+def _numbers(row: Row, chosen: Map) -> Iterator[Flaw]:
+    """The cells of columns in use that hold nothing but an ID or bank card number, which no entry keeps."""
+    for part in (row, *row.more):
+        for cell in part.cells:
+            if set(_columns(part, chosen).get(cell.title, ())) - {Use(("id",))} and _is_number(cell):
+                yield left_out(part.path, part.line, cell.column)
+
+
+def _is_number(cell: Cell) -> bool:
+    return without_numbers(cell.text) == LEFT_OUT
 
 
 def _in_order(row: Row, chosen: Map) -> Row:
@@ -109,11 +123,11 @@ def _body(row: Row, chosen: Map) -> str:
         (
             part is row,
             cell.title,
-            without_ids("、".join(choices(cell.text)) if "┋" in cell.text else cell.text),
+            "、".join(choices(cell.text)) if "┋" in cell.text else cell.text,
         )
         for part in (row, *row.more)
         for cell in part.cells
-        if Use(()) in _columns(part, chosen).get(cell.title, ())
+        if Use(()) in _columns(part, chosen).get(cell.title, ()) and not _is_number(cell)
     ]
     return body_of(
         "\n\n".join(
@@ -130,7 +144,7 @@ def _told(part: Row, chosen: Map, kinds: Collection[str], wrong: list[Flaw]) -> 
     """What each cell tells of the entry, save what goes into its body; what cannot be read is `wrong`."""
     found, hours = [], []
     for cell in part.cells:
-        for use in _columns(part, chosen).get(cell.title, ()):
+        for use in () if _is_number(cell) else _columns(part, chosen).get(cell.title, ()):
             try:
                 text = _meant(cell.text, use, chosen.values.get(cell.title, {}))
                 if text and use.path not in ((), ("id",)):
@@ -155,7 +169,7 @@ def _meant(text: str, use: Use, words: Mapping[str, str]) -> str:
         text = words.get(text) or "、".join(words.get(part, part) for part in choices(text))
     if use.says:
         return use.says if says_yes(text, use.says) else ""
-    return with_unit(without_ids(text), use.unit)
+    return with_unit(text, use.unit)
 
 
 _NAMES = (("aid", "to"), ("aid", "receipt"), ("meeting", "agenda"))

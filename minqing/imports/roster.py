@@ -11,17 +11,15 @@ from typing import NamedTuple
 
 from minqing.diary import ROSTER, Diary, replace_file, write_new
 from minqing.errors import Flaw, MinqingError, UsageError
+from minqing.idnumbers import is_id, plain_id, told_by_id
 from minqing.imports import Brought, Note, Source, Ways
 from minqing.imports._table import TITLE_ROWS, Rows, Sheet, sheets_of
 from minqing.roster import (
     Resident,
     cells_by_field,
     field_of,
-    is_id,
-    plain_id,
     read_cells,
     tidy_name,
-    told_by_id,
     write_roster,
 )
 from minqing.words import HEADS, plain
