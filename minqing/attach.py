@@ -18,6 +18,7 @@ from minqing import photo
 from minqing.diary import FILES, Diary, read_bytes, replace_file, write_new
 from minqing.errors import Flaw, MinqingError
 from minqing.exif import Exif, read_exif
+from minqing.find import path_of_id
 from minqing.language import language
 from minqing.model import Entry, File
 from minqing.photo import Unfit
@@ -84,8 +85,9 @@ def _attach(
     """Hang one file on an entry. Raises Unfit."""
     _refuse_sealed(ledger, id_)
     made = _prepared(file, ways)
-    path = ledger.execute("select f.path from entry e join file f using (key) where e.id = ?", (id_,))
-    entry, place, flaws = _keep(diary, path.fetchone()["path"], made, ways)
+    path = path_of_id(ledger, id_)
+    assert path is not None  # the id came out of the ledger
+    entry, place, flaws = _keep(diary, path, made, ways)
     for digest in made.digests():
         other, day = known.setdefault(digest, (id_, entry.date.isoformat()))
         if other != id_ and not flaws:

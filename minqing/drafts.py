@@ -108,6 +108,16 @@ def _marked(
         yield Draft(marked.entry, marked.raw, marked.line, wanted, marked.flaws, dated)
 
 
+def of_day(draft: Draft, read: Callable[[str, Date], Drafts], day: Date) -> Draft:
+    """A draft under the day that a person says it is of, from which its words then count: 三天内, 月底前.
+
+    `read` makes drafts of a text, the second argument being the day of one that tells none.
+    """
+    again = read(draft.raw, day).drafts[0]
+    entry = again.entry._replace(id=draft.entry.id, date=day)
+    return draft._replace(entry=entry, proposals=again.proposals, dated=True)
+
+
 # 民情日记 篇2: a heading that only counts
 _COUNTS = re.compile(r"(?:篇|日记)\s*[（(]?[\d一二三四五六七八九十]+|第\s*[\d一二三四五六七八九十]+\s*篇")
 

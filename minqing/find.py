@@ -192,6 +192,14 @@ def short_refs(ledger: sqlite3.Connection, refs: Iterable[str]) -> dict[str, str
     }
 
 
+def path_of_id(ledger: sqlite3.Connection, id_: str) -> str | None:
+    """Where the entry of a full id lies from the root, if there is one."""
+    row = ledger.execute(
+        "select f.path from entry e join file f using (key) where e.id = ?", (id_,)
+    ).fetchone()
+    return row["path"] if row else None
+
+
 def find_entry(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
     """The entry that an id, or its first characters, means. Raises UsageError with what it could mean."""
     prefix = fold_id(typed).partition(".")[0]

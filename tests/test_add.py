@@ -171,6 +171,21 @@ def test_a_person_takes_drops_and_rewords_what_is_proposed(minqing, diary) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
+@pytest.mark.parametrize("text", ["【待办】交材料 三天内\n", "赵小梅答应三天内交材料。\n"])
+def test_days_count_from_the_day_that_the_person_says(minqing, diary, text) -> None:
+    import pexpect
+
+    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", put(diary, text)], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
+                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child.expect("Date \\(Enter for 2016-05-28.*\\): ")
+    child.sendline("2016-05-02")
+    while child.expect(["> ", pexpect.EOF]) == 0:
+        child.sendline("1")
+    (entry,) = entries(minqing)
+    assert (entry["date"], [item["due"] for item in entry["items"]]) == ("2016-05-02", ["2016-05-05"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 def test_a_long_pasted_line_is_kept_whole_and_a_broken_off_one_in_a_draft(minqing, diary) -> None:
     import pexpect
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date as Date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -12,9 +13,9 @@ from minqing.cli.params import Argument, Option
 from minqing.codes import diary_key, has_code, names_in, with_names
 from minqing.days import read_day
 from minqing.diary import Diary, id_of, keep_draft, path_of
-from minqing.drafts import Draft, finished, parted, read_drafts
+from minqing.drafts import Draft, Drafts, finished, of_day, parted, read_drafts
 from minqing.errors import UsageError
-from minqing.find import find_item
+from minqing.find import find_item, path_of_id
 from minqing.language import _, language
 from minqing.proposals import Known
 
@@ -106,38 +107,53 @@ def _texts(names: list[str], clip: bool, others: bool) -> Iterator[tuple[str, st
         yield name, text
 
 
+Read = Callable[[str, Date | None], Drafts]  # a text, and the day of one that tells none
+
+
 def _take_in(diary: Diary, name: str, text: str, asked: Asked) -> None:
     """Write the entries of a text, and say what was left out, left open or not understood."""
     ledger = reading.ledger(diary)
-    there = dict(map(tuple, ledger.execute("select e.id, f.path from entry e join file f using (key)")))
-    read = read_drafts(text, asked.today, asked.year, _known(ledger), _whole(ledger), asked.day)
-    flaws = (*read.hints, *(flaw for draft in read.drafts for flaw in draft.flaws))
+    read = _reader(diary, ledger, asked)
+    found = read(text, asked.day)
+    flaws = (*found.hints, *(flaw for draft in found.drafts for flaw in draft.flaws))
     for flaw in sorted(flaws, key=lambda flaw: flaw.line):
         screen.warn("{line}", line=screen.flaw_line(flaw._replace(path=name)))
-    if read.dropped:
-        lines = " ".join(str(number) for number, _line in read.dropped)
+    if found.dropped:
+        lines = " ".join(str(number) for number, _line in found.dropped)
         screen.hint("lines of the web page itself, left out: {lines}", lines=lines)
-    for draft in read.drafts:
-        draft = _given(draft, asked.day, asked.kind)
-        if has_code(draft.raw):
-            draft = _named(draft, diary, ledger)
+    made: dict[str, str] = {}
+    for draft in found.drafts:
         # the same words on another day are another entry
         id_ = draft.entry.id or id_of(
             draft.raw if draft.dated and not asked.day else f"{draft.entry.date}\n{draft.raw}"
         )
-        if id_ in there:
-            screen.hint("there already: {path}", path=there[id_])
+        if path := made.get(id_) or path_of_id(ledger, id_):
+            screen.hint("there already: {path}", path=path)
             continue
-        there[id_] = _keep(diary, draft, id_, text, asked)
+        made[id_] = _keep(diary, draft, id_, text, asked, read)
 
 
-def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked) -> str:
+def _reader(diary: Diary, ledger: sqlite3.Connection, asked: Asked) -> Read:
+    """How texts are read here: with what the diary knows and what the command line says."""
+    known, whole = _known(ledger), _whole(ledger)
+
+    def read(text: str, day: Date | None) -> Drafts:
+        found = read_drafts(text, asked.today, asked.year, known, whole, day)
+        drafts = (_given(draft, asked.day, asked.kind) for draft in found.drafts)
+        return found._replace(
+            drafts=tuple(_named(draft, diary, ledger) if has_code(draft.raw) else draft for draft in drafts)
+        )
+
+    return read
+
+
+def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked, read: Read) -> str:
     """Write the entry of a draft with what is accepted of it; returns its path."""
     if asked.accept is None:
         from minqing.cli.decide import decide  # the questions: only where somebody answers
 
         try:
-            draft, taken, left = decide(draft, asked.today)
+            draft, taken, left = decide(draft, asked.today, partial(of_day, draft, read))
         except KeyboardInterrupt:
             screen.warn("the text lies in {draft}", draft=keep_draft(text))
             raise

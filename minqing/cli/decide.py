@@ -1,5 +1,6 @@
 """Each proposed fact before the person: taken, dropped, left open or put in other words. Digits and Enter suffice."""
 
+from collections.abc import Callable
 from datetime import date as Date
 
 from minqing.cli import screen
@@ -14,11 +15,16 @@ from minqing.proposals import SURE, Proposal
 _TAKE, _DROP, _OPEN, _REST = "1", "0", "2", "9"
 
 
-def decide(draft: Draft, today: Date) -> tuple[Draft, list[Proposal], list[Proposal]]:
-    """Ask for the day where it is not certain, then for each proposal; returns those taken and those left open."""
+def decide(
+    draft: Draft, today: Date, of_day: Callable[[Date], Draft]
+) -> tuple[Draft, list[Proposal], list[Proposal]]:
+    """Ask for the day where it is not certain, then for each proposal; returns those taken and those left open.
+
+    `of_day` is the draft under another day than its own.
+    """
     screen.hint("")
     screen.hint("line {line}: {text}", line=draft.line, text=_beginning(draft.raw))
-    draft = _dated(draft, today)
+    draft = _dated(draft, today, of_day)
     waiting = [one for one in draft.proposals if one.field != "date"]
     taken: list[Proposal] = []
     left: list[Proposal] = []
@@ -51,23 +57,25 @@ def _beginning(text: str) -> str:
     return line if len(line) <= 30 else f"{line[:30]}…"
 
 
-def _dated(draft: Draft, today: Date) -> Draft:
-    """The draft with its day confirmed or said."""
+def _dated(draft: Draft, today: Date, of_day: Callable[[Date], Draft]) -> Draft:
+    """The draft with its day confirmed or said; what was typed is shown as the day it was understood as."""
     if draft.dated:
         screen.hint("{day}", day=day_line(draft.entry.date))
         return draft
     guess = next((one for one in draft.proposals if one.field == "date"), None)
-    day = draft.entry.date
     if guess:
         screen.hint("the text says “{words}”", words=guess.words)
     while True:
-        typed = screen.asked(_("Date (Enter for {day})").format(day=day_line(day)) + ": ")
+        typed = screen.asked(_("Date (Enter for {day})").format(day=day_line(draft.entry.date)) + ": ")
+        if not typed:
+            return draft._replace(dated=True)
         try:
-            day = read_day(typed, today) if typed else day
+            day = read_day(typed, today)
         except UsageError as error:
             screen.fail(error)
             continue
-        return draft._replace(entry=draft.entry._replace(date=day), dated=True)
+        screen.hint("{day}", day=day_line(day))
+        return of_day(day)
 
 
 def _ask(number: str, one: Proposal) -> str:
