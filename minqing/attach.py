@@ -92,7 +92,10 @@ def _attach(
         other, day = known.setdefault(digest, (id_, entry.date.isoformat()))
         if other != id_ and not flaws:
             flaws = [_elsewhere(other, day)]
-    return Attached(file, id_, place, (*flaws, *_of_time(made.taken, entry), *made.flaws))
+    told = (
+        () if place in (hung.path for hung in entry.files) else made.flaws
+    )  # of another copy than the one kept
+    return Attached(file, id_, place, (*flaws, *_of_time(made.taken, entry), *told))
 
 
 def _refuse_sealed(ledger: sqlite3.Connection, id_: str) -> None:
@@ -237,7 +240,8 @@ def _keep(diary: Diary, path: str, made: _Made, ways: Ways) -> tuple[Entry, str,
             raise Unfit(Flaw("file", "its entry cannot be read", "mend that first: minqing check"))
         for file in entry.files:
             if made.digests() & {digest.lower() for digest in (file.sha256, file.original) if digest}:
-                return entry, file.path, [_already(file.path)]
+                same = made.sha256 == file.sha256 and ways.note in (None, file.note)
+                return entry, file.path, [_already(entry, file, same)]
         place, there = _place(diary.root, entry, made)
         file = File(place, made.sha256, ways.note, made.original)
         after = with_files(before, [file])
@@ -254,14 +258,13 @@ def _keep(diary: Diary, path: str, made: _Made, ways: Ways) -> tuple[Entry, str,
     return entry, place, []
 
 
-def _already(path: str) -> Flaw:
-    return Flaw(
-        "copies",
-        "it hangs on this entry already, as {path}",
-        "nothing was changed",
-        {"path": path},
-        severity="hint",
-    )
+def _already(entry: Entry, file: File, same: bool) -> Flaw:
+    """What is told of a file that its entry names; `same` if it would be kept in the same way today."""
+    cause, remedy = "it hangs on this entry already, as {path}", "nothing was changed"
+    if not same:
+        cause = "it hangs on this entry already, as {path}, and stays as it was kept"
+        remedy = "to have it otherwise, take it out of the entry first: minqing edit {id}"
+    return Flaw("copies", cause, remedy, {"path": file.path, "id": entry.id}, severity="hint")
 
 
 def _by_hand(entry: Entry, file: File) -> Flaw:

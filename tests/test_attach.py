@@ -293,6 +293,19 @@ def test_twice_on_one_entry_is_told_and_not_doubled(minqing, diary, entry):
     assert len(stored(diary)) == 1
 
 
+@pytest.mark.parametrize("way", [["--keep-gps"], ["--as-is"], ["--max-side", "300"], ["--note", "屋里"]])
+def test_a_picture_that_hangs_there_stays_as_it_was_kept_and_that_is_said(minqing, diary, entry, way):
+    (diary / "a.jpg").write_bytes(picture((900, 700), gps=True))
+    minqing("attach", "q7m3", "a.jpg")
+    before = stored(diary)[0].read_bytes()
+    said = minqing("attach", "q7m3", "a.jpg", *way)
+    assert said.err.splitlines() == [
+        "a.jpg: copies: it hangs on this entry already, as files/2016/05/2016-05-28-q7m3k9x2-1.jpg, and stays as it was kept — "
+        "to have it otherwise, take it out of the entry first: minqing edit q7m3k9x2"
+    ]
+    assert [path.read_bytes() for path in stored(diary)] == [before]
+
+
 # ---------------------------------------------------------------- the entry's text
 
 HEAD = "---\nid: q7m3k9x2\nkind: note  # 随记\ndate: 2016-05-28\n"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from minqing.attach import MAX_SIDE, Attached, Ways, attach_all
-from minqing.byname import entries_named
+from minqing.byname import Meant, entries_named
 from minqing.cli import reading, screen, session
 from minqing.cli.params import Argument, Option
 from minqing.diary import Diary
@@ -52,30 +52,21 @@ def attach_by_name(
         if len(meant) == 1:
             wanted.append((meant[0].id, file))
         else:
-            lines = "\n".join(f"  {entry.id}  {entry.date}  {entry.title[:30]}" for entry in meant)
-            flaw = _unclear(file, lines) if meant else _nobodys(file)
-            yield Attached(file, "", None, (flaw,))
+            yield Attached(file, "", None, (_unclear(file, meant),))
     yield from attach_all(diary, ledger, wanted, ways)
 
 
-def _unclear(file: str, lines: str) -> Flaw:
-    return Flaw(
-        "name",
-        "its name could mean one of several entries",
-        "say which: minqing attach ID {file}\n{lines}",
-        {"file": file, "lines": lines},
-        path=file,
-    )
-
-
-def _nobodys(file: str) -> Flaw:
-    return Flaw(
-        "name",
-        "its name means no entry",
-        "begin it with the day and a person of that entry, as 0508-赵小梅-1.jpg; or say the entry: minqing attach ID {file}",
-        {"file": file},
-        path=file,
-    )
+def _unclear(file: str, meant: list[Meant]) -> Flaw:
+    """Why a file's name does not say which entry it hangs on: it means none, or several."""
+    cause = "its name means no entry"
+    remedy = "begin it with the day and a person of that entry, as 0508-赵小梅-1.jpg; or say the entry: minqing attach ID {file}"
+    if meant:
+        cause, remedy = (
+            "its name could mean one of several entries",
+            "say which: minqing attach ID {file}\n{lines}",
+        )
+    lines = "\n".join(f"  {entry.id}  {entry.date}  {entry.title[:30]}" for entry in meant)
+    return Flaw("name", cause, remedy, {"file": file, "lines": lines}, path=file)
 
 
 def told(done: Iterator[Attached]) -> int:
