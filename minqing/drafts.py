@@ -138,26 +138,7 @@ def _told(
 
 def _leftovers(text: str) -> Iterator[Flaw]:
     for left in leftovers(text):
-        line = text.count("\n", 0, left.start) + 1
-        words = {"said": left.words}
-        if left.copied:
-            yield Flaw(
-                "leftovers",
-                "“{said}” is what copying from a page leaves behind",
-                "write what happened here in your own words",
-                words,
-                line=line,
-                severity="hint",
-            )
-        else:
-            yield Flaw(
-                "leftovers",
-                "“{said}” was never filled in",
-                "write what belongs there",
-                words,
-                line=line,
-                severity="hint",
-            )
+        yield Flaw("leftovers", *left.told(), line=text.count("\n", 0, left.start) + 1, severity="hint")
 
 
 # ---------------------------------------------------------------- deciding

@@ -150,6 +150,19 @@ class Leftover(NamedTuple):
     words: str
     copied: bool
 
+    def told(self) -> tuple[str, str, dict[str, str]]:
+        """The cause and the remedy that its writer is told, with what fills their braces."""
+        return *_MESSAGES["copied" if self.copied else "blank"], {"said": self.words}
+
+
+_MESSAGES = {
+    "blank": ("“{said}” was never filled in", "write what belongs there"),
+    "copied": (
+        "“{said}” is what copying from a page leaves behind",
+        "write what happened here in your own words",
+    ),
+}
+
 
 _FOUND = re.compile(
     rf"(?P<blank>20{_X}{{2}}(?:[年-]{_X}{{1,2}}[月-]{_X}{{1,2}}日?)?|{_X}{{1,2}}月{_X}{{1,2}}日|×{{2,}}"

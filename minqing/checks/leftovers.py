@@ -27,17 +27,4 @@ def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterato
 def _left(key: int, at: tuple[str, ...], text: str) -> Iterator[Finding]:
     for left in islice(leftovers(text), _MOST):
         offset = None if at else left.start
-        if not left.copied:
-            yield Finding(
-                "leftovers", "hint", key, at,
-                "“{said}” was never filled in",
-                "write what belongs there",
-                {"said": left.words}, offset,
-            )  # fmt: skip
-        else:
-            yield Finding(
-                "leftovers", "hint", key, at,
-                "“{said}” is what copying from a page leaves behind",
-                "write what happened here in your own words",
-                {"said": left.words}, offset,
-            )  # fmt: skip
+        yield Finding("leftovers", "hint", key, at, *left.told(), offset)
