@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import date as Date
 from typing import Any
 
@@ -13,7 +12,7 @@ from minqing.model import Aid, Figure, Item
 from minqing.schema import AID, FIGURE, ITEM, make_aid
 from minqing.shapes import Fields
 from minqing.values import HAN, Unreadable
-from minqing.words import FULLWIDTH, KEYS, MEASURES, MONEY, key_of, plain, value_of, words_of
+from minqing.words import FULLWIDTH, KEYS, MEASURES, MONEY, VALUES, key_of, plain, value_of, words_of
 
 
 class BadValue(UsageError):
@@ -26,7 +25,8 @@ class BadValue(UsageError):
 
 
 QUOTED = r'"(?:[^"\\]|\\.)*"'
-_ENDS = r"\s，,、；;：:。！!？?@＠#＃【】（）()"
+OPENING, CLOSING = "【［〖", "】］〗"  # what marks stand in
+_ENDS = rf"\s，,、；;：:。！!？?@＠#＃{OPENING}{CLOSING}（）()"
 # @ may follow a Chinese sign at the end of what is said; ! and # are signs of sentences too
 _MARK = re.compile(
     rf"(?:(?:^|(?<=[\s，,、；;：。]))([@#!＠＃！])|(?<=[\u3400-\u9fff])([@＠])(?=[^{_ENDS}]+[\s。；]*$))[ 　]?"
@@ -34,7 +34,12 @@ _MARK = re.compile(
 )
 # its groups are empty where it passes over @"a quoted b=c"
 SETTING = re.compile(rf"[@＠]{QUOTED}|(?:^|(?<=\s))({QUOTED}|[^\s=＝\"]+)[=＝]({QUOTED}|(?!\")\S+)")
-_DUE = re.compile(r"(?:^|(?<=[\s，,；;])|[（(])([^\s，,；;（()）]{1,12}(?:前|内|底))[)）]?(?=[\s，,。；;]|$)")
+# The last word before what is done by then, 7月3日前完成, and what may stand before it, 限7月3日前
+_DUE = re.compile(
+    r"(?:^|(?<=[\s，,；;])|[（(])(?:限|最迟|务必)?([^\s，,；;（()）]{1,12}?(?:前|内|底))"
+    r"(?:完成|办[结完好]|做完|解决|落实|到位|交齐)?[)）]?(?=[\s，,。；;]|$)"
+)
+_DATE = re.compile(r"(?:\d{4} ?年)?\d{1,2} ?月 ?\d{1,2} ?[日号](?:[之以]?前)")
 _NAMED = re.compile(r"(?:^|(?<=[\s，,、；;。]))([\u4e00-\u9fff]{2,3})[:：]\s*([^\s，,；;。]+)")
 _MARKED_KEYS = {"@": "who", "#": "about", "!": "due"}
 
@@ -80,10 +85,11 @@ def item_words(typed: str, day: Date) -> dict[str, str]:
     text, said = settings_in("item", typed, others=False)
 
     def take(match: re.Match[str]) -> str:
-        key = _MARKED_KEYS[plain(match[1] or match[2])]
+        key, value = _MARKED_KEYS[plain(match[1] or match[2])], unquoted(match[3])
+        key = "level" if key == "due" and value_of("level", value) else key
         if key in said:
             return match[0]
-        said[key] = unquoted(match[3])
+        said[key] = value
         return " "
 
     def take_named(match: re.Match[str]) -> str:
@@ -94,6 +100,8 @@ def item_words(typed: str, day: Date) -> dict[str, str]:
         return " "
 
     bare = _NAMED.sub(take_named, _MARK.sub(take, _every_name(text)))
+    if "level" not in said and (match := _URGENT.search(bare)):
+        said["level"], bare = match[1], bare[: match.start()]
     if "due" not in said and (match := _last_due(bare, day)):
         said["due"] = match[1]
         bare = f"{bare[: match.start()]} {bare[match.end() :]}"
@@ -107,8 +115,9 @@ def item_words(typed: str, day: Date) -> dict[str, str]:
     return said | ({"text": text} if text else {})
 
 
+_URGENT = re.compile(rf"[!！]({'|'.join(VALUES['level']['urgent'])})[\s。]*$")
 _LAST = re.compile(
-    r"(?<=[^\s，,；;。])[\s，,；;。]*[\s，,；;。【（(]([^\s，,；;。【】（()）]{2,5})[】）)]?[\s。；;]*$"
+    rf"(?<=[^\s，,；;。])[\s，,；;。]*[\s，,；;。{OPENING}（(]([^\s，,；;。{OPENING}{CLOSING}（()）]{{2,5}})[{CLOSING}）)]?[\s。；;]*$"
 )
 
 
@@ -127,10 +136,14 @@ def _status(word: str) -> str | None:
 
 
 def _last_due(text: str, day: Date) -> re.Match[str] | None:
-    """The last word of its own that sets a due date: 6月8日前, 月底前, 三天内."""
+    """The last word of its own that sets a due date: 6月8日前, 月底前, 三天内. Raises UsageError for 2月30日前."""
     for match in reversed(list(_DUE.finditer(text))):
-        with suppress(UsageError):
+        try:
             read_due(match[1], day)
+        except UsageError:
+            if _DATE.fullmatch(match[1]):
+                raise
+        else:
             return match
     return None
 

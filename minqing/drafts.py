@@ -9,7 +9,7 @@ from minqing.errors import Flaw
 from minqing.idnumbers import numbers_told, without_numbers
 from minqing.language import _, colon
 from minqing.marking import write_marks
-from minqing.marks import has_marks, read_marks
+from minqing.marks import has_marks, read_marks, unknown_marks
 from minqing.model import Entry
 from minqing.pages import leftovers, split_page
 from minqing.proposals import SURE, Known, Proposal, assemble, propose, year_told
@@ -72,6 +72,7 @@ def read_drafts(
     hints = (*told, *_leftovers(text))
     if has_marks(text):
         return Drafts(tuple(_marked(text, today, year, known, whole, day)), hints=hints)
+    hints = (*hints, *unknown_marks(text, 1, every=False))
     page = split_page(text)
     of_page = year_told(text)  # 2025年秋收, over a notebook of days
     gone = {number for number, _line in page.dropped}

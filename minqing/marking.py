@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from minqing.front import Tree
+from minqing.heads import guarded
 from minqing.layout import tree_of
-from minqing.marks import DAY_HEAD, PARTS, RECORDS
+from minqing.marks import BRACKETS, PARTS
+from minqing.markwords import RECORDS
 from minqing.model import Entry
 from minqing.words import KEYS, show_key, show_value
 
-_ODD = re.compile(r"[\s\"=＝@＠#＃!！【】]")
+_ODD = re.compile(rf"[\s\"=＝@＠#＃!！{BRACKETS}]")
+_ODD_IN_LINE = re.compile(rf'[\n{BRACKETS}]|^"')
 
 
 def _value(value: str) -> str:
@@ -21,12 +24,13 @@ def _value(value: str) -> str:
 
 def _line_value(value: str) -> str:
     """A value that is all of a mark's words."""
-    return _quoted(value) if value != value.strip() or re.search('[\n【】]|^"', value) else value
+    return _quoted(value) if value != value.strip() or _ODD_IN_LINE.search(value) else value
 
 
 def _quoted(value: Tree) -> str:
     """As JSON, in which nothing looks like a mark."""
-    return json.dumps(value, ensure_ascii=False).replace("【", "\\u3010").replace("】", "\\u3011")
+    text = json.dumps(value, ensure_ascii=False)
+    return re.sub(f"[{BRACKETS}]", lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def write_marks(entry: Entry, language: str = "en") -> str:
@@ -46,9 +50,7 @@ def write_marks(entry: Entry, language: str = "en") -> str:
             lines.append(f"【{name}】{_line_value(said)}")
     if entry.body.strip():
         lines.append(f"【{PARTS['text'][language != 'zh']}】")
-        lines += [
-            f"　{line}" if DAY_HEAD.match(line) else line for line in entry.body.rstrip("\n").split("\n")
-        ]
+        lines += map(guarded, entry.body.rstrip("\n").split("\n"))
     return "\n".join(lines) + "\n"
 
 

@@ -356,7 +356,7 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "policy": ("政策",),
         "other": ("其他", "其它"),
     },
-    "level": {"normal": ("一般",), "important": ("重要",), "urgent": ("紧急",)},
+    "level": {"normal": ("一般",), "important": ("重要",), "urgent": ("紧急", "急", "特急", "加急")},
     "status": {
         "open": ("未办理",),
         "doing": ("办理中",),

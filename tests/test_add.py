@@ -126,6 +126,14 @@ def test_a_mark_that_cannot_be_read_is_told_and_stays_in_the_text(minqing, diary
     assert entries(minqing)[0]["text"] == "【诉求】修路 #没有这类\n【进展】zzzz.1 已销号\n"
 
 
+def test_marks_that_are_none_are_told_in_prose_too(minqing, diary) -> None:
+    added = minqing("add", put(diary, "2016年5月8日\n【困难】没水。\n【摘要】走访。\n"))
+    assert [line.rpartition("/")[2] for line in added.err.splitlines() if "mark" in line] == [
+        "text.txt:2: mark: there is no mark 【困难】, so it stays in the text — did you mean 【问题】?"
+    ]
+    assert "【困难】没水。\n【摘要】走访。" in entries(minqing)[0]["text"]
+
+
 def test_an_update_names_its_item_by_the_first_signs(minqing, diary) -> None:
     minqing("new", "visit", "--need", "没有低保 @赵小梅", "--date", "2016-05-01", "--no-edit")
     ref = entries(minqing)[0]["items"][0]["ref"]

@@ -105,7 +105,7 @@ def test_what_a_mark_cannot_say_stays_in_the_body_word_for_word() -> None:
     text = "5月8日\n【诉求】修路 #没有这类\n【怪】别的\n【数据】很多人\n【对象】赵小梅\n【诉求】\n话。\n"
     (marked,) = read_marks(text, TODAY)
     assert marked.entry.body == "【诉求】修路 #没有这类\n【怪】别的\n【数据】很多人\n\n【诉求】\n话。\n"
-    assert [flaw.line for flaw in marked.flaws] == [2, 4, 6]
+    assert [flaw.line for flaw in marked.flaws] == [2, 3, 4, 6]
     assert [person.name for person in marked.entry.who] == ["赵小梅"]
 
 
@@ -213,3 +213,60 @@ def test_short_forms_that_people_type() -> None:
     assert [(fact.who, fact.key, fact.value) for fact in entry.facts] == [
         ("王五", "class", "dibao"), ("赵六", "card", "true"), ("孙七", "card", "true"), ("周八", "card", "true"),
     ]  # fmt: skip
+
+
+def told(text: str) -> list[tuple[int, str]]:
+    """What is told of a text: the line and the sentence."""
+    return [
+        (flaw.line, f"{flaw.message} — {flaw.remedy}".format(**flaw.words))
+        for marked in read_marks(text, TODAY)
+        for flaw in marked.flaws
+    ]
+
+
+def test_an_unknown_mark_is_told_once_with_the_known_one_it_may_mean() -> None:
+    text = "5月8日\n【困难】没水\n【问提】灯坏【诉求】修灯\n【怪】x【困难】y\n【正文】\n说了【难处】。\n"
+    assert told(text) == [
+        (2, "there is no mark 【困难】, so it stays in the text — did you mean 【问题】?"),
+        (3, "there is no mark 【问提】, so it stays in the text — did you mean 【问题】?"),
+        (4, "there is no mark 【怪】, so it stays in the text — marks are: 问题 诉求 意见 建议 承诺 待办 措施 情况 帮扶 资金 数据 进展 会议 决议 连心卡 正文"),
+    ]
+    assert "【困难】没水\n【问提】灯坏" in read_marks(text, TODAY)[0].entry.body
+
+
+def test_a_word_at_the_head_of_a_line_is_no_mark_and_that_is_told() -> None:
+    text = "5月8日\n问题：灯坏了\n【诉求】修灯\n大家的意见：要快\n"
+    assert told(text) == [(2, "“问题：” is no mark, so its line stays in the text — write 【问题】")]
+
+
+def test_marks_stand_in_other_brackets_too() -> None:
+    assert [(item.type, item.text) for item in read("5月8日 走访\n［问题］路坏\n〖诉求〗修路【待办】去看").items] == [
+        ("problem", "路坏"), ("need", "修路"), ("task", "去看"),
+    ]  # fmt: skip
+
+
+def test_a_due_day_that_does_not_exist_is_told() -> None:
+    text = "5月8日\n【承诺】修桥 2月30日前 @王五\n【承诺】修路 6月31号之前\n"
+    assert [line for line, _sentence in told(text)] == [2, 3]
+    assert told(text)[0][1].startswith("“2月30日” is no date: 2016-02 has 29 days")
+    assert read_marks(text, TODAY)[0].entry.body == "【承诺】修桥 2月30日前 @王五\n【承诺】修路 6月31号之前\n"
+
+
+def test_a_due_day_may_say_what_is_to_be_done_by_then() -> None:
+    for words in ("7月3号以前完成", "7月3日前办结", "（7月3日前）", "期限：7月3日", "!7月3日", "限7月3日前完成"):
+        (item,) = read(f"2015-05-08\n【待办】交表 {words} @老王").items
+        assert (item.text, item.who, item.due) == ("交表", "老王", date(2015, 7, 3)), words
+    (item,) = read("5月8日\n【诉求】希望在六一前完成比赛的事").items
+    assert item.text == "希望在六一前完成比赛的事"
+
+
+def test_an_exclamation_mark_before_a_level_is_one() -> None:
+    for words in ("修路 !紧急", "修路！急", "！急 修路"):
+        (item,) = read(f"5月8日\n【问题】{words}").items
+        assert (item.text, item.level) == ("修路", "urgent"), words
+    (item,) = read("5月8日\n【问题】救人要紧！急着用车").items
+    assert (item.text, item.level) == ("救人要紧！急着用车", "normal")
+
+
+def test_an_update_that_names_no_item_says_how_to_name_one() -> None:
+    assert told("5月8日\n【进展】已解决\n") == [(2, "“已解决” is no id of an item; write 【进展】k2w8.1 已销号 — ")]

@@ -22,6 +22,7 @@ from minqing import phone
 from minqing.codes import code_of, diary_key, is_code, names_in, resolve, with_names
 from minqing.diary import Diary
 from minqing.errors import MinqingError
+from minqing.heads import guarded
 from minqing.language import use_language
 from minqing.marks import read_marks
 from minqing.model import (
@@ -336,7 +337,7 @@ def fill_everything(form: Form) -> None:
         form.fill(name, str(number), line)
     line = form.line("连心卡")
     form.pick("who", "王**", line)
-    form.fill("body", "爷爷在家。\n2016年的事另说。\n\n晚上又去了一趟。")
+    form.fill("body", "爷爷在家。\n2016年的事另说。\n5月8日的也是。\n\n晚上又去了一趟。")
 
 
 def everything(zhao: str, wang: str) -> str:
@@ -355,7 +356,7 @@ def everything(zhao: str, wang: str) -> str:
         "【会议】类型=村民小组会议 主持=冯启明 记录=李某 应到=20 实到=18 单位=户 议题=选组长、修路\n"
         "【决议】选举组长 类型=选举 当选=钟方 签订数=9 方式=无记名 发出=18 收回=18 有效=17 赞成=15 反对=1 弃权=1\n"
         f"【连心卡】@{wang}\n"
-        "【正文】\n爷爷在家。\n　2016年的事另说。\n\n晚上又去了一趟。\n"
+        "【正文】\n爷爷在家。\n2016年的事另说。\n　5月8日的也是。\n\n晚上又去了一趟。\n"
     )
 
 
@@ -405,7 +406,25 @@ def test_minqing_add_makes_the_entry_of_what_was_copied(village: Path, minqing: 
     assert entry.meeting == Meeting("group", "冯启明", "李某", 20, 18, "household", ("选组长", "修路"))
     vote = Vote("secret", 18, 18, 17, 15, 1, 1)
     assert entry.decisions == (Decision("选举组长", "election", "钟方", 9, None, vote),)
-    assert entry.body == "爷爷在家。\n　2016年的事另说。\n\n晚上又去了一趟。\n"
+    assert entry.body == "爷爷在家。\n2016年的事另说。\n5月8日的也是。\n\n晚上又去了一趟。\n"
+
+
+def test_lines_that_begin_with_a_day_come_back_as_they_were_typed(
+    village: Path, open_form: Open, minqing: Minqing, chinese: None
+) -> None:
+    words = (
+        "在家。\n5月8日去过。\n\u3000\u30005月9日又去。\n\u30006月1日\n二〇一六年五月三日 走访\n20160504 走访\n5.6 走访\n周二 走访\n3/4的人\n"
+        "农历五月初一\n- 6月2日 开会\n６月３日"
+    )
+    form = open_form(page_of(village))
+    form.fill("date", "2016-05-28")
+    form.kind("走访")
+    form.fill("body", words)
+    assert form.text.partition("【正文】\n")[2] == "\n".join(map(guarded, words.split("\n"))) + "\n"
+    (village / "copied.txt").write_text(form.text, encoding="utf-8")
+    assert minqing("add", "copied.txt").out.count("\n") == 1
+    (path,) = village.glob("entries/**/2016-05-28-*.md")
+    assert read_entry(path.read_bytes()).entry.body == words + "\n"
 
 
 def test_a_code_of_another_diary_stays_and_is_told(village: Path, minqing: Minqing) -> None:
@@ -481,6 +500,22 @@ def test_where_the_browser_keeps_nothing_the_form_says_so(village: Path, open_fo
     full.kind("随记")
     assert "没能存下" in full.told
     assert "【类型】随记" in full.text
+
+
+def test_choices_cover_nothing_until_they_are_asked_for_and_esc_shuts_them(
+    village: Path, open_form: Open, chinese: None
+) -> None:
+    form = open_form(page_of(village))
+    line = form.line("情况")
+    box = line.locator(".field[data-name=who] .choices")
+    form.page.locator(".marks").get_by_text("数据", exact=True).tap()  # nothing lies over the row of buttons
+    assert form.page.locator(".line").count() == 2
+    line.locator(".field[data-name=who] input").tap()
+    assert box.is_visible()
+    form.page.keyboard.press("Escape")
+    assert box.is_hidden() and form.page.evaluate("document.activeElement.tagName") == "INPUT"
+    line.locator(".field[data-name=who] input").tap()
+    assert box.is_visible()
 
 
 def test_a_line_that_lacks_something_waits_and_is_named(village: Path, open_form: Open, chinese: None) -> None:

@@ -18,6 +18,7 @@ from minqing.codes import code_of
 from minqing.find import short_refs
 from minqing.formats import library
 from minqing.formats.html import FONTS
+from minqing.heads import DAY_HEAD
 from minqing.households import households
 from minqing.language import _, language
 from minqing.ledger import setting
@@ -209,6 +210,8 @@ def _data(known: Known) -> dict[str, Any]:
         },
         "lists": known.lists,
         "values": words,
+        # for a JavaScript, whose \d is ASCII and whose groups have other names
+        "day_head": DAY_HEAD.pattern.replace("?P<day>", "?:").replace(r"\d", "[0-9０-９]"),
         "words": {
             key: show_key("entry", key, language())
             for key in ("kind", "title", "weather", "place", "who", "with")

@@ -157,24 +157,25 @@
     made.scrollIntoView();
     var first = all(made, '.field').filter(function (field) { return field.hasAttribute('data-needed') && !read(field).length; })[0];
     if (first) { control(first).focus(); }
+    hideChoices(null);  // they would lie over the buttons for more lines
   }
 
   /* ---- the marked text */
 
   function quoted(value, more) {  // as JSON; brackets spelled out, for nothing in quotes may look like a mark
-    return JSON.stringify(value).replace(more || /[【】]/g, function (sign) {
+    return JSON.stringify(value).replace(more || /[【】［］〖〗]/g, function (sign) {
       return '\\u' + ('000' + sign.charCodeAt(0).toString(16)).slice(-4);
     });
   }
 
   function written(value) {  // a value behind `key=`: in quotes where a sign in it would mean something
-    return /[\s"=＝@＠#＃!！【】]/.test(value) ? quoted(value) : value;
+    return /[\s"=＝@＠#＃!！【】［］〖〗]/.test(value) ? quoted(value) : value;
   }
 
-  function person(value) { return /[\s"=＝@＠#＃!！【】。；]/.test(value) ? quoted(value, /[【】=＝]/g) : value; }
+  function person(value) { return /[\s"=＝@＠#＃!！【】［］〖〗。；]/.test(value) ? quoted(value, /[【】［］〖〗=＝]/g) : value; }
 
   function bare(value) {  // whether a text can stand in a mark by itself and mean nothing but itself
-    return !/[\s"=＝@＠#＃!！*×\\【】0-9０-９]|[前内底][。；;]?$/.test(value);
+    return !/[\s"=＝@＠#＃!！*×\\【】［］〖〗0-9０-９]|[前内底][。；;]?$/.test(value);
   }
 
   var PARTS = {
@@ -217,9 +218,15 @@
     return from && until ? from + '-' + until : from || until;
   }
 
-  function ownWords() {  // free text; a line that begins like a day would head another entry
-    var words = read(body.querySelector('.field'))[0] || '';
-    return words.replace(/^(?=\ufeff?(?:\d{4}\s?[-\/.年]|\d{1,2}\s?月|\d{1,2}[-\/]\d|[去今昨前上]))/gm, '\u3000');
+  var DAY = new RegExp('^(?:' + known.day_head + ')');
+
+  function guarded(line) {  // as in heads.py: a line that begins with a day would head another entry
+    var indent = /^\u3000*/.exec(line)[0].length;
+    return !DAY.test(line) || (indent && indent % 2 === 0) ? line : new Array(indent + 2).join('\u3000') + line;
+  }
+
+  function ownWords() {  // free text
+    return (read(body.querySelector('.field'))[0] || '').split('\n').map(guarded).join('\n');
   }
 
   function kind() {
@@ -233,7 +240,7 @@
     if (kind()) { made.push('【' + known.words.kind + '】' + kind()); } else { lacking.push(said.no_kind); }
     ['title', 'weather', 'area', 'place', 'who', 'with'].forEach(function (name) {
       var value = read(fieldOf(head, name)).join(known.words.between);
-      if (value) { made.push('【' + known.words[name] + '】' + (/[【】]|^"/.test(value) ? quoted(value) : value)); }
+      if (value) { made.push('【' + known.words[name] + '】' + (/[【】［］〖〗]|^"/.test(value) ? quoted(value) : value)); }
     });
     all(lines, '.line').forEach(function (line) {
       var found = marked(line);
@@ -448,7 +455,10 @@
     var field = within(event.target, 'field');
     if (event.target.tagName === 'SUMMARY') { listDrafts(); }
     if (!button) { hideChoices(field); }  // a button may have just opened some
-    if (field && event.target === control(field)) { raise(field); }
+    if (field && event.target === control(field)) {
+      if (field.hasAttribute('data-list')) { offer(field); }
+      raise(field);
+    }
   });
 
   document.addEventListener('input', function (event) {
@@ -466,6 +476,7 @@
   });
 
   document.addEventListener('keydown', function (event) {
+    if (event.key === 'Escape') { hideChoices(null); }
     var field = within(event.target, 'field');
     if (event.key !== 'Enter' || event.isComposing || !field || !field.hasAttribute('data-chips')) { return; }
     event.preventDefault();

@@ -1,0 +1,85 @@
+"""The day that a line may begin with, and what stands behind it there: 5月8日 6:20到10:10 多云转阴 走访赵小梅家. Pure."""
+
+import re
+from contextlib import suppress
+from datetime import date as Date
+
+from minqing.capture import OPENING
+from minqing.days import find_day
+from minqing.front import Tree
+from minqing.proposals.heads import WEATHER
+from minqing.telling import LUNAR, WEEKDAY
+from minqing.values import Unreadable, read_time
+from minqing.words import VALUES
+
+_N = "一二三四五六七八九十"
+_KINDS = "|".join(word for words in VALUES["kind"].values() for word in words)
+DAY_HEAD = re.compile(
+    rf"[\ufeff \t　]*(?:[#*-]+ +)?(?:日期[:：] ?)?(?P<day>"
+    rf"(?:\d{{4}}|[〇零○{_N}]{{4}}|去|今) ?[-/.年] ?(?:\d{{1,2}} ?[-/.月] ?\d{{1,2}}|[{_N}]{{1,2}}月[{_N}]{{1,3}}) ?[日号]?"
+    rf"|(?:\d{{1,2}} ?月 ?\d{{1,2}}|[{_N}]{{1,2}}月[{_N}]{{1,3}}) ?[日号]|20\d{{6}}(?!\d)|{LUNAR}"
+    r"|[今昨前]天|上{1,2}(?:周|星期)[一二三四五六日天]"
+    # a fraction or a range is no day: only what goes on like a head
+    rf"|(?:\d{{1,2}}[-/.]\d{{1,2}}|{WEEKDAY})(?=\s*(?:$|\n|[{OPENING}]|{WEEKDAY}|\d{{1,2}}[:：点]|[上下中]午|[早晚]上|晴|阴|多云|雨)|\s+(?:{_KINDS}|去|到|在|开会))"
+    r")"
+)
+
+
+def head_day(text: str, at: int, until: Date) -> tuple[Date, int] | None:
+    """The day that the line at a place begins with, and where the day ends. Raises UsageError for one that is none."""
+    match = DAY_HEAD.match(text, at)
+    day = find_day(match["day"], until) if match else None
+    return (day, match.end()) if match and day else None
+
+
+_INDENT = "\u3000"
+
+
+def guarded(line: str) -> str:
+    """A line of an entry's own text that begins with a day, indented so that it heads no other entry."""
+    if not DAY_HEAD.match(line):
+        return line
+    indent = len(line) - len(line.lstrip(_INDENT))
+    return line if indent and indent % 2 == 0 else _INDENT * (indent + 1) + line
+
+
+def unguarded(line: str) -> str:
+    """A line as it was before it was guarded; people indent by two, so that an odd indent is ours."""
+    indent = len(line) - len(line.lstrip(_INDENT))
+    return line[(indent + 1) // 2 :] if indent % 2 and DAY_HEAD.match(line) else line
+
+
+_WEATHER = re.compile(rf"(?:天气[:：]?)?({WEATHER})")
+_WEEKDAY = re.compile(rf"[（(]?({WEEKDAY})[）)]?")
+_LUNAR = re.compile(rf"[（(]?({LUNAR})[）)]?")
+_TITLE = 30
+_HOURS = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜里")  # no title
+
+
+def head_words(head: str) -> tuple[dict[str, Tree], str]:
+    """What stands behind the day in a head, by key, and the text that it goes over into."""
+    tree: dict[str, Tree] = {}
+    head = re.sub(rf"[（(]({WEEKDAY}|{LUNAR})[）)]", r" \1 ", head)
+    for match in re.finditer(r"\S+", head):
+        word = match[0].strip("，,、；;：:")
+        key, value = _head_word(word)
+        if key and key not in tree:
+            tree[key] = value
+        elif not word:
+            continue
+        elif word in _HOURS or len(word) > _TITLE or re.search("[。！？；，]", match[0]) or "title" in tree:
+            return tree, head[match.start() :]
+        else:
+            tree["title"] = word
+    return tree, ""
+
+
+def _head_word(word: str) -> tuple[str, str]:
+    """The key of a word in a head and its value; no key for a word of the title."""
+    for key, pattern in (("weekday", _WEEKDAY), ("lunar", _LUNAR), ("weather", _WEATHER)):
+        if match := pattern.fullmatch(word):
+            return key, match[1]
+    if re.search("[:：点时]", word):
+        with suppress(Unreadable):
+            return "time", read_time(word)
+    return "", word
