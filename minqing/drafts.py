@@ -52,6 +52,7 @@ _ENTRY_FIELDS = (
     "meeting",
     "decisions",
 )
+_BEGINNING = 2000  # signs of a marked entry's text in which it says when, where and who
 _NOBODY = Known()
 
 
@@ -97,15 +98,12 @@ def _marked(
 ) -> Iterator[Draft]:
     for marked in read_marks(text, today, year, whole, day):
         body, dated = marked.entry.body, "date" in marked.said
-        proposed = propose(body, today, year, known, marked.entry.date if dated else day)[0].proposals
-        if marked.said <= {"date", "title", "weekday", "lunar", "weather", "time"}:
-            wanted = proposed  # a note among marked ones
-        else:
-            wanted = tuple(
-                one for one in proposed if one.field in _HEAD_KEYS and one.field not in marked.said
-            )
-        if dated:
-            wanted = tuple(one for one in wanted if one.field != "date")
+        note = marked.said <= {"date", "title", "weekday", "lunar", "weather", "time"}  # among marked ones
+        looked_at = body if note else body[:_BEGINNING]
+        base = marked.entry.date if dated else day
+        proposed = propose(looked_at, today, year, known, base)[0].proposals if body else ()
+        fields = {one.field for one in proposed} if note else set(_HEAD_KEYS) - marked.said
+        wanted = tuple(one for one in proposed if one.field in fields - ({"date"} if dated else set()))
         yield Draft(marked.entry, marked.raw, marked.line, wanted, marked.flaws, dated)
 
 
