@@ -26,6 +26,14 @@ ITEM_TYPES = tuple(VALUES["item"])
 _RECORDS = {"items": "item", "aid": "aid", "funds": "fund", "meeting": "meeting"}
 _MANY = {"item": "items", "fund": "funds", "fact": "facts", "figure": "figures", "tag": "tags"}
 _ONE = {key: one for one, key in _MANY.items()}
+_TYPES = tuple((type_,) for type_ in ITEM_TYPES)
+_OF_TYPE = (
+    "who",
+    "owner",
+    "due",
+    "level",
+    "status",
+)  # what may be told of items of one type: item.promise.due
 _MEASURED = (("aid", "each"), ("aid", "total"), ("funds", "amount"))
 
 
@@ -160,7 +168,7 @@ def repeats_freely(use: Use) -> bool:
         path in ((), ("id",), ("items", "about"), ("aid", "to"))
         or bool(use.says)
         or path[0] in (*LISTS, *PARTS, "facts")
-        or (path[0] == "items" and path[1] in ITEM_TYPES)
+        or (path[0] == "items" and path[1:] in _TYPES)
     )
 
 
@@ -196,6 +204,7 @@ def write_use(use: Use, language: str) -> str:
         text = "正文" if zh else TEXT
     elif head == "items" and rest[0] in ITEM_TYPES:
         text = show_value("item", rest[0], language) if zh else f"item.{rest[0]}"
+        text += "".join(f".{show_key('item', key, language)}" for key in rest[1:])
     elif not rest:
         text = show_key("entry", head, language)
     else:
@@ -218,6 +227,8 @@ def _path(typed: str) -> tuple[str, ...]:
         return "items", type_
     if dot and rest and key in ("facts", "figures"):
         return key, (key_of("facts", rest) or rest) if key == "facts" else rest
+    if of_type := _of_type(rest if key == "items" else typed):
+        return of_type
     if dot and key in _RECORDS:
         sub = key_of(_RECORDS[key], rest) or (key == "items" and value_of("item", rest))
         if sub:
@@ -225,6 +236,13 @@ def _path(typed: str) -> tuple[str, ...]:
         raise _unknown(rest, [*words_of(_RECORDS[key]), *(ITEM_TYPES if key == "items" else ())])
     examples = ["item.need", "item.text", "aid.what", "fund.from", "fact.phone", "figure.…"]
     raise _unknown(typed, [TEXT, *ENTRY, *examples])
+
+
+def _of_type(typed: str) -> tuple[str, ...]:
+    """What is told of the items of one type alone, promise.due or 承诺.期限, as a path; () for another key."""
+    head, dot, rest = (part.strip() for part in typed.replace("．", ".").partition("."))
+    type_, key = value_of("item", head), key_of("item", rest)
+    return ("items", type_, key) if dot and type_ and key in _OF_TYPE else ()
 
 
 def _unknown(typed: str, known: list[str]) -> Unreadable:

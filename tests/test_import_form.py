@@ -274,7 +274,8 @@ def test_each_mistake_of_a_map_has_its_line(text, place, cause):
 
 PATHS = st.sampled_from(
     [(), ("id",), ("date",), ("who",), ("tags",), ("aid", "what"), ("aid", "each"), ("items", "about"), ("items", "text"), ("meeting", "host"),
-     ("facts", "phone"), ("facts", "低保证号"), ("figures", "在校学生"), ("funds", "from"), *(("items", kind) for kind in ITEM_TYPES)]
+     ("facts", "phone"), ("facts", "低保证号"), ("figures", "在校学生"), ("funds", "from"), ("items", "promise", "due"), ("items", "need", "owner"),
+     *(("items", kind) for kind in ITEM_TYPES)]
 )  # fmt: skip
 
 
@@ -414,6 +415,105 @@ def test_a_choice_says_yes_or_no_and_is_never_guessed():
 def test_a_moment_is_the_same_id_however_a_program_writes_it():
     assert len({steady(text) for text in ("2016/5/10 9:12:33", "2016-05-10 09:12:33", "2016-05-10T09:12:33", "2016年5月10日 9:12:33")}) == 1
     assert steady("uuid:aa-bb") == steady("aa-bb") and steady("2016/5/10 9:12") != steady("2016/5/10 9:13")
+
+
+# ---------------------------------------------------------------- what offices write in their forms
+
+
+def csv_of(path: Path, *rows: str) -> str:
+    path.write_text("".join(f"{row}\n" for row in rows), "utf-8")
+    return path.name
+
+
+def test_a_map_that_cannot_be_followed_blocks_its_own_form_only(minqing, diary):
+    csv_of(diary / "nodate.csv", "姓名,问题", "王小晴,渠不通水")
+    assert "nodate.yaml:" in minqing("import", "form", "nodate.csv").err  # it has no column of days
+    csv_of(diary / "b.csv", "走访日期,户主,情况", "2016-05-09,钟方,在家")
+    assert minqing("import", "form", "b.csv").out.splitlines()[-1] == "templates/forms/b.yaml"
+    assert minqing("import", "form", "b.csv").code == 0 and len(entries(diary)) == 1
+    again = minqing("import", "form", "nodate.csv")
+    assert again.code == 1 and "nodate.yaml:" in again.err
+
+
+def test_a_promise_has_a_due_day_and_an_owner_of_its_own(minqing, diary):
+    csv_of(
+        diary / "a.csv",
+        "走访日期,户主,存在的问题,诉求,承诺事项,承诺完成时间,承诺人",
+        "2016-05-09,王小晴,渠不通水,修渠,下周来看,2016-05-16,冯启明",
+    )
+    minqing("import", "form", "a.csv")
+    assert "承诺完成时间: item.promise.due" in the_map(diary)
+    assert minqing("import", "form", "a.csv").code == 0
+    (entry,) = entries(diary)
+    assert [(item.type, item.due and str(item.due), item.owner) for item in entry.items] == [
+        ("problem", None, None), ("need", None, None), ("promise", "2016-05-16", "冯启明"),
+    ]  # fmt: skip
+
+
+def test_a_day_without_a_year_is_the_latest_before_the_row_was_sent(minqing, diary):
+    rows = ["编号,提交时间,走访日期,户主", "1,2015-06-14 09:00,6月13日,王小晴", "2,2016-01-02 09:00,12月30日,钟方", "3,,6月13日,许望山"]
+    csv_of(diary / "a.csv", *rows)
+    minqing("import", "form", "a.csv")
+    said = minqing("import", "form", "a.csv")
+    assert [str(entry.date) for entry in entries(diary)] == ["2015-06-13", "2015-12-30"]
+    assert said.code == 1 and "a.csv:4:3: " in said.err, "where nothing says the year it is not guessed"
+
+
+def test_classes_are_read_as_offices_write_them(minqing, diary):
+    csv_of(diary / "a.csv", "走访日期,户主,户属性", "2016-05-09,王小晴,五保户", "2016-05-09,钟方,建档立卡户", "2016-05-09,许望山,富户")
+    minqing("import", "form", "a.csv")
+    said = minqing("import", "form", "a.csv")
+    assert {entry.facts[0].value for entry in entries(diary)} == {"lifted", "tekun"}
+    assert "a.csv:4:3: " in said.err and "富户" in said.err
+
+
+@pytest.mark.parametrize(("column", "cell"), [("每份（元）", "-5"), ("慰问金", "-200元"), ("份数", "-1"), ("在校学生（人）", "-3")])
+def test_an_amount_below_nothing_is_a_mistake(minqing, diary, column, cell):
+    csv_of(diary / "a.csv", f"走访日期,户主,慰问物资,{column}", "2016-05-09,钟方,大米,5", f"2016-05-09,王小晴,大米,{cell}")
+    minqing("import", "form", "a.csv")
+    said = minqing("import", "form", "a.csv")
+    assert said.code == 1 and "a.csv:3:4: " in said.err and len(entries(diary)) == 1
+
+
+def test_facts_of_a_row_with_two_names_are_the_first_ones_and_that_is_told(minqing, diary):
+    csv_of(diary / "a.csv", "走访日期,户主,户属性,联系电话", "2016-05-09,王小晴、钟方,低保户,13812345678")
+    minqing("import", "form", "a.csv")
+    said = minqing("import", "form", "a.csv")
+    assert said.code == 0 and {fact.who for fact in entries(diary)[0].facts} == {"王小晴"}
+    assert "a.csv:2:3: " in said.err and "this row names 2 people; what it says of one is kept as the first one's" in said.err
+
+
+def test_two_columns_of_one_title_over_a_single_row(minqing, diary):
+    csv_of(diary / "a.csv", "日期,日期", "2016-05-09,2016-05-10")
+    assert minqing("import", "form", "a.csv").out.splitlines()[-1] == "templates/forms/a.yaml"
+    assert "日期 (2)" in the_map(diary)
+
+
+def test_repeats_in_a_file_of_their_own_join_their_rows(minqing, diary):
+    csv_of(diary / "visits.csv", "SubmissionDate,visit_date,household-head_name,KEY", "2016-05-10,2016-05-09,王小晴,uuid:aa", "2016-05-10,2016-05-09,钟方,uuid:bb")
+    csv_of(
+        diary / "visits-gifts.csv",
+        "gift,gift_n,PARENT_KEY,KEY",
+        "大米,2,uuid:aa,uuid:aa/gifts[1]",
+        "食用油,1,uuid:aa,uuid:aa/gifts[2]",
+        "面粉,1,uuid:bb,uuid:bb/gifts[1]",
+    )
+    said = minqing("import", "form", "visits.csv", "visits-gifts.csv")
+    assert said.code == 0 and "  gifts:\n" in the_map(diary)
+    assert minqing("import", "form", "visits-gifts.csv", "visits.csv").code == 0, "in whichever order"
+    assert [(entry.who[0].name, [(aid.what, aid.n) for aid in entry.aid]) for entry in entries(diary)] == [
+        ("王小晴", [("大米", 2), ("食用油", 1)]), ("钟方", [("面粉", 1)]),
+    ]  # fmt: skip
+
+
+def test_repeats_without_the_form_they_belong_to_say_what_is_missing(minqing, diary):
+    csv_of(diary / "visits-gifts.csv", "gift,PARENT_KEY,KEY", "大米,uuid:aa,uuid:aa/gifts[1]")
+    said = minqing("import", "form", "visits-gifts.csv")
+    assert said.code == 2 and "belong to rows of another" in said.err
+
+
+def test_only_a_form_comes_in_several_files(minqing, diary):
+    assert minqing("import", "jrnl", "a.txt", "b.txt").code == 2
 
 
 # ---------------------------------------------------------------- whatever comes

@@ -16,8 +16,9 @@ from minqing.refused import why
 
 def command(
     what: Annotated[str, Argument(metavar=_("WHAT"), help=_("roster, form, jrnl, markdown or csv."))],
-    file: Annotated[
-        str, Argument(metavar=_("FILE"), help=_("The file or folder it lies in; - for standard input."))
+    files: Annotated[
+        list[str],
+        Argument(metavar=_("FILE..."), help=_("The file or folder it lies in; - for standard input.")),
     ],
     map_: Annotated[
         str | None,
@@ -33,8 +34,9 @@ def command(
     module = imports.load(what)
     map_file = None if map_ is None else Source(Path(map_), _read(Path(map_)))
     ways = Ways(session.today(), force, dry_run, keep_id, map_file)
-    imports.only(what, ways)
-    brought = module.bring(session.diary(), _source(file), ways)
+    imports.only(what, ways, len(files) > 1)
+    first, *more = map(_source, files)
+    brought = module.bring(session.diary(), first._replace(beside=tuple(more)), ways)
     if brought.text:
         screen.out(brought.text.rstrip("\n"))
     for path in brought.made:

@@ -18,10 +18,14 @@ HERE = os.path.dirname(__file__)
 
 
 class Source(NamedTuple):
-    """What is brought: its path as it was typed, "-" for standard input, and its bytes; None for a folder."""
+    """What is brought: its path as it was typed, "-" for standard input, and its bytes; None for a folder.
+
+    `beside` are further files of the same source, for those that come in several.
+    """
 
     path: Path
     data: bytes | None
+    beside: tuple["Source", ...] = ()
 
 
 class Ways(NamedTuple):
@@ -55,7 +59,9 @@ class Brought(NamedTuple):
 
 
 class ImportModule(Protocol):
-    """What a file in this folder offers. `WAYS` are fields of Ways other than `today`."""
+    """What a file in this folder offers. `WAYS` are fields of Ways other than `today`; `SEVERAL` says that its source
+    may be several files.
+    """
 
     WAYS: tuple[str, ...]
     bring: Callable[[Diary, Source, Ways], Brought]
@@ -73,8 +79,10 @@ def load(name: str) -> ImportModule:
     return cast(ImportModule, import_module(f"minqing.imports.{name}"))
 
 
-def only(name: str, ways: Ways) -> None:
-    """Refuse a way that a source does not go by. Raises UsageError."""
+def only(name: str, ways: Ways, several: bool = False) -> None:
+    """Refuse a way that a source does not go by, and several files where it is one. Raises UsageError."""
+    if several and not getattr(load(name), "SEVERAL", False):
+        raise UsageError("import {name} takes one file at a time", name=name)
     for way in Ways._fields[1:]:
         if getattr(ways, way) and way not in load(name).WAYS:
             raise UsageError("import {name} knows no --{option}", name=name, option=way.replace("_", "-"))

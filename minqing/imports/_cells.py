@@ -19,6 +19,15 @@ def bare(title: str) -> str:
     return text.strip(" *?？:：") or title
 
 
+# What tells when a row was filled in or sent, best first.
+STAMPS = ("today", "start", "提交答卷时间", "提交时间", "_submission_time", "submissiondate", "end")
+
+
+def unmarked(title: str) -> str:
+    """A title as STAMPS have it: 提交时间（自动）."""
+    return re.sub(r"[（(]自动[）)]$", "", plain(title)).strip().lower()
+
+
 _BLANK = re.compile(r"\((?:跳过|空)\)|（(?:跳过|空)）")
 
 

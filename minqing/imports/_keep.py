@@ -7,6 +7,7 @@ is there already stays as it is, also where its writer has changed or moved it s
 import re
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date as Date
 from typing import Any, NamedTuple
 
@@ -136,15 +137,25 @@ def leftovers(tree: dict[str, Tree]) -> str:
 # ---------------------------------------------------------------- days and hours
 
 _STAMP = re.compile(r"(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)(?:[T,\s]+(.*))?", re.DOTALL)
+_NO_YEAR = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}(?![-/.\d])")
 _HOUR = re.compile(
     r"(上午|下午|[ap]\.?m\.?)?\s*(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\.?)?\s*(?:z|[+-]\d\d:?\d\d)?",
     re.I,
 )
 
 
-def read_stamp(text: str) -> tuple[Date, str | None]:
-    """A day with the hour that may stand behind it: 2016-05-28 09:00 PM, 2016-05-28T21:00:00+08:00. Raises Unreadable."""
+def read_stamp(text: str, sent: Date | None = None) -> tuple[Date, str | None]:
+    """A day with the hour that may stand behind it: 2016-05-28 09:00 PM, 2016-05-28T21:00:00+08:00. Raises Unreadable.
+
+    A day without its year, 6月13日, is the latest that is not after the day it was `sent`.
+    """
     text = plain(text)
+    if sent and _NO_YEAR.match(text):
+        for year in (sent.year, sent.year - 1):
+            with suppress(Unreadable):
+                day, hour = read_stamp(f"{year}年{text}")
+                if day <= sent:
+                    return day, hour
     match = _STAMP.fullmatch(text[:100])
     if not match:
         raise Unreadable("“{text}” is no date", "write it as 2016-05-28", text=text[:40])

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Collection
+from datetime import date as Date
 from typing import Any
 
 from minqing.front import Tree, write_front
-from minqing.imports._cells import NO, YES, bare, choices, is_number
+from minqing.imports._cells import NO, STAMPS, YES, bare, choices, is_number, unmarked
 from minqing.imports._keep import read_clock, read_stamp
 from minqing.imports._titles import Table, key_by_title
 from minqing.language import _, language
 from minqing.maps import ITEM_TYPES, TEXT, of_further_sheets, read_use, repeats_freely, write_use
+from minqing.roster import read_class
 from minqing.schema import AID, FACT, FUND, ITEM, MEETING
 from minqing.shapes import Fields
 from minqing.values import Unreadable
@@ -20,14 +22,12 @@ Guesses = dict[str, list[str]]  # the keys of each column by its title; none lea
 # What forms call the own id of a row: the first of these that are all there.
 _IDS = (("_uuid",), ("meta/instanceid",), ("instanceid",), ("key",), ("_id",), ("答卷编号",), ("序号", "提交答卷时间"),
         ("提交者", "提交时间"), ("序号", "提交时间"))  # fmt: skip
-# What tells the day where the form does not ask for it, best first.
-_STAMPS = ("today", "start", "提交答卷时间", "提交时间", "_submission_time", "submissiondate", "end")
 
 
 def proposed(name: str, table: Table, further: Collection[Table], kinds: Collection[str]) -> str:
     """The text of a map for a table and the sheets that belong to it; every column stands in it."""
     columns = {title: _guess(table, title, kinds) for title in table.titles if title}
-    plainly = {plain(_unmarked(title)).lower(): title for title in columns}
+    plainly = {unmarked(title): title for title in columns}
     own = next((ids for ids in _IDS if plainly.keys() >= set(ids)), ())
     for system in own:
         title = plainly[system]
@@ -36,7 +36,7 @@ def proposed(name: str, table: Table, further: Collection[Table], kinds: Collect
     if not own and name:
         notes.append(_("no column is the row's own id: a row that is changed becomes another entry"))
     if not any("date" in keys for keys in columns.values()):
-        stamp = next((plainly[system] for system in _STAMPS if system in plainly), None)
+        stamp = next((plainly[system] for system in STAMPS if system in plainly), None)
         if stamp:
             columns[stamp] = [*columns[stamp], "date"]
             notes.append(_("the form does not ask for the day: it is that of “{title}”").format(title=stamp))
@@ -79,10 +79,6 @@ def _use(key: str) -> str:
 
 def _value(key: str, value: str) -> str:
     return show_value("kind", value, language()) if key == "kind" else value
-
-
-def _unmarked(title: str) -> str:
-    return re.sub(r"[（(]自动[）)]$", "", title).strip()
 
 
 # ---------------------------------------------------------------- one column
@@ -152,12 +148,19 @@ def _answer(table: Table, title: str, cells: list[str]) -> str:
     return says if one_of_many and all(_yes_or_no(cell) or cell == says for cell in cells) else ""
 
 
+_ANY_YEAR = Date(2024, 12, 31)  # one with a 29 February
+
+
 def _fits(key: str, cells: list[str], kinds: Collection[str]) -> bool:
     """Whether at least half of the answers are what the key holds."""
     path = read_use(key).path
     records: dict[str, Fields] = {"items": ITEM, "aid": AID, "funds": FUND, "facts": FACT, "meeting": MEETING}
-    reads: dict[tuple[str, ...], Callable[[Any], Any]] = {("date",): read_stamp, ("time",): read_clock}
-    read = reads.get(path) or (records.get(path[0], {}).get(path[1]) if len(path) > 1 else None)
+    reads: dict[tuple[str, ...], Callable[[Any], Any]] = {
+        ("date",): lambda cell: read_stamp(cell, _ANY_YEAR),
+        ("time",): read_clock,
+        ("facts", "class"): read_class,
+    }
+    read = reads.get(path) or (records.get(path[0], {}).get(path[-1]) if len(path) > 1 else None)
     if path == ("kind",):
         return _half(cells, lambda cell: (value_of("kind", cell) or cell) in kinds)
     if path == ("items", "about"):
@@ -186,6 +189,13 @@ def _settled(columns: Guesses) -> dict[str, str]:
     used = {key.partition("=")[0] for keys in columns.values() for key in keys}
     records = {key.partition("（")[0].partition(".")[0] for key in used}
     items = any(_is_item(key) for key in used)
+    for title, keys in columns.items():
+        for key in keys:
+            item, _dot, of_type = key.removeprefix("item.").partition(".")
+            # without a column of promises it is of all items
+            if key.startswith("item.") and of_type and f"item.{item}" not in used:
+                columns[title] = [f"item.{of_type}" if one == key else one for one in keys]
+    _once(columns)
     always: dict[str, str] = {}
     if "aid.what" not in used and used & {"aid.each", "aid.total", "aid.each（元）", "aid.total（元）"}:
         always["aid.what"] = "慰问金"

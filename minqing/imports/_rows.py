@@ -1,14 +1,18 @@
 """A row of a table as an entry, by a map. Reads and writes no file."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from datetime import date as Date
 from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
 from minqing.idnumbers import LEFT_OUT, left_out, without_numbers
-from minqing.imports._cells import bare, choices, says_yes, several, steady, with_unit
+from minqing.imports._cells import STAMPS, bare, choices, says_yes, several, steady, unmarked, with_unit
 from minqing.imports._keep import Found, body_of, read_clock, read_stamp
 from minqing.language import _, language
 from minqing.maps import ITEM_TYPES, LISTS, PARTS, Map, Use
+from minqing.roster import read_class
 from minqing.schema import FACT_LISTS, read_tree
 from minqing.values import Unreadable, read_people
 from minqing.words import show_value, value_of
@@ -46,17 +50,21 @@ class Told(NamedTuple):
 def entry_of(row: Row, chosen: Map, kinds: Collection[str], flaws: list[Flaw]) -> Found | None:
     """A row as an entry; None, and what is wrong with it, where it cannot be one."""
     wrong: list[Flaw] = []
+    hints: list[Flaw] = []
     tree: dict[str, Any] = {"id": "a0000000", "kind": "note"}
     places: dict[Path, tuple[Row, int]] = {}
     row = _in_order(row, chosen)
     for part in (row, *row.more):
         told = _told(part, chosen, kinds, wrong)
-        about = _about(told) or ("" if part is row else _about([Told(("who",), tree.get("who", []))]))
+        people = _named(told) or ([] if part is row else _named([Told(("who",), tree.get("who", []))]))
+        about = people[0] if people else ""
         nameless = next((one for one in told if one.path[0] == "facts"), None) if not about else None
         if nameless:
             cause, remedy = "a fact is told of nobody", "name who it is about in a column of the key `who`"
             wrong.append(Flaw("value", cause, remedy, {}, part.path, part.line, nameless.column))
             continue
+        if len(people) > 1 and (fact := next((one for one in told if one.path[0] == "facts"), None)):
+            hints.append(_of_the_first(part, fact, len(people)))
         for path, value, column in _placed(
             told, about, part is row, {head: len(tree.get(head, ())) for head in _COUNTED}
         ):
@@ -76,8 +84,14 @@ def entry_of(row: Row, chosen: Map, kinds: Collection[str], flaws: list[Flaw]) -
     flaws += wrong
     if entry is None or wrong:
         return None
-    hints = tuple(_numbers(row, chosen))
-    return Found(raw, entry._replace(body=_body(row, chosen)), row.line, row.path, own, hints)
+    told_of = (*hints, *_numbers(row, chosen))
+    return Found(raw, entry._replace(body=_body(row, chosen)), row.line, row.path, own, told_of)
+
+
+def _of_the_first(part: Row, fact: Told, n: int) -> Flaw:
+    cause = "this row names {n} people; what it says of one is kept as the first one's"
+    remedy = "give each a row of their own, or write the others' facts in the entry"
+    return Flaw("value", cause, remedy, {"n": str(n)}, part.path, part.line, fact.column, "hint")
 
 
 def _numbers(row: Row, chosen: Map) -> Iterator[Flaw]:
@@ -143,13 +157,14 @@ def _body(row: Row, chosen: Map) -> str:
 def _told(part: Row, chosen: Map, kinds: Collection[str], wrong: list[Flaw]) -> list[Told]:
     """What each cell tells of the entry, save what goes into its body; what cannot be read is `wrong`."""
     found, hours = [], []
+    sent = _sent(part)
     for cell in part.cells:
         for use in () if _is_number(cell) else _columns(part, chosen).get(cell.title, ()):
             try:
                 text = _meant(cell.text, use, chosen.values.get(cell.title, {}))
                 if text and use.path not in ((), ("id",)):
-                    found.append(Told(use.path, _value(use.path, text, kinds), cell.column))
-                    hours += _hour(text, cell.column) if use.path == ("date",) else []
+                    found.append(Told(use.path, _value(use, text, kinds, sent), cell.column))
+                    hours += _hour(text, cell.column, sent) if use.path == ("date",) else []
             except Unreadable as error:
                 place = part.path, part.line, cell.column
                 wrong.append(Flaw("value", error.message, error.remedy, error.words, *place))
@@ -157,9 +172,7 @@ def _told(part: Row, chosen: Map, kinds: Collection[str], wrong: list[Flaw]) -> 
     heads = {one.path[0] for one in found}
     # what is said of every item is said where the row tells of one
     said = [use.path for use, _text in chosen.always if len(use.path) == 1 or use.path[0] in heads]
-    always = [
-        Told(use.path, _value(use.path, text, kinds)) for use, text in chosen.always if use.path in said
-    ]
+    always = [Told(use.path, _value(use, text, kinds)) for use, text in chosen.always if use.path in said]
     return found if part.sheet else found + always
 
 
@@ -175,10 +188,33 @@ def _meant(text: str, use: Use, words: Mapping[str, str]) -> str:
 _NAMES = (("aid", "to"), ("aid", "receipt"), ("meeting", "agenda"))
 
 
-def _value(path: tuple[str, ...], text: str, kinds: Collection[str]) -> Any:
+def _sent(part: Row) -> Date | None:
+    """The day that a row was filled in or sent."""
+    said = {unmarked(cell.title): cell.text for cell in part.cells}
+    for title in STAMPS:
+        with suppress(Unreadable):
+            if title in said:
+                return read_stamp(said[title])[0]
+    return None
+
+
+_LESS = re.compile(r"[-－−]\s*[\d.]")
+_UNITS = ("人", "名", "户", "个", "位", "口", "家", "份", "件", "套", "亩")  # of what can be counted
+_MEASURED = ("income", "land", "housing")
+
+
+def _value(use: Use, text: str, kinds: Collection[str], sent: Date | None = None) -> Any:
     """A cell as the tree of an entry holds it. Raises Unreadable."""
+    path = use.path
+    amount = path[0] in ("aid", "funds", "meeting") or path[-1] in _MEASURED or use.unit in _UNITS
+    if amount and _LESS.match(text):
+        raise Unreadable(
+            "“{text}” is less than nothing", "look at the form, and correct the cell", text=text[:40]
+        )
     if path == ("date",):
-        return read_stamp(text)[0].isoformat()
+        return read_stamp(text, sent)[0].isoformat()
+    if path == ("facts", "class"):
+        return read_class(text)
     if path == ("time",):
         return read_clock(text)
     if path == ("kind",):
@@ -192,9 +228,9 @@ def _value(path: tuple[str, ...], text: str, kinds: Collection[str]) -> Any:
     return "、".join(choices(text)) if "┋" in text else text
 
 
-def _hour(text: str, column: int) -> list[Told]:
+def _hour(text: str, column: int, sent: Date | None) -> list[Told]:
     """The hour behind a day; midnight is a spreadsheet's day without one."""
-    hour = read_stamp(text)[1]
+    hour = read_stamp(text, sent)[1]
     return [Told(("time",), hour, column)] if hour and hour != "00:00" else []
 
 
@@ -207,13 +243,15 @@ def _kind(text: str, kinds: Collection[str]) -> str:
 
 
 def _is_item(path: tuple[str, ...]) -> bool:
-    return path[0] == "items" and path[1] in (*ITEM_TYPES, "text")
+    return len(path) == 2 and path[0] == "items" and path[1] in (*ITEM_TYPES, "text")
 
 
-def _about(told: list[Told]) -> str:
-    """Who facts are about: the first person that is named."""
-    people = read_people([name for one in told if one.path == ("who",) for name in one.value])
-    return people[0].name if people else ""
+def _named(told: list[Told]) -> list[str]:
+    """The people that a row names; facts are about the first."""
+    return [
+        person.name
+        for person in read_people([name for one in told if one.path == ("who",) for name in one.value])
+    ]
 
 
 # ---------------------------------------------------------------- into the tree
@@ -238,7 +276,9 @@ def _placed(
         elif head != "items" and (main or head != "who"):
             yield one.path, one.value, one.column
     texts = [(one, text) for one in told if _is_item(one.path) for text in one.value]
-    shared = [one for one in told if one.path[0] == "items" and not _is_item(one.path)]
+    beside = [one for one in told if one.path[0] == "items" and not _is_item(one.path)]
+    shared = [one for one in beside if len(one.path) == 2]
+    own = [one for one in beside if len(one.path) == 3]  # of the items of one type: a promise's due day
     categories = [(one, word) for one in shared if one.path[1] == "about" for word in one.value]
     one_category = len(categories) == 1 and texts and value_of("about", categories[0][1])
     for one, word in () if one_category else categories:
@@ -252,6 +292,9 @@ def _placed(
             if more.path[1] != "about" or one_category:
                 value = more.value[0] if more.path[1] == "about" else more.value
                 yield (*item, more.path[1]), value, more.column
+        for more in own:
+            if more.path[1] == one.path[1]:
+                yield (*item, more.path[2]), more.value, more.column
         if one.path[1] != "text":
             yield (*item, "type"), one.path[1], one.column
         yield (*item, "text"), text, one.column

@@ -68,8 +68,10 @@ def _title_row(rows: Rows) -> int | None:
     first = rows[:TITLE_ROWS]
     for knows in (True, False):
         for at, (_line, cells) in enumerate(first):
-            titles = {tidy(cell) for cell in cells if cell.strip()}
-            if len(titles) > 1 and (not knows or any(key_by_title(title) != TEXT for title in titles)):
+            titles = [tidy(cell) for cell in cells if cell.strip()]
+            # a heading merged over all columns stands in each of them
+            several = len(set(titles)) > 1 or (len(titles) > 1 and titles[0] in KEYS["entry"]["date"])
+            if several and (not knows or any(key_by_title(title) != TEXT for title in titles)):
                 return at
     return 0 if rows else None
 
@@ -101,6 +103,7 @@ _USUAL = {
     **dict.fromkeys(("村组", "乡镇", "村", "组", "村民小组", "village"), "area"),
     **dict.fromkeys(("内容", "备注", "说明", "走访内容", "主要情况", "情况", "notes", "remarks"), TEXT),
     **dict.fromkeys(("责任人", "承办人"), "item.owner"),
+    "承诺人": "item.promise.owner",
 }
 # What no entry is made of: what forms say of themselves, what is not to be kept, and files that are elsewhere.
 _LEFT_OUT = re.compile(
@@ -117,7 +120,11 @@ _QUESTIONS = tuple(
     for words, key in (
         ("出生|生日|birth", "fact.born"),
         ("家庭人口|人口数|几口人|household_size", "fact.members"),
-        ("期限|时限|完成时间|办结时间|解决时间|deadline|due", "item.due"),
+        *(
+            (f"{said}.*(期限|时限|(完成|办结|解决|兑现|落实)(时间|日期))", f"item.{type_}.due")
+            for said, type_ in (("承诺", "promise"), ("待办", "task"), ("措施", "measure"), ("诉求", "need"))
+        ),
+        ("期限|时限|(完成|办结|解决)时间|deadline|due", "item.due"),
         (
             "日期$|哪一?天|^(走访|入户|会议|活动|登记|调研|慰问|发生|服务|宣讲|调解|工作|记录)时间|date",
             "date",
@@ -126,7 +133,7 @@ _QUESTIONS = tuple(
         ("^(填表|填报|登记|记录|录入|提交|填写)[人者]|enumerator|surveyor", "author"),
         ("领取人|领取对象|发放对象", "aid.to"),
         (
-            "走访对象|走访户|户主|受访|被访|农户|[村居]民姓名|服务对象|慰问对象|对象姓名|respondent|household|(^|_)head$",
+            "走访对象|走访户|户主|受访|被访|农户|[村居]民姓名|服务对象|慰问对象|对象姓名|respondent|household|(^|_)head(_name)?$",
             "who",
         ),
         ("电话|手机|联系方式|phone|mobile", "fact.phone"),

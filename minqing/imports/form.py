@@ -8,6 +8,7 @@ is written. A row brought again is known by its own id.
 import re
 import unicodedata
 from collections.abc import Collection
+from pathlib import Path
 from typing import NamedTuple
 
 from minqing.diary import TEMPLATES, Diary, id_of, read_bytes, unopened, write_new
@@ -22,13 +23,19 @@ from minqing.imports._titles import Table, rows_of, table_of
 from minqing.language import _, language
 from minqing.maps import Map, Use, read_map_file
 from minqing.refused import why
-from minqing.text import write_entry
+from minqing.text import decode, write_entry
 
 WAYS = ("map", "dry_run")
+SEVERAL = True  # ODK gives the rows of a repeat in a file of their own
 FORMS = f"{TEMPLATES}/forms"
 
 # Which column of a further sheet names the row it belongs to, and that row's column.
-_LINKS = (("_submission__uuid", "_uuid"), ("_submission__id", "_id"), ("_parent_index", "_index"))
+_LINKS = (
+    ("_submission__uuid", "_uuid"),
+    ("_submission__id", "_id"),
+    ("_parent_index", "_index"),
+    ("PARENT_KEY", "KEY"),
+)
 
 
 class Form(NamedTuple):
@@ -67,15 +74,31 @@ def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
 
 
 def _form(source: Source) -> Form:
-    """The tables of a file, in the order of its sheets. Raises UsageError, MinqingError."""
-    file = str(source.path)
-    tables = [table for sheet in sheets_of(source, "import form") if (table := table_of(file, sheet))]
+    """The tables of a source, in the order of its files and sheets. Raises UsageError, MinqingError."""
+    tables = [
+        table
+        for file in (source, *source.beside)
+        for sheet in sheets_of(file, "import form")
+        if (table := table_of(str(file.path), sheet))
+    ]
     main = next((table for table in tables if table.rows and _link(table) is None), None)
+    if main is None and any(table.rows for table in tables):
+        raise UsageError(
+            "the rows of {file} belong to rows of another — name both: minqing import form FORM {file}",
+            file=tables[0].path,
+        )
     if main is None:
-        raise UsageError("{file} holds no rows", file=file)
-    further = [table for table in tables if _link(table, main)]
-    aside = [table.sheet for table in tables if table is not main and table not in further]
+        raise UsageError("{file} holds no rows", file=str(source.path))
+    tables = [table if table.sheet else table._replace(sheet=_apart(table, main)) for table in tables]
+    further = [table for table in tables if _link(table, main) and table.path != main.path]
+    aside = [table.sheet for table in tables if table.path != main.path and table not in further]
     return Form(main, further, aside)
+
+
+def _apart(table: Table, main: Table) -> str:
+    """The name of a table in a file of its own, beside that of the form: gifts in visits-gifts.csv."""
+    stem = Path(table.path).stem
+    return stem.removeprefix(Path(main.path).stem).strip("-_ .") or stem
 
 
 def _link(table: Table, main: Table | None = None) -> tuple[str, str] | None:
@@ -93,10 +116,10 @@ def _kept(diary: Diary, table: Table) -> tuple[Chosen | None, list[Flaw]]:
     A map that knows less than half of the table's columns is of another form. Flaws, where it may be one that
     cannot be read. Raises UsageError when two fit alike.
     """
-    maps, wrong = _maps(diary)
+    titles = [title for title in table.titles if title]
+    maps, wrong = _maps(diary, titles)
     fits: dict[int, list[Chosen]] = {}
     near = []
-    titles = [title for title in table.titles if title]
     for chosen in maps:
         matched = _matched(chosen.map, titles)
         asked = [title for title, uses in chosen.map.columns.items() if set(uses) - {Use(("id",))}]
@@ -116,17 +139,20 @@ def _kept(diary: Diary, table: Table) -> tuple[Chosen | None, list[Flaw]]:
     return (best[0], []) if best else (None, wrong)
 
 
-def _maps(diary: Diary) -> tuple[list[Chosen], list[Flaw]]:
-    """Every map of the diary that can be followed, and what is wrong with the others."""
+def _maps(diary: Diary, titles: list[str]) -> tuple[list[Chosen], list[Flaw]]:
+    """Every map of the diary that can be followed, and what is wrong with others that name most of these titles."""
     found, wrong = [], []
     for file in sorted((diary.root / FORMS).glob("[!.]*.yaml")):
         path = f"{FORMS}/{file.name}"
         try:
-            made, flaws = read_map_file(read_bytes(file), path)
+            data = read_bytes(file)
         except OSError as error:
-            made, flaws = None, [unopened(error)._replace(path=path)]
+            wrong.append(unopened(error)._replace(path=path))
+            continue
+        made, flaws = read_map_file(data, path)
         found += [Chosen(path, made)] if made else []
-        wrong += flaws
+        text = decode(data)[0]
+        wrong += flaws if sum(title in text for title in titles) * 2 >= len(titles) else []
     return found, wrong
 
 
