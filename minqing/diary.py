@@ -169,7 +169,8 @@ def read_bytes(path: Path | str, most: int = MAX_BYTES) -> bytes:
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
+            folder = stat.S_ISDIR(status.st_mode)
+            raise OSError(errno.EISDIR if folder else errno.EINVAL, "not a regular file")
         if status.st_size > most:
             raise OSError(errno.EFBIG, "too large")
         data = os.read(handle, status.st_size + 1)

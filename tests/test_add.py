@@ -83,6 +83,25 @@ def test_the_day_of_such_a_text_can_be_said(minqing, diary) -> None:
     )
 
 
+def test_a_day_to_come_is_taken_and_told(minqing, diary) -> None:
+    for said in (minqing("add", put(diary, "给群众宣讲了政策。\n"), "--date", "2016-06-01"), minqing("new", "note", "--no-edit", "--date", "2016-06-02")):
+        assert said.code == 0 and "is yet to come" in said.err
+    assert "yet to come" not in minqing("new", "note", "--no-edit").err
+
+
+def test_the_same_words_on_another_day_are_another_visit(minqing, diary, monkeypatch) -> None:
+    path = put(diary, "走访王五，一切正常。\n")
+    minqing("add", path)
+    assert minqing("add", path).out == "", "on the same day they are the same"
+    monkeypatch.setenv("MINQING_TODAY", "2016-06-04")
+    assert minqing("add", path).code == 0
+    assert [entry["date"] for entry in entries(minqing)] == ["2016-05-28", "2016-06-04"]
+
+
+def test_a_folder_is_no_text(minqing, diary) -> None:
+    assert minqing("add", str(diary)).err.endswith("cannot be read: Is a directory\n")
+
+
 def test_a_year_can_be_said_for_days_without_one(minqing, diary) -> None:
     assert minqing("add", put(diary, "5月8日 多云\n给群众宣讲了政策。\n"), "--year", "2011").code == 0
     assert entries(minqing)[0]["date"] == "2011-05-08"

@@ -106,7 +106,7 @@ def _title(record: str, name: str) -> str:
 
 
 def day_line(day: Date) -> str:
-    """The day as understood, with weekday and lunar date, so that a slip shows at once."""
+    """The day as understood, with weekday and, in Chinese, its lunar date, so that a slip shows at once."""
     weekdays = (
         _("Monday"),
         _("Tuesday"),
@@ -116,7 +116,8 @@ def day_line(day: Date) -> str:
         _("Saturday"),
         _("Sunday"),
     )
-    return f"{day.isoformat()} {weekdays[day.weekday()]} {lunar_text(day) or ''}".rstrip()
+    lunar = lunar_text(day) if language() == "zh" else ""
+    return f"{day.isoformat()} {weekdays[day.weekday()]} {lunar}".rstrip()
 
 
 def _ask_day(day: Date, today: Date) -> Date:

@@ -235,6 +235,8 @@ def _cleared(entry: Entry) -> Entry:
 
 def save(diary: Diary, entry: Entry, blanks: tuple[str, ...] = ()) -> None:
     """Write an entry and print where it lies."""
+    if entry.date > session.today():
+        screen.hint("{day} is yet to come", day=entry.date)
     path = add(diary, _cleared(entry), language(), blanks)
     try:
         screen.out(f"{path}  {entry.id}")
