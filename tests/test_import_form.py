@@ -501,9 +501,29 @@ def test_repeats_in_a_file_of_their_own_join_their_rows(minqing, diary):
     said = minqing("import", "form", "visits.csv", "visits-gifts.csv")
     assert said.code == 0 and "  gifts:\n" in the_map(diary)
     assert minqing("import", "form", "visits-gifts.csv", "visits.csv").code == 0, "in whichever order"
-    assert [(entry.who[0].name, [(aid.what, aid.n) for aid in entry.aid]) for entry in entries(diary)] == [
-        ("王小晴", [("大米", 2), ("食用油", 1)]), ("钟方", [("面粉", 1)]),
-    ]  # fmt: skip
+    assert {entry.who[0].name: [(aid.what, aid.n) for aid in entry.aid] for entry in entries(diary)} == {
+        "王小晴": [("大米", 2), ("食用油", 1)], "钟方": [("面粉", 1)],
+    }  # fmt: skip
+
+
+def test_what_a_repeat_tells_of_a_member_is_that_members(minqing, diary):
+    csv_of(diary / "hh.csv", "visit_date,head_name,KEY", "2016-05-09,王小晴,uuid:aa")
+    members = ["member_name,relation,health,PARENT_KEY,KEY", "王大山,父亲,高血压,uuid:aa,uuid:aa/members[1]", "王小雨,女儿,,uuid:aa,uuid:aa/members[2]"]
+    csv_of(diary / "hh-members.csv", *members)
+    for _time in range(2):
+        minqing("import", "form", "hh.csv", "hh-members.csv")
+    (entry,) = entries(diary)
+    assert [tuple(fact) for fact in entry.facts] == [("王大山", "relation", "父亲"), ("王大山", "health", "高血压"), ("王小雨", "relation", "女儿")]
+    assert ([person.name for person in entry.who], entry.body) == (["王小晴"], "")
+
+
+def test_what_a_repeat_tells_of_nobody_is_text_and_no_fact(minqing, diary):
+    csv_of(diary / "hh.csv", "visit_date,head_name,KEY", "2016-05-09,王小晴,uuid:aa")
+    csv_of(diary / "hh-members.csv", "age,health,PARENT_KEY,KEY", "70,高血压,uuid:aa,uuid:aa/members[1]")
+    for _time in range(2):
+        minqing("import", "form", "hh.csv", "hh-members.csv")
+    (entry,) = entries(diary)
+    assert (entry.facts, entry.body) == ((), "age: 70\n\nhealth: 高血压\n")
 
 
 def test_repeats_without_the_form_they_belong_to_say_what_is_missing(minqing, diary):

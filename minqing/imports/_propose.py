@@ -236,4 +236,7 @@ def _further(table: Table, kinds: Collection[str]) -> Guesses:
     for title, keys in columns.items():
         columns[title] = [key if of_further_sheets(read_use(key)) else TEXT for key in keys]
     _once(columns)
+    if ["who"] not in columns.values():  # a member's health is not that of whom the entry is about
+        for title, keys in columns.items():
+            columns[title] = [TEXT if key.startswith("fact.") else key for key in keys]
     return columns

@@ -111,7 +111,7 @@ _LEFT_OUT = re.compile(
     "|所用时间|填写时长|答题时长|来源详情|^来源$|^来自ip$|^ip$|^总分$|^得分$|浏览器|^设备|openid|^头像|^提交(答卷)?时间$"
     "|^_|^meta/|^__system|^formhub/|^instance(id|name)$|^(device|sim|subscriber|submitter)(id|serial|name)$"
     "|^(start|end|today|key|audit|username|phonenumber|submissiondate|edits|reviewstate|formversion|status)$"
-    "|^attachments",
+    "|^attachments|^parent_key$|^set-of-",
     re.IGNORECASE,
 )
 # A question by the words in it, the first that fits.
@@ -133,7 +133,7 @@ _QUESTIONS = tuple(
         ("^(填表|填报|登记|记录|录入|提交|填写)[人者]|enumerator|surveyor", "author"),
         ("领取人|领取对象|发放对象", "aid.to"),
         (
-            "走访对象|走访户|户主|受访|被访|农户|[村居]民姓名|服务对象|慰问对象|对象姓名|respondent|household|(^|_)head(_name)?$",
+            "走访对象|走访户|户主|受访|被访|农户|[村居]民姓名|服务对象|慰问对象|对象姓名|respondent|household|(^|_)(head|member)(_name)?$|成员姓名",
             "who",
         ),
         ("电话|手机|联系方式|phone|mobile", "fact.phone"),
