@@ -88,7 +88,7 @@ def _update(text: str) -> dict[str, str]:
 
 _NUMBER = r"[+-]?\d[\d,.]*(?:\s*[^\s\d=＝]+(?![^\s=＝]*[=＝]))?"
 _FIGURE = re.compile(
-    rf'({QUOTED}|[^=＝]+?)(?:\s*[=＝:：]\s*(?=[+\-\d"])|[=＝]|\s*(?<=[^\d.,])(?=\d))({QUOTED}|{_NUMBER}|\S*)(.*)',
+    rf'({QUOTED}|[^=＝]+?)(?:\s*[=＝:：]\s*(?=[+\-\d"])|[=＝]|\s+(?=[+-]\d)|\s*(?<=[^\d.,+\-A-Za-z])(?=\d))({QUOTED}|{_NUMBER}|\S*)(.*)',
     re.DOTALL,
 )
 

@@ -215,6 +215,11 @@ def test_short_forms_that_people_type() -> None:
     ]  # fmt: skip
 
 
+def test_a_figure_keeps_its_sign() -> None:
+    figures = read("5月8日\n【数据】人均增收 -120元\n【数据】气温 +3度\n【数据】A-3户型 5套\n").figures
+    assert [(figure.name, str(figure.value.value)) for figure in figures] == [("人均增收", "-120"), ("气温", "3"), ("A-3户型", "5")]
+
+
 def told(text: str) -> list[tuple[int, str]]:
     """What is told of a text: the line and the sentence."""
     return [
