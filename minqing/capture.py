@@ -39,6 +39,7 @@ _DUE = re.compile(
     r"(?:^|(?<=[\s，,；;])|[（(])(?:限|最迟|务必)?([^\s，,；;（()）]{1,12}?(?:前|内|底))"
     r"(?:完成|办[结完好]|做完|解决|落实|到位|交齐)?[)）]?(?=[\s，,。；;]|$)"
 )
+_TRIED = 20  # of the words that may set one; nobody writes as many
 _DATE = re.compile(r"(?:\d{4} ?年)?\d{1,2} ?月 ?\d{1,2} ?[日号](?:[之以]?前)")
 _NAMED = re.compile(r"(?:^|(?<=[\s，,、；;。]))([\u4e00-\u9fff]{2,3})[:：]\s*([^\s，,；;。]+)")
 _MARKED_KEYS = {"@": "who", "#": "about", "!": "due"}
@@ -137,7 +138,7 @@ def _status(word: str) -> str | None:
 
 def _last_due(text: str, day: Date) -> re.Match[str] | None:
     """The last word of its own that sets a due date: 6月8日前, 月底前, 三天内. Raises UsageError for 2月30日前."""
-    for match in reversed(list(_DUE.finditer(text))):
+    for match in reversed(list(_DUE.finditer(text))[-_TRIED:]):
         try:
             read_due(match[1], day)
         except UsageError:

@@ -123,9 +123,13 @@ _BARE = re.compile(
 
 
 def _bare_words(parts: Iterable[Part]) -> Iterator[Flaw]:
-    """What is told of lines between marks that begin as if with a mark: 问题：灯坏了."""
+    """What is told of lines between marks that begin as if with a mark, 问题：灯坏了; of each such word once."""
+    seen: set[str] = set()
     for part in parts:
         for match in _BARE.finditer(part.raw) if part.record == "" else ():
+            if match[1] in seen:
+                continue
+            seen.add(match[1])
             line = part.line + part.raw.count("\n", 0, match.start(1))
             cause, remedy = "“{said}：” is no mark, so its line stays in the text", "write 【{said}】"
             yield Flaw("mark", cause, remedy, {"said": match[1]}, line=line, severity="hint")

@@ -145,7 +145,7 @@ def test_only_known_words_in_brackets_are_marks() -> None:
 
 
 def test_a_long_line_of_signs_is_read_at_once() -> None:
-    for sign in ("【", "【诉求】", "【诉求】x", "【诉求】x #没\n", "@", '"', "a=", "6月8日前 ", "#x ", "\\"):
+    for sign in ("【", "【困难】", "【诉求】x 王前 ", "问题：\n", "【诉求】", "【诉求】x", "【诉求】x #没\n", "@", '"', "a=", "6月8日前 ", "#x ", "\\"):
         read_marks(sign * 20_000, TODAY)
 
 
