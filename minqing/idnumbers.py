@@ -94,10 +94,23 @@ def without_numbers(text: str, instead: Callable[[str], str] = lambda number: LE
     return "".join([*parts, text[at:]])
 
 
+_MESSAGES = {
+    "gone": ("an ID or bank card number was left out", "no entry keeps one; name the person instead"),
+    "stands": (
+        "the number of an ID or bank card stands here",
+        "take it out and name the person instead: minqing edit",
+    ),
+}
+
+
+def told(stands: bool = False) -> tuple[str, str]:
+    """The cause and remedy of a number that was left out, or that `stands` in an entry."""
+    return _MESSAGES["stands" if stands else "gone"]
+
+
 def left_out(path: str = "", line: int = 0, column: int = 0) -> Flaw:
     """What is told where a number was left out."""
-    cause, remedy = "an ID or bank card number was left out", "no entry keeps one; name the person instead"
-    return Flaw("id-number", cause, remedy, {}, path, line, column, "hint")
+    return Flaw("id-number", *told(), {}, path, line, column, "hint")
 
 
 def numbers_told(text: str, path: str = "") -> Iterator[Flaw]:
@@ -118,8 +131,8 @@ def cleared(entry: Entry) -> tuple[Entry, tuple[Flaw, ...]]:
         seen = len(flaws)
 
         def change(text: str, field: str = field) -> str:
-            told = numbers_told(text, field)
-            flaws.extend(told if field == "body" else (flaw._replace(line=0, column=0) for flaw in told))
+            found = numbers_told(text, field)
+            flaws.extend(found if field == "body" else (flaw._replace(line=0, column=0) for flaw in found))
             return without_numbers(text)
 
         shorn = with_texts(value, change)

@@ -1,5 +1,7 @@
 """Numbers of ID and bank cards go into no entry, whichever way they come, and what was left out is told."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,3 +100,13 @@ def test_another_programs_entries_lose_them_as_they_come(minqing, diary) -> None
     assert "j.txt:1: id-number" in minqing("import", "jrnl", "j.txt").err
     assert ID not in next(diary.glob("entries/**/*.md")).read_text("utf-8")
     assert "id-number" not in minqing("import", "jrnl", "j.txt").err, "what is there already is told once"
+
+
+def test_one_that_is_typed_in_the_editor_is_the_persons_own_to_take_out(minqing, write, diary, monkeypatch) -> None:
+    path = write("aaaa1111", "date: 2016-05-01", "原文\n")
+    script = diary / "editor.py"
+    script.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[1])\npath.write_text(path.read_text('utf-8') + '{ID}', 'utf-8')\n", "utf-8")
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    said = minqing("edit", "aaaa")
+    assert ID in path.read_text("utf-8"), "the bytes of the editor are kept"
+    assert "id-number: the number of an ID or bank card stands here" in said.err

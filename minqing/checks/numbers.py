@@ -6,7 +6,7 @@ from datetime import date
 from sqlite3 import Connection
 
 from minqing.checks import Finding
-from minqing.idnumbers import numbers_in
+from minqing.idnumbers import numbers_in, told
 from minqing.model import Kind
 
 RULES = {"id-number": "the number of an ID or bank card in an entry"}
@@ -31,9 +31,4 @@ def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterato
 
 
 def _found(key: int, at: tuple[str | int, ...], offset: int | None = None) -> Finding:
-    return Finding(
-        "id-number", "error", key, at,
-        "the number of an ID or bank card stands here",
-        "take it out and name the person instead: minqing edit",
-        {}, offset,
-    )  # fmt: skip
+    return Finding("id-number", "error", key, at, *told(stands=True), {}, offset)

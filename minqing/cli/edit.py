@@ -12,8 +12,9 @@ from typing import Annotated
 from minqing.cli import reading, screen, session
 from minqing.cli.params import Argument
 from minqing.diary import Diary, keep_draft, read_bytes, replace_file
-from minqing.errors import MinqingError
+from minqing.errors import Flaw, MinqingError
 from minqing.find import find_entry
+from minqing.idnumbers import cleared, told
 from minqing.language import _
 from minqing.refused import why
 from minqing.text import decode, read_entry
@@ -55,7 +56,9 @@ def edit_file(diary: Diary, path: str) -> None:
             cause = screen.spoken(error) if isinstance(error, MinqingError) else why(error)
             raise MinqingError("{why}. What you wrote lies in {draft}", why=cause, draft=kept) from None
     screen.hint("saved: {path}", path=path)
-    for flaw in read_entry(after).flaws:
+    read = read_entry(after)
+    stands = [Flaw("id-number", *told(stands=True))] if read.entry and cleared(read.entry)[1] else []
+    for flaw in (*read.flaws, *stands):
         screen.warn("{line}", line=screen.flaw_line(flaw._replace(path=path)))
 
 
