@@ -110,3 +110,11 @@ def test_one_that_is_typed_in_the_editor_is_the_persons_own_to_take_out(minqing,
     said = minqing("edit", "aaaa")
     assert ID in path.read_text("utf-8"), "the bytes of the editor are kept"
     assert "id-number: the number of an ID or bank card stands here" in said.err
+
+
+def test_a_note_on_a_picture_keeps_none(minqing, write, diary) -> None:
+    path = write("aaaa1111", "date: 2016-05-01", "原文\n")
+    (diary / "a.pdf").write_bytes(b"%PDF-1.4")
+    said = minqing("attach", "aaaa", "a.pdf", "--note", f"王五的证 {ID}")
+    assert said.err.startswith("--note:1:6: id-number: an ID or bank card number was left out")
+    assert "note: 王五的证 …" in path.read_text("utf-8")

@@ -11,6 +11,7 @@ from minqing.cli.params import Argument, Option
 from minqing.diary import Diary
 from minqing.errors import Flaw, UsageError
 from minqing.find import find_entry
+from minqing.idnumbers import numbers_told, without_numbers
 from minqing.language import _
 
 
@@ -35,7 +36,9 @@ def command(
         raise UsageError("name the entry and the files: minqing attach ID FILE; or --by-name FILE")
     diary = session.diary()
     ledger = reading.ledger(diary)
-    ways = Ways(max_side, as_is, keep_gps, note)
+    for flaw in numbers_told(note or "", "--note"):
+        screen.warn("{line}", line=screen.flaw_line(flaw))
+    ways = Ways(max_side, as_is, keep_gps, note and without_numbers(note))
     if by_name:
         return told(attach_by_name(diary, ledger, [ref, *(files or ())], ways))
     id_ = find_entry(ledger, ref)["id"]
