@@ -47,7 +47,7 @@ create index trace_key on trace (key);
 create table untraced (key integer primary key);
 create table name (key integer, part text, name text, role text);
 create index name_key on name (key);
-create index name_name on name (name, part);
+create index name_name on name (name, part, role, key);
 create table tag (key integer, tag text);
 create index tag_key on tag (key);
 create table item (key integer, ref text, n integer, type text, about text, who text, text text, owner text,

@@ -48,7 +48,7 @@ def mask(report: Report, ledger: sqlite3.Connection, audience: str) -> Report:
     if audience not in AUDIENCES:
         raise ValueError(audience)
     veil = Veil(ledger, audience, _day(report.made, ledger))
-    veil.learn(set(_texts(report)))
+    veil.learn(_texts(report))
     text = veil.text
     return report._replace(
         title=veil.title(report.title),
@@ -61,22 +61,26 @@ def mask(report: Report, ledger: sqlite3.Connection, audience: str) -> Report:
     )
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any) -> set[str]:
     """Every text in a value, wherever it stands."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from (*_texts(key), *_texts(part))
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _texts(part)
+    found: set[str] = set()
+    left = [(value,)]
+    while left:
+        for part in left.pop():
+            if isinstance(part, str):
+                found.add(part)
+            elif isinstance(part, dict):
+                found.update(part)
+                left.append(tuple(part.values()))
+            elif isinstance(part, (list, tuple)):
+                left.append(tuple(part))
+    return found
 
 
 def mask_values(values: Any, ledger: sqlite3.Connection, audience: str) -> Any:
     """Values for another program, under keys of our own, without what the audience may not see."""
     veil = Veil(ledger, audience, _day("", ledger))
-    veil.learn(set(_texts(values)))
+    veil.learn(_texts(values))
 
     def masked(value: Any) -> Any:
         if isinstance(value, dict):
@@ -128,8 +132,10 @@ def _rows(veil: Veil, section: Section, keys: Mapping[str, str]) -> Iterator[Row
     told = [key for key in _OF_FACT if key in keys]
     facts = {key for key in keys if key in FACTS or (told and key in _VALUES)}
     causes = {column.key for column in section.columns if column.words == "causes" and veil.public}
+    others = [key for key in keys if key not in facts and key not in causes]
+    renamed = any(key != shown for key, shown in keys.items())
     for row in section.rows:
-        made: Row = {key: veil.value(row.get(key)) for key in keys if key not in facts and key not in causes}
+        made: Row = {key: veil.value(row.get(key)) for key in others}
         for key in facts:
             made[key] = veil.value(
                 veil.fact(str(row[told[0]]) if told and key in _VALUES else key, row.get(key))
@@ -140,9 +146,12 @@ def _rows(veil: Veil, section: Section, keys: Mapping[str, str]) -> Iterator[Row
             continue
         if section.look == "cards":
             made |= {key: row[key] for key in keys if str(row.get(key)) in veil.given}
-        yield {keys[key]: made[key] for key in keys} | {
-            key: value for key, value in row.items() if key not in keys and isinstance(value, int)
-        }
+        if renamed:
+            made = {keys[key]: value for key, value in made.items()}
+        for key in row.keys() - keys.keys():
+            if isinstance(row[key], int):
+                made[key] = row[key]
+        yield made
 
 
 def _says_nothing(row: Row, made: Row, keys: set[str]) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from minqing.ledger import setting
-from minqing.model import Vote
+from minqing.model import Person, Vote
 from minqing.surnames import (
     KINSHIP,
     SELDOM,
@@ -38,6 +38,7 @@ class Named(NamedTuple):
 # ---------------------------------------------------------------- names in a text that says who
 
 _PARTED = re.compile(r"[、，,;；/&\s（）()：:]+|(?<=..)[和与及](?=..)")
+_PLAIN = re.compile("[一-鿿]{2,4}")  # nearly every text is a name and no more
 _PADDED = re.compile(r"(?<![一-鿿])([一-鿿])[ \u3000]+([一-鿿]{1,2})(?![一-鿿])")  # 王　明, as tables have it
 _ENDING = re.compile(r"\.\w{2,5}$")  # of a photo of who signed
 _LETTER = re.compile(r"[^\W\d_]")
@@ -55,7 +56,8 @@ def names_in(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _names_in(text: str) -> Iterator[tuple[str, str]]:
-    for person in read_people(_PADDED.sub(r"\1\2", text)):
+    people = (Person(text),) if _PLAIN.fullmatch(text) else read_people(_PADDED.sub(r"\1\2", text))
+    for person in people:
         pieces = [person.name] if _LETTERS.fullmatch(person.name) else _PARTED.split(person.name)
         for piece in pieces:
             told = _AS_KIN.match(piece)  # 邻居敖大勇
@@ -83,32 +85,29 @@ def _likely(text: str) -> Iterator[str]:
 
 # ---------------------------------------------------------------- who is named
 
+LAST = "9999"  # behind every day that an entry is of
 # How surely a place says that who stands in it is a resident, or does the work; the higher counts.
 _PRIVATE, _WORKS, _ASKED, _HELPS, _MAYBE = 5, 4, 3, 2, 1
 _SAID = (
     (_PRIVATE, "select f.who, min(day) from fact f join turn using (key) group by 1"),
     (_PRIVATE, 'select t.value, min(day) from aid a join turn using (key), json_each(a."to") t group by 1'),
     (_PRIVATE, "select r.value, min(day) from aid a join turn using (key), json_each(a.receipt) r group by 1"),
-    (_PRIVATE, "select i.who, min(day) from item i join turn using (key) where type = 'complaint' group by 1"),
-    (_PRIVATE, "select name, min(day) from name join turn using (key) where part = 'who' and role is null group by 1"),
-    (_ASKED, "select {person}, min(day) from name join turn using (key) where part = 'who' and role > '' group by 1"),
+    (_PRIVATE, f"select distinct who, '{LAST}' from item where type = 'complaint'"),
     (_ASKED, "select i.who, min(day) from item i join turn using (key) where i.who is not null group by 1"),
     (_WORKS, "select author, min(day) from entry join turn using (key) where author is not null group by 1"),
-    (_WORKS, "select {person}, min(day) from name join turn using (key) where part = 'with' and role > '' group by 1"),
     (_WORKS, "select elected, min(day) from decision join turn using (key) where elected is not null group by 1"),
     (_WORKS, "select value, min(day) from fact join turn using (key) where fact = 'helper' group by 1"),
-    (_HELPS, "select name, min(day) from name join turn using (key) where part = 'with' and role is null group by 1"),
     (_HELPS, 'select t."by", min(day) from told t join turn using (key) where t."by" is not null group by 1'),
     (_HELPS, "select approver, min(day) from aid join turn using (key) where approver is not null group by 1"),
     (_MAYBE, "select owner, min(day) from item join turn using (key) where owner is not null group by 1"),
 )  # fmt: skip
+# Whom an entry is about and who came along, both with or without a role.
+_PARTS = {("who", False): _PRIVATE, ("who", True): _ASKED, ("with", True): _WORKS, ("with", False): _HELPS}
 # Where an office stands far more often than a person.
 _GIVERS = (
     "select source, min(day) from fund join turn using (key) group by 1",
     "select fund, min(day) from aid join turn using (key) where fund is not null group by 1",
 )
-_PERSON = "name || '（' || role || '）'"
-LAST = "9999"  # behind every day that an entry is of
 
 
 class _Found:
@@ -116,24 +115,29 @@ class _Found:
 
     def __init__(self) -> None:
         self.first: dict[str, str] = {}  # the day and entry that first say a name
-        self.sure: dict[str, set[int]] = {}
+        self.sure: dict[str, int] = {}
         self.aliases: dict[str, set[str]] = {}
         self.children: set[str] = set()
 
     def add(self, name: str, sure: int, first: str) -> None:
-        self.first[name] = min(first, self.first.get(name, LAST))
-        self.sure.setdefault(name, set()).add(sure)
+        known = self.first.get(name)
+        if known is None or first < known:
+            self.first[name] = first
+        if sure > self.sure.get(name, 0):
+            self.sure[name] = sure
 
-    def add_text(self, text: str, sure: int, first: str) -> None:
-        for name, role in names_in(text):
-            self.add(name, _PRIVATE if _AS_KIN.search(text) else sure, first)
-            if role:
-                self.aliases.setdefault(name, set()).update(_SAID_ALIAS.findall(role))
+    def add_text(self, text: str, sure: int, first: str, role: str = "") -> None:
+        """Take in the names in a text that says who, `role` where it stands apart from it."""
+        sure = _PRIVATE if not role and len(text) > 3 and _AS_KIN.search(text) else sure
+        for name, told in names_in(text):
+            self.add(name, sure, first)
+            if role or told:
+                self.aliases.setdefault(name, set()).update(_SAID_ALIAS.findall(role or told))
 
     def part(self, name: str) -> str:
         if self.children & {name, *self.aliases.get(name, ())}:
             return "child"
-        return "worker" if max(self.sure[name]) in (_WORKS, _HELPS) else "resident"
+        return "worker" if self.sure[name] in (_WORKS, _HELPS) else "resident"
 
 
 def named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
@@ -141,17 +145,18 @@ def named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     less before `day` is a child.
     """
     found = _Found()
-    # joined twenty times below: the entries themselves are long rows
+    # joined many times below: the entries themselves are long rows
     ledger.execute("create temp table turn (key integer primary key, day text)")
     ledger.execute("insert into turn select key, date || id from entry order by key")
     for sure, sql in _SAID:
-        for text, first in ledger.execute(sql.format(person=_PERSON)).fetchall():
+        for text, first in ledger.execute(sql).fetchall():
             if text:
                 found.add_text(text, sure, first)
     for sql in _GIVERS:
         for text, first in ledger.execute(sql).fetchall():
             for name in _likely(text):
                 found.add(name, _MAYBE, first)
+    _parts(ledger, found)
     _meetings(ledger, found)
     _votes(ledger, found)
     _facts(ledger, found, day)
@@ -171,8 +176,15 @@ def named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     return told
 
 
+def _parts(ledger: sqlite3.Connection, found: _Found) -> None:
+    # grouped as the index has them: these are the most rows of all
+    sql = "select name, part, role, min(day) from name join turn using (key) group by name, part, role"
+    for name, part, role, first in ledger.execute(sql).fetchall():
+        found.add_text(name, _PARTS[part, bool(role)], first, role or "")
+
+
 def _meetings(ledger: sqlite3.Connection, found: _Found) -> None:
-    sql = "select meeting, min(day) from entry join turn using (key) where meeting is not null group by 1"
+    sql = "select meeting, day from entry join turn using (key) where meeting is not null"
     for text, first in ledger.execute(sql).fetchall():
         meeting = json.loads(text)
         for key in ("host", "recorder"):

@@ -227,7 +227,8 @@ class Veil:
     def value(self, value: Any) -> Any:
         """A cell. Numbers stay numbers unless they are a telephone or a card in disguise."""
         if isinstance(value, str):
-            return self.text(value)
+            shown = self.seen.get(value)
+            return self.text(value) if shown is None else shown
         if isinstance(value, (list, tuple)):
             return [shown for part in value if (shown := self.value(part)) not in ("", None)]
         if isinstance(value, dict):
@@ -253,11 +254,10 @@ class Veil:
 
     def text(self, text: str) -> str:
         """A text of any length: names, numbers and sensitive words in it as the audience may see them."""
-        if not text or (text.isascii() and len(text) < 4 and text not in self.words):
-            return text
         shown = self.seen.get(text)
         if shown is None:
-            shown = self.seen[text] = self._text(text)
+            plain = not text or (text.isascii() and len(text) < 4 and text not in self.words)
+            shown = self.seen[text] = text if plain else self._text(text)
         return shown
 
     def title(self, text: str) -> str:

@@ -356,7 +356,7 @@ def test_a_long_paragraph_of_many_lines_is_whole():
 def test_a_report_too_long_for_a_sheet_says_so(monkeypatch):
     import xlsxwriter
 
-    monkeypatch.setattr(xlsxwriter.worksheet.Worksheet, "write_string", lambda *_arguments: -1)
+    monkeypatch.setattr(xlsxwriter.worksheet.Worksheet, "_check_dimensions", lambda *_arguments: -1)
     with pytest.raises(MinqingError, match="use csv"):
         render(ledger(ROW))
 

@@ -61,6 +61,8 @@ def library(name: str, format_name: str, extra: str = "office") -> Any:
 
 def cell(column: Column, value: object, newline: bool = False) -> str:
     """A value as a reader sees it, in their language; its lines are kept where there is room for lines."""
+    if isinstance(value, str) and column.words is None:  # most cells are, and need no more
+        return show(value or column.empty, newline)
     return show(shown(column, value, language()), newline)
 
 

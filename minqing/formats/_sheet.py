@@ -6,7 +6,7 @@ unlike columns share a page. Widths are in units of a digit (7 pixels), heights 
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 from typing import Any, NamedTuple
 
 from minqing.errors import MinqingError
@@ -45,13 +45,21 @@ class Number(NamedTuple):
     form: str  # Excel's number format
 
 
-class Cell(NamedTuple):
-    """What stands over the columns `first` to `last` of the grid, in one of the LOOKS."""
+class Place(NamedTuple):
+    """The columns `first` to `last` of the grid, in one of the LOOKS; `room` columns of a terminal are in a line."""
 
-    text: str
-    look: str
     first: int
     last: int
+    look: str
+    room: int
+    scale: float  # of its letters, to those of most cells
+
+
+class Cell(NamedTuple):
+    """What stands at a place."""
+
+    text: str
+    place: Place
     number: Number | None = None
 
 
@@ -60,21 +68,23 @@ class Book:
 
     def __init__(self, workbook: Any) -> None:
         self.workbook = workbook
-        self._formats: dict[tuple[str, str], Any] = {}
+        self.formats: dict[tuple[str, str], Any] = {}
         self._names: set[str] = set()
 
     def sheet(self, title: str, widths: Sequence[int]) -> "Sheet":
         """A new sheet, named after its title as far as a sheet's name may be."""
-        return Sheet(self, self.workbook.add_worksheet(self._name(title)), widths)
+        from minqing.formats._page import Page  # stands on XlsxWriter
+
+        return Sheet(self, self.workbook.add_worksheet(self._name(title), Page), widths)
 
     def format(self, look: str, form: str) -> Any:
         """A cell format. Text is of the format "text", so that editing it does not make a formula or a date."""
-        if (look, form) not in self._formats:
+        if (look, form) not in self.formats:
             shape = {"font_size": SIZE, "text_wrap": True, "valign": "vcenter"} | LOOKS[look]
             shape |= {"font_name": "宋体" if language() == "zh" else "Calibri"}
             shape |= {"quote_prefix": True} if form == "'" else {"num_format": form}
-            self._formats[look, form] = self.workbook.add_format(shape)
-        return self._formats[look, form]
+            self.formats[look, form] = self.workbook.add_format(shape)
+        return self.formats[look, form]
 
     def _name(self, title: str) -> str:
         """Legal (31 characters of UTF-16, none of []:*?/\\) and unlike every other, whatever its case."""
@@ -101,7 +111,7 @@ class Sheet:
         self.book, self.page, self.widths = book, page, widths
         self.row, self.height = 0, 0.0
         self.edges = [0, *accumulate(widths)]
-        self._rooms: dict[tuple[int, int, str], int] = {}
+        self._places: dict[tuple[int, int, str], Place] = {}
         for n, width in enumerate(widths):
             page.set_column_pixels(n, n, width * UNIT)
 
@@ -114,66 +124,58 @@ class Sheet:
         """The grid column that begins nearest to a place."""
         return min(range(len(self.widths)), key=lambda n: abs(self.edges[n] - at))
 
+    def place(self, first: int, last: int, look: str) -> Place:
+        """The columns `first` to `last`, in a look."""
+        made = self._places.get((first, last, look))
+        if made is None:
+            width = (self.edges[last + 1] - self.edges[first]) * UNIT - SIDES
+            # a letter of a point has 4/3 pixels, and half a letter is a column
+            room = max(2, width * 3 // (2 * _SIZES[look]))
+            made = self._places[first, last, look] = Place(first, last, look, room, _SIZES[look] / SIZE)
+        return made
+
     def line(self, text: str, look: str = "text", least: float = 0) -> None:
         """A text over the whole width."""
-        self.write([Cell(text, look, 0, len(self.widths) - 1)], least)
+        self.write([Cell(text, self.place(0, len(self.widths) - 1, look))], least)
 
     def gap(self, height: float = LINE) -> None:
         """An empty row."""
-        self._next(height)
+        self._fill((), height)
 
     def write(self, row: Sequence[Cell], least: float = 0) -> None:
         """A row, at least so high. What is too long for one goes on in the rows below: none of it is lost."""
-        rooms = [self._room(cell.first, cell.last, cell.look) for cell in row]
-        parts = [_parts(cell.text, room) for cell, room in zip(row, rooms, strict=True)]
-        for n in range(max(map(len, parts))):
-            texts = [part[n] if n < len(part) else "" for part in parts]
-            for cell, text in zip(row, texts, strict=True):
-                self._put(cell, text, n)
-            self._next(max(least, self._height(row, texts, rooms)))
+        lines = [_lines(text, place.room) for text, place, _number in row]
+        if max(lines) <= MOST:
+            self._fill(row, max(least, _height(row, lines)))
+            return
+        parts = [_parts(cell.text, cell.place.room) for cell in row]
+        for n, texts in enumerate(zip_longest(*parts, fillvalue="")):
+            cells = [
+                Cell(text, place, None if n else number)
+                for text, (_whole, place, number) in zip(texts, row, strict=True)
+            ]
+            self._fill(cells, max(least, self.needs(cells)))
 
     def needs(self, row: Sequence[Cell]) -> float:
         """How high a row of short texts is."""
-        rooms = [self._room(cell.first, cell.last, cell.look) for cell in row]
-        return self._height(row, [cell.text for cell in row], rooms)
+        return _height(row, [_lines(text, place.room) for text, place, _number in row])
 
-    def _height(self, row: Sequence[Cell], texts: Sequence[str], rooms: Sequence[int]) -> float:
-        return max(
-            (_lines(text, room) * LINE + PAD) * _SIZES[cell.look] / SIZE
-            for cell, text, room in zip(row, texts, rooms, strict=True)
-        )
-
-    def _next(self, height: float) -> None:
-        self.page.set_row(self.row, height)
+    def _fill(self, row: Sequence[Cell], height: float) -> None:
+        filled, made = [], self.book.formats
+        for text, (first, last, look, _room, _scale), number in row:
+            form = number.form if number else "@" if len(text) <= SHORT else "'"
+            style = made.get((look, form)) or self.book.format(look, form)
+            filled.append((first, last, number.value if number else text, style))
+        if not self.page.fill(self.row, filled, height):
+            raise MinqingError("a sheet holds {n} rows, and this report has more: use csv", n="1,048,576")
         self.row, self.height = self.row + 1, self.height + height
 
-    def _room(self, first: int, last: int, look: str) -> int:
-        """The columns of a terminal that a line of a cell holds; the same for every row of a table."""
-        room = self._rooms.get((first, last, look))
-        if room is None:
-            width = (self.edges[last + 1] - self.edges[first]) * UNIT - SIDES
-            # a letter of a point has 4/3 pixels, and half a letter is a column
-            room = self._rooms[first, last, look] = max(2, width * 3 // (2 * _SIZES[look]))
-        return room
 
-    def _put(self, cell: Cell, text: str, part: int) -> None:
-        form = "@" if len(text) <= SHORT else "'"
-        if cell.number:
-            form = cell.number.form
-        style = self.book.format(cell.look, form)
-        if cell.last > cell.first:
-            self.page.merge_range(self.row, cell.first, self.row, cell.last, "", style)
-        if cell.number and not part:
-            failed = self.page.write_number(self.row, cell.first, cell.number.value, style)
-        elif text.startswith("<r>") and text.endswith("</r>"):
-            # XlsxWriter takes such a string for markup of its own and puts it into the file as it is
-            failed = self.page.write_rich_string(self.row, cell.first, text[0], style, text[1:], style)
-        elif text:
-            failed = self.page.write_string(self.row, cell.first, text, style)
-        else:
-            failed = self.page.write_blank(self.row, cell.first, None, style)
-        if failed:  # it says so and leaves the cell out
-            raise MinqingError("a sheet holds {n} rows, and this report has more: use csv", n="1,048,576")
+def _height(row: Sequence[Cell], lines: Sequence[int]) -> float:
+    """How high a row is whose cells have so many lines."""
+    return max(
+        [(n * LINE + PAD) * place.scale for n, (_text, place, _number) in zip(lines, row, strict=True)]
+    )
 
 
 def _lines(text: str, room: int) -> int:

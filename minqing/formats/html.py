@@ -10,7 +10,7 @@ from minqing.formats import about, cell, fields, headings, is_empty, lengths, li
 from minqing.formats._pictures import Year, calendar, day_names, level, month_names, peak
 from minqing.formats.md import body
 from minqing.language import colon, language
-from minqing.report import Chart, Column, Report, Row, Section
+from minqing.report import Chart, Column, Report, Section
 from minqing.safe import cells, show
 
 SUFFIXES = (".html", ".htm")
@@ -31,7 +31,9 @@ STYLE = {
     "opacity": ".8",
 }
 WIDE = 7  # more columns than this print on a page turned sideways
+SHORT = 24  # so long is a cell that stays on one line
 SHEET = 10  # cards on an A4 page
+DOTS = 60  # points of a line that can be told apart
 LONGEST = 18  # letters of a label; more would leave no room for its bar
 
 _LINK = re.compile(r'<a href="(?!https?://|mailto:)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
@@ -74,8 +76,8 @@ def _section(section: Section, heading: str, name: str) -> dict[str, Any]:
         "look": section.look,
         "blocks": fields(section) if section.look == "form" else [],
         "sheets": _sheets(section) if section.look == "cards" else [],
-        "columns": [(show(column.title), _look(column, {}, "")) for column in section.columns],
-        "rows": [[_cell(column, row) for column in section.columns] for row in section.rows],
+        "columns": [(show(column.title), _look(column)) for column in section.columns],
+        "rows": _rows(section),
         "caption": _caption(section.chart) if section.chart else "",
         "chart": _picture(section.chart, name) if section.chart and section.chart.labels else "",
     }
@@ -92,16 +94,33 @@ def _caption(chart: Chart) -> str:
     return show(chart.title + axis)
 
 
-def _cell(column: Column, row: Row) -> tuple[str, str]:
-    text = cell(column, row.get(column.key))
-    return text, _look(column, row, text)
+def _rows(section: Section) -> str:
+    """The rows of a table, escaped: the template would take several times as long for each cell."""
+    begins = [
+        {
+            (short, late): f'<td class="{_look(column, short, late)}">'
+            for short in (False, True)
+            for late in (False, True)
+        }
+        for column in section.columns
+    ]
+    lines = []
+    for row in section.rows:
+        late = row.get("overdue") is True
+        texts = [cell(column, row.get(column.key)) for column in section.columns]
+        made = [
+            f"{begin[cells(text) <= SHORT, late]}{escape(text)}</td>"
+            for text, begin in zip(texts, begins, strict=True)
+        ]
+        lines.append(f"<tr>{''.join(made)}</tr>\n")
+    return "".join(lines)
 
 
-def _look(column: Column, row: Row, text: str) -> str:
+def _look(column: Column, short: bool = True, late: bool = False) -> str:
     looks = {
         "number": column.align == "right",
-        "whole": not column.fold and cells(text) <= 24,
-        "late": column.key in ("due", "overdue") and row.get("overdue") is True,
+        "whole": short and not column.fold,
+        "late": late and column.key in ("due", "overdue"),
     }
     return " ".join(look for look, so in looks.items() if so)
 
@@ -166,7 +185,8 @@ def _svg(chart: Chart, name: str) -> str:
     }
     if chart.kind == "line":
         every = -(-len(labels) // 8)  # more labels than eight would overprint each other
-        picture = pygal.Line(height=200, include_x_axis=True, max_scale=6, show_minor_x_labels=False, **look)
+        look |= {"height": 200, "include_x_axis": True, "max_scale": 6, "show_minor_x_labels": False}
+        picture = pygal.Line(show_dots=len(labels) <= DOTS, **look)
         picture.x_labels_major_every = every
     else:
         # pygal takes every letter for 0.6 of its height; a Chinese one is as wide as it is high

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import Any, NamedTuple
 
 from minqing.exact import decimal_text
@@ -43,7 +44,7 @@ DIGITS = 15  # a spreadsheet's numbers hold no more
 FROZEN = 220  # points: a head higher than this would leave no room on a screen for what it is the head of
 CARDS = (10, 36, 4, 10, 36)  # label and value of two cards, with the gap where they are cut
 TEN, CARD = 10, 142  # cards on an A4 page, and the height of one in points
-CHART = 640  # pixels
+CHART, VALUE = 640, 22  # pixels; and the width of a number beside it
 
 _HEADING = re.compile(r" {0,3}#{1,6}\s+(\S.*)")
 _FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)  # in one, # begins a comment
@@ -141,7 +142,8 @@ def _paper(book: Book, report: Report, parts: Sequence[Part], first: bool, ledge
     """A sheet with its head and foot; that of a ledger is named after its one table, and opens with it."""
     room = max([ROOMS[report.paper], *(sum(part.least) for part in parts)])
     tables = [[room], *(part.widths(room) for part in parts)]
-    tables += [_data_widths(part, room) for part in parts]
+    edges = sorted({edge for widths in tables for edge in accumulate(widths)})
+    tables += [_data_widths(part, edges) for part in parts]
     title = report.title
     if not ledger:
         people = len(signed(report)) or 1  # who sign side by side, whatever the tables' columns
@@ -225,8 +227,8 @@ def _sign(sheet: Sheet, report: Report, room: int) -> None:
     beside = report.paper == "ledger" or all(line.endswith(("_", "：", ":")) for line in lines)
     if beside and lines and len(set(starts)) == len(starts):
         ends = [*(start - 1 for start in starts[1:]), len(sheet.widths) - 1]
-        places = zip(starts, ends, strict=True)
-        sheet.write([Cell(line, "text", *at) for line, at in zip(lines, places, strict=True)], SIGNED)
+        places = [sheet.place(*at, "text") for at in zip(starts, ends, strict=True)]
+        sheet.write(list(map(Cell, lines, places)), SIGNED)
         return
     for line in lines:
         sheet.line(line, "text" if beside else "sign", SIGNED)
@@ -244,22 +246,24 @@ class Rows(NamedTuple):
 
 
 def _titles(sheet: Sheet, columns: Sequence[Column], places: Sequence[tuple[int, int]]) -> None:
-    sheet.write([Cell(show(column.title), "head", *at) for column, at in zip(columns, places, strict=True)])
+    sheet.write(
+        [
+            Cell(show(column.title), sheet.place(*at, "head"))
+            for column, at in zip(columns, places, strict=True)
+        ]
+    )
 
 
 def _rows(sheet: Sheet, part: Part, places: Sequence[tuple[int, int]]) -> Rows:
     section, first = part.section, sheet.row
     least = SIGNED if any(by_hand(column, section.rows) for column in section.columns) else 0
-    looks = {late: [_look(column, late) for column in section.columns] for late in (False, True)}
+    usual, late = (
+        [sheet.place(*at, _look(column, late)) for column, at in zip(section.columns, places, strict=True)]
+        for late in (False, True)
+    )
     for row, texts, numbers in zip(section.rows, part.texts, part.numbers, strict=True):
-        of = looks[row.get("overdue") is True]
-        sheet.write(
-            [
-                Cell(text, look, *at, said)
-                for text, look, at, said in zip(texts, of, places, numbers, strict=True)
-            ],
-            least,
-        )
+        of = late if row.get("overdue") is True else usual
+        sheet.write(list(map(Cell, texts, of, numbers)), least)
     if not section.rows:
         sheet.line(none(), "cell")
     return Rows(first, sheet.row - 1, places)
@@ -274,13 +278,14 @@ def _look(column: Column, late: bool) -> str:
 def number(column: Column, value: Any) -> Number | None:
     """A value as a number of a spreadsheet; None for words, codes and what it could not hold exactly."""
     if isinstance(value, str):
-        if column.align != "right":  # it may be a telephone
-            return None
-        text = value
-    elif isinstance(value, (int, Decimal, float)) and not isinstance(value, bool) and not column.words:
-        text = decimal_text(value)
-    else:
-        return None
+        return _number(value) if column.align == "right" else None  # else it may be a telephone
+    if isinstance(value, (int, Decimal, float)) and not isinstance(value, bool) and not column.words:
+        return _number(decimal_text(value))
+    return None
+
+
+@cache  # most numbers of a ledger are small, and come again
+def _number(text: str) -> Number | None:
     if not _NUMBER.fullmatch(text) or sum(map(str.isdigit, text)) > DIGITS:
         return None
     form = "0" + ("." + "0" * len(text.partition(".")[2]) if "." in text else "")
@@ -289,16 +294,14 @@ def number(column: Column, value: Any) -> Number | None:
 
 def _form(sheet: Sheet, part: Part, room: int) -> None:
     """Each row as a block of titles and values; an empty value leaves room for a pen."""
-    (label, value), whole = sheet.over(part.widths(room)), (0, len(sheet.widths) - 1)
+    of_title, of_value = sheet.over(part.widths(room))
+    label, value = sheet.place(*of_title, "label"), sheet.place(*of_value, "cell")
+    whole = sheet.place(0, len(sheet.widths) - 1, "cell")
     for n, block in enumerate(fields(part.section)):
         if n:
             sheet.gap()
         for title, text in block:
-            row = (
-                [Cell(title, "label", *label), Cell(text, "cell", *value)]
-                if title
-                else [Cell(text, "cell", *whole)]
-            )
+            row = [Cell(title, label), Cell(text, value)] if title else [Cell(text, whole)]
             sheet.write(row, 0 if text else SIGNED)
 
 
@@ -333,9 +336,9 @@ Block = Sequence[tuple[str, str]]
 
 
 def _beside(sheet: Sheet, title: str, left: Block, right: Block | None) -> None:
-    card = _card(title, left, 0)
+    card = _card(sheet, title, left, 0)
     if right is not None:
-        card = [a + b for a, b in zip(card, _card(title, right, 3), strict=True)]
+        card = [a + b for a, b in zip(card, _card(sheet, title, right, 3), strict=True)]
     heights = [sheet.needs(row) for row in card]
     spare = max(0, CARD - sum(heights)) / len(card)
     for row, height in zip(card, heights, strict=True):
@@ -343,21 +346,30 @@ def _beside(sheet: Sheet, title: str, left: Block, right: Block | None) -> None:
     sheet.gap(LINE / 2)
 
 
-def _card(title: str, block: Block, at: int) -> list[list[Cell]]:
-    rows = [[Cell(name, "label", at, at), Cell(text, "cell", at + 1, at + 1)] for name, text in block]
-    return [[Cell(title, "head", at, at + 1)], *rows]
+def _card(sheet: Sheet, title: str, block: Block, at: int) -> list[list[Cell]]:
+    label, value = sheet.place(at, at, "label"), sheet.place(at + 1, at + 1, "cell")
+    rows = [[Cell(name, label), Cell(text, value)] for name, text in block]
+    return [[Cell(title, sheet.place(at, at + 1, "head"))], *rows]
 
 
 # ---------------------------------------------------------------- charts
 
 
-def _data_widths(part: Part, room: int) -> list[int]:
-    """The widths of the numbers that a chart brings along; empty if its table has them already."""
+def _data_widths(part: Part, edges: Sequence[int]) -> list[int]:
+    """The widths of the numbers that a chart brings along; empty if its table has them already.
+
+    They end at edges of the tables on the sheet where they can, so that no cell of these has to be merged.
+    """
     chart = part.section.chart
     if not chart or not chart.labels or _source(part, chart):
         return []
     label = min(30, max(12, *(cells(show(label)) for label in chart.labels)))
-    return [label, 22, room - label - 22]
+    beside = next((edge for edge in edges if edge >= label), 0)
+    end = next((edge for edge in edges if edge >= beside + VALUE), 0)
+    if not (beside and end):
+        beside, end = label, label + VALUE
+    widths = [beside, end - beside, edges[-1] - end]
+    return [width for width in widths if width]
 
 
 def _source(part: Part, chart: Chart) -> tuple[int, int] | None:
@@ -380,7 +392,7 @@ def _chart(sheet: Sheet, part: Part, rows: Rows | None, room: int) -> None:
     source = _source(part, chart) if rows else None
     if rows is None or source is None:
         source = 0, 1
-        rows = _data(sheet, chart, sheet.over(_data_widths(part, room))[:2])
+        rows = _data(sheet, chart, sheet.over(_data_widths(part, sheet.edges[1:]))[:2])
     if chart.kind == "calendar":  # no spreadsheet draws one; its table stands
         return
     names, values = (
@@ -405,9 +417,9 @@ def _chart(sheet: Sheet, part: Part, rows: Rows | None, room: int) -> None:
 def _data(sheet: Sheet, chart: Chart, places: Sequence[tuple[int, int]]) -> Rows:
     first = sheet.row
     column = Column("value", "", "right")
+    of_label, of_value = sheet.place(*places[0], "cell"), sheet.place(*places[1], "right")
     for label, value in zip(chart.labels, chart.values, strict=False):
         if value or chart.kind != "calendar":
             said = number(column, value)
-            at, beside = places
-            sheet.write([Cell(show(label), "cell", *at), Cell(decimal_text(value), "right", *beside, said)])
+            sheet.write([Cell(show(label), of_label), Cell(decimal_text(value), of_value, said)])
     return Rows(first, sheet.row - 1, places)
