@@ -100,7 +100,7 @@ def _attach(
 
 def _refuse_sealed(ledger: sqlite3.Connection, id_: str) -> None:
     row = ledger.execute(
-        "select s.name from sealed join seal s using (key) where sealed.id = ?", (id_,)
+        "select s.name from sealed join seal s using (key) where sealed.id = ? and inside", (id_,)
     ).fetchone()
     if row:
         raise Unfit(

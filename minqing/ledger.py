@@ -93,9 +93,11 @@ create index void_entry on void (entry);
 -- the corrections that take effect: the id of an entry, and the key of the entry that voids it and is not voided itself
 create table voided (entry text, key integer, primary key (entry, key)) without rowid;
 -- periods that were handed in, with the entries that stood in them
-create table seal (key integer, name text, first text, last text);
+-- `knows`: whether it names what was carried into its period
+create table seal (key integer, name text, first text, last text, report text, knows integer);
 create index seal_key on seal (key);
-create table sealed (key integer, id text);
+-- `inside`: in the sealed period; else before it
+create table sealed (key integer, id text, inside integer);
 create index sealed_key on sealed (key);
 create index sealed_id on sealed (id);
 -- what an office lays out itself: the text of templates/ledgers/NAME.yaml and templates/flows/NAME.yaml

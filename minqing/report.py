@@ -92,6 +92,9 @@ class Report(NamedTuple):
     notice: str = ""
 
 
+# How a section's rows lie, what a chart may be, what a paper may be.
+LOOKS, CHARTS, PAPERS = ("table", "form", "cards"), ("bar", "line", "calendar"), ("ledger", "letter")
+
 # Who may read a paper; mask.py says what each of them sees.
 AUDIENCES = ("self", "unit", "public")
 TOOLS = ("text", "json")  # the writer's own; every other format is a paper to hand on

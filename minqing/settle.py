@@ -44,17 +44,27 @@ def settle(ledger: sqlite3.Connection, touched: set[str] | None) -> None:
     _correct(ledger)
 
 
+# What an entry says that is carried over into later periods: without it, it moves no figure of them.
+CARRIED = " or ".join(
+    f"exists (select 1 from {table} t where t.key = entry.key)"
+    for table in ("item", "told", "aid", "fund", "void")
+)
+
+
 def _book(ledger: sqlite3.Connection, anew: bool) -> None:
-    """Have an entry that came after its period was sealed (补记) count on the day after that period."""
-    seals = ledger.execute("select key, first, last from seal order by last, first").fetchall()
+    """Have an entry that came after its period was sealed (补记) count on the day after that period; so too one of an
+    earlier period, if something of it is carried over into the sealed one.
+    """
+    seals = ledger.execute("select key, first, last, knows from seal order by last, first").fetchall()
     if seals or anew:
         ledger.execute("update entry set booked = date where booked <> date")
-    for key, first, last in seals:
+    for key, first, last, knows in seals:
         ledger.execute(
-            "update entry set booked = date(?, '+1 day') where booked between ? and ?"
+            "update entry set booked = date(?, '+1 day') where booked <= ?"
             # an entry voided between two seals over it is in the first only
-            " and id not in (select id from sealed where key = ? or key in (select key from seal where last < ?))",
-            (last, first, last, key, last),
+            " and id not in (select id from sealed where key = ? or key in (select key from seal where last < ?))"
+            f" and (booked >= ? or (? and ({CARRIED})))",
+            (last, last, key, last, first, knows),
         )
 
 

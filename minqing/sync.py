@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date as Date
 from pathlib import Path
+from typing import Any
 
 from minqing import ledger as ledgers
 from minqing.diary import (
@@ -88,9 +89,9 @@ def _seal_rows(root: str, path: str) -> Rows:
     rows = rows_of(None, flaws)
     if seal is None:
         return rows
-    said: dict[str, list[tuple[str, ...]]] = {
-        "seal": [(seal.name, seal.first, seal.last)],
-        "sealed": [(id_,) for id_ in seal.entries],
+    said: dict[str, list[tuple[Any, ...]]] = {
+        "seal": [(seal.name, seal.first, seal.last, seal.report, seal.before is not None)],
+        "sealed": [(id_, True) for id_ in seal.entries] + [(id_, False) for id_ in seal.before or ()],
     }
     return rows._replace(tables=rows.tables | said)
 

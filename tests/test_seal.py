@@ -228,6 +228,23 @@ def test_only_a_whole_period_can_be_sealed(minqing, diary, write, terms):
     assert not (diary / "reports").exists()
 
 
+BROKEN_PAPERS = [
+    {"title": 3}, {"made": "heute"}, {"paper": "napkin"}, {"figures": {"visits": {"decimal": "many"}}},
+    {"sections": [{"name": "a", "title": "", "look": "heap"}]},
+    {"sections": [{"name": "a", "title": "", "columns": [{"key": "a", "title": "", "words": "none such"}]}]},
+    {"sections": [{"name": "a", "title": "", "chart": {"title": "", "labels": ["x"], "values": [1], "kind": "calendar"}}]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("paper", BROKEN_PAPERS)
+def test_a_seal_whose_paper_is_none_is_named_and_the_rest_works(minqing, sealed, paper):
+    seal = json.loads(sealed.read_text(encoding="utf-8"))
+    sealed.write_text(json.dumps(seal | {"paper": seal["paper"] | paper}), encoding="utf-8")
+    said = minqing("check", "--rule", "sealed")
+    assert (said.code, "no seal any more" in said.out) == (1, True)
+    assert figures(minqing, "2016-05")["visits"] == 2
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[1]", "{" * 9000, '{"period": 3}'])
 def test_a_broken_seal_is_named_and_the_rest_works(minqing, sealed, text):
     sealed.write_text(text, encoding="utf-8")
@@ -239,7 +256,7 @@ def test_a_broken_seal_is_named_and_the_rest_works(minqing, sealed, text):
 def test_a_report_tells_that_it_is_no_longer_what_was_handed_in(minqing, write):
     path = write("aaaa1111", "date: 2016-04-02\naid:\n  - {what: 慰问金, each: 200元, n: 1}")
     assert minqing("report", "2016-04", "--seal").code == 0
-    assert "sealed" not in minqing("report", "2016-04").err
+    assert "was changed" not in minqing("report", "2016-04").err
     path.write_text(path.read_text(encoding="utf-8").replace("200元", "300元"), encoding="utf-8")
     assert "this entry was changed after the report 2016-04 was sealed" in minqing("report", "2016-04").err
     assert "sealed" not in minqing("report", "2016-05").err
@@ -249,3 +266,102 @@ def test_a_period_that_has_not_begun_is_not_sealed(minqing, diary):
     said = minqing("report", "2016-12", "--seal")
     assert said.code == 2 and "has not begun" in said.err
     assert not (diary / "reports").exists()
+
+
+def handed(minqing, *terms: str) -> dict:
+    said = minqing("report", *terms, "--format", "json")
+    assert said.code == 0
+    return said.json
+
+
+APRIL = "date: 2016-04-{day}\nkind: visit\ntitle: 走访\n{more}"
+
+
+def test_an_item_of_an_earlier_month_written_late_does_not_move_the_sealed_figures(minqing, sealed, write):
+    before = figures(minqing, "2016-05")
+    write("c2222222", APRIL.format(day=11, more="items:\n  1: {type: need, text: 修桥}"))
+    assert figures(minqing, "2016-05") == before
+    june = figures(minqing, *JUNE)
+    assert (june["items_before"], june["items_opened"], june["items_after"]) == (before["items_after"], 1, 3)
+    said = minqing("report", *JUNE).out
+    assert "Late entries of sealed periods" in said and "2016-04-11" in said
+    assert figures(minqing, "2016-04")["items_opened"] == 0  # what is carried over from April was handed in
+
+
+def test_what_was_there_before_the_seal_stays_where_it_is(minqing, diary, write):
+    write("c2222222", APRIL.format(day=11, more="items:\n  1: {type: need, text: 修桥}"))
+    write("a2222222", MAY.format(day=3))
+    kept = [figures(minqing, month) for month in ("2016-04", "2016-05")]
+    assert minqing("report", "--month", "2016-05", "--today", "2016-06-01", "--seal").code == 0
+    assert [figures(minqing, month) for month in ("2016-04", "2016-05")] == kept
+    assert figures(minqing, *JUNE)["items_before"] == 2
+
+
+def test_a_void_of_an_earlier_month_counts_after_the_seal(minqing, diary, write):
+    write("c2222222", APRIL.format(day=11, more="items:\n  1: {type: need, text: 修桥}"))
+    write("a2222222", MAY.format(day=3))
+    assert minqing("report", "--month", "2016-05", "--today", "2016-06-01", "--seal").code == 0
+    may = figures(minqing, "2016-05")
+    write("d2222222", "kind: note\ndate: 2016-06-10\nvoid: [{entry: c2222222, why: 不是本村}]")
+    assert figures(minqing, "2016-05") == may
+    june = figures(minqing, *JUNE)
+    assert (june["items_before"], june["items_opened"], june["items_after"]) == (2, -1, 1)
+
+
+def test_an_older_visit_that_carries_nothing_over_counts_in_its_own_month(minqing, sealed, write):
+    write("c2222222", APRIL.format(day=11, more=""))
+    assert figures(minqing, "2016-04")["visits"] == 1
+    assert figures(minqing, *JUNE)["visits"] == 0
+
+
+def test_a_sealed_report_is_given_back_whole_whatever_came_later(minqing, diary, write):
+    write("a2222222", RICH.format(day=3, who="赵一"))
+    write("f2222222", "date: 2016-05-02\nfacts: {钱二: {class: dibao, group: 1组}}")
+    assert minqing("report", "--month", "2016-05", "--today", "2016-06-01", "--seal").code == 0
+    before = handed(minqing, "2016-05", "--today", "2016-06-01")
+    write("b2222222", "date: 2016-05-09\nkind: visit\nwho: [钱二]\nfacts: {钱二: {class: watched}, 孙三: {class: dibao}}")
+    write("c2222222", "date: 2016-05-31\nvoid: [{entry: f2222222, why: 写错了}]")
+    write("d2222222", "date: 2016-06-03\nkind: visit\nwho: [孙三]")
+    (diary / "roster.csv").write_text("户主,姓名\n李四,李四\n", encoding="utf-8")
+    assert handed(minqing, "2016-05", "--today", "2016-07-20") == before
+    assert "2016-06-01" in minqing("report", "2016-05", "--today", "2016-07-20").out  # the day it was made
+    assert handed(minqing, "2016-05", "kind:visit", "--today", "2016-07-20") != before  # another question
+
+
+@pytest.mark.parametrize("name", ["summary", "aid", "funds", "visits", "problems", "score", "coverage"])
+def test_a_paper_comes_out_of_its_seal_as_it_went_in(minqing, diary, write, name):
+    write("a2222222", RICH.format(day=3, who="赵一"))
+    write("b2222222", "date: 2016-05-04\nkind: visit\nwho: [钱二]\narea: 东镇/西村\nauthor: 冯一")
+    asked = ("report", name, "2016-05", "--today", "2016-06-01")
+    before = [minqing(*asked, "--format", format_).out for format_ in ("json", "text", "md", "html", "csv")]
+    assert minqing(*asked, "--seal").code == 0
+    assert [minqing(*asked, "--format", format_).out for format_ in ("json", "text", "md", "html", "csv")] == before
+
+
+def test_a_sealed_report_is_masked_like_every_other(minqing, diary, write):
+    write("a2222222", RICH.format(day=3, who="赵一明"))
+    assert minqing("report", "aid", "--month", "2016-05", "--today", "2016-06-01", "--seal").code == 0
+    assert "赵一明" in minqing("report", "aid", "2016-05", "--format", "json").out
+    paper = minqing("report", "aid", "2016-05", "--format", "md").out
+    assert "赵" in paper and "赵一明" not in paper
+
+
+def test_a_paper_that_was_changed_in_its_seal_is_named(minqing, sealed):
+    assert "no longer" not in minqing("report", "2016-05").err
+    sealed.write_text(sealed.read_text(encoding="utf-8").replace('"visits": 2', '"visits": 9'), encoding="utf-8")
+    assert "reports/2016-05.json is no longer what was sealed" in minqing("report", "2016-05").err
+
+
+def test_a_seal_of_before_papers_were_kept_holds_its_figures(minqing, sealed, write):
+    old = json.loads(sealed.read_text(encoding="utf-8"))
+    sealed.write_text(json.dumps({key: old[key] for key in old if key not in ("paper", "before")}), encoding="utf-8")
+    before = figures(minqing, "2016-05")
+    write("c2222222", MAY.format(day=5))
+    assert figures(minqing, "2016-05") == before
+
+
+def test_forgetting_somebody_reaches_the_sealed_papers(minqing, diary, write):
+    write("a2222222", RICH.format(day=3, who="赵一明"))
+    assert minqing("report", "aid", "--month", "2016-05", "--today", "2016-06-01", "--seal").code == 0
+    minqing("forget", "赵一明", "--yes")
+    assert "赵一明" not in (diary / "reports/aid-2016-05.json").read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ from minqing.diary import (
     ENTRIES,
     FILES,
     INDEX,
+    REPORTS,
     ROSTER,
     TEMPLATES,
     move_file,
@@ -123,7 +124,7 @@ def _files(root: Path) -> tuple[list[tuple[str, bytes]], list[str]]:
 
 
 def _paths(root: Path) -> Iterator[str]:
-    for top in (ENTRIES, TEMPLATES, f"{INDEX}/{DRAFTS}"):
+    for top in (ENTRIES, TEMPLATES, REPORTS, f"{INDEX}/{DRAFTS}"):
         for folder, folders, names in os.walk(root / top):
             folders.sort()
             yield from (Path(folder, name).relative_to(root).as_posix() for name in sorted(names))

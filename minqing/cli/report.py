@@ -13,7 +13,7 @@ from minqing.diary import Diary, letterhead
 from minqing.errors import MinqingError, UsageError
 from minqing.find import find_entry
 from minqing.language import _
-from minqing.period import Filter, read_query
+from minqing.period import Filter, Query, read_query
 from minqing.report import Report
 from minqing.sync import until
 
@@ -79,7 +79,8 @@ def command(
     query = reading.known(ledger, query)
     if seal and query.period.first and query.period.first > now:
         raise UsageError("{name} has not begun; nothing of it can be handed in yet", name=query.period.name)
-    made = module.report(ledger, query, now)
+    made = None if seal else _handed_in(diary, ledger, name, query)
+    made = made or module.report(ledger, query, now)
     paper = letterhead(diary, made.paper) if chosen == "docx" else None
     if output is None:
         present(made, chosen, ledger, audience, paper)
@@ -92,6 +93,24 @@ def command(
     if made.flaws:
         reading.tell_flaws(ledger)
     return 1 if made.flaws and not allow_flaws else 0
+
+
+def _handed_in(diary: Diary, ledger: sqlite3.Connection, name: str, query: Query) -> Report | None:
+    """The report as it was sealed, whatever was written since; None if it was not."""
+    if not ledger.execute("select exists (select 1 from seal)").fetchone()[0]:
+        return None
+    from minqing.seal import digest, handed_in  # only here
+
+    found = handed_in(diary.root, ledger, name, query)
+    if found is None:
+        return None
+    path, was, paper = found
+    if digest(formats.load("json").render(paper).encode("utf-8")) != was:
+        screen.warn(
+            "{path} is no longer what was sealed; get it back as it was: git checkout -- {path}", path=path
+        )
+    screen.hint("{name}: as it was sealed on {day}", name=query.period.name, day=paper.made)
+    return paper
 
 
 def _tell_changed(diary: Diary, ledger: sqlite3.Connection, made: Report) -> None:
