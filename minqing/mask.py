@@ -12,15 +12,18 @@ passing where the words around leave no doubt (see passing.py). Whom nobody has 
 and who is told without such words cannot be known: the writer reads a paper before it leaves the house.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import date as Date
+from decimal import Decimal
 from typing import Any
 
 from minqing.language import _
-from minqing.report import AUDIENCES, TOOLS, Chart, Report, Row, Section
+from minqing.report import AUDIENCES, TOOLS, Chart, Column, Report, Row, Section
 from minqing.sensitive import FACTS
 from minqing.veil import Veil, without_illness
+from minqing.words import VALUES
 
 
 def handed(report: Report, ledger: sqlite3.Connection, audience: str, format_name: str) -> Report:
@@ -100,6 +103,7 @@ def _day(made: str, ledger: sqlite3.Connection) -> Date:
 
 def _section(veil: Veil, section: Section) -> Section:
     text = veil.text
+    section = without_few(section) if veil.public else section
     keys = {column.key: text(column.key) for column in section.columns}
     chart = section.chart
     return section._replace(
@@ -118,6 +122,44 @@ def _section(veil: Veil, section: Section) -> Section:
 def _chart(veil: Veil, chart: Chart) -> Chart:
     labels = tuple(map(veil.text, chart.labels))
     return chart._replace(title=veil.text(chart.title), labels=labels, unit=veil.text(chart.unit))
+
+
+FEW = 3  # so many at least have to share what is said of them
+_CAUSES = "|".join(word for key, words in VALUES["causes"].items() for word in (key, *words))
+_FEW_TOLD = re.compile(rf"({_CAUSES})( ?)[0-{FEW - 1}](?![\d.])")
+
+
+def without_few(section: Section) -> Section:
+    """A section whose counts under FEW of something sensitive show as "<3", in a table and in a sentence.
+
+    Where one of a column would be what is missing from the sum of the others, the smallest of these is "≥3".
+    """
+    section = section._replace(text=tuple(_FEW_TOLD.sub(rf"\1\2<{FEW}", line) for line in section.text))
+    counts = [column.key for column in section.columns if column.align == "right"]
+    others = [column for column in section.columns if column.align != "right"]
+    if not counts or not others or not all(map(_is_sensitive, others)):
+        return section
+    rows = [dict(row) for row in section.rows]
+    hidden = False
+    for key in counts:
+        counted = sorted((row for row in rows if _is_number(row.get(key))), key=lambda row: row[key])
+        few = [row for row in counted if row[key] < FEW]
+        hidden = hidden or bool(few)
+        if len(few) == 1:
+            for row in counted[1:2]:
+                row[key] = f"≥{FEW}"
+        for row in few:
+            row[key] = f"<{FEW}"
+    return section._replace(rows=tuple(rows), chart=None if hidden else section.chart)
+
+
+def _is_sensitive(column: Column) -> bool:
+    """Whether a column tells what is the matter with people, one of a few kinds a row."""
+    return column.words == "causes" or column.key in _VALUES or FACTS.get(column.key, "text") != "text"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
 
 
 _OF_FACT = ("fact", "key")  # a column of these says which fact its row is of

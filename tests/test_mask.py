@@ -396,6 +396,48 @@ def test_cells_heads_charts_and_keys_are_masked_and_numbers_stay_numbers(write, 
     assert section.markdown == "**王＊＊**来了"  # * would turn the words behind it bold
 
 
+CAUSE, HOMES = Column("cause", "致贫原因", words="causes"), Column("n", "户数", "right")
+
+
+def counted(**homes: int) -> Section:
+    rows = tuple({"cause": cause, "n": n} for cause, n in homes.items())
+    return Section("by_cause", "按致贫原因", (CAUSE, HOMES), rows, chart=Chart("", tuple(homes), tuple(homes.values())))
+
+
+def for_audience(section: Section, diary: Path, audience: str) -> Section:
+    return mask.mask(Report("x", "汇总", Span("", None, None, None), (section,)), synced(Diary(diary)), audience).sections[0]
+
+
+def test_counts_under_three_of_what_is_sensitive_are_not_public(diary):
+    section = counted(school=2, skill=1, land=7, drive=3)
+    shown = for_audience(section, diary, "public")
+    assert [row["n"] for row in shown.rows] == ["<3", "<3", 7, 3]
+    assert shown.chart is None  # it would draw them
+    unit = for_audience(section, diary, "unit")
+    assert [row["n"] for row in unit.rows] == [2, 1, 7, 3] and unit.chart
+
+
+def test_a_single_count_under_three_cannot_be_told_from_the_others(diary):
+    assert [row["n"] for row in for_audience(counted(school=2, skill=9, land=5), diary, "public").rows] == ["<3", 9, "≥3"]
+    assert [row["n"] for row in for_audience(counted(school=4, skill=9), diary, "public").rows] == [4, 9]
+
+
+def test_counts_of_what_is_not_sensitive_stay(diary):
+    columns = (Column("about", "类别", words="about"), HOMES)
+    section = Section("s", "", columns, ({"about": "water", "n": 1},))
+    assert for_audience(section, diary, "public").rows[0]["n"] == 1
+
+
+def test_a_plan_tells_the_public_of_no_cause_that_one_or_two_have(write, diary):
+    for n, cause in enumerate(("school", "school", "school", "skill")):
+        write(f"aaaa111{n}", f"date: 2016-01-01\narea: 东镇/西村\nwho: [敖{'一二三四'[n]}]\nfacts:\n  敖{'一二三四'[n]}: {{causes: [{cause}]}}")
+    ledger = synced(Diary(diary))
+    plan = reports.load("plan").report(ledger, read_query(["2016"], None, TODAY)._replace(filters=(Filter("area", "西村"),)), TODAY)
+    told = {audience: str(mask.mask(plan, ledger, audience)) for audience in ("unit", "public")}
+    assert "因学 3" in told["public"] and "缺技术 <3" in told["public"]
+    assert "缺技术 1" in told["unit"]
+
+
 def test_a_name_cut_by_the_end_of_a_line_or_a_pad_is_found(write, seen):
     write("aaaa1111", "date: 2016-01-01\nwho: [王小晴, 李明]")
     assert seen("今天王小\n晴家，李　明也在，王\u200b小晴") == "今天王**家，李**也在，王**"
