@@ -226,3 +226,21 @@ def test_a_report_is_written_as_pdf(diary, write, minqing):
     write("aaaa1111", "date: 2011-05-30\nitems:\n  1: {type: need, text: 水渠漏水}")
     assert minqing("report", "problems", "2011-05", "-o", "a.pdf").code == 0
     assert Path("a.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("n", range(58, 68, 2))
+def test_a_letter_that_ends_in_a_table_has_rows_of_it_above_its_signature(n, tmp_path):
+    rows = tuple({"ref": f"q7m3.{n}", "text": "水渠从上游改道", "n": n} for n in range(1, n + 1))
+    value = report(ITEMS._replace(rows=rows), paper="letter", foot=("驻村工作队", "2011年6月2日"))
+    found = pages(value, tmp_path)
+    assert "驻村工作队2011年6月2日" in found[-1]
+    assert f"q7m3.{n}" in found[-1]
+    assert all("编号内容件数" in page for page in found)
+    assert [m for m in range(1, n + 1) if f"q7m3.{m}" not in "".join(found)] == []
+
+
+def test_a_letter_whose_last_row_fills_pages_loses_none_of_it(tmp_path):
+    rows = ({"ref": "q7m3.1", "text": "水渠从上游改道" * 500, "n": 1},)
+    found = pages(report(ITEMS._replace(rows=rows), paper="letter", foot=("驻村工作队",)), tmp_path)
+    assert len(found) > 2 and "驻村工作队" in found[-1]
+    assert "".join(found).count("水渠") >= 480  # a few are broken by the end of a page
