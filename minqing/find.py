@@ -151,7 +151,9 @@ def _known_tag(ledger: sqlite3.Connection, tag: str) -> None:
         if near:
             raise UsageError("nothing here has the tag “{tag}”; did you mean “{close}”?", tag=tag, close=near)
         known = " ".join(f"#{tag}" for tag in tags[:12])
-        raise UsageError("nothing here has the tag “{tag}”; used so far: {known}", tag=tag, known=known or "-")
+        raise UsageError(
+            "nothing here has the tag “{tag}”; used so far: {known}", tag=tag, known=known or "-"
+        )
 
 
 def _set(ledger: sqlite3.Connection, area: str) -> bool:
