@@ -66,7 +66,7 @@ def _aid(said: Said) -> Iterator[Hit]:
         listed = headed or goes_on or bool(GIVING.search(said.text, first, start))
         if listed or here:
             for gift in merged(gifts_in(said, start, end - 1, headed, listed)):
-                if gift.amount.unit == "元" and _DUE.search(said.text, start, gift.start):
+                if gift.amount.unit == "元" and _was_due(said, gift, start):
                     continue
                 hit = _hit(said, gift, start, end - 1)
                 came = CAME_IN.search(said.text, start, gift.end)
@@ -77,6 +77,12 @@ def _aid(said: Said) -> Iterator[Hit]:
                     hit = hit._replace(value=aid, confidence=min(hit.confidence, DOUBT))
                 yield hit
         start = end
+
+
+def _was_due(said: Said, gift: Gift, start: int) -> bool:
+    """Whether money was owed to whom it was given, and its own clause says nothing of giving."""
+    own = said.text[slice(*clause(said, gift.start))]
+    return bool(_DUE.search(said.text, start, gift.start)) and not re.search(GAVE, own)
 
 
 def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
