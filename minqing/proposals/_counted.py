@@ -142,30 +142,38 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
         base = re.sub("(?:户数|人口)$", "", last.name) if last.value.unit != value.unit else last.name
         if not (value.unit in _CLASSIFIERS and right_of(after)):
             return Counted(_distinct(base, value.unit), value, start, end, last.sure)
-    name, sure = _name(before, after, value.unit)
-    if not name or (sure <= _GUESS and said.text[first - 1 : first] == ":"):
-        name, sure = _label(said, first, value.unit) or (name, sure)
-    if not name:
-        total = _SUM.search(before)
-        name, sure = (_before(said, first, value.unit) or (total[0] if total else "")), _GUESS
-        name = total[0] if total and total[0] in ("累计", "其余", "余下") else name
-    if (
-        not name
-        or re.search(r"\d年|[一二三四五六七八九十\d]期$", name)
-        or (value.value <= 1 and after.startswith(name))
-    ):
+    name, sure = _named(said, before, after, first, value.unit)
+    if not name or _NO_NAME.search(name) or (value.value <= 1 and after.startswith(name)):
         return None
     if value.unit == "户" and last is None and re.search(r"^\d+人", after) and "户" not in name:
         name += "户数"
-    if _ALL.fullmatch(name) and value.unit not in ("户", "人", "名", "亩", "口"):
-        sure = min(sure, _DOUBT)  # 全组只有2个: of what, is said before
-    if match["about"] or (value.unit == "元" and not _SURE_MONEY.search(name)):
-        sure = min(sure, _DOUBT)
-    if not is_kind(name.removesuffix("户数")):
-        sure = min(sure, UNKNOWN if match["number"][0].isdigit() else _DOUBT)
-    if match["unit"] in _OF_ONES_OWN and _of_somebody(said, start):
-        sure = min(sure, _DOUBT)
-    return Counted(name, value, start, end, sure)
+    return Counted(name, value, start, end, min(sure, _doubt(said, match, name, value.unit)))
+
+
+def _named(said: Said, before: str, after: str, first: int, unit: str) -> tuple[str, float]:
+    """What a number counts: by the words beside it, by its label, by the clause before it; and how surely."""
+    name, sure = _name(before, after, unit)
+    if not name or (sure <= _GUESS and said.text[first - 1 : first] == ":"):
+        name, sure = _label(said, first, unit) or (name, sure)
+    if name:
+        return name, sure
+    total = _SUM.search(before)
+    if total and total[0] in ("累计", "其余", "余下"):
+        return total[0], _GUESS
+    return _before(said, first, unit) or (total[0] if total else ""), _GUESS
+
+
+def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
+    """How sure a figure of this name may be at most."""
+    if match["about"] or (unit == "元" and not _SURE_MONEY.search(name)):
+        return _DOUBT
+    if _ALL.fullmatch(name) and unit not in ("户", "人", "名", "亩", "口"):
+        return _DOUBT  # 全组只有2个: of what, is said before
+    if match["unit"] in _OF_ONES_OWN and _of_somebody(said, match.start()):
+        return _DOUBT
+    if is_kind(name.removesuffix("户数")):
+        return 1
+    return UNKNOWN if match["number"][0].isdigit() else _DOUBT
 
 
 def _of_somebody(said: Said, start: int) -> bool:
@@ -200,6 +208,7 @@ _NO_THING = re.compile("(?:事情?儿?|方面|钱|问题是|人家|数|头|里|�
 _ON = re.compile(rf"其中|剩下|另外|还有|然后|[{HAN}]{{1,8}}[多余来]?[户人名位个家](?!家)")
 _IS = re.compile("(?:都|全)?(?:是|属于?|为)")
 _WHERE = re.compile(r"\d{1,3}(?:栋|个(?:组|村|小区|网格))$")  # 涉及3栋96户
+_NO_NAME = re.compile(r"\d年|[一二三四五六七八九十\d]期$")
 _EMPTY = re.compile("全部|结果|一下|数了?|其他|其余|有的?|[村组镇乡寨屯校里]里|[户人名位个亩]")
 _SUM = re.compile("(?:累计|合计|总计|共计|一共|其余|余下)$")
 _DONE = re.compile("(?:已经?|都|均|还|全|当场|也|就|又)*([一-鿿]{2,6})")

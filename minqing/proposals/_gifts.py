@@ -164,14 +164,10 @@ def _gift(
     """
     start, end = max(start, match.start() - 4 * REACH), min(end, match.end() + 4 * REACH)
     first, last = _clause(said, match.start(), start, end)
-    if NO_AID.search(said.text, max(first, match.start() - 15), min(last, match.end() + 6)):
-        return None
     money, piece = match["money"] or match["plain"], None
     if match["coin"] == "块" and _PIECES.search(said.text, max(first, match.start() - 8), match.start()):
         money, piece = None, match["money"]  # 重阳糕每人两块
-    if money and (_PRICE.search(said.text, first, match.start()) or match[0] == "一块"):
-        return None
-    if match["plain"] and _BY_A_BODY.search(said.text, first, match.start()):  # it came in
+    if _is_no_gift(said, match, money, first, last):
         return None
     # 收到轮椅2台，转交给了…
     handed_on = HANDED_ON.search(said.text, match.end(), end)
@@ -188,12 +184,7 @@ def _gift(
     found = _what(said, match, first, last)
     if found is None or not (gave or listed or _BOUGHT.search(said.text, first, match.start())):
         return None
-    what, at, stop = found
-    if not what and not goes_on:  # 领了鸡苗1200羽，每户80羽
-        whole = _WHOLE.search(said.text, max(0, match.start() - REACH // 2), match.start())
-        if whole and whole["unit"] == match["unit"]:
-            what = _LEADING.sub("", whole["noun"])
-            at = whole.end("noun") - len(what)
+    what, at, stop = found if found[0] or goes_on else _whole(said, match) or found
     known = bool(_GOODS.search(what))
     each = re.search(_EACH_BEFORE, said.text[max(start, match.start() - REACH) : match.start()])
     if not (known or not what or ((each or here or listed) and _may_be_good(what))):
@@ -201,6 +192,24 @@ def _gift(
     sure = 0.92 if (known and (gave or listed)) or (each and gave and known) else DOUBT
     amount = quantity(piece or match["goods"], "块" if piece else match["unit"])
     return Gift(what, amount, False, None, at, stop, sure)
+
+
+def _is_no_gift(said: Said, match: re.Match[str], money: str | None, first: int, last: int) -> bool:
+    """Whether a number is of something paid, earned, owed or priced, or of money that came in."""
+    if NO_AID.search(said.text, max(first, match.start() - 15), min(last, match.end() + 6)):
+        return True
+    if money and (_PRICE.search(said.text, first, match.start()) or match[0] == "一块"):
+        return True
+    return bool(match["plain"] and _BY_A_BODY.search(said.text, first, match.start()))
+
+
+def _whole(said: Said, match: re.Match[str]) -> tuple[str, int, int] | None:
+    """领了鸡苗1200羽，每户80羽: what each got is named where all of it is."""
+    whole = _WHOLE.search(said.text, max(0, match.start() - REACH // 2), match.start())
+    if whole is None or whole["unit"] != match["unit"]:
+        return None
+    what = _LEADING.sub("", whole["noun"])
+    return what, whole.end("noun") - len(what), match.end()
 
 
 def _may_be_good(what: str) -> bool:
