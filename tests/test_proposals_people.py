@@ -133,6 +133,20 @@ def test_named_kin_have_their_own_facts() -> None:
     assert facts("村民石大成，妻子姜爱莲患类风湿。") == [Fact("姜爱莲", "health", "类风湿")]
 
 
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("慰问了患白血病的祁小树。", Fact("祁小树", "health", "白血病")),
+        ("村民石大成下岗后，双目失明的妻子丁翠萍愁坏了。", Fact("丁翠萍", "health", "双目失明")),
+    ],
+)
+def test_what_stands_before_a_name_is_of_that_name(text: str, fact: Fact) -> None:
+    assert fact in facts(text)
+    assert not any(
+        one.who != fact.who for one in facts(text) if isinstance(one, Fact) and one.key == fact.key
+    )
+
+
 def test_illnesses_told_together_are_one_fact() -> None:
     assert facts("村民石大成患高血压和糖尿病。") == [Fact("石大成", "health", "高血压和糖尿病")]
 

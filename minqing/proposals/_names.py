@@ -2,6 +2,7 @@
 
 import re
 
+from minqing.proposals._posts import POST, STATUS
 from minqing.surnames import COMPOUND, GIVEN, SELDOM, SURNAMES, VOCABULARY, is_ordinary
 
 # Signs that no given name holds, and that none ends in; 国 and 平 are left out, they may well be in one.
@@ -41,6 +42,7 @@ _CALLED = re.compile(
 )
 
 
+_STANDING = re.compile(f"{POST}|{STATUS}")  # 扶群众
 _COMING = re.compile("来[福喜财旺顺宝根弟娣运生有]|[春福运东祥喜]来")  # 来 is mostly a verb
 
 
@@ -95,6 +97,7 @@ def _may_be(text: str, start: int, end: int, surname: int) -> bool:
         and (given[-1] not in NEVER_LAST or bool(_COMING.fullmatch(given)))
         and name not in VOCABULARY
         and not is_ordinary(name)
+        and not _STANDING.fullmatch(given)
     )
 
 

@@ -33,9 +33,11 @@ _SAID_SO = re.compile("[我俺](?:们|就|又|也|还)?(?:说|问|讲|劝|告诉
 _TOKEN = re.compile(
     rf"(?P<kin>{_KIN_WORD})|(?P<meant>{_MEANT.pattern})|(?P<others>{_OTHERS.pattern})|(?P<writer>{_WRITER.pattern})"
 )
-_BY_KIN = re.compile("(?:[跟随由靠陪给对向帮替无]|没有?)$")
+_BY_KIN = re.compile("(?:[跟随由靠陪给向帮替无]|(?<!一)对|没有?)$")
 _MOST_CLAUSES = 12  # so many clauses are told of one without naming them again
 _FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
+_NEAR = 160  # signs in which a paragraph that names nobody else goes on about somebody
+_NEXT = 80  # signs in which somebody named in between may be meant as well
 SURE, UNSURE = 0.92, 0.8
 
 
@@ -185,10 +187,14 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
         other.name
         for other in between(said, max(line(said, at)[0], at - _FAR_BY_PRONOUN), at)
         if not KIN.search(other.role)
-        and (other.name not in said.officials or one.start < other.start < first)
+        and (other.name not in said.officials or max(one.start, first - _NEXT) < other.start < first)
     }
     here = one.start >= first
-    near = one.start >= sentence(said, max(0, first - 2))[0] or bool(_MEANT.search(said.text, first, at))
+    near = (
+        one.start >= sentence(said, max(0, first - 2))[0]
+        or bool(_MEANT.search(said.text, first, at))
+        or (at - one.start < _NEAR and one.start >= line(said, at)[0])
+    )
     return one, SURE if one.sure >= SURE and (here or (near and others <= {one.name})) else UNSURE
 
 
@@ -204,16 +210,20 @@ def is_young(said: Said, one: Mention) -> bool:
     )
 
 
+# What may stand between the words and the name: 独居 老人 甘奶奶.
+_LED = re.compile("的?(?:[一-鿿]{0,4}(?:老人|老汉|大爷|大娘|村民|孩子|儿童|学生|党员|户|群众))?")
+
+
 def behind(said: Said, end: int) -> Whose | None:
-    """Whom words stand before that are told of them: 患白血病的祁小树, 独居老人甘奶奶, 83岁的岳明德."""
-    led = re.compile("的?(?:[一-鿿]{0,4}(?:老人|老汉|大爷|大娘|村民|孩子|儿童|学生|党员|户|群众))?").match(
-        said.text, end
-    )
-    start = led.end() if led else end
-    for one in between(said, end, start + 1):
-        if one.name not in said.officials and one.start in (start, end, end + 1):
+    """Whom words stand before that are told of them: 患白血病的祁小树, 独居老人甘奶奶, 双目失明的妻子丁翠萍."""
+    led = _LED.match(said.text, end)
+    kin = KIN.match(said.text, end + 1) if said.text.startswith("的", end) else None
+    starts = {end, end + 1, led.end() if led else end, kin.end() if kin else end}
+    for one in between(said, end, max(starts) + 1):
+        if one.name not in said.officials and one.start in starts:
             return Whose(one.name, "", SURE if one.sure >= SURE else UNSURE)
-    return None
+    owner = owner_before(said, end) if kin else None
+    return Whose(owner[0].name, kin[0], UNSURE, carried=True) if owner and kin else None
 
 
 def stretch(said: Said, start: int) -> tuple[int, int]:

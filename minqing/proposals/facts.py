@@ -102,7 +102,7 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 _NO_PATIENT = re.compile("(?:治疗?|防治?|预防|[检筛]查|测量?|研究|没有?|无|对|关于)$")
 # Words behind the name of an illness that make another thing of it: 残疾证, 重病救助.
-_NO_ILLNESS = "[证人户补筛]|药(?!断)|救助|保险|患者|家庭|科|知识|防治|门诊|[医]院|手册|风险"
+_NO_ILLNESS = "的是|的问题|[证人户补筛]|药(?!断)|救助|保险|患者|家庭|科|知识|防治|门诊|[医]院|手册|风险"
 
 
 # ---------------------------------------------------------------- welfare and class
