@@ -1,6 +1,6 @@
 """The catalogue of translations: finds every message of the program and keeps zh_CN complete.
 
-    python tests/catalogue.py        add new messages to the .po, compile the .mo, list what lacks Chinese
+python tests/catalogue.py        add new messages to the .po, compile the .mo, list what lacks Chinese
 """
 
 import ast
@@ -76,7 +76,9 @@ def messages_of(source: str, own: bool = True) -> Iterator[Message]:
                     if at < len(node.args):
                         yield from _strings(node.args[at])
                 for keyword in node.keywords:
-                    if (keyword.arg in KEYWORDS and name != "warn") or (name == "warn" and keyword.arg == "message"):
+                    if (keyword.arg in KEYWORDS and name != "warn") or (
+                        name == "warn" and keyword.arg == "message"
+                    ):
                         yield from _strings(keyword.value)
             if own and name == "__init__" and node.args:  # super().__init__("a sentence", ...)
                 yield from (text for text in _strings(node.args[0]) if " " in text)
@@ -88,7 +90,9 @@ def messages_of(source: str, own: bool = True) -> Iterator[Message]:
                 yield from _sentences([node.value])
             elif isinstance(target, ast.Name) and target.id in NAMES:
                 yield from (text for text in _strings(node.value) if " " in text)
-            elif isinstance(target, ast.Tuple) and all(getattr(part, "id", "") in NAMES for part in target.elts):
+            elif isinstance(target, ast.Tuple) and all(
+                getattr(part, "id", "") in NAMES for part in target.elts
+            ):
                 yield from _sentences([node.value])
         elif isinstance(node, ast.Dict):
             yield from (

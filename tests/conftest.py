@@ -65,7 +65,9 @@ def write(diary: Path) -> Callable[[str, str], Path]:
 
     def put(id_: str, header: str, body: str = "") -> Path:
         date = next(line.split(":")[1].strip() for line in header.splitlines() if line.startswith("date:"))
-        kind = next((line.split(":")[1].strip() for line in header.splitlines() if line.startswith("kind:")), "note")
+        kind = next(
+            (line.split(":")[1].strip() for line in header.splitlines() if line.startswith("kind:")), "note"
+        )
         folder = diary / "entries" / date[:4] / date[5:7]
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{date}-{kind}-{id_}.md"

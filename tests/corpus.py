@@ -161,4 +161,6 @@ PARTS = {
     "void": some(st.builds(Void, ids, texts())),
     "body": bodies,
 }
-entries = st.builds(Entry, ids, lunar=maybe, weather=maybe, area=st.none() | areas, place=maybe, author=maybe, **PARTS)
+entries = st.builds(
+    Entry, ids, lunar=maybe, weather=maybe, area=st.none() | areas, place=maybe, author=maybe, **PARTS
+)

@@ -84,7 +84,10 @@ def test_the_day_of_such_a_text_can_be_said(minqing, diary) -> None:
 
 
 def test_a_day_to_come_is_taken_and_told(minqing, diary) -> None:
-    for said in (minqing("add", put(diary, "给群众宣讲了政策。\n"), "--date", "2016-06-01"), minqing("new", "note", "--no-edit", "--date", "2016-06-02")):
+    for said in (
+        minqing("add", put(diary, "给群众宣讲了政策。\n"), "--date", "2016-06-01"),
+        minqing("new", "note", "--no-edit", "--date", "2016-06-02"),
+    ):
         assert said.code == 0 and "is yet to come" in said.err
     assert "yet to come" not in minqing("new", "note", "--no-edit").err
 

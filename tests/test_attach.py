@@ -55,7 +55,9 @@ def picture(
     if taken:
         taking[0x9003] = taken
     if gps:
-        exif.get_ifd(0x8825).update({1: "N", 2: (34.0, 12.0, 7.89), 3: "E", 4: (108.0, 1.0, 2.0), 29: "GPS-CANARY"})
+        exif.get_ifd(0x8825).update(
+            {1: "N", 2: (34.0, 12.0, 7.89), 3: "E", 4: (108.0, 1.0, 2.0), 29: "GPS-CANARY"}
+        )
     out = io.BytesIO()
     image.convert(mode).save(out, kind, exif=exif, **more)
     return out.getvalue()
@@ -82,15 +84,25 @@ def test_a_picture_hangs_on_its_entry_small_upright_and_without_its_place(minqin
     (diary / "IMG_1.jpg").write_bytes(came)
     assert b"GPS-CANARY" in came
     said = minqing("attach", "q7m3", "IMG_1.jpg")
-    assert (said.code, said.out, said.err) == (0, "files/2016/05/2016-05-28-q7m3k9x2-1.jpg  q7m3k9x2  IMG_1.jpg\n", "")
+    assert (said.code, said.out, said.err) == (
+        0,
+        "files/2016/05/2016-05-28-q7m3k9x2-1.jpg  q7m3k9x2  IMG_1.jpg\n",
+        "",
+    )
     kept = (diary / "files/2016/05/2016-05-28-q7m3k9x2-1.jpg").read_bytes()
     assert not re.search(b"CANARY", kept)
-    assert read_exif(kept) == Exif(read_exif(came).taken, 1, read_exif(came).taking, {}, read_exif(came).order)
+    assert read_exif(kept) == Exif(
+        read_exif(came).taken, 1, read_exif(came).taking, {}, read_exif(came).order
+    )
     assert opened(kept).getexif().get_ifd(0x8769) == {0x9003: "2016:05:28 14:31:02"}
     assert opened(kept).size == (800, 1600)
-    assert opened(kept).getpixel((700, 800))[2] > opened(kept).getpixel((700, 800))[0] + 100  # what was above is right
+    assert (
+        opened(kept).getpixel((700, 800))[2] > opened(kept).getpixel((700, 800))[0] + 100
+    )  # what was above is right
     (file,) = read_entry(entry.read_bytes()).entry.files
-    assert file == File("files/2016/05/2016-05-28-q7m3k9x2-1.jpg", sha256(kept).hexdigest(), None, sha256(came).hexdigest())
+    assert file == File(
+        "files/2016/05/2016-05-28-q7m3k9x2-1.jpg", sha256(kept).hexdigest(), None, sha256(came).hexdigest()
+    )
     assert "2016-05-28-q7m3k9x2-1.jpg" in minqing("show", "q7m3").out
     assert minqing("show", "q7m3", "--format", "json").json["entries"][0]["files"][0]["path"] == file.path
     assert minqing("check").code == 0
@@ -104,7 +116,9 @@ def test_every_way_of_holding_the_phone_comes_out_upright(kind, turned):
     right = ImageOps.exif_transpose(opened(came))
     assert kept.size == right.size
     for x, y in ((5, 5), (50, 50), (5, 50), (50, 5)):
-        assert all(abs(a - b) < 25 for a, b in zip(kept.getpixel((x, y)), right.getpixel((x, y)), strict=True))
+        assert all(
+            abs(a - b) < 25 for a, b in zip(kept.getpixel((x, y)), right.getpixel((x, y)), strict=True)
+        )
     assert read_exif(redraw(came, 1600, False)).gps == {}
 
 
@@ -145,7 +159,10 @@ def test_a_small_upright_picture_keeps_its_quality_and_its_signs():
     assert kept.quantization == opened(came).quantization
     assert opened(redraw(came, 20, False)).quantization != kept.quantization
     seen_through = picture(kind="PNG", mode="P", transparency=0)
-    assert opened(redraw(seen_through, 1600, False)).convert("RGBA").tobytes() == opened(seen_through).convert("RGBA").tobytes()
+    assert (
+        opened(redraw(seen_through, 1600, False)).convert("RGBA").tobytes()
+        == opened(seen_through).convert("RGBA").tobytes()
+    )
 
 
 def test_a_printed_page_s_colours_become_a_screen_s():
@@ -162,7 +179,9 @@ def test_damage_of_any_kind_is_told_and_never_anything_else():
             data = bytearray(dice.choice(whole))
             for _ in range(dice.randint(1, 4)):
                 at = dice.randrange(12, len(data))
-                data[at : at + dice.randint(0, 9)] = bytes(dice.randrange(256) for _ in range(dice.randint(0, 3)))
+                data[at : at + dice.randint(0, 9)] = bytes(
+                    dice.randrange(256) for _ in range(dice.randint(0, 3))
+                )
             try:
                 assert redraw(bytes(data), 20, True)
             except Unfit:
@@ -196,7 +215,18 @@ def test_what_cannot_be_attached_is_a_sentence_each_and_the_others_hang(minqing,
     head = b"IHDR" + struct.pack(">II", 50_000, 50_000) + bomb[24:29]
     (diary / "bomb.png").write_bytes(bomb[:12] + head + struct.pack(">I", crc32(head)) + bomb[33:])
     (diary / "list.pdf").write_bytes(b"%PDF-1.4 ...")
-    bad = ["cut.jpg", "text.jpg", "empty.jpg", "live.heic", "dir.jpg", "link.jpg", "pipe.jpg", "video.mp4", "bomb.png", "gone.jpg"]
+    bad = [
+        "cut.jpg",
+        "text.jpg",
+        "empty.jpg",
+        "live.heic",
+        "dir.jpg",
+        "link.jpg",
+        "pipe.jpg",
+        "video.mp4",
+        "bomb.png",
+        "gone.jpg",
+    ]
     said = minqing("attach", "q7m3", *bad[:5], "good.jpg", *bad[5:], "list.pdf")
     assert said.code == 1
     assert [line.split()[-1] for line in said.out.splitlines()] == ["good.jpg", "list.pdf"]
@@ -204,7 +234,18 @@ def test_what_cannot_be_attached_is_a_sentence_each_and_the_others_hang(minqing,
     assert [line.partition(":")[0] for line in told] == bad
     for line, word in zip(
         told,
-        ["cut off", "no picture", "empty", "HEIC", "no regular", "a link", "no regular", "50 MB", "million", "no such file"],
+        [
+            "cut off",
+            "no picture",
+            "empty",
+            "HEIC",
+            "no regular",
+            "a link",
+            "no regular",
+            "50 MB",
+            "million",
+            "no such file",
+        ],
         strict=True,
     ):
         assert word in line
@@ -218,14 +259,18 @@ def test_as_it_is_means_byte_for_byte_and_says_what_that_may_tell(minqing, diary
     (diary / "c.mp4").write_bytes(b"\0\0\0\x18ftypmp42....\xa9xyz+34.2+108.0/")
     said = minqing("attach", "q7m3", "a.jpg", "b.heic", "c.mp4", "--as-is")
     assert said.code == 0
-    assert [path.read_bytes() for path in stored(diary)] == [(diary / name).read_bytes() for name in ("a.jpg", "b.heic", "c.mp4")]
+    assert [path.read_bytes() for path in stored(diary)] == [
+        (diary / name).read_bytes() for name in ("a.jpg", "b.heic", "c.mp4")
+    ]
     says, may_say, says_too = said.err.splitlines()
     assert "it says where it was taken" in says and "it says where" in says_too
     assert "may say where" in may_say
     assert read_entry(entry.read_bytes()).entry.files[0].original is None
 
 
-def test_without_the_extra_papers_are_copied_and_pictures_say_what_to_install(minqing, diary, entry, monkeypatch):
+def test_without_the_extra_papers_are_copied_and_pictures_say_what_to_install(
+    minqing, diary, entry, monkeypatch
+):
     (diary / "a.jpg").write_bytes(picture(taken="2016:05:27 10:00:00"))
     (diary / "b.pdf").write_bytes(b"%PDF-1.4 ...")
     monkeypatch.setitem(sys.modules, "PIL", None)
@@ -241,7 +286,12 @@ def test_without_the_extra_papers_are_copied_and_pictures_say_what_to_install(mi
 
 def test_no_other_command_loads_pillow(diary, entry):
     program = "import sys; from minqing.cli import run; run(['check']); run(['list']); sys.exit('PIL' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", program], cwd=diary, capture_output=True, check=False).returncode == 0
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", program], cwd=diary, capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 # ---------------------------------------------------------------- what is told
@@ -273,7 +323,9 @@ def test_the_same_picture_on_another_entry_is_told_with_its_id_and_day(minqing, 
     write("c3333333", "date: 2016-05-28")
     (diary / "a.jpg").write_bytes(picture((900, 700)))
     assert minqing("attach", "q7m3", "a.jpg").err == ""
-    said = minqing("attach", "b222", "a.jpg", "--max-side", "300")  # other bytes are kept; the picture is the same
+    said = minqing(
+        "attach", "b222", "a.jpg", "--max-side", "300"
+    )  # other bytes are kept; the picture is the same
     assert said.code == 0
     assert "the same file hangs on entry q7m3k9x2 of 2016-05-28" in said.err
     assert "hangs on this entry already" in minqing("attach", "b222", "a.jpg").err
@@ -312,7 +364,10 @@ HEAD = "---\nid: q7m3k9x2\nkind: note  # 随记\ndate: 2016-05-28\n"
 NEW = "{path: files/a.jpg, sha256: aa}"
 SPLICED = {  # where ‸ stands the new lines go in
     "no list yet": (HEAD + "‸---\n正文\n", f"files:\n  - {NEW}\n"),
-    "Chinese keys": ("---\n编号：q7m3k9x2\n类型: 随记\n日期: 2016-05-28\n‸---\n", "附件:\n  - {路径: files/a.jpg, 校验: aa}\n"),
+    "Chinese keys": (
+        "---\n编号：q7m3k9x2\n类型: 随记\n日期: 2016-05-28\n‸---\n",
+        "附件:\n  - {路径: files/a.jpg, 校验: aa}\n",
+    ),
     "a list": (HEAD + "files:\n  - {path: b, note: 旧}  # 旧的\n‸\n# 下面\ntitle: x\n---\n", f"  - {NEW}\n"),
     "a list not indented": (HEAD + "附件：\n- 路径：b\n  说明：|\n    - 一\n‸title: x\n---\n", f"- {NEW}\n"),
     "a key without a value": (HEAD + "files:  # 还没有\n‸title: x\n---\n", f"  - {NEW}\n"),
@@ -378,7 +433,9 @@ def test_what_others_wrote_into_the_entry_meanwhile_stays_and_the_next_try_takes
     assert said.code == 1
     assert "was changed by someone else meanwhile" in said.err
     assert entry.read_text().endswith("别人写的。\n") and "files" not in entry.read_text()
-    assert [one["rule"] for one in minqing("check", "--format", "json").json["findings"]] == ["attached-loose"]
+    assert [one["rule"] for one in minqing("check", "--format", "json").json["findings"]] == [
+        "attached-loose"
+    ]
     monkeypatch.undo()
     monkeypatch.chdir(diary)
     assert minqing("attach", "q7m3", "a.jpg").code == 0
@@ -402,8 +459,12 @@ def test_killed_at_any_system_call_no_entry_names_a_file_that_is_not_there_whole
         code, acknowledged = in_child(work)
         named = read_entry(entry.read_bytes()).entry.files
         assert entry.read_bytes() == untouched or named
-        assert [sha256((diary / file.path).read_bytes()).hexdigest() for file in named] == [file.sha256 for file in named]
-        assert len([path for path in stored(diary) if path.name[0] != "."]) <= 1  # a second try takes up the first's copy
+        assert [sha256((diary / file.path).read_bytes()).hexdigest() for file in named] == [
+            file.sha256 for file in named
+        ]
+        assert (
+            len([path for path in stored(diary) if path.name[0] != "."]) <= 1
+        )  # a second try takes up the first's copy
         if acknowledged:
             assert code == 0 and named
             break
@@ -438,7 +499,11 @@ def test_names_never_clash_and_files_are_private(minqing, diary, entry):
         "files/2016/05/2016-05-28-q7m3k9x2-9",
     ]
     assert {file.note for file in read_entry(entry.read_bytes()).entry.files} == {"签收表"}
-    assert all(path.stat().st_mode & 0o777 == 0o600 for path in stored(diary) if path.name != "2016-05-28-q7m3k9x2-7.png")
+    assert all(
+        path.stat().st_mode & 0o777 == 0o600
+        for path in stored(diary)
+        if path.name != "2016-05-28-q7m3k9x2-7.png"
+    )
     assert (folder / "2016-05-28-q7m3k9x2-7.png").read_bytes() == b"another's"
 
 
@@ -485,7 +550,10 @@ def test_an_entry_that_was_handed_in_takes_no_more(minqing, diary, entry):
 )
 def test_a_file_s_name_means_the_entry_of_its_day_and_person(diary, write, name, meant):
     write("a1111111", "date: 2016-05-08\nwho: [赵小梅]\nwith: [王浩（村书记）]")
-    write("b2222222", "date: 2016-05-08\nitems:\n  1: {type: need, text: 修渠, who: 赵小梅梅}\nplace: 陆家窑\nwith: [王浩]")
+    write(
+        "b2222222",
+        "date: 2016-05-08\nitems:\n  1: {type: need, text: 修渠, who: 赵小梅梅}\nplace: 陆家窑\nwith: [王浩]",
+    )
     write("d4444444", "date: 2015-05-08\nwho: [赵小梅]")
     write("e5555555", "date: 2017-06-01\nwho: [赵小梅]")
     found = entries_named(synced(Diary(diary)), name, date(2016, 5, 28))
@@ -514,7 +582,9 @@ def test_files_without_an_entry_are_asked_for(minqing, diary):
 
 def findings(minqing, *words: str) -> list[tuple[str, str, int]]:
     found = minqing("check", "--format", "json", *words).json["findings"]
-    return [(one["rule"], one["severity"], one["line"]) for one in found if one["rule"].startswith("attached")]
+    return [
+        (one["rule"], one["severity"], one["line"]) for one in found if one["rule"].startswith("attached")
+    ]
 
 
 def test_check_names_what_is_gone_changed_or_loose(minqing, diary, entry):
@@ -526,7 +596,11 @@ def test_check_names_what_is_gone_changed_or_loose(minqing, diary, entry):
     first.unlink()
     second.write_bytes(b"B")
     (diary / "files/单独.jpg").write_bytes(b"...")
-    assert findings(minqing) == [("attached-gone", "hint", 8), ("attached-changed", "error", 9), ("attached-loose", "hint", 0)]
+    assert findings(minqing) == [
+        ("attached-gone", "hint", 8),
+        ("attached-changed", "error", 9),
+        ("attached-loose", "hint", 0),
+    ]
     assert minqing("check").code == 1
     assert third.read_bytes() == b"c"
 
@@ -540,7 +614,10 @@ def test_check_compares_the_files_changed_last_and_all_when_asked(minqing, diary
     assert findings(minqing, "--rule", "attached-changed") == [("attached-changed", "error", 8)]
 
 
-@pytest.mark.parametrize("path", ["/etc/hostname", "../outside.txt", "files/../../outside.txt", "C:/x", "files/link.txt", "files", "x\\y"])
+@pytest.mark.parametrize(
+    "path",
+    ["/etc/hostname", "../outside.txt", "files/../../outside.txt", "C:/x", "files/link.txt", "files", "x\\y"],
+)
 def test_an_entry_cannot_send_check_elsewhere(minqing, diary, write, path):
     (diary.parent / "outside.txt").write_text("x")
     (diary / "files").mkdir()
@@ -574,4 +651,6 @@ def test_what_a_kill_leaves_in_files_is_moved_away_by_check(minqing, diary):
     left.write_bytes(b"\xff\xd8\xff half")
     os.utime(left, (0, 0))
     assert minqing("check").code == 0
-    assert [path.name for path in (diary / ".minqing/drafts").iterdir()] == ["2016-05-28-q7m3k9x2-1.jpg.0a0b0c0d.tmp"]
+    assert [path.name for path in (diary / ".minqing/drafts").iterdir()] == [
+        "2016-05-28-q7m3k9x2-1.jpg.0a0b0c0d.tmp"
+    ]

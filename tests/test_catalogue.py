@@ -38,7 +38,9 @@ def messages() -> Iterator[tuple[str, str, Message]]:
 
 def fields(text: str) -> set[tuple[str, str | None]]:
     """The names in braces, with their conversion: {value!r} is not {value}."""
-    return {(name, conversion) for _, name, _, conversion in string.Formatter().parse(text) if name is not None}
+    return {
+        (name, conversion) for _, name, _, conversion in string.Formatter().parse(text) if name is not None
+    }
 
 
 def test_every_message_of_ours_has_its_chinese() -> None:
@@ -102,7 +104,9 @@ def test_a_message_is_found_as_gettext_finds_it() -> None:
             for n in (0, 1, 2):
                 assert ours.ngettext(*message.id, n) == theirs.ngettext(*message.id, n), key
     for n in (1, 2):
-        assert ours.ngettext("{n} unknown", "{n} unknowns", n) == theirs.ngettext("{n} unknown", "{n} unknowns", n)
+        assert ours.ngettext("{n} unknown", "{n} unknowns", n) == theirs.ngettext(
+            "{n} unknown", "{n} unknowns", n
+        )
 
 
 def test_without_a_catalogue_every_message_stays() -> None:
@@ -141,7 +145,27 @@ def test_option_help_ends_without_a_stop() -> None:
 
 # Click writes these in no language; the rest are names, examples and words typed as they are.
 _CLICK_WRITES = {"OPTIONS", "COMMAND", "ARGS", "TEXT"}
-_EXAMPLES = {"minqing", "templates", "letter", "docx", "kinds", "kind", "visit", "about", "water", "status", "open", "fund", "meeting", "host", "zh", "en", "none", "sure", "all"}
+_EXAMPLES = {
+    "minqing",
+    "templates",
+    "letter",
+    "docx",
+    "kinds",
+    "kind",
+    "visit",
+    "about",
+    "water",
+    "status",
+    "open",
+    "fund",
+    "meeting",
+    "host",
+    "zh",
+    "en",
+    "none",
+    "sure",
+    "all",
+}
 
 
 def test_no_help_page_speaks_english() -> None:

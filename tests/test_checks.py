@@ -22,7 +22,9 @@ ERRORS = {"yaml", "conflict", "key", "value", "missing", "file", "id-twice"} | {
 }  # fmt: skip
 
 
-def entry(lines: str = "", body: str = "", *, id: str = "a2345678", kind: str = "note", day: str = "2012-05-08") -> str:
+def entry(
+    lines: str = "", body: str = "", *, id: str = "a2345678", kind: str = "note", day: str = "2012-05-08"
+) -> str:
     return f"---\nid: {id}\nkind: {kind}\ndate: {day}\n{lines}\n---\n{body}"
 
 
@@ -171,7 +173,9 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.rule}-{example.wrong}")
-def test_a_rule_finds_its_example_at_the_mark_and_is_silent_once_cured(tmp_path: Path, example: Example) -> None:
+def test_a_rule_finds_its_example_at_the_mark_and_is_silent_once_cured(
+    tmp_path: Path, example: Example
+) -> None:
     assert any(example.wrong in text for text in example.files)
     (tmp_path / "wrong").mkdir()
     (tmp_path / "right").mkdir()
@@ -183,7 +187,9 @@ def test_a_rule_finds_its_example_at_the_mark_and_is_silent_once_cured(tmp_path:
     found[0].message.format(**found[0].words)
     found[0].remedy.format(**found[0].words)
     assert "^" in (excerpt(diary, found[0]) or "")
-    diary, *_ = write(tmp_path / "right", *(text.replace(example.wrong, example.right) for text in example.files))
+    diary, *_ = write(
+        tmp_path / "right", *(text.replace(example.wrong, example.right) for text in example.files)
+    )
     assert checked(diary, example.rule) == []
 
 
@@ -256,9 +262,15 @@ def test_templates_and_settings_that_are_broken_are_named(tmp_path: Path) -> Non
     (tmp_path / "templates/fangxun.md").write_text("---\n名称: 防汛\n必填: [天汽]\n---\n", encoding="utf-8")
     os.mkfifo(tmp_path / "templates/note.md")
     (tmp_path / "templates/letter.docx").write_bytes(b"no zip")
-    (tmp_path / "minqing.yaml").write_text("lang: fr\n预算:\n  卫生局: 2万元\n  民政局: 很多\n", encoding="utf-8")
+    (tmp_path / "minqing.yaml").write_text(
+        "lang: fr\n预算:\n  卫生局: 2万元\n  民政局: 很多\n", encoding="utf-8"
+    )
     diary, *_ = write(tmp_path, entry())
-    found = {(flaw.path, flaw.line, flaw.rule, flaw.severity) for flaw in checked(diary) if flaw.severity == "error"}
+    found = {
+        (flaw.path, flaw.line, flaw.rule, flaw.severity)
+        for flaw in checked(diary)
+        if flaw.severity == "error"
+    }
     assert found == {
         ("templates/visit.md", 1, "yaml", "error"), ("templates/fangxun.md", 2, "value", "error"),
         ("templates/note.md", 0, "file", "error"), ("templates/letter.docx", 0, "file", "error"),
@@ -279,7 +291,9 @@ def test_an_unfinished_save_is_named_once_it_is_old(tmp_path: Path) -> None:
 
 
 def test_one_bad_file_never_hides_the_others(tmp_path: Path) -> None:
-    diary, *_ = write(tmp_path, entry("weekday: 星期一"), "no header", entry("weekday: 星期日", id="b2345678"))
+    diary, *_ = write(
+        tmp_path, entry("weekday: 星期一"), "no header", entry("weekday: 星期日", id="b2345678")
+    )
     (tmp_path / "entries/1b.md").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "entries/1c.md").write_text(entry("title: [", id="c2345678") + "×× 许多")
     assert [(flaw.path, flaw.rule) for flaw in checked(diary)] == [
@@ -306,7 +320,9 @@ def test_the_examples_of_this_repository_hold_the_traps_of_the_seed_and_no_error
 
 
 def test_findings_come_by_file_and_line_however_they_were_found(tmp_path: Path) -> None:
-    diary, *_ = write(tmp_path, *(entry("weekday: 周一\nlunar: 正月初一", "许多", id=f"{n}2345678") for n in "ba"))
+    diary, *_ = write(
+        tmp_path, *(entry("weekday: 周一\nlunar: 正月初一", "许多", id=f"{n}2345678") for n in "ba")
+    )
     found = [(flaw.path, flaw.line, flaw.column, flaw.rule) for flaw in checked(diary)]
     assert found == sorted(found)
     assert len(found) == 6
@@ -321,10 +337,19 @@ def test_only_the_rules_asked_for(tmp_path: Path) -> None:
 def test_a_correction_that_is_corrected_takes_nothing_away_and_is_named(tmp_path: Path) -> None:
     void = "void:\n  - {{‸entry: {}, why: 记错}}".format
     diary, path, line, column = write(
-        tmp_path, entry(), later(void("a2345678")), entry(void("b2345678").replace("‸", ""), id="c2345678", day="2012-06-01")
+        tmp_path,
+        entry(),
+        later(void("a2345678")),
+        entry(void("b2345678").replace("‸", ""), id="c2345678", day="2012-06-01"),
     )
     (flaw,) = checked(diary, "void")
-    assert (flaw.path, flaw.line, flaw.column, flaw.severity, flaw.words) == (path, line, column, "hint", {"ref": "a2345678"})
+    assert (flaw.path, flaw.line, flaw.column, flaw.severity, flaw.words) == (
+        path,
+        line,
+        column,
+        "hint",
+        {"ref": "a2345678"},
+    )
 
 
 def test_what_is_corrected_is_not_checked(tmp_path: Path) -> None:
@@ -375,14 +400,25 @@ def test_a_month_or_year_left_out_is_the_nearest() -> None:
 
 
 def test_weekdays_in_every_spelling() -> None:
-    for n, names in enumerate(zip("一二三四五六日", ("mon", "Tue.", "WED", "thurs", "Friday", "sat", "Sun"), strict=True), 1):
-        assert [read_weekday(text) for text in (f"星期{names[0]}", f"周{n}", f"礼拜{names[0]}", names[1])] == [n] * 4
+    for n, names in enumerate(
+        zip("一二三四五六日", ("mon", "Tue.", "WED", "thurs", "Friday", "sat", "Sun"), strict=True), 1
+    ):
+        assert [
+            read_weekday(text) for text in (f"星期{names[0]}", f"周{n}", f"礼拜{names[0]}", names[1])
+        ] == [n] * 4
     assert read_weekday("礼拜天") == 7
     assert [read_weekday(text) for text in ("", "周", "星期八", "M", "Mondays", "周一到周三")] == [None] * 6
 
 
 def test_a_lunar_day_is_read_in_every_spelling(tmp_path: Path) -> None:
-    for text in ("四月十八", "农历四月十八日", "阴历 四月十八", "农历4月18", "壬辰年四月十八", "农历二〇一二年四月十八"):
+    for text in (
+        "四月十八",
+        "农历四月十八日",
+        "阴历 四月十八",
+        "农历4月18",
+        "壬辰年四月十八",
+        "农历二〇一二年四月十八",
+    ):
         diary, *_ = write(tmp_path, entry(f"lunar: {text}"))
         assert checked(diary, "lunar") == [], text
     diary, *_ = write(tmp_path, entry("lunar: 闰四月初一", day="2012-05-21"))
@@ -410,9 +446,13 @@ def test_what_never_came_in_is_not_kept_count_of(tmp_path: Path) -> None:
 
 
 def test_several_seats_may_have_more_votes_than_ballots(tmp_path: Path) -> None:
-    diary, *_ = write(tmp_path, entry(VOTE.replace("甲", "甲、乙") + "valid: 60, tally: {甲: 50, 乙: 40, 丙: 30}}}"))
+    diary, *_ = write(
+        tmp_path, entry(VOTE.replace("甲", "甲、乙") + "valid: 60, tally: {甲: 50, 乙: 40, 丙: 30}}}")
+    )
     assert checked(diary, "votes") == []
-    diary, *_ = write(tmp_path, entry(VOTE.replace("甲", "甲、丙") + "valid: 60, tally: {甲: 50, 乙: 40, 丙: 30}}}"))
+    diary, *_ = write(
+        tmp_path, entry(VOTE.replace("甲", "甲、丙") + "valid: 60, tally: {甲: 50, 乙: 40, 丙: 30}}}")
+    )
     assert len(checked(diary, "votes")) == 1
 
 
@@ -425,7 +465,9 @@ def test_folders_tell_the_month_and_names_the_day(tmp_path: Path) -> None:
         target = tmp_path / "entries" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(entry(id=f"{'abcdefgh'[n]}2345678"), encoding="utf-8")
-        assert len([flaw for flaw in checked(diary, "folder") if flaw.path == f"entries/{path}"]) == finds, path
+        assert len([flaw for flaw in checked(diary, "folder") if flaw.path == f"entries/{path}"]) == finds, (
+            path
+        )
 
 
 def test_places_survive_chinese_keys_conflicts_and_zero_indents(tmp_path: Path) -> None:
@@ -456,7 +498,14 @@ def test_the_caret_stands_under_its_character_whatever_its_width(tmp_path: Path)
 
 
 def test_a_hostile_text_is_checked_in_no_time(tmp_path: Path) -> None:
-    for body in ("20xx" * 100_000, "5月30日" * 50_000, "5月8日，" * 50_000, "的`" * 100_000, "许多" * 100_000, "1" * 400_000):
+    for body in (
+        "20xx" * 100_000,
+        "5月30日" * 50_000,
+        "5月8日，" * 50_000,
+        "的`" * 100_000,
+        "许多" * 100_000,
+        "1" * 400_000,
+    ):
         diary, *_ = write(tmp_path, entry(body=body))
         ledger, start = synced(diary), time.process_time()
         found = check_diary(diary, ledger, TODAY)

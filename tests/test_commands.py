@@ -87,12 +87,44 @@ def test_blanks_to_fill_in_stand_in_the_words_of_the_diary(minqing, tmp_path, mo
 def test_new_writes_what_was_typed_and_prints_path_and_id(minqing, diary):
     path, id_ = saved(
         minqing(
-            "new", "visit", "--date", "5月8日", "--time", "6点20分到10点10分", "--who", "赵小梅", "--with", "王强（组长）",
-            "--weather", "多云转阴", "--area", "青石镇/柳湾村/二组", "--place", "家里",
-            "--need", "没有低保 @赵小梅 #低保 !6月8日", "--promise", "社区尽快申报 @赵小梅", "--problem", "路不好走 #road",
-            "--task", "备齐材料 ＠赵小梅", "--aid", "慰问金 200元 x 7 fund=卫生局", "--aid", "书包 1个 x 7",
-            "--figure", "在校学生=326人", "--figure", "留守儿童=127人 of=在校学生", "--set", "tags=特困",
-            "--set", "lunar=农历四月初二", "--text", "说了一上午。",
+            "new",
+            "visit",
+            "--date",
+            "5月8日",
+            "--time",
+            "6点20分到10点10分",
+            "--who",
+            "赵小梅",
+            "--with",
+            "王强（组长）",
+            "--weather",
+            "多云转阴",
+            "--area",
+            "青石镇/柳湾村/二组",
+            "--place",
+            "家里",
+            "--need",
+            "没有低保 @赵小梅 #低保 !6月8日",
+            "--promise",
+            "社区尽快申报 @赵小梅",
+            "--problem",
+            "路不好走 #road",
+            "--task",
+            "备齐材料 ＠赵小梅",
+            "--aid",
+            "慰问金 200元 x 7 fund=卫生局",
+            "--aid",
+            "书包 1个 x 7",
+            "--figure",
+            "在校学生=326人",
+            "--figure",
+            "留守儿童=127人 of=在校学生",
+            "--set",
+            "tags=特困",
+            "--set",
+            "lunar=农历四月初二",
+            "--text",
+            "说了一上午。",
         )  # fmt: skip
     )
     assert path == f"entries/2016/05/2016-05-08-visit-{id_}.md"
@@ -153,11 +185,15 @@ def test_a_tag_that_nothing_bears_is_most_likely_a_slip(minqing, diary):
     assert minqing("list", "#春耕备耕").out.count("春耕") >= 2
     said = minqing("list", "#春耕备")
     assert (said.code, "春耕备耕" in said.err) == (2, True)
-    assert minqing("list", "#留守").code == 0  # a tag of people that the program knows, though nobody has it yet
+    assert (
+        minqing("list", "#留守").code == 0
+    )  # a tag of people that the program knows, though nobody has it yet
 
 
 def test_a_template_file_is_a_new_kind(minqing, diary):
-    (diary / "templates/rounds.md").write_text("---\nkind: rounds\nname: 夜巡\nneeds: [place]\n---\n## 路线\n\n{who}\n", encoding="utf-8")
+    (diary / "templates/rounds.md").write_text(
+        "---\nkind: rounds\nname: 夜巡\nneeds: [place]\n---\n## 路线\n\n{who}\n", encoding="utf-8"
+    )
     path, _id = saved(minqing("new", "夜巡", "--who", "李明"))
     assert "rounds" in path
     assert "## 路线\n\n李明" in (diary / path).read_text(encoding="utf-8")
@@ -187,9 +223,18 @@ def test_settings_fill_in_area_and_author(minqing, diary):
 
 
 def test_list_filters_by_period_area_who_kind_tag_about_and_status(minqing, write):
-    write("aaaa1111", "kind: visit\ndate: 2016-05-01\narea: 镇/甲村\nwho: [张三]\ntags: [低保]\nitems:\n  1: {type: need, about: water, text: 缺水}")
-    write("bbbb2222", "kind: meeting\ndate: 2016-06-01\narea: 镇/乙村\nupdates:\n  - {ref: aaaa1111.1, status: closed}")
-    write("cccc3333", "kind: visit\ndate: 2016-07-01\narea: 镇/甲村/一组\nwho: [李四（户主）]\nitems:\n  1: {type: problem, about: road, text: 路断}")
+    write(
+        "aaaa1111",
+        "kind: visit\ndate: 2016-05-01\narea: 镇/甲村\nwho: [张三]\ntags: [低保]\nitems:\n  1: {type: need, about: water, text: 缺水}",
+    )
+    write(
+        "bbbb2222",
+        "kind: meeting\ndate: 2016-06-01\narea: 镇/乙村\nupdates:\n  - {ref: aaaa1111.1, status: closed}",
+    )
+    write(
+        "cccc3333",
+        "kind: visit\ndate: 2016-07-01\narea: 镇/甲村/一组\nwho: [李四（户主）]\nitems:\n  1: {type: problem, about: road, text: 路断}",
+    )
 
     def ids(*terms: str) -> list[str]:
         return [entry["id"][:4] for entry in minqing("list", *terms, "--format", "json").json["entries"]]
@@ -215,10 +260,19 @@ def test_a_kind_of_ones_own_goes_by_its_name(minqing, write, diary):
     for typed in ("kind:fangxun", "类型：防汛巡查"):
         said = minqing("list", typed, "--format", "json").json["entries"]
         assert [entry["kind"] for entry in said] == ["fangxun"]
-    for words in (("list",), ("list", "--format", "csv"), ("report", "problems"), ("report", "items", "--format", "md")):
+    for words in (
+        ("list",),
+        ("list", "--format", "csv"),
+        ("report", "problems"),
+        ("report", "items", "--format", "md"),
+    ):
         assert "fangxun" not in minqing(*words).out
     assert "防汛巡查" in minqing("list").out
-    for words in (("list", "kind:fangxum"), ("report", "kind:nosuch"), ("search", "堤", "--in", "kind:nosuch")):
+    for words in (
+        ("list", "kind:fangxum"),
+        ("report", "kind:nosuch"),
+        ("search", "堤", "--in", "kind:nosuch"),
+    ):
         said = minqing(*words)
         assert said.code == 2, words
         assert "there is no kind" in said.err or "option" in said.err
@@ -227,7 +281,11 @@ def test_a_kind_of_ones_own_goes_by_its_name(minqing, write, diary):
 def test_a_tag_finds_persons_who_have_it(minqing, write):
     write("aaaa1111", "date: 2016-05-01\nfacts:\n  小雨: {tags: [留守, 独居]}")
     write("bbbb2222", "date: 2016-05-02\ntags: [独居]")
-    for typed, ids in (("#留守", ["aaaa1111"]), ("#left_behind", ["aaaa1111"]), ("#独居", ["aaaa1111", "bbbb2222"])):
+    for typed, ids in (
+        ("#留守", ["aaaa1111"]),
+        ("#left_behind", ["aaaa1111"]),
+        ("#独居", ["aaaa1111", "bbbb2222"]),
+    ):
         assert [entry["id"] for entry in minqing("list", typed, "--format", "json").json["entries"]] == ids
 
 
@@ -268,12 +326,18 @@ def test_ids_resolve_by_prefix_as_they_are_meant(minqing, write):
 def test_search_finds_words_of_any_length_and_marks_them(minqing, write):
     write("aaaa1111", "date: 2016-05-01", "没有低保。路也不好走。\n")
     write("bbbb2222", "date: 2016-05-02\nitems:\n  1: {type: need, text: 申请低保}", "ＡBC。\n")
-    assert [hit["id"] for hit in minqing("search", "低保", "--format", "json").json["hits"]] == ["bbbb2222", "aaaa1111"]
+    assert [hit["id"] for hit in minqing("search", "低保", "--format", "json").json["hits"]] == [
+        "bbbb2222",
+        "aaaa1111",
+    ]
     assert "【没有】【低保】。" in minqing("search", "低保", "没有").out
     assert "【路】也不好走" in minqing("search", "路").out
     assert minqing("search", "abc").code == 0  # capitals and full-width letters do not matter
     assert minqing("search", "保低").code == 1
-    assert minqing("search", "低保", "--in", "2016-05-01", "--format", "json").json["hits"][0]["id"] == "aaaa1111"
+    assert (
+        minqing("search", "低保", "--in", "2016-05-01", "--format", "json").json["hits"][0]["id"]
+        == "aaaa1111"
+    )
 
 
 def _editor(folder: Path, code: str) -> str:
@@ -285,7 +349,9 @@ def _editor(folder: Path, code: str) -> str:
 def test_edit_keeps_comments_order_line_ends_and_unknown_keys(minqing, write, diary, monkeypatch):
     path = write("aaaa1111", "date: 2016-05-01\n# 手写的注\nodd: 1", "一行\r\n")
     before = path.read_bytes()
-    monkeypatch.setenv("EDITOR", _editor(diary, "path.write_bytes(path.read_bytes().replace('一'.encode(), '二'.encode()))"))
+    monkeypatch.setenv(
+        "EDITOR", _editor(diary, "path.write_bytes(path.read_bytes().replace('一'.encode(), '二'.encode()))")
+    )
     said = minqing("edit", "aaaa")
     assert said.code == 0
     assert path.read_bytes() == before.replace("一".encode(), "二".encode())
@@ -294,7 +360,9 @@ def test_edit_keeps_comments_order_line_ends_and_unknown_keys(minqing, write, di
 
 def test_edit_refuses_when_the_file_changed_meanwhile_and_keeps_the_draft(minqing, write, diary, monkeypatch):
     path = write("aaaa1111", "date: 2016-05-01", "原文\n")
-    monkeypatch.setenv("EDITOR", _editor(diary, f"pathlib.Path({str(path)!r}).write_text('别人的'); path.write_text('我的')"))
+    monkeypatch.setenv(
+        "EDITOR", _editor(diary, f"pathlib.Path({str(path)!r}).write_text('别人的'); path.write_text('我的')")
+    )
     said = minqing("edit", "aaaa")
     assert said.code == 1
     assert path.read_text() == "别人的"
@@ -308,12 +376,19 @@ def test_edit_refuses_when_the_file_changed_meanwhile_and_keeps_the_draft(minqin
 
 
 def test_closing_and_following_write_new_entries_and_leave_the_old_alone(minqing, write, diary):
-    path = write("aaaa1111", "date: 2016-05-01\nwho: [张三]\nitems:\n  1: {type: promise, who: 张三, text: 送书包, due: 2016-05-20}")
+    path = write(
+        "aaaa1111",
+        "date: 2016-05-01\nwho: [张三]\nitems:\n  1: {type: promise, who: 张三, text: 送书包, due: 2016-05-20}",
+    )
     before = path.read_bytes()
-    assert [row["ref"] for row in minqing("today", "--format", "json").json["sections"][0]["rows"]] == ["aaaa1111.1"]
+    assert [row["ref"] for row in minqing("today", "--format", "json").json["sections"][0]["rows"]] == [
+        "aaaa1111.1"
+    ]
     new, _id = saved(minqing("close", "aaaa.1", "--reason", "resolved", "--satisfied", "满意"))
     assert path.read_bytes() == before
-    assert "- {ref: aaaa1111.1, status: closed, reason: resolved, satisfied: yes}" in (diary / new).read_text(encoding="utf-8")
+    assert "- {ref: aaaa1111.1, status: closed, reason: resolved, satisfied: yes}" in (diary / new).read_text(
+        encoding="utf-8"
+    )
     assert minqing("today", "--format", "json").json["sections"][0]["rows"] == []
     late = minqing("follow", "aaaa.1", "--note", "又去看了")
     assert "does not open it again" in late.err
@@ -346,7 +421,9 @@ def test_today_tells_overdue_due_promised_and_whom_to_visit(minqing, write):
     assert [row["text"] for row in parts["overdue"]] == ["过期的"]
     assert [row["text"] for row in parts["due"]] == ["快到的"]
     assert [row["text"] for row in parts["promised"]] == ["没日子的"]
-    assert [(row["who"], row["last"], row["period"]) for row in parts["visits"]] == [("张三", "2015-05-01", 30)]
+    assert [(row["who"], row["last"], row["period"]) for row in parts["visits"]] == [
+        ("张三", "2015-05-01", 30)
+    ]
 
 
 # ---------------------------------------------------------------- the rest
@@ -358,7 +435,12 @@ def test_outside_a_diary_a_sentence_says_how_to_make_one(minqing):
 
 
 def test_wrong_usage_is_exit_2_with_a_way_to_the_help(minqing, diary):
-    for typed in (["lst"], ["list", "--nope"], ["report", "--format", "xls"], ["report", "2016-05", "2016-06"]):
+    for typed in (
+        ["lst"],
+        ["list", "--nope"],
+        ["report", "--format", "xls"],
+        ["report", "2016-05", "2016-06"],
+    ):
         said = minqing(*typed)
         assert said.code == 2, typed
         assert said.err.startswith("error: "), typed
@@ -368,9 +450,20 @@ def test_a_month_may_be_given_in_every_usual_way(minqing, write):
     write("aaaa1111", "date: 2016-05-01")
     reports = [
         minqing("report", *typed, "--format", "json").json["period"]
-        for typed in (["--month", "2016-05"], ["--month=2016-05"], ["--month"], ["5月"], ["2016年5月"], ["2016-05"], [])
+        for typed in (
+            ["--month", "2016-05"],
+            ["--month=2016-05"],
+            ["--month"],
+            ["5月"],
+            ["2016年5月"],
+            ["2016-05"],
+            [],
+        )
     ]
-    assert all(period == {"name": "2016-05", "first": "2016-05-01", "last": "2016-05-31", "grain": "month"} for period in reports)
+    assert all(
+        period == {"name": "2016-05", "first": "2016-05-01", "last": "2016-05-31", "grain": "month"}
+        for period in reports
+    )
     assert minqing("report", "--month", "2016-05-01").code == 2  # a day is never widened to its month
 
 
@@ -396,13 +489,17 @@ def test_a_mistyped_command_names_the_nearest(minqing):
 def test_help_tells_what_each_argument_is():
     import subprocess  # a process of its own: help is in the language the program started in
 
-    said = subprocess.run([sys.executable, "-m", "minqing", "list", "--help"], capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-m", "minqing", "list", "--help"], capture_output=True, text=True, check=True
+    )
     assert said.stdout.count("A period (2016-05, last month)") == 1
 
 
 def test_the_version_loads_next_to_nothing():
     code = "import sys; before = set(sys.modules); import minqing.__main__; print(*sorted(set(sys.modules) - before))"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
     assert set(loaded) <= {"__future__", "gc", "minqing", "minqing.__main__", "minqing.streams"}
 
 
@@ -427,12 +524,26 @@ def test_what_cannot_be_written_is_named_by_its_own_path(minqing, diary):
 
 
 def test_a_reopened_item_is_told_without_its_old_closing(minqing, write):
-    write("aaaa1111", "date: 2016-05-10\nitems:\n  1: {type: problem, text: 缺水}\n  2: {type: problem, text: 缺电}")
-    write("bbbb2222", "date: 2016-04-20\nupdates:\n  - {ref: aaaa1111.2, status: closed, note: 修好, satisfied: yes}")
-    write("cccc3333", "date: 2016-05-12\nupdates:\n  - {ref: aaaa1111.1, status: closed, note: 通水, satisfied: yes}")
+    write(
+        "aaaa1111",
+        "date: 2016-05-10\nitems:\n  1: {type: problem, text: 缺水}\n  2: {type: problem, text: 缺电}",
+    )
+    write(
+        "bbbb2222",
+        "date: 2016-04-20\nupdates:\n  - {ref: aaaa1111.2, status: closed, note: 修好, satisfied: yes}",
+    )
+    write(
+        "cccc3333",
+        "date: 2016-05-12\nupdates:\n  - {ref: aaaa1111.1, status: closed, note: 通水, satisfied: yes}",
+    )
     write("dddd4444", "date: 2016-05-14\nupdates:\n  - {ref: aaaa1111.1, status: reopened}")
     first, second = minqing("report", "problems", "2016-05", "--format", "json").json["sections"][0]["rows"]
-    assert (first["status"], first["closed"], first["satisfied"], first["progress"]) == ("doing", None, None, None)
+    assert (first["status"], first["closed"], first["satisfied"], first["progress"]) == (
+        "doing",
+        None,
+        None,
+        None,
+    )
     assert (second["status"], second["closed"]) == ("closed", "2016-05-10")  # not before it was opened
 
 
@@ -450,7 +561,12 @@ def test_names_of_reports_stand_in_a_column(minqing, diary):
 @pytest.mark.parametrize("name", [None, *COMMANDS])
 def test_a_chinese_help_page_is_chinese(minqing, monkeypatch, name):
     monkeypatch.setenv("MINQING_LANG", "zh")
-    said = subprocess.run([sys.executable, "-m", "minqing", *([name] if name else []), "--help"], capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-m", "minqing", *([name] if name else []), "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     for word in ("OPTIONS", "COMMAND", "ARGS", "TEXT", "INTEGER", "Usage", "Options"):
         assert word not in said.stdout
 
@@ -516,7 +632,14 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again(answering, minqing):
 @pytest.mark.parametrize("leave", ["\x03", "\x04"])
 def test_leaving_in_the_middle_keeps_the_answers(answering, diary, leave):
     asked = answering("visit", "--weather", "晴")
-    tell(asked, ("日期", "昨天"), ("区划", "青石镇/柳湾村"), ("对象", "张三"), ("同行", ""), ("诉求", "没有低保 #低保"))
+    tell(
+        asked,
+        ("日期", "昨天"),
+        ("区划", "青石镇/柳湾村"),
+        ("对象", "张三"),
+        ("同行", ""),
+        ("诉求", "没有低保 #低保"),
+    )
     asked.expect_exact("诉求")
     asked.send(leave)
     asked.expect_exact("您回答的内容在 ")

@@ -152,7 +152,14 @@ def test_titles_are_listed_beside_ids_and_never_put_in(minqing, write, bash: Off
 def test_bash_gets_every_word_quoted_and_none_that_acts(minqing, write, bash: Offer) -> None:
     write("aaaa1111", HOSTILE)
     minqing("list")
-    words = [r"\`touch\ pwned\`", r"a\ b", r"it\'s", "50%", "王小晴", r"王\ 二"]  # not -x: it would be an option
+    words = [
+        r"\`touch\ pwned\`",
+        r"a\ b",
+        r"it\'s",
+        "50%",
+        "王小晴",
+        r"王\ 二",
+    ]  # not -x: it would be an option
     assert sorted(bash("forget", "")) == sorted(words)
     assert bash("new", "visit", "--area", "") == [r"\$\(touch\ pwned\)"]
     assert bash("forget", '"王 ') == ["王 二"]
@@ -173,7 +180,15 @@ def test_nothing_of_a_diary_is_run_and_every_word_arrives_as_it_is(
     env = os.environ | {
         "PATH": f"{home}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "HOME": str(home), "TERM": "xterm", "MINQING_LANG": "en",
     }  # fmt: skip
-    child = pexpect.spawn(needed(shell), start[shell], cwd=str(diary), env=env, encoding="utf-8", timeout=20, dimensions=(40, 100))
+    child = pexpect.spawn(
+        needed(shell),
+        start[shell],
+        cwd=str(diary),
+        env=env,
+        encoding="utf-8",
+        timeout=20,
+        dimensions=(40, 100),
+    )
     child.sendline(f"source {home}/script; echo read''y")
     child.expect_exact("ready")
     for typed, meant in (
@@ -238,5 +253,7 @@ def test_tab_loads_no_typer_and_no_yaml(minqing, write, diary: Path) -> None:
     minqing("list")
     code = "import sys; from minqing.cli import run; run(sys.argv[1:]); print(*({'typer', 'click', 'yaml', 'rich'} & sys.modules.keys()))"
     for name in ("ids", "refs", "names", "kinds", "reports", "terms"):
-        said = subprocess.run([sys.executable, "-c", code, "_complete", name, "=zz"], capture_output=True, check=True, cwd=diary)
+        said = subprocess.run(
+            [sys.executable, "-c", code, "_complete", name, "=zz"], capture_output=True, check=True, cwd=diary
+        )
         assert said.stdout.decode().strip() == ""

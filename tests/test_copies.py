@@ -48,7 +48,14 @@ ROAD = """\
 安置的位置。屋里静了一阵，有人说这话公道。最后举手，十九户同意穿晒场，两户不表态，一户回去同儿子商量。
 """
 TEXTS = (WELL, SCHOOL, ROAD)
-SWAPPED = {"石大成": "汤根长", "石春生": "汤水生", "钟方": "梁苗", "祝满仓": "邵小满", "三组": "五组", "六十七": "七十二"}
+SWAPPED = {
+    "石大成": "汤根长",
+    "石春生": "汤水生",
+    "钟方": "梁苗",
+    "祝满仓": "邵小满",
+    "三组": "五组",
+    "六十七": "七十二",
+}
 
 
 def swapped(text: str) -> str:
@@ -57,7 +64,9 @@ def swapped(text: str) -> str:
     return text
 
 
-def put(root: Path, id: str, body: str, day: str = "2016-05-08", *, kind: str = "visit", more: str = "") -> Path:
+def put(
+    root: Path, id: str, body: str, day: str = "2016-05-08", *, kind: str = "visit", more: str = ""
+) -> Path:
     path = root / f"entries/{day[:4]}/{day[5:7]}/{day}-{kind}-{id}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"---\nid: {id}\nkind: {kind}\ndate: {day}\n{more}---\n{body}", encoding="utf-8")
@@ -121,7 +130,9 @@ def test_a_text_is_a_copy_when_more_than_half_of_it_stands_in_another_entry(tmp_
 
 def test_punctuation_spaces_line_ends_and_full_width_hide_no_copy(tmp_path: Path) -> None:
     put(tmp_path, "a1111111", "一共 326 人，ABC。\n" + WELL, "2016-05-08")
-    other = "\u3000一共３２６人 abc\n" + WELL.replace("，", " ").replace("。", "！\r\n\r\n- ").replace("## ", "### 一、")
+    other = "\u3000一共３２６人 abc\n" + WELL.replace("，", " ").replace("。", "！\r\n\r\n- ").replace(
+        "## ", "### 一、"
+    )
     put(tmp_path, "b2222222", other, "2016-05-09")
     (copy,) = found(tmp_path)
     assert int(copy.words["share"]) == 100
@@ -132,13 +143,26 @@ def test_a_follow_up_that_quotes_a_sentence_and_a_short_note_are_no_copies(tmp_p
     quoted = "他最愁的是吃水。院角那口井入夏以后只出浑水，石春生回来淘过一次，没管几天又浑了。"
     assert quoted in WELL
     follow_up = "updates: [{ref: a1111111, note: 打了钻}]\n"
-    put(tmp_path, "b2222222", f"上回记的：“{quoted}”今天水站来打了钻，" + ROAD[:90], "2016-05-20", more=follow_up)
+    put(
+        tmp_path,
+        "b2222222",
+        f"上回记的：“{quoted}”今天水站来打了钻，" + ROAD[:90],
+        "2016-05-20",
+        more=follow_up,
+    )
     put(tmp_path, "c3333333", quoted, "2016-05-21")
     assert found(tmp_path) == []
 
 
-def test_of_two_alike_the_later_by_day_then_id_is_the_copy_in_whatever_order_they_came(tmp_path: Path) -> None:
-    files = [("c3333333", "2016-05-08"), ("a1111111", "2016-05-09"), ("b2222222", "2016-05-09"), ("d4444444", "2016-05-07")]
+def test_of_two_alike_the_later_by_day_then_id_is_the_copy_in_whatever_order_they_came(
+    tmp_path: Path,
+) -> None:
+    files = [
+        ("c3333333", "2016-05-08"),
+        ("a1111111", "2016-05-09"),
+        ("b2222222", "2016-05-09"),
+        ("d4444444", "2016-05-07"),
+    ]
     texts = dict(zip("abcd", (WELL, swapped(WELL), WELL, ROAD), strict=True))
     for n in range(6):
         root = tmp_path / str(n)
@@ -171,10 +195,15 @@ def test_what_a_template_writes_is_not_copied(tmp_path: Path) -> None:
 def made_up(seed: object, length: int) -> str:
     """Signs that nobody else wrote, with everyday ones among them as often as people use these."""
     dice = random.Random(str(seed))
-    return "".join(dice.choice("在有到不") if dice.random() < 0.04 else chr(dice.randrange(0x5000, 0x5400)) for _ in range(length))
+    return "".join(
+        dice.choice("在有到不") if dice.random() < 0.04 else chr(dice.randrange(0x5000, 0x5400))
+        for _ in range(length)
+    )
 
 
-def test_a_passage_that_stands_in_many_entries_is_not_copied_but_the_same_diary_week_after_week_is(tmp_path: Path) -> None:
+def test_a_passage_that_stands_in_many_entries_is_not_copied_but_the_same_diary_week_after_week_is(
+    tmp_path: Path,
+) -> None:
     standing, monday = signs(ROAD), date(2016, 5, 2)
     for n in range(8):
         day = (monday + timedelta(7 * n)).isoformat()
@@ -191,7 +220,9 @@ words = st.text(st.sampled_from("在有到不家水渠路人，。\n #"), max_si
 
 @given(words, words, words)
 @settings(max_examples=50)
-def test_a_passage_keeps_its_shingles_and_traces_wherever_it_stands(before: str, text: str, after: str) -> None:
+def test_a_passage_keeps_its_shingles_and_traces_wherever_it_stands(
+    before: str, text: str, after: str
+) -> None:
     part, whole = signs(text), signs(before) + signs(text) + signs(after)
     assert shingles(part) <= shingles(whole)
     assert traces(part) <= traces(whole)
@@ -225,7 +256,9 @@ def filled(texts: dict[str, str]) -> sqlite3.Connection:
 
 @given(st.integers(0, 10**6), st.integers(0, 20), st.integers(0, 3))
 @settings(max_examples=25, deadline=None)
-def test_a_source_is_found_among_others_just_when_more_than_half_comes_from_it(seed: int, copied: int, which: int) -> None:
+def test_a_source_is_found_among_others_just_when_more_than_half_comes_from_it(
+    seed: int, copied: int, which: int
+) -> None:
     others = {f"{'abcd'[n]}1111111": made_up((seed, n), 900) for n in range(4)}
     name = f"{'abcd'[which]}1111111"
     source = others[name]
@@ -235,7 +268,13 @@ def test_a_source_is_found_among_others_just_when_more_than_half_comes_from_it(s
     assert copy == ((name, "2016-05-08", share) if share > 0.5 else None)
 
 
-@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["well", "swapped", "road", "gone"])), min_size=3, max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.sampled_from(["well", "swapped", "road", "gone"])),
+        min_size=3,
+        max_size=8,
+    )
+)
 @settings(max_examples=6, deadline=None)
 def test_hints_follow_the_files_as_they_are_written_edited_and_removed(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str]]

@@ -13,7 +13,9 @@ from minqing.words import VALUES
 @pytest.mark.parametrize("page", PAGES)
 def test_the_runs_in_the_readme_are_what_really_comes_back(page: str) -> None:
     written = (ROOT / page).read_text(encoding="utf-8")
-    assert without_chance(replay_page(page)) == without_chance(written), "renew with: python tests/transcripts.py"
+    assert without_chance(replay_page(page)) == without_chance(written), (
+        "renew with: python tests/transcripts.py"
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -27,7 +29,9 @@ def test_the_readme_names_every_command_report_and_format(page: str) -> None:
 
 def test_contributing_names_every_room_and_no_other() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    rooms = {path.name for path in (ROOT / "minqing").iterdir() if path.suffix == ".py" and path.stem[0] != "_"}
+    rooms = {
+        path.name for path in (ROOT / "minqing").iterdir() if path.suffix == ".py" and path.stem[0] != "_"
+    }
     told = set(re.findall(r"^  (\w+\.py)\b", text, re.MULTILINE))
     assert told == rooms
 
@@ -36,7 +40,9 @@ def test_every_dependency_has_its_reason_in_one_line() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + [name for extra in project["optional-dependencies"].values() for name in extra]
+    wanted = project["dependencies"] + [
+        name for extra in project["optional-dependencies"].values() for name in extra
+    ]
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for requirement in wanted:
         name = re.match(r"[\w-]+", requirement)

@@ -49,7 +49,8 @@ needs_hledger = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def loader():
     return pytest.importorskip(
-        "beancount.loader", reason="beancount is NOT installed, so nobody checks our journals: pip install beancount"
+        "beancount.loader",
+        reason="beancount is NOT installed, so nobody checks our journals: pip install beancount",
     )
 
 
@@ -117,7 +118,9 @@ def test_bean_check_takes_the_journal_of_our_own_entries(minqing, monkeypatch, t
     monkeypatch.chdir(ROOT)
     path = tmp_path / "village.beancount"
     assert minqing("export", "beancount", "-o", str(path)).code == 0
-    ran = subprocess.run([str(Path(sys.executable).with_name("bean-check")), str(path)], capture_output=True, check=False)
+    ran = subprocess.run(
+        [str(Path(sys.executable).with_name("bean-check")), str(path)], capture_output=True, check=False
+    )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
     totals = by_beancount(loader, path.read_text("utf-8"))
     assert totals["Expenses:Aid:卫生局:Cash", "CNY"] == 1400
@@ -127,7 +130,10 @@ def test_bean_check_takes_the_journal_of_our_own_entries(minqing, monkeypatch, t
 # ---------------------------------------------------------------- random diaries
 
 uncounted = st.builds(
-    lambda what, form, n: Aid(what, form, n=n), texts(), st.sampled_from(["goods", "cash"]), st.none() | st.integers(0, 9)
+    lambda what, form, n: Aid(what, form, n=n),
+    texts(),
+    st.sampled_from(["goods", "cash"]),
+    st.none() | st.integers(0, 9),
 )
 odd = st.lists(
     st.builds(
@@ -154,7 +160,9 @@ def test_hledger_takes_every_diary(found, budget, names):
 numbers = st.integers(-(10**9), 10**9).map(lambda n: Decimal(n) / 100)
 sources = st.sampled_from(["卫生局", "驻村工作队", "“爱心”超市", "hiv基金", "Unnamed"])
 whats = st.sampled_from(["书包", "大米", "化肥 (尿素)", "a;b"])
-cash = st.builds(lambda n, fund: Aid("慰问金", "cash", total=Quantity(n, "元"), fund=fund), numbers, st.none() | sources)
+cash = st.builds(
+    lambda n, fund: Aid("慰问金", "cash", total=Quantity(n, "元"), fund=fund), numbers, st.none() | sources
+)
 given_goods = st.builds(
     lambda what, form, n, unit, fund: Aid(what, form, total=Quantity(n, unit), fund=fund),
     whats, st.sampled_from(["goods", "project", "service"]), numbers, st.sampled_from(["", "袋", "斤"]), st.none() | sources,
@@ -188,7 +196,10 @@ def by_us(ledger: sqlite3.Connection, name: Callable[[Good], str]) -> tuple[Tota
 
 def by_fund(totals: Totals) -> tuple[Totals, Decimal]:
     """The same of another program's totals of accounts."""
-    names = {f"Expenses:Aid:{_component(fund)}": fund for fund in ("卫生局", "驻村工作队", "“爱心”超市", "hiv基金", "Unnamed")}
+    names = {
+        f"Expenses:Aid:{_component(fund)}": fund
+        for fund in ("卫生局", "驻村工作队", "“爱心”超市", "hiv基金", "Unnamed")
+    }
     names["Expenses:Aid:Unnamed"] = ""
     found: Totals = {}
     for (account, commodity), total in totals.items():
@@ -210,9 +221,14 @@ def test_beancount_adds_up_what_we_add_up(loader, found):
 @settings(slow, max_examples=25)
 def test_beancount_strikes_the_balances_of_our_fund_ledger(loader, found):
     ledger = ledger_of(found)
-    held = {at: n for at, n in by_beancount(loader, journal("beancount", ledger)).items() if at[0].startswith("Assets:")}
+    held = {
+        at: n
+        for at, n in by_beancount(loader, journal("beancount", ledger)).items()
+        if at[0].startswith("Assets:")
+    }
     ours = {
-        (f"Assets:Fund:{_component(row['fund'])}", code(Good(row["what"], row["unit"]))): row["income"] - row["spent"]
+        (f"Assets:Fund:{_component(row['fund'])}", code(Good(row["what"], row["unit"]))): row["income"]
+        - row["spent"]
         for row in balances(moves(ledger, entries_of(ledger, Query(ALL, ()), date(9999, 12, 31))), "")
         if row["fund"] and row["income"] != row["spent"]
     }
@@ -224,9 +240,7 @@ def test_beancount_strikes_the_balances_of_our_fund_ledger(loader, found):
 @settings(slow, max_examples=15)
 def test_hledger_adds_up_what_we_add_up(found):
     ledger = ledger_of(found)
-    goods = symbols(
-        [YUAN, *(Good(a.what, a.total.unit) for e in found for a in e.aid if a.form != "cash")]
-    )
+    goods = symbols([YUAN, *(Good(a.what, a.total.unit) for e in found for a in e.aid if a.form != "cash")])
     text = journal("hledger", ledger)
     assert by_fund(by_hledger(text)) == by_us(ledger, lambda good: goods[good].strip('"'))
 
@@ -268,12 +282,18 @@ def test_two_funds_that_are_masked_alike_stay_two(write, minqing, loader):
         "date: 2016-05-28\nkind: aid\nfacts:\n  王大山: {members: 3}\n  王大海: {members: 3}\n"
         "aid:\n  - {what: 米, n: 2, fund: 王大山}\n  - {what: 米, n: 5, fund: 王大海}",
     )
-    spent = {n for (account, _), n in by_beancount(loader, minqing("export", "beancount").out).items() if account[:3] == "Exp"}
+    spent = {
+        n
+        for (account, _), n in by_beancount(loader, minqing("export", "beancount").out).items()
+        if account[:3] == "Exp"
+    }
     assert spent == {2, 5}
 
 
 def test_a_total_that_is_not_each_times_n_is_named_and_booked_as_written(write, minqing, loader):
-    write("q7m3k9x2", "date: 2016-05-28\nkind: aid\naid:\n  - {what: 慰问金, each: 200元, n: 7, total: 1500元}")
+    write(
+        "q7m3k9x2", "date: 2016-05-28\nkind: aid\naid:\n  - {what: 慰问金, each: 200元, n: 7, total: 1500元}"
+    )
     said = minqing("export", "beancount")
     assert by_beancount(loader, said.out)["Expenses:Aid:Unnamed:Cash", "CNY"] == 1500
     assert "differs:" in said.out
@@ -318,15 +338,22 @@ def test_a_calendar_has_due_items_and_due_visits_and_keeps_their_ids(write, minq
     write("q7m3k9x2", ITEM + "facts: {王小晴: {class: dibao}}")
     said = minqing("export", "ics", "--today", "2016-06-01").out
     days = {str(event["uid"]): event["dtstart"].dt for event in events(said)}
-    assert days == {"q7m3k9x2.1@minqing": date(2016, 6, 8), "visit-2016-05-28-q7m3k9x2.1@minqing": date(2016, 7, 27)}
-    assert "王小晴" not in "".join(str(event["summary"]) + str(event["description"]) for event in events(said))
+    assert days == {
+        "q7m3k9x2.1@minqing": date(2016, 6, 8),
+        "visit-2016-05-28-q7m3k9x2.1@minqing": date(2016, 7, 27),
+    }
+    assert "王小晴" not in "".join(
+        str(event["summary"]) + str(event["description"]) for event in events(said)
+    )
     named = events(minqing("export", "ics", "--names").out)
     assert "王小晴家缺水" in str(named[0]["summary"])
 
 
 def test_a_calendar_has_the_days_asked_for_and_nothing_that_is_closed(write, minqing):
     write("q7m3k9x2", ITEM)
-    assert [str(event["uid"]) for event in events(minqing("export", "ics", "2016-06").out)] == ["q7m3k9x2.1@minqing"]
+    assert [str(event["uid"]) for event in events(minqing("export", "ics", "2016-06").out)] == [
+        "q7m3k9x2.1@minqing"
+    ]
     write("r8n4k9x2", "date: 2016-05-29\nupdates:\n  - {ref: q7m3k9x2.1, status: closed}")
     assert not events(minqing("export", "ics", "2016-06", "--today", "2016-06-01").out)
 
@@ -361,12 +388,25 @@ def test_json_holds_every_entry_so_that_it_can_be_made_again(minqing, monkeypatc
 
 
 def test_csv_writes_every_table_into_a_folder_and_over_none(write, minqing, diary):
-    write("q7m3k9x2", ITEM + "facts: {王小晴: {phone: '13812345678', health: 红斑狼疮, class: dibao}}", "=1+1\n")
+    write(
+        "q7m3k9x2", ITEM + "facts: {王小晴: {phone: '13812345678', health: 红斑狼疮, class: dibao}}", "=1+1\n"
+    )
     assert minqing("export", "csv").code == 2
     assert minqing("export", "csv", "-o", "out").code == 0
     names = sorted(path.name for path in (diary / "out").iterdir())
-    assert names == ["aid.csv", "decisions.csv", "entries.csv", "facts.csv", "figures.csv", "funds.csv", "items.csv", "updates.csv"]
-    tables = {path.stem: list(csv.DictReader(path.open(encoding="utf-8-sig"))) for path in (diary / "out").iterdir()}
+    assert names == [
+        "aid.csv",
+        "decisions.csv",
+        "entries.csv",
+        "facts.csv",
+        "figures.csv",
+        "funds.csv",
+        "items.csv",
+        "updates.csv",
+    ]
+    tables = {
+        path.stem: list(csv.DictReader(path.open(encoding="utf-8-sig"))) for path in (diary / "out").iterdir()
+    }
     assert tables["entries"][0]["text"].startswith("'=1+1")
     assert tables["items"][0]["ref"] == "q7m3k9x2.1" and tables["items"][0]["due"] == "2016-06-08"
     facts = {row["fact"]: row["value"] for row in tables["facts"]}

@@ -95,7 +95,9 @@ def test_a_name_spelled_with_escapes_is_pointed_out(minqing, entry):
     assert "spelled in another way" in minqing("forget", "王小晴", "--yes").err
 
 
-@pytest.mark.parametrize("words", [("王",), ("王小晴", "晴"), ("  ",), ("王小晴", "--as", "王小晴二"), ("王小晴", "--as", "a: b")])
+@pytest.mark.parametrize(
+    "words", [("王",), ("王小晴", "晴"), ("  ",), ("王小晴", "--as", "王小晴二"), ("王小晴", "--as", "a: b")]
+)
 def test_what_would_do_harm_is_refused(minqing, entry, words):
     path = entry(HEADER)
     assert minqing("forget", *words, "--yes").code == 2
@@ -108,7 +110,9 @@ def test_a_name_nowhere_is_an_error(minqing, entry):
     assert (said.code, "names 梁有余" in said.err) == (1, True)
 
 
-def test_the_roster_and_drafts_are_reached_and_links_are_not_followed(minqing, entry, diary, tmp_path_factory):
+def test_the_roster_and_drafts_are_reached_and_links_are_not_followed(
+    minqing, entry, diary, tmp_path_factory
+):
     entry(HEADER)
     (diary / "roster.csv").write_text("household,name\n王小晴,王小晴\n", "utf-8")
     (diary / ".minqing/drafts").mkdir(parents=True)

@@ -542,7 +542,11 @@ def test_no_cell_is_a_formula(start):
 def test_a_change_is_a_number_without_its_plus():
     columns = (Column("change", "增减", "right"),)
     rows = ({"change": "+4"}, {"change": "-3"}, {"change": "+4人"})
-    assert read_csv(load("csv").render(report(Section("s", "S", columns, rows))))[1:] == [["4"], ["-3"], ["'+4人"]]
+    assert read_csv(load("csv").render(report(Section("s", "S", columns, rows))))[1:] == [
+        ["4"],
+        ["-3"],
+        ["'+4人"],
+    ]
 
 
 @pytest.mark.parametrize("start", ["\t", "\r", "\ufeff=", "\x00="])

@@ -49,7 +49,10 @@ def test_one_file_is_a_report_in_every_format(minqing, water):
     assert report["title"] == "水利问题台账"
     assert [column["title"] for column in table["columns"]] == ["序号", "反映人", "问题", "期限", "群众签字"]
     rows = [list(row.values()) for row in table["rows"]]
-    assert rows == [[1, "沈佳禾", "想打一口井", "2016-07-01", None], [2, "赵小梅", "渠不通水", "2016-06-01", None]]
+    assert rows == [
+        [1, "沈佳禾", "想打一口井", "2016-07-01", None],
+        [2, "赵小梅", "渠不通水", "2016-06-01", None],
+    ]
     assert "水利" in minqing("report", "--list").out
     assert "群众签字" in minqing("report", "水利", "--format", "csv").out
     assert "填表人：" in minqing("report", "水利", "--format", "md").out
@@ -92,7 +95,9 @@ def test_every_column_of_every_source_can_be_shown(minqing, diary, write):
     (diary / "templates/ledgers").mkdir(parents=True)
     for source, columns in SOURCES.items():
         path = diary / f"templates/ledgers/all-{source}.yaml"
-        path.write_text(f"title: All\nsource: {source}\ncolumns: [no, {', '.join(columns)}]\n", encoding="utf-8")
+        path.write_text(
+            f"title: All\nsource: {source}\ncolumns: [no, {', '.join(columns)}]\n", encoding="utf-8"
+        )
         report = minqing("report", f"all-{source}", "--format", "json").json
         assert [column["key"] for column in report["sections"][0]["columns"]] == ["no", *columns], source
 
@@ -138,13 +143,20 @@ def test_numbers_are_sorted_by_what_they_count(minqing, diary, write, sign):
 
 @pytest.mark.parametrize(
     ("source", "filter_", "told"),
-    [("帮扶", "{形式: 钱}", "现金"), ("事项", "{类型: [问题, 瞎]}", "诉求"), ("事项", "{状态: 办姐}", "办结"), ("items", "{overdue: maybe}", "true")],
+    [
+        ("帮扶", "{形式: 钱}", "现金"),
+        ("事项", "{类型: [问题, 瞎]}", "诉求"),
+        ("事项", "{状态: 办姐}", "办结"),
+        ("items", "{overdue: maybe}", "true"),
+    ],
 )
 def test_a_filter_for_what_cannot_be_is_a_flaw(minqing, diary, source, filter_, told):
     path = diary / "templates/ledgers/own.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(f"标题: T\n来源: {source}\n筛选: {filter_}\n栏目: [日期]\n", encoding="utf-8")
-    found = next(row for row in minqing("check").out.splitlines() if row.startswith("templates/ledgers/own.yaml:3:"))
+    found = next(
+        row for row in minqing("check").out.splitlines() if row.startswith("templates/ledgers/own.yaml:3:")
+    )
     assert told in found
     assert minqing("report", "own").code == 1
 
@@ -158,7 +170,9 @@ def test_a_filter_for_what_cannot_be_is_a_flaw(minqing, diary, source, filter_, 
     ],
 )  # fmt: skip
 def test_a_filter_finds_what_its_words_mean(minqing, diary, write, source, filter_, found):
-    write("a2345678", """
+    write(
+        "a2345678",
+        """
 kind: visit
 date: 2016-05-20
 area: 青石镇/柳湾村/二组
@@ -170,7 +184,8 @@ items:
   2: {type: problem, text: 路烂}
 aid:
   - {what: 金, form: cash, total: 200元}
-""")
+""",
+    )
     rows = drawn(minqing, diary, f"标题: T\n来源: {source}\n筛选: {filter_}\n栏目: [日期]\n")
     assert len(rows) == found
 

@@ -393,6 +393,10 @@ def test_a_copy_that_a_sync_service_left_does_not_take_the_place_of_its_original
     folder = diary / "entries/2016/05"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "2016-05-28-note-m5k2p9xa.md").write_text(entry("title: 原件\n"), encoding="utf-8")
-    for copy in ("2016-05-28-note-m5k2p9xa (conflicted copy).md", "2016-05-28-note-m5k2p9xa 2.md", "0 副本.md"):
+    for copy in (
+        "2016-05-28-note-m5k2p9xa (conflicted copy).md",
+        "2016-05-28-note-m5k2p9xa 2.md",
+        "0 副本.md",
+    ):
         (folder / copy).write_text(entry("title: 副本\n"), encoding="utf-8")
     assert [found["title"] for found in minqing("list", "--format", "json").json["entries"]] == ["原件"]

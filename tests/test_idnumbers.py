@@ -59,7 +59,10 @@ def test_nothing_is_left_to_leave_out(text: str) -> None:
 
 
 def test_a_pasted_text_loses_them_and_says_where(minqing, diary) -> None:
-    (diary / "t.txt").write_text(f"5月8日 走访\n【情况】@王五 户属性=低保户 身份证={ID}\n王五\u3000{ID} 卡号6222021234567890123\n", "utf-8")
+    (diary / "t.txt").write_text(
+        f"5月8日 走访\n【情况】@王五 户属性=低保户 身份证={ID}\n王五\u3000{ID} 卡号6222021234567890123\n",
+        "utf-8",
+    )
     added = minqing("add", "t.txt")
     assert added.code == 0
     assert [line.split(":")[1:4] for line in added.err.splitlines()] == [
@@ -102,10 +105,15 @@ def test_another_programs_entries_lose_them_as_they_come(minqing, diary) -> None
     assert "id-number" not in minqing("import", "jrnl", "j.txt").err, "what is there already is told once"
 
 
-def test_one_that_is_typed_in_the_editor_is_the_persons_own_to_take_out(minqing, write, diary, monkeypatch) -> None:
+def test_one_that_is_typed_in_the_editor_is_the_persons_own_to_take_out(
+    minqing, write, diary, monkeypatch
+) -> None:
     path = write("aaaa1111", "date: 2016-05-01", "原文\n")
     script = diary / "editor.py"
-    script.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[1])\npath.write_text(path.read_text('utf-8') + '{ID}', 'utf-8')\n", "utf-8")
+    script.write_text(
+        f"import pathlib, sys\npath = pathlib.Path(sys.argv[1])\npath.write_text(path.read_text('utf-8') + '{ID}', 'utf-8')\n",
+        "utf-8",
+    )
     monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
     said = minqing("edit", "aaaa")
     assert ID in path.read_text("utf-8"), "the bytes of the editor are kept"

@@ -42,7 +42,12 @@ def test_a_journal_of_jrnl_becomes_entries(minqing, diary):
     said = minqing("import", "jrnl", "j.txt")
     assert said.code == 0 and len(said.out.split()) == 2
     first, second = entries(diary)
-    assert (str(first.date), first.time, first.title, first.tags) == ("2016-05-28", "09:00", "去看水渠。", ("水利",))
+    assert (str(first.date), first.time, first.title, first.tags) == (
+        "2016-05-28",
+        "09:00",
+        "去看水渠。",
+        ("水利",),
+    )
     assert first.body == "上游断了三处 @水利\n要找人修\n\n两天内回话\n"
     assert (second.time, second.title, second.tags) == ("00:05", "Met the team.", ("starred",))
     assert second.body == "We talked to a@b.c\n"
@@ -75,7 +80,9 @@ def test_two_lines_that_are_the_same_are_two_entries(minqing, diary):
 
 
 def test_an_impossible_day_is_named_by_its_line_and_the_rest_goes_on(minqing, diary):
-    (diary / "j.txt").write_text("开头的话\n[2016-02-30 09:00] 没有的一天\n[2016-05-28 25:00] 没有的钟点\n[2016-05-28] 有\n", "utf-8")
+    (diary / "j.txt").write_text(
+        "开头的话\n[2016-02-30 09:00] 没有的一天\n[2016-05-28 25:00] 没有的钟点\n[2016-05-28] 有\n", "utf-8"
+    )
     said = minqing("import", "jrnl", "j.txt")
     assert said.code == 1
     assert [line.split(":")[1] for line in said.err.splitlines()[:3]] == ["1", "2", "3"]
@@ -93,7 +100,15 @@ def test_json_of_jrnl_becomes_entries_and_keeps_what_we_have_no_key_for(minqing,
     said = {
         "tags": {"@水利": 1},
         "entries": [
-            {"title": "去看水渠", "body": "断了三处", "date": "2016-05-28", "time": "09:00", "tags": ["@水利"], "starred": True, "mood": "好"},
+            {
+                "title": "去看水渠",
+                "body": "断了三处",
+                "date": "2016-05-28",
+                "time": "09:00",
+                "tags": ["@水利"],
+                "starred": True,
+                "mood": "好",
+            },
             {"title": "没有日子", "body": ""},
             {"title": "有", "body": "", "date": "2016-05-29", "time": "", "tags": [], "starred": False},
         ],
@@ -153,7 +168,10 @@ def test_notes_are_dated_by_header_name_folder_or_first_line(minqing, diary):
     put(diary, "notes/2016/05/04.md", "丁\n")
     put(diary, "notes/e.md", "# 2016年5月5日 戊\n\n正文\n")
     assert minqing("import", "markdown", "notes").code == 0
-    told = [(entry.date.day, entry.time, entry.title, entry.body) for entry in sorted(entries(diary), key=lambda e: e.date)]
+    told = [
+        (entry.date.day, entry.time, entry.title, entry.body)
+        for entry in sorted(entries(diary), key=lambda e: e.date)
+    ]
     assert told == [
         (1, "14:30", "甲", "正文\n"),
         (2, None, "乙", "正文\n"),
@@ -171,7 +189,12 @@ def test_nothing_of_a_notes_header_is_lost(minqing, diary):
     )
     said = minqing("import", "markdown", "notes")
     (entry,) = entries(diary)
-    assert (entry.title, entry.tags, entry.place, entry.time) == ("看水渠", ("水利", "修渠", "急"), "上游", None)
+    assert (entry.title, entry.tags, entry.place, entry.time) == (
+        "看水渠",
+        ("水利", "修渠", "急"),
+        "上游",
+        None,
+    )
     assert entry.body.startswith("断了三处 #急 # 不是\n\n```yaml\n")
     assert all(line in entry.body for line in ("time: 中午以后", "mood: 好", "links: [a]"))
     assert said.code == 0 and "中午以后" in said.err
@@ -223,9 +246,18 @@ def test_without_a_map_one_is_proposed_and_nothing_written(minqing, diary):
     (diary / "m.yaml").write_text(said.out, "utf-8")
     assert minqing("import", "csv", "t.csv", "--map", "m.yaml").code == 0
     (entry,) = entries(diary)
-    assert (entry.kind, str(entry.date), entry.who[0].name, entry.area) == ("visit", "2016-05-28", "王小晴", "青石镇/李家沟")
+    assert (entry.kind, str(entry.date), entry.who[0].name, entry.area) == (
+        "visit",
+        "2016-05-28",
+        "王小晴",
+        "青石镇/李家沟",
+    )
     assert (entry.items[0].type, entry.items[0].text) == ("problem", "没有低保")
-    assert (entry.facts[0].who, entry.facts[0].key, entry.facts[0].value) == ("王小晴", "phone", "13812345678")
+    assert (entry.facts[0].who, entry.facts[0].key, entry.facts[0].value) == (
+        "王小晴",
+        "phone",
+        "13812345678",
+    )
     assert "备注: 家里三口人" in entry.body and "序号: 1" in entry.body
     assert minqing("import", "csv", "t.csv", "--map", "m.yaml").out == ""
 
@@ -297,9 +329,16 @@ def test_a_map_is_for_tables_only(minqing, diary):
 def test_no_bytes_make_a_traceback(tmp_path_factory, data, mapped):
     map_ = Source(Path("m"), b"columns: {a: date, b: text}\n") if mapped else None
     for bring, ways in ((bring_csv, Ways(None, map=map_)), (bring_jrnl, Ways(None))):
-        for text in (data, b"a,b\n2016-05-28," + data, b"[2016-05-28] " + data, b'{"entries": [' + data + b"]}"):
+        for text in (
+            data,
+            b"a,b\n2016-05-28," + data,
+            b"[2016-05-28] " + data,
+            b'{"entries": [' + data + b"]}",
+        ):
             with suppress(UsageError):
-                bring(Diary(tmp_path_factory.mktemp("d")), Source(Path("x"), text), ways._replace(dry_run=True))
+                bring(
+                    Diary(tmp_path_factory.mktemp("d")), Source(Path("x"), text), ways._replace(dry_run=True)
+                )
 
 
 # ---------------------------------------------------------------- what they share

@@ -47,7 +47,9 @@ def book(diary: Path) -> Book:
 def entries(diary: Path) -> list[Entry]:
     found = [read_entry(path.read_bytes()) for path in diary.glob("entries/**/*.md")]
     assert not any(reading.flaws for reading in found)
-    return sorted((reading.entry for reading in found), key=lambda entry: (entry.date, entry.title, entry.body))
+    return sorted(
+        (reading.entry for reading in found), key=lambda entry: (entry.date, entry.title, entry.body)
+    )
 
 
 def the_map(diary: Path) -> str:
@@ -95,9 +97,18 @@ def test_the_second_run_writes_one_entry_a_row(minqing, diary, book):
     said = minqing("import", "form", "走访登记.xlsx")
     assert said.code == 0 and len(said.out.splitlines()) == 2
     second, first = entries(diary)
-    assert (first.kind, first.date, first.time, first.area) == ("visit", date(2016, 5, 9), None, "青石镇/李家沟")
+    assert (first.kind, first.date, first.time, first.area) == (
+        "visit",
+        date(2016, 5, 9),
+        None,
+        "青石镇/李家沟",
+    )
     assert [(item.type, item.text) for item in first.items] == [("need", "没有低保"), ("need", "房子漏雨")]
-    assert first.tags == ("留守儿童", "welfare", "house")  # two categories are none of an item, but are not lost
+    assert first.tags == (
+        "留守儿童",
+        "welfare",
+        "house",
+    )  # two categories are none of an item, but are not lost
     facts = {fact.key: (fact.who, fact.value) for fact in first.facts}
     assert facts == {
         "phone": ("王小晴", "13812345678"), "members": ("王小晴", "3"), "land": ("王小晴", "2.5亩"), "health": ("王小晴", "长期服药")
@@ -105,7 +116,12 @@ def test_the_second_run_writes_one_entry_a_row(minqing, diary, book):
     assert (first.aid[0].what, str(first.aid[0].total.value), first.aid[0].n) == ("大米", "100", 2)
     assert first.figures[0].name == "村内在校学生" and first.figures[0].value == Quantity(326, "人")
     assert first.body == "家里三口人\n"
-    assert (second.kind, second.time, second.items[0].about, second.tags) == ("meeting", "14:30", "water", ("独居老人",))
+    assert (second.kind, second.time, second.items[0].about, second.tags) == (
+        "meeting",
+        "14:30",
+        "water",
+        ("独居老人",),
+    )
     assert second.facts == () and second.figures == () and second.body == ""
 
 
@@ -126,7 +142,9 @@ def test_the_same_rows_as_csv_of_an_office_machine_are_the_same_rows(minqing, di
     minqing("import", "form", "走访登记.xlsx")
     row = [f"{cell:%Y-%m-%d}" if isinstance(cell, datetime) else str(cell) for cell in WJX_1]
     row[1] = "2016-05-10 09:12:33"
-    (diary / "走访登记.csv").write_bytes("\n".join([",".join(map(str, WJX)), ",".join(row)]).encode("gb18030"))
+    (diary / "走访登记.csv").write_bytes(
+        "\n".join([",".join(map(str, WJX)), ",".join(row)]).encode("gb18030")
+    )
     said = minqing("import", "form", "走访登记.csv")
     assert (said.code, said.out) == (0, "") and "there already: 1" in said.err and "changed" not in said.err
 
@@ -169,22 +187,38 @@ def test_no_id_number_goes_into_an_entry_wherever_it_was_typed(minqing, diary, b
     row = [*WJX_1[:-1], f"低保卡上是{id_}，已核"]
     row[11] = id_
     book("走访登记.xlsx", WJX, row)
-    (diary / "m.yaml").write_text("columns: {1、走访日期: date, 3、走访对象: who, 6、身份证号: fact.身份证, 18、其他情况: text}\n", "utf-8")
+    (diary / "m.yaml").write_text(
+        "columns: {1、走访日期: date, 3、走访对象: who, 6、身份证号: fact.身份证, 18、其他情况: text}\n",
+        "utf-8",
+    )
     said = minqing("import", "form", "走访登记.xlsx", "--map", "m.yaml")
     assert said.code == 0
     (entry,) = entries(diary)
     assert entry.body == "低保卡上是…，已核\n" and entry.facts == ()
-    assert said.err.count("走访登记.xlsx:Sheet1:2") == 2 and "id-number: an ID or bank card number was left out" in said.err
-    assert "id-number" not in minqing("import", "form", "走访登记.xlsx", "--map", "m.yaml").err, "a row that is there already is told once"
+    assert (
+        said.err.count("走访登记.xlsx:Sheet1:2") == 2
+        and "id-number: an ID or bank card number was left out" in said.err
+    )
+    assert "id-number" not in minqing("import", "form", "走访登记.xlsx", "--map", "m.yaml").err, (
+        "a row that is there already is told once"
+    )
 
 
 # ---------------------------------------------------------------- which map
 
 
 def test_a_question_more_under_new_numbers_is_still_the_same_form(minqing, diary, book):
-    book("走访.xlsx", ["序号", "提交时间", "1、走访日期", "2、户主姓名", "3、备注"], [1, "2016/5/10 9:00", "2016-05-09", "王小晴", "在家"])
+    book(
+        "走访.xlsx",
+        ["序号", "提交时间", "1、走访日期", "2、户主姓名", "3、备注"],
+        [1, "2016/5/10 9:00", "2016-05-09", "王小晴", "在家"],
+    )
     minqing("import", "form", "走访.xlsx")
-    book("走访.xlsx", ["序号", "提交时间", "1、走访日期", "2、天气", "3、户主姓名", "4、备注"], [1, "2016/5/10 9:00", "2016-05-09", "晴", "王小晴", "在家"])
+    book(
+        "走访.xlsx",
+        ["序号", "提交时间", "1、走访日期", "2、天气", "3、户主姓名", "4、备注"],
+        [1, "2016/5/10 9:00", "2016-05-09", "晴", "王小晴", "在家"],
+    )
     said = minqing("import", "form", "走访.xlsx")
     assert said.code == 0 and "left out: 2、天气" in said.err and "走访.yaml" in said.err
     (entry,) = entries(diary)
@@ -192,7 +226,11 @@ def test_a_question_more_under_new_numbers_is_still_the_same_form(minqing, diary
 
 
 def test_a_form_that_lost_a_question_is_refused_with_its_name(minqing, diary, book):
-    book("走访.xlsx", ["提交时间", "日期", "户主姓名", "备注"], ["2016/5/10 9:00", "2016-05-09", "王小晴", "在家"])
+    book(
+        "走访.xlsx",
+        ["提交时间", "日期", "户主姓名", "备注"],
+        ["2016/5/10 9:00", "2016-05-09", "王小晴", "在家"],
+    )
     minqing("import", "form", "走访.xlsx")
     book("走访.xlsx", ["提交时间", "日期", "户主姓名"], ["2016/5/10 9:00", "2016-05-09", "王小晴"])
     said = minqing("import", "form", "走访.xlsx")
@@ -200,9 +238,17 @@ def test_a_form_that_lost_a_question_is_refused_with_its_name(minqing, diary, bo
 
 
 def test_another_form_gets_a_map_of_its_own(minqing, diary, book):
-    book("登记.xlsx", ["序号", "提交答卷时间", "1、日期", "2、户主姓名"], [1, "2016/5/10 9:00", "2016-05-09", "王小晴"])
+    book(
+        "登记.xlsx",
+        ["序号", "提交答卷时间", "1、日期", "2、户主姓名"],
+        [1, "2016/5/10 9:00", "2016-05-09", "王小晴"],
+    )
     minqing("import", "form", "登记.xlsx")
-    book("登记.xlsx", ["序号", "提交答卷时间", "1、会议日期", "2、主持人", "3、议题"], [1, "2016/5/10 9:00", "2016-05-09", "冯启明", "修渠"])
+    book(
+        "登记.xlsx",
+        ["序号", "提交答卷时间", "1、会议日期", "2、主持人", "3、议题"],
+        [1, "2016/5/10 9:00", "2016-05-09", "冯启明", "修渠"],
+    )
     assert minqing("import", "form", "登记.xlsx").out.splitlines()[-1] == "templates/forms/登记-2.yaml"
     assert entries(diary) == []
     assert minqing("import", "form", "登记.xlsx").code == 0
@@ -213,7 +259,9 @@ def test_another_form_gets_a_map_of_its_own(minqing, diary, book):
 def test_a_map_of_a_few_columns_is_not_taken_for_a_larger_form(minqing, diary, book):
     book("a.xlsx", ["日期", "户主姓名"], ["2016-05-09", "王小晴"])
     minqing("import", "form", "a.xlsx")
-    book("b.xlsx", ["日期", "户主姓名", "慰问品", "份数", "备注"], ["2016-05-09", "王小晴", "大米", 1, "在家"])
+    book(
+        "b.xlsx", ["日期", "户主姓名", "慰问品", "份数", "备注"], ["2016-05-09", "王小晴", "大米", 1, "在家"]
+    )
     assert minqing("import", "form", "b.xlsx").out.splitlines()[-1] == "templates/forms/b.yaml"
     assert entries(diary) == []
 
@@ -279,9 +327,18 @@ PATHS = st.sampled_from(
 )  # fmt: skip
 
 
-@given(PATHS, st.sampled_from(["", "人", "亩"]), st.sampled_from(["", "低保", "a=b（c）"]), st.sampled_from(["zh", "en"]))
+@given(
+    PATHS,
+    st.sampled_from(["", "人", "亩"]),
+    st.sampled_from(["", "低保", "a=b（c）"]),
+    st.sampled_from(["zh", "en"]),
+)
 def test_a_key_is_read_as_it_was_written(path, unit, says, language):
-    use = Use(path, unit if path[:1] in (("facts",), ("figures",)) else "", "" if path in ((), ("id",), ("date",)) else says)
+    use = Use(
+        path,
+        unit if path[:1] in (("facts",), ("figures",)) else "",
+        "" if path in ((), ("id",), ("date",)) else says,
+    )
     assert read_use(write_use(use, language)) == use
 
 
@@ -291,15 +348,39 @@ def test_a_key_is_read_as_it_was_written(path, unit, says, language):
 def test_a_collection_of_tencent_docs_is_dated_by_its_stamp_where_it_asks_for_no_day(minqing, diary, book):
     book(
         "五月走访（收集结果）.xlsx",
-        ["提交时间（自动）", "走访户主姓名（必填）", "村组（必填）", "家里有什么困难？", "意见和建议", "现场照片", "提交者（自动）"],
-        ["2016年5月10日 09:12", "王小晴", "李家沟", "1. 没有低保\n2. 房子漏雨", "-", "https://example.com/1.jpg", "冯启明"],
+        [
+            "提交时间（自动）",
+            "走访户主姓名（必填）",
+            "村组（必填）",
+            "家里有什么困难？",
+            "意见和建议",
+            "现场照片",
+            "提交者（自动）",
+        ],
+        [
+            "2016年5月10日 09:12",
+            "王小晴",
+            "李家沟",
+            "1. 没有低保\n2. 房子漏雨",
+            "-",
+            "https://example.com/1.jpg",
+            "冯启明",
+        ],
     )
     said = minqing("import", "form", "五月走访（收集结果）.xlsx")
     assert "提交时间（自动）: [id, date]" in the_map(diary) and "does not ask for the day" in said.out
     assert minqing("import", "form", "五月走访（收集结果）.xlsx").code == 0
     (entry,) = entries(diary)
-    assert (str(entry.date), entry.time, entry.author, entry.who[0].name) == ("2016-05-10", "09:12", "冯启明", "王小晴")
-    assert [(item.type, item.text) for item in entry.items] == [("problem", "没有低保"), ("problem", "房子漏雨")]
+    assert (str(entry.date), entry.time, entry.author, entry.who[0].name) == (
+        "2016-05-10",
+        "09:12",
+        "冯启明",
+        "王小晴",
+    )
+    assert [(item.type, item.text) for item in entry.items] == [
+        ("problem", "没有低保"),
+        ("problem", "房子漏雨"),
+    ]
     assert "jpg" not in entry.body
 
 
@@ -312,7 +393,16 @@ KOBO_1: Row = [
     "water", 1, 0, "渠不通水", 3, 4711, "aa-bb-1", datetime(2016, 5, 10, 1, 21, 3), None, "submitted_via_web", "v1", 1,
 ]  # fmt: skip
 GIFTS: list[Row] = [
-    ["gift_what", "gift_n", "gift_each", "_index", "_parent_table_name", "_parent_index", "_submission__id", "_submission__uuid"],
+    [
+        "gift_what",
+        "gift_n",
+        "gift_each",
+        "_index",
+        "_parent_table_name",
+        "_parent_index",
+        "_submission__id",
+        "_submission__uuid",
+    ],
     ["大米", 2, "50元", 1, "visits", 1, 4711, "aa-bb-1"],
     ["食用油", 1, "80元", 2, "visits", 1, 4711, "aa-bb-1"],
 ]
@@ -323,7 +413,16 @@ def test_groups_choices_and_repeats_of_kobotoolbox(minqing, diary, book):
     book(name, visits=[KOBO, KOBO_1], gifts=GIFTS, info=[["a", "b"], ["1", "2"]])
     said = minqing("import", "form", name)
     assert said.out.splitlines()[-1] == "templates/forms/Visits.yaml" and "left out: info" in said.err
-    for line in ('"_uuid": id', '"_id":', "start:", "visit/head: who", "needs:", 'needs/water: "item.about=water"', "gift_n: aid.n", '"_parent_index":'):
+    for line in (
+        '"_uuid": id',
+        '"_id":',
+        "start:",
+        "visit/head: who",
+        "needs:",
+        'needs/water: "item.about=water"',
+        "gift_n: aid.n",
+        '"_parent_index":',
+    ):
         assert f"  {line}\n" in the_map(diary)
     assert minqing("import", "form", name).code == 0
     (entry,) = entries(diary)
@@ -335,7 +434,11 @@ def test_groups_choices_and_repeats_of_kobotoolbox(minqing, diary, book):
 
 def test_a_row_of_a_further_sheet_that_belongs_to_none_is_named(minqing, diary, book):
     lost: Row = ["面粉", 1, "60元", 3, "visits", 9, 4799, "aa-bb-9"]
-    book("v.xlsx", visits=[KOBO, KOBO_1], gifts=[*GIFTS, lost, ["被子", "几床", "", 4, "visits", 1, 4711, "aa-bb-1"]])
+    book(
+        "v.xlsx",
+        visits=[KOBO, KOBO_1],
+        gifts=[*GIFTS, lost, ["被子", "几床", "", 4, "visits", 1, 4711, "aa-bb-1"]],
+    )
     minqing("import", "form", "v.xlsx")
     said = minqing("import", "form", "v.xlsx")
     assert said.code == 1
@@ -343,7 +446,13 @@ def test_a_row_of_a_further_sheet_that_belongs_to_none_is_named(minqing, diary, 
 
 
 def test_a_table_below_a_heading_whose_rows_have_no_id_of_their_own(minqing, diary, book):
-    path = book("登记.xlsx", ["青石镇走访登记表"], ["日期", "户主姓名", "备注", None], [date(2016, 5, 9), "王小晴", "在家", "又来"], ["2016-05-09", "钟方", "a", None])
+    path = book(
+        "登记.xlsx",
+        ["青石镇走访登记表"],
+        ["日期", "户主姓名", "备注", None],
+        [date(2016, 5, 9), "王小晴", "在家", "又来"],
+        ["2016-05-09", "钟方", "a", None],
+    )
     opened = openpyxl.load_workbook(path)
     opened.active.merge_cells("A1:D1")
     opened.save(path)
@@ -395,25 +504,66 @@ def test_no_form_of_a_day_leads_to_a_map_that_says_what_it_lacks(minqing, diary,
 
 
 def test_titles_without_what_forms_put_around_them():
-    asked = ["1、走访日期", "Q2.您的姓名（必填）", "3、诉求[多选题]", "visit/head", "提交者（自动）", "家里有什么困难？", "2016年收入", "身高/体重"]
-    assert [bare(title) for title in asked] == ["走访日期", "您的姓名", "诉求", "head", "提交者", "家里有什么困难", "2016年收入", "身高/体重"]
+    asked = [
+        "1、走访日期",
+        "Q2.您的姓名（必填）",
+        "3、诉求[多选题]",
+        "visit/head",
+        "提交者（自动）",
+        "家里有什么困难？",
+        "2016年收入",
+        "身高/体重",
+    ]
+    assert [bare(title) for title in asked] == [
+        "走访日期",
+        "您的姓名",
+        "诉求",
+        "head",
+        "提交者",
+        "家里有什么困难",
+        "2016年收入",
+        "身高/体重",
+    ]
 
 
 def test_several_answers_and_several_items_in_a_cell():
     assert choices("低保救助┋其他〖自来水〗┋低保救助") == ["低保救助", "其他（自来水）"]
     assert choices("water road") == ["water", "road"] and choices("水利、道路") == ["水利", "道路"]
-    assert several("1. 没有低保\n2. 房子漏雨") == ["没有低保", "房子漏雨"] and several("2.5亩地没人种") == ["2.5亩地没人种"]
+    assert several("1. 没有低保\n2. 房子漏雨") == ["没有低保", "房子漏雨"] and several("2.5亩地没人种") == [
+        "2.5亩地没人种"
+    ]
     assert [several(nothing) for nothing in ("无", "没有。", "暂无问题", "-", "无；")] == [[]] * 5
 
 
 def test_a_choice_says_yes_or_no_and_is_never_guessed():
-    assert [says_yes(cell, "低保") for cell in ("1", "是", "低保", "TRUE", "0", "否", "-3")] == [True, True, True, True, False, False, False]
+    assert [says_yes(cell, "低保") for cell in ("1", "是", "低保", "TRUE", "0", "否", "-3")] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
     with pytest.raises(Unreadable):
         says_yes("也许", "低保")
 
 
 def test_a_moment_is_the_same_id_however_a_program_writes_it():
-    assert len({steady(text) for text in ("2016/5/10 9:12:33", "2016-05-10 09:12:33", "2016-05-10T09:12:33", "2016年5月10日 9:12:33")}) == 1
+    assert (
+        len(
+            {
+                steady(text)
+                for text in (
+                    "2016/5/10 9:12:33",
+                    "2016-05-10 09:12:33",
+                    "2016-05-10T09:12:33",
+                    "2016年5月10日 9:12:33",
+                )
+            }
+        )
+        == 1
+    )
     assert steady("uuid:aa-bb") == steady("aa-bb") and steady("2016/5/10 9:12") != steady("2016/5/10 9:13")
 
 
@@ -451,7 +601,12 @@ def test_a_promise_has_a_due_day_and_an_owner_of_its_own(minqing, diary):
 
 
 def test_a_day_without_a_year_is_the_latest_before_the_row_was_sent(minqing, diary):
-    rows = ["编号,提交时间,走访日期,户主", "1,2015-06-14 09:00,6月13日,王小晴", "2,2016-01-02 09:00,12月30日,钟方", "3,,6月13日,许望山"]
+    rows = [
+        "编号,提交时间,走访日期,户主",
+        "1,2015-06-14 09:00,6月13日,王小晴",
+        "2,2016-01-02 09:00,12月30日,钟方",
+        "3,,6月13日,许望山",
+    ]
     csv_of(diary / "a.csv", *rows)
     minqing("import", "form", "a.csv")
     said = minqing("import", "form", "a.csv")
@@ -460,16 +615,29 @@ def test_a_day_without_a_year_is_the_latest_before_the_row_was_sent(minqing, dia
 
 
 def test_classes_are_read_as_offices_write_them(minqing, diary):
-    csv_of(diary / "a.csv", "走访日期,户主,户属性", "2016-05-09,王小晴,五保户", "2016-05-09,钟方,建档立卡户", "2016-05-09,许望山,富户")
+    csv_of(
+        diary / "a.csv",
+        "走访日期,户主,户属性",
+        "2016-05-09,王小晴,五保户",
+        "2016-05-09,钟方,建档立卡户",
+        "2016-05-09,许望山,富户",
+    )
     minqing("import", "form", "a.csv")
     said = minqing("import", "form", "a.csv")
     assert {entry.facts[0].value for entry in entries(diary)} == {"lifted", "tekun"}
     assert "a.csv:4:3: " in said.err and "富户" in said.err
 
 
-@pytest.mark.parametrize(("column", "cell"), [("每份（元）", "-5"), ("慰问金", "-200元"), ("份数", "-1"), ("在校学生（人）", "-3")])
+@pytest.mark.parametrize(
+    ("column", "cell"), [("每份（元）", "-5"), ("慰问金", "-200元"), ("份数", "-1"), ("在校学生（人）", "-3")]
+)
 def test_an_amount_below_nothing_is_a_mistake(minqing, diary, column, cell):
-    csv_of(diary / "a.csv", f"走访日期,户主,慰问物资,{column}", "2016-05-09,钟方,大米,5", f"2016-05-09,王小晴,大米,{cell}")
+    csv_of(
+        diary / "a.csv",
+        f"走访日期,户主,慰问物资,{column}",
+        "2016-05-09,钟方,大米,5",
+        f"2016-05-09,王小晴,大米,{cell}",
+    )
     minqing("import", "form", "a.csv")
     said = minqing("import", "form", "a.csv")
     assert said.code == 1 and "a.csv:3:4: " in said.err and len(entries(diary)) == 1
@@ -480,7 +648,10 @@ def test_facts_of_a_row_with_two_names_are_the_first_ones_and_that_is_told(minqi
     minqing("import", "form", "a.csv")
     said = minqing("import", "form", "a.csv")
     assert said.code == 0 and {fact.who for fact in entries(diary)[0].facts} == {"王小晴"}
-    assert "a.csv:2:3: " in said.err and "this row names 2 people; what it says of one is kept as the first one's" in said.err
+    assert (
+        "a.csv:2:3: " in said.err
+        and "this row names 2 people; what it says of one is kept as the first one's" in said.err
+    )
 
 
 def test_two_columns_of_one_title_over_a_single_row(minqing, diary):
@@ -490,7 +661,12 @@ def test_two_columns_of_one_title_over_a_single_row(minqing, diary):
 
 
 def test_repeats_in_a_file_of_their_own_join_their_rows(minqing, diary):
-    csv_of(diary / "visits.csv", "SubmissionDate,visit_date,household-head_name,KEY", "2016-05-10,2016-05-09,王小晴,uuid:aa", "2016-05-10,2016-05-09,钟方,uuid:bb")
+    csv_of(
+        diary / "visits.csv",
+        "SubmissionDate,visit_date,household-head_name,KEY",
+        "2016-05-10,2016-05-09,王小晴,uuid:aa",
+        "2016-05-10,2016-05-09,钟方,uuid:bb",
+    )
     csv_of(
         diary / "visits-gifts.csv",
         "gift,gift_n,PARENT_KEY,KEY",
@@ -508,12 +684,20 @@ def test_repeats_in_a_file_of_their_own_join_their_rows(minqing, diary):
 
 def test_what_a_repeat_tells_of_a_member_is_that_members(minqing, diary):
     csv_of(diary / "hh.csv", "visit_date,head_name,KEY", "2016-05-09,王小晴,uuid:aa")
-    members = ["member_name,relation,health,PARENT_KEY,KEY", "王大山,父亲,高血压,uuid:aa,uuid:aa/members[1]", "王小雨,女儿,,uuid:aa,uuid:aa/members[2]"]
+    members = [
+        "member_name,relation,health,PARENT_KEY,KEY",
+        "王大山,父亲,高血压,uuid:aa,uuid:aa/members[1]",
+        "王小雨,女儿,,uuid:aa,uuid:aa/members[2]",
+    ]
     csv_of(diary / "hh-members.csv", *members)
     for _time in range(2):
         minqing("import", "form", "hh.csv", "hh-members.csv")
     (entry,) = entries(diary)
-    assert [tuple(fact) for fact in entry.facts] == [("王大山", "relation", "父亲"), ("王大山", "health", "高血压"), ("王小雨", "relation", "女儿")]
+    assert [tuple(fact) for fact in entry.facts] == [
+        ("王大山", "relation", "父亲"),
+        ("王大山", "health", "高血压"),
+        ("王小雨", "relation", "女儿"),
+    ]
     assert ([person.name for person in entry.who], entry.body) == (["王小晴"], "")
 
 
@@ -548,7 +732,11 @@ def test_no_table_makes_a_traceback(tmp_path_factory, rows, tail):
 
     csv.writer(text).writerows([["日期", "户主姓名", "诉求", "1、(低保)", "1、(留守)", "份数"], *rows])
     map_ = Source(Path("m"), b"columns: {\xe6\x97\xa5\xe6\x9c\x9f: [id, date]}\n")
-    for data in (text.getvalue().encode("utf-8", "replace"), text.getvalue().encode("utf-8", "replace") + tail, b"PK\x03\x04" + tail):
+    for data in (
+        text.getvalue().encode("utf-8", "replace"),
+        text.getvalue().encode("utf-8", "replace") + tail,
+        b"PK\x03\x04" + tail,
+    ):
         for ways in (Ways(None), Ways(None), Ways(None, map=map_)):
             try:
                 bring(Diary(root), Source(Path("x.csv"), data), ways)
@@ -561,7 +749,9 @@ def test_titles_that_stand_twice_and_many_columns(minqing, diary, book):
     minqing("import", "form", "a.xlsx")
     minqing("import", "form", "a.xlsx")
     assert entries(diary)[0].body == "备注: x\n\n备注 (2): y\n\n备注 (2) (2): z\n"
-    (diary / "b.csv").write_text(",".join(["a/" * n + "b" for n in range(900)]) + "\n" + ",".join(["1"] * 900), "utf-8")
+    (diary / "b.csv").write_text(
+        ",".join(["a/" * n + "b" for n in range(900)]) + "\n" + ",".join(["1"] * 900), "utf-8"
+    )
     assert minqing("import", "form", "b.csv", "--dry-run").code == 1  # no day, but at once
     (diary / "c.csv").write_text("," * 3000 + "\n1", "utf-8")
     assert minqing("import", "form", "c.csv").code == 2

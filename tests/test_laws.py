@@ -388,7 +388,9 @@ def test_of_two_that_void_each_other_the_newer_counts() -> None:
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_a_correction_taken_back_brings_the_entry_and_its_items_back(tmp_path: Path, order: tuple[int, ...]) -> None:
+def test_a_correction_taken_back_brings_the_entry_and_its_items_back(
+    tmp_path: Path, order: tuple[int, ...]
+) -> None:
     texts = (
         "---\nid: aaaa1111\nkind: note\ndate: 2016-05-01\nitems:\n  1: {type: need, text: 缺水}\n---\n",
         "---\nid: bbbb2222\nkind: note\ndate: 2016-05-02\nvoid: [{entry: aaaa1111, why: 记错}]\n---\n",

@@ -145,7 +145,21 @@ def test_only_known_words_in_brackets_are_marks() -> None:
 
 
 def test_a_long_line_of_signs_is_read_at_once() -> None:
-    for sign in ("【", "【困难】", "【诉求】x 王前 ", "问题：\n", "【诉求】", "【诉求】x", "【诉求】x #没\n", "@", '"', "a=", "6月8日前 ", "#x ", "\\"):
+    for sign in (
+        "【",
+        "【困难】",
+        "【诉求】x 王前 ",
+        "问题：\n",
+        "【诉求】",
+        "【诉求】x",
+        "【诉求】x #没\n",
+        "@",
+        '"',
+        "a=",
+        "6月8日前 ",
+        "#x ",
+        "\\",
+    ):
         read_marks(sign * 20_000, TODAY)
 
 
@@ -217,7 +231,11 @@ def test_short_forms_that_people_type() -> None:
 
 def test_a_figure_keeps_its_sign() -> None:
     figures = read("5月8日\n【数据】人均增收 -120元\n【数据】气温 +3度\n【数据】A-3户型 5套\n").figures
-    assert [(figure.name, str(figure.value.value)) for figure in figures] == [("人均增收", "-120"), ("气温", "3"), ("A-3户型", "5")]
+    assert [(figure.name, str(figure.value.value)) for figure in figures] == [
+        ("人均增收", "-120"),
+        ("气温", "3"),
+        ("A-3户型", "5"),
+    ]
 
 
 def told(text: str) -> list[tuple[int, str]]:
@@ -234,7 +252,10 @@ def test_an_unknown_mark_is_told_once_with_the_known_one_it_may_mean() -> None:
     assert told(text) == [
         (2, "there is no mark 【困难】, so it stays in the text — did you mean 【问题】?"),
         (3, "there is no mark 【问提】, so it stays in the text — did you mean 【问题】?"),
-        (4, "there is no mark 【怪】, so it stays in the text — marks are: 问题 诉求 意见 建议 承诺 待办 措施 情况 帮扶 资金 数据 进展 会议 决议 连心卡 正文"),
+        (
+            4,
+            "there is no mark 【怪】, so it stays in the text — marks are: 问题 诉求 意见 建议 承诺 待办 措施 情况 帮扶 资金 数据 进展 会议 决议 连心卡 正文",
+        ),
     ]
     assert "【困难】没水\n【问提】灯坏" in read_marks(text, TODAY)[0].entry.body
 
@@ -258,7 +279,14 @@ def test_a_due_day_that_does_not_exist_is_told() -> None:
 
 
 def test_a_due_day_may_say_what_is_to_be_done_by_then() -> None:
-    for words in ("7月3号以前完成", "7月3日前办结", "（7月3日前）", "期限：7月3日", "!7月3日", "限7月3日前完成"):
+    for words in (
+        "7月3号以前完成",
+        "7月3日前办结",
+        "（7月3日前）",
+        "期限：7月3日",
+        "!7月3日",
+        "限7月3日前完成",
+    ):
         (item,) = read(f"2015-05-08\n【待办】交表 {words} @老王").items
         assert (item.text, item.who, item.due) == ("交表", "老王", date(2015, 7, 3)), words
     (item,) = read("5月8日\n【诉求】希望在六一前完成比赛的事").items
@@ -274,4 +302,6 @@ def test_an_exclamation_mark_before_a_level_is_one() -> None:
 
 
 def test_an_update_that_names_no_item_says_how_to_name_one() -> None:
-    assert told("5月8日\n【进展】已解决\n") == [(2, "“已解决” is no id of an item; write 【进展】k2w8.1 已销号 — ")]
+    assert told("5月8日\n【进展】已解决\n") == [
+        (2, "“已解决” is no id of an item; write 【进展】k2w8.1 已销号 — ")
+    ]

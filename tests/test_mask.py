@@ -128,7 +128,7 @@ class Garden:
                 value = self.text(f"Fact.{key}")
             else:
                 n = len(self.canaries)
-                value = "罕" + chr(0x9571 + n) + chr(0x7a00 + n) + "小学"
+                value = "罕" + chr(0x9571 + n) + chr(0x7A00 + n) + "小学"
                 self.canaries[value] = (kind, f"Fact.{key}")
             yield model.Fact(self.resident, key, value)
 
@@ -147,7 +147,18 @@ def garden(diary: Path) -> Garden:
         target.write_text(write_entry(entry), encoding="utf-8")
     voided = write_entry(model.Entry("pvvv1111", "note", TODAY, title="作废"))
     (diary / "entries/2016/05/2016-05-28-note-pvvv1111.md").write_text(voided, encoding="utf-8")
-    row = [made.resident, made.name("resident", "roster.name"), "妻", "青石镇", "lifted", "女", "1980", "13622223333", "3", ""]
+    row = [
+        made.resident,
+        made.name("resident", "roster.name"),
+        "妻",
+        "青石镇",
+        "lifted",
+        "女",
+        "1980",
+        "13622223333",
+        "3",
+        "",
+    ]
     made.canaries["13622223333"] = ("phone", "roster.phone")
     head = "household,name,relation,area,class,sex,born,phone,members,note"
     (diary / "roster.csv").write_text(f"{head}\n{','.join(row)}\n", encoding="utf-8")
@@ -218,7 +229,9 @@ def rendered(name: str, report: Report) -> bytes:
 def joined(made: list[Report]) -> Report:
     """All reports as one: a PDF costs most, and a page is as good as another to hide on."""
     heads = [Section("head", report.title, text=(*report.filters, *report.foot)) for report in made]
-    return made[0]._replace(sections=tuple(part for report in made for part in report.sections) + tuple(heads))
+    return made[0]._replace(
+        sections=tuple(part for report in made for part in report.sections) + tuple(heads)
+    )
 
 
 @pytest.mark.parametrize("audience", ["unit", "public"])
@@ -227,7 +240,11 @@ def test_no_canary_is_in_any_report_that_its_audience_may_not_see(garden, diary,
     ledger = synced(Diary(diary))
     made = list(every_report(diary, garden))
     masked = [mask.mask(report, ledger, audience) for report in made]
-    hidden = {c for c, (kind, _path) in garden.canaries.items() if SEES[kind][audience == "public"] not in ("as it is", "word by word")}
+    hidden = {
+        c
+        for c, (kind, _path) in garden.canaries.items()
+        if SEES[kind][audience == "public"] not in ("as it is", "word by word")
+    }
     for report in [joined(masked)] if name == "pdf" else masked:
         leaked = found_in(rendered(name, report), hidden | set(SECRETS))
         assert not leaked, (report.name, {canary: garden.canaries.get(canary) for canary in leaked})
@@ -245,7 +262,9 @@ def test_the_canaries_are_there_for_the_writer(garden, diary):
 def test_the_search_would_find_a_canary_in_every_format(garden, diary, name):
     if name == "pdf" and not shutil.which("pdftotext"):
         pytest.skip("pdftotext is not here: nothing else reads the words of a PDF")
-    whole = joined([report for report in every_report(diary, garden) if report.name in ("visits", "household")])
+    whole = joined(
+        [report for report in every_report(diary, garden) if report.name in ("visits", "household")]
+    )
     assert found_in(rendered(name, whole), {garden.resident, ID}) == {garden.resident, ID}
 
 
@@ -255,9 +274,11 @@ def test_the_office_sees_who_did_the_work_and_the_public_does_not(garden, diary)
     workers = {canary for canary, (kind, _path) in garden.canaries.items() if kind == "worker"}
     for audience, expected in (("unit", workers), ("public", set())):
         shown = rendered("json", joined([mask.mask(report, ledger, audience) for report in made]))
-        assert {c for c in found_in(shown, workers) if garden.canaries[c][1] in ("Entry.author", "Entry.companions")} == {
-            c for c in expected if garden.canaries[c][1] in ("Entry.author", "Entry.companions")
-        }
+        assert {
+            c
+            for c in found_in(shown, workers)
+            if garden.canaries[c][1] in ("Entry.author", "Entry.companions")
+        } == {c for c in expected if garden.canaries[c][1] in ("Entry.author", "Entry.companions")}
 
 
 # ---------------------------------------------------------------- rules, one by one
@@ -268,7 +289,9 @@ def seen(diary: Path) -> Callable[..., str]:
     """A text as an audience sees it, once the entries are written."""
 
     def see(text: str, audience: str = "unit") -> str:
-        report = Report("x", "题", Span("", None, None, None), (Section("s", "", text=(text,)),), made="2016-05-28")
+        report = Report(
+            "x", "题", Span("", None, None, None), (Section("s", "", text=(text,)),), made="2016-05-28"
+        )
         return mask.mask(report, synced(Diary(diary)), audience).sections[0].text[0]
 
     return see
@@ -292,7 +315,9 @@ def test_the_longer_name_goes_first_and_a_part_of_it_stays_hidden(write, seen):
 
 
 def test_a_given_name_and_another_name_are_known_too(write, seen):
-    write("aaaa1111", "date: 2016-01-01\nwho: [谭秋英, 陈翠（小名豆豆）]\nfacts:\n  谭秋英:\n    曾用名: 谭菊花")
+    write(
+        "aaaa1111", "date: 2016-01-01\nwho: [谭秋英, 陈翠（小名豆豆）]\nfacts:\n  谭秋英:\n    曾用名: 谭菊花"
+    )
     assert seen("秋英笑了，从前叫谭菊花；豆豆也在") == "谭**笑了，从前叫谭**；陈**也在"
 
 
@@ -302,7 +327,10 @@ def test_a_guardian_named_only_in_a_fact_is_known_and_kinship_stays(write, seen)
 
 
 def test_kin_named_in_facts_and_parts_of_long_names_are_known(write, seen):
-    write("aaaa1111", "date: 2016-01-01\nwho: [阿依古丽·买买提]\nfacts:\n  钱多多: {联系人: 郑小虎 13800001111, 子女: 长子钱大宝在外打工}")
+    write(
+        "aaaa1111",
+        "date: 2016-01-01\nwho: [阿依古丽·买买提]\nfacts:\n  钱多多: {联系人: 郑小虎 13800001111, 子女: 长子钱大宝在外打工}",
+    )
     assert seen("阿依古丽、郑小虎和大宝") == "阿**、郑**和钱**(2)"
 
 
@@ -318,12 +346,21 @@ def test_a_name_that_is_a_word_is_hidden_only_where_it_stands_alone(write, seen)
 
 
 def test_groups_offices_and_areas_are_nobodys_name(write, seen):
-    write("aaaa1111", "date: 2016-01-01\narea: 青石镇/王家湾\nwho: [全组, 村民, 柳湾小学, 12户]\nitems:\n  1: {type: task, text: 修渠, owner: 卫生局}")
-    assert seen("全组村民到柳湾小学，12户报名，卫生局、王家湾也来人") == "全组村民到柳湾小学，12户报名，卫生局、王家湾也来人"
+    write(
+        "aaaa1111",
+        "date: 2016-01-01\narea: 青石镇/王家湾\nwho: [全组, 村民, 柳湾小学, 12户]\nitems:\n  1: {type: task, text: 修渠, owner: 卫生局}",
+    )
+    assert (
+        seen("全组村民到柳湾小学，12户报名，卫生局、王家湾也来人")
+        == "全组村民到柳湾小学，12户报名，卫生局、王家湾也来人"
+    )
 
 
 def test_a_child_is_a_letter_and_its_school_is_not_for_the_public(write, seen):
-    write("aaaa1111", "date: 2016-01-01\nfacts:\n  沈佳禾: {minor: true, school: 柳湾小学}\n  陆远舟: {born: 2005-01-01}\n  许老根: {born: 1950}")
+    write(
+        "aaaa1111",
+        "date: 2016-01-01\nfacts:\n  沈佳禾: {minor: true, school: 柳湾小学}\n  陆远舟: {born: 2005-01-01}\n  许老根: {born: 1950}",
+    )
     assert seen("沈佳禾、陆远舟在柳湾小学，许老根不在") == "儿童A、儿童B在柳湾小学，许**不在"
     assert seen("沈佳禾在柳湾小学", "public") == "儿童A在某学校"
 
@@ -354,7 +391,11 @@ def test_who_complained_and_who_was_voted_for_is_hidden_from_both(write, seen):
         ("打13912345678", "打139****5678", "打（略）"),
         ("打 139-1234-5678 或 ０５３１-88887777", "打 139****5678 或 0531-****7777", "打 （略） 或 （略）"),
         ("号11010119900307963X，卡6222 0212 3456 7890 123", "号（略），卡（略）", "号（略），卡（略）"),
-        ("2016-05-28 2016-06-05 共13912345.5元", "2016-05-28 2016-06-05 共13912345.5元", "2016-05-28 2016-06-05 共13912345.5元"),
+        (
+            "2016-05-28 2016-06-05 共13912345.5元",
+            "2016-05-28 2016-06-05 共13912345.5元",
+            "2016-05-28 2016-06-05 共13912345.5元",
+        ),
     ],
 )
 def test_numbers_that_name_somebody(diary, seen, text, unit, public):
@@ -372,7 +413,10 @@ def test_sensitive_facts_are_a_kind_for_the_office_and_nothing_for_the_public(wr
 
 
 def test_facts_strung_together_go_by_their_keys(write, seen):
-    write("aaaa1111", "date: 2016-01-01\nfacts:\n  谭秋英: {health: 差, income: 800, 性格: 内向, causes: [illness, school], land: 3亩}")
+    write(
+        "aaaa1111",
+        "date: 2016-01-01\nfacts:\n  谭秋英: {health: 差, income: 800, 性格: 内向, causes: [illness, school], land: 3亩}",
+    )
     text = "健康状况：差；人均年收入：800；性格：内向；致贫原因：因病、因学；耕地：3亩"
     assert seen(text) == "健康状况：患病；人均年收入：略；性格：内向；致贫原因：因病、因学；耕地：3亩"
     assert seen(text, "public") == "致贫原因：因学；耕地：3亩"
@@ -380,8 +424,22 @@ def test_facts_strung_together_go_by_their_keys(write, seen):
 
 def test_cells_heads_charts_and_keys_are_masked_and_numbers_stay_numbers(write, diary):
     write("aaaa1111", "date: 2016-01-01\nwho: [王小晴]\nfacts:\n  王小晴: {health: 差, phone: 13912345678}")
-    columns = (Column("who", "户主"), Column("王小晴", "王小晴的票"), Column("health", "健康"), Column("phone", "电话"), Column("n", "数", "right"))
-    row = {"who": ["王小晴", "全组"], "王小晴": 3, "health": "差", "phone": "13912345678", "n": Decimal("1400.5"), "late": True, "hidden": ["王小晴"]}
+    columns = (
+        Column("who", "户主"),
+        Column("王小晴", "王小晴的票"),
+        Column("health", "健康"),
+        Column("phone", "电话"),
+        Column("n", "数", "right"),
+    )
+    row = {
+        "who": ["王小晴", "全组"],
+        "王小晴": 3,
+        "health": "差",
+        "phone": "13912345678",
+        "n": Decimal("1400.5"),
+        "late": True,
+        "hidden": ["王小晴"],
+    }
     chart = Chart("王小晴的变化", ("王小晴", "其他"), (1.0, 2.0))
     whole = Report(
         "x", "一户一档：王小晴", Span("", None, None, None), (Section("s", "王小晴", columns, (row,), chart=chart, markdown="**王小晴**来了"),),
@@ -389,8 +447,20 @@ def test_cells_heads_charts_and_keys_are_masked_and_numbers_stay_numbers(write, 
     )  # fmt: skip
     shown = mask.mask(whole, synced(Diary(diary)), "unit")
     section = shown.sections[0]
-    assert (shown.title, shown.filters, shown.foot, shown.figures) == ("一户一档：王**", ("王**",), ("户主：王**",), {"王**": 1})
-    assert section.rows[0] == {"who": ["王**", "全组"], "王**": 3, "health": "患病", "phone": "139****5678", "n": Decimal("1400.5"), "late": True}
+    assert (shown.title, shown.filters, shown.foot, shown.figures) == (
+        "一户一档：王**",
+        ("王**",),
+        ("户主：王**",),
+        {"王**": 1},
+    )
+    assert section.rows[0] == {
+        "who": ["王**", "全组"],
+        "王**": 3,
+        "health": "患病",
+        "phone": "139****5678",
+        "n": Decimal("1400.5"),
+        "late": True,
+    }
     assert [column.key for column in section.columns][1] == "王**"
     assert section.chart == Chart("王**的变化", ("王**", "其他"), (1.0, 2.0))
     assert section.markdown == "**王＊＊**来了"  # * would turn the words behind it bold
@@ -401,11 +471,15 @@ CAUSE, HOMES = Column("cause", "致贫原因", words="causes"), Column("n", "户
 
 def counted(**homes: int) -> Section:
     rows = tuple({"cause": cause, "n": n} for cause, n in homes.items())
-    return Section("by_cause", "按致贫原因", (CAUSE, HOMES), rows, chart=Chart("", tuple(homes), tuple(homes.values())))
+    return Section(
+        "by_cause", "按致贫原因", (CAUSE, HOMES), rows, chart=Chart("", tuple(homes), tuple(homes.values()))
+    )
 
 
 def for_audience(section: Section, diary: Path, audience: str) -> Section:
-    return mask.mask(Report("x", "汇总", Span("", None, None, None), (section,)), synced(Diary(diary)), audience).sections[0]
+    return mask.mask(
+        Report("x", "汇总", Span("", None, None, None), (section,)), synced(Diary(diary)), audience
+    ).sections[0]
 
 
 def test_counts_under_three_of_what_is_sensitive_are_not_public(diary):
@@ -418,7 +492,11 @@ def test_counts_under_three_of_what_is_sensitive_are_not_public(diary):
 
 
 def test_a_single_count_under_three_cannot_be_told_from_the_others(diary):
-    assert [row["n"] for row in for_audience(counted(school=2, skill=9, land=5), diary, "public").rows] == ["<3", 9, "≥3"]
+    assert [row["n"] for row in for_audience(counted(school=2, skill=9, land=5), diary, "public").rows] == [
+        "<3",
+        9,
+        "≥3",
+    ]
     assert [row["n"] for row in for_audience(counted(school=4, skill=9), diary, "public").rows] == [4, 9]
 
 
@@ -430,9 +508,14 @@ def test_counts_of_what_is_not_sensitive_stay(diary):
 
 def test_a_plan_tells_the_public_of_no_cause_that_one_or_two_have(write, diary):
     for n, cause in enumerate(("school", "school", "school", "skill")):
-        write(f"aaaa111{n}", f"date: 2016-01-01\narea: 东镇/西村\nwho: [敖{'一二三四'[n]}]\nfacts:\n  敖{'一二三四'[n]}: {{causes: [{cause}]}}")
+        write(
+            f"aaaa111{n}",
+            f"date: 2016-01-01\narea: 东镇/西村\nwho: [敖{'一二三四'[n]}]\nfacts:\n  敖{'一二三四'[n]}: {{causes: [{cause}]}}",
+        )
     ledger = synced(Diary(diary))
-    plan = reports.load("plan").report(ledger, read_query(["2016"], None, TODAY)._replace(filters=(Filter("area", "西村"),)), TODAY)
+    plan = reports.load("plan").report(
+        ledger, read_query(["2016"], None, TODAY)._replace(filters=(Filter("area", "西村"),)), TODAY
+    )
     told = {audience: str(mask.mask(plan, ledger, audience)) for audience in ("unit", "public")}
     assert "因学 3" in told["public"] and "缺技术 <3" in told["public"]
     assert "缺技术 1" in told["unit"]
@@ -458,7 +541,10 @@ def test_a_names_begin_at_the_end_of_a_text_is_no_name(write, seen):
         ("闻人大姐说没人管", "闻人**说没人管"),
         ("村民庞立新和妻子汤秀", "村民庞**和妻子汤**"),
         ("每天吃利伐沙班", "每天服药"),
-        ("联系方式见后，慰问金发放到户，走访了解情况，由水利站解决", "联系方式见后，慰问金发放到户，走访了解情况，由水利站解决"),
+        (
+            "联系方式见后，慰问金发放到户，走访了解情况，由水利站解决",
+            "联系方式见后，慰问金发放到户，走访了解情况，由水利站解决",
+        ),
         ("请水管员来看，找村委会盖章，经村民会议同意", "请水管员来看，找村委会盖章，经村民会议同意"),
         ("吃了闭门羹，领了一片药，服务态度好，打电话", "吃了闭门羹，领了一片药，服务态度好，打电话"),
     ],
@@ -476,7 +562,9 @@ def test_a_neighbour_who_came_along_is_a_resident(minqing, write):
 
 
 def test_a_donor_in_a_fund_is_hidden_and_an_office_is_not(minqing, write):
-    write("aaaa1111", """
+    write(
+        "aaaa1111",
+        """
 date: 2016-05-01
 items:
   1: {type: problem, text: 渠漏, owner: 水站, due: 2016-05-20}
@@ -484,8 +572,14 @@ aid:
   - {what: 慰问金, form: cash, each: 200元, n: 1, to: [王小晴], fund: 企业家仇百万}
 funds:
   - {from: 企业家仇百万, what: 慰问金, amount: 900元, note: 由屠小二转交}
-""")
-    for words in (["report", "aid", "--audience", "unit"], ["report", "funds", "--audience", "unit"], ["export", "hledger"], ["export", "beancount"]):
+""",
+    )
+    for words in (
+        ["report", "aid", "--audience", "unit"],
+        ["report", "funds", "--audience", "unit"],
+        ["export", "hledger"],
+        ["export", "beancount"],
+    ):
         assert "仇百万" not in minqing(*words).out
     assert "仇百万" in minqing("export", "hledger", "--names").out
     assert "水站" in minqing("report", "items", "--audience", "unit").out
@@ -546,14 +640,18 @@ def test_every_command_that_prints_papers_masks_them(minqing, write, words):
     for name in ("csv", "md", "html"):
         assert not [word for word in hidden if word in minqing(*words, "--format", name).out]
     for name in ("text", "json"):
-        assert not [word for word in hidden if word in minqing(*words, "--format", name, "--audience", "unit").out]
+        assert not [
+            word for word in hidden if word in minqing(*words, "--format", name, "--audience", "unit").out
+        ]
     assert "不得外传" in minqing(*words, "--format", "csv", "--audience", "self").out
 
 
 def test_an_entry_is_a_paper_with_its_tables_and_text(minqing, write):
     write("aaaa1111", LEAKY, LEAKY_TEXT)
     page = minqing("show", "aaaa", "--audience", "unit").out
-    assert all(word in page for word in ("走访王**家", "患病", "王**想养鸡", "139****5678", "王＊＊说起患病的事"))
+    assert all(
+        word in page for word in ("走访王**家", "患病", "王**想养鸡", "139****5678", "王＊＊说起患病的事")
+    )
     assert "不得外传" in minqing("show", "aaaa", "--format", "md", "--audience", "self").out
 
 
@@ -565,5 +663,7 @@ def test_a_file_is_masked_like_the_screen(minqing, write, tmp_path):
 
 def test_commands_without_papers_do_not_load_the_mask(diary):
     loads = "import sys, minqing.cli as c; c.run(['list']); print('minqing.mask' in sys.modules)"
-    said = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, cwd=diary, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", loads], capture_output=True, text=True, cwd=diary, check=True
+    )
     assert said.stdout.strip().endswith("False")

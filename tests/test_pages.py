@@ -57,7 +57,11 @@ def test_a_notebook_is_parted_at_each_dated_head() -> None:
 
 def test_days_with_a_dash_or_run_together_are_dated_heads_too() -> None:
     page = split_page("随访 七月\n7-4 老朱 血压高\n7-6 老袁 换药\n20160508 晴\n去一组。")
-    assert [piece.text for piece in page.pieces] == ["7-4 老朱 血压高", "7-6 老袁 换药", "20160508 晴\n去一组。"]
+    assert [piece.text for piece in page.pieces] == [
+        "7-4 老朱 血压高",
+        "7-6 老袁 换药",
+        "20160508 晴\n去一组。",
+    ]
 
 
 def test_a_date_inside_a_diary_parts_nothing() -> None:

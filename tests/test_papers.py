@@ -62,7 +62,9 @@ def test_a_receipt_for_a_crowd_says_how_many_lines_it_leaves_out(minqing, write)
     assert "900000 lines are wanted, the first 2000 are laid out" in text(minqing, "receipt", "aaaa")
 
 
-@pytest.mark.parametrize(("name", "told"), [("receipt", "tells of no aid"), ("minutes", "tells of no meeting")])
+@pytest.mark.parametrize(
+    ("name", "told"), [("receipt", "tells of no aid"), ("minutes", "tells of no meeting")]
+)
 def test_a_paper_about_what_an_entry_does_not_tell_is_refused(minqing, write, name, told):
     write("aaaa1111", "date: 2016-05-01")
     said = minqing("report", name, "aaaa")

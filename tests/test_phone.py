@@ -68,7 +68,10 @@ def village(diary: Path, write: Write) -> Path:
         "facts:\n  赵小梅: {health: 红斑狼疮, class: dibao}\n  赵小宝: {minor: true, relation: 儿子}\n"
         "items:\n  1: {type: need, who: 赵小梅, text: 赵小梅没有低保, due: 2016-06-08}\n  2: {type: task, text: 修水渠}",
     )
-    write("kbbb2222", "kind: visit\ndate: 2016-05-09\narea: 青石镇/柳湾村/三组\nwho: [王大山]\nfigures: {在校学生: 326人}")
+    write(
+        "kbbb2222",
+        "kind: visit\ndate: 2016-05-09\narea: 青石镇/柳湾村/三组\nwho: [王大山]\nfigures: {在校学生: 326人}",
+    )
     write("kccc3333", "date: 2016-05-10\nupdates:\n  - {ref: kaaa1111.2, status: closed, reason: resolved}")
     return diary
 
@@ -82,7 +85,9 @@ def page_of(root: Path, language: str = "zh") -> str:
 # ---------------------------------------------------------------- codes
 
 
-@given(st.lists(st.text(min_size=1), unique=True, min_size=1, max_size=5), st.binary(min_size=32, max_size=32))
+@given(
+    st.lists(st.text(min_size=1), unique=True, min_size=1, max_size=5), st.binary(min_size=32, max_size=32)
+)
 def test_a_code_stands_for_one_name_and_only_with_its_key(names: list[str], key: bytes) -> None:
     for language in ("zh", "en"):
         code = code_of(names[0], key, language)
@@ -141,7 +146,10 @@ def test_nothing_but_its_own_script_can_run(village: Path) -> None:
     page = page_of(village)
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
     assert policy
-    script, style = re.findall(r"<script>(.*?)</script>", page, re.DOTALL), re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    script, style = (
+        re.findall(r"<script>(.*?)</script>", page, re.DOTALL),
+        re.findall(r"<style>(.*?)</style>", page, re.DOTALL),
+    )
     digests = [b64encode(sha256(text.encode()).digest()).decode() for text in (*script, *style)]
     assert policy[1] == (
         f"default-src 'none'; script-src 'sha256-{digests[0]}'; style-src 'sha256-{digests[1]}'; base-uri 'none'; form-action 'none'"
@@ -151,7 +159,9 @@ def test_nothing_but_its_own_script_can_run(village: Path) -> None:
 
 def test_old_browsers_can_read_the_script() -> None:
     script = (Path(phone.__file__).parent / "form.js").read_text("utf-8")
-    bare = re.sub(r"//.*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|/(?:\[[^]]*\]|[^/\n])+/[gm.]*", "", script, flags=re.DOTALL)
+    bare = re.sub(
+        r"//.*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|/(?:\[[^]]*\]|[^/\n])+/[gm.]*", "", script, flags=re.DOTALL
+    )
     assert not re.findall(r"=>|`|\?\.|\?\?|\b(?:let|const|class|import|async)\b", bare)
 
 
@@ -183,10 +193,14 @@ def test_the_same_diary_makes_the_same_form(village: Path) -> None:
 def browser() -> Iterator[Any]:
     """A phone's browser; what a form keeps in it is the diary's own, so that one does for every test."""
     playwright = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is NOT installed, so the form was tried in NO browser: pip install playwright"
+        "playwright.sync_api",
+        reason="playwright is NOT installed, so the form was tried in NO browser: pip install playwright",
     )
     if CHROMIUM is None:
-        warnings.warn("chromium is NOT installed, so the form was tried in NO browser: apt install chromium", stacklevel=1)
+        warnings.warn(
+            "chromium is NOT installed, so the form was tried in NO browser: apt install chromium",
+            stacklevel=1,
+        )
         pytest.skip("chromium is NOT installed, so the form was tried in NO browser: apt install chromium")
     with playwright.sync_playwright() as run:
         chromium = run.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
@@ -333,7 +347,15 @@ def fill_everything(form: Form) -> None:
     form.select("type", "选举", line)
     form.fill("elected", "钟方", line)
     form.select("how", "无记名", line)
-    for name, number in (("issued", 18), ("returned", 18), ("valid", 17), ("yes", 15), ("no", 1), ("abstain", 1), ("signed", 9)):
+    for name, number in (
+        ("issued", 18),
+        ("returned", 18),
+        ("valid", 17),
+        ("yes", 15),
+        ("no", 1),
+        ("abstain", 1),
+        ("signed", 9),
+    ):
         form.fill(name, str(number), line)
     line = form.line("连心卡")
     form.pick("who", "王**", line)
@@ -379,7 +401,9 @@ def test_what_is_filled_in_is_copied_as_marked_text(village: Path, open_form: Op
     assert form.text == expected
 
 
-def test_minqing_add_makes_the_entry_of_what_was_copied(village: Path, minqing: Minqing, chinese: None) -> None:
+def test_minqing_add_makes_the_entry_of_what_was_copied(
+    village: Path, minqing: Minqing, chinese: None
+) -> None:
     text = everything(code(village, "赵小梅"), code(village, "王大山"))
     (village / "copied.txt").write_text(text, encoding="utf-8")
     said = minqing("add", "copied.txt")
@@ -388,8 +412,21 @@ def test_minqing_add_makes_the_entry_of_what_was_copied(village: Path, minqing: 
     assert "代号" not in (village / path).read_text("utf-8")
     entry = read_entry((village / path).read_bytes()).entry
     assert entry is not None
-    assert entry[1:9] == ("visit", DAY, "走访 两户", None, None, "06:20-10:10", "多云转阴", "青石镇/柳湾村/二组")
-    assert (entry.place, entry.who, entry.companions) == ("村部", (Person("赵小梅"),), (Person("冯启明", "村书记"),))
+    assert entry[1:9] == (
+        "visit",
+        DAY,
+        "走访 两户",
+        None,
+        None,
+        "06:20-10:10",
+        "多云转阴",
+        "青石镇/柳湾村/二组",
+    )
+    assert (entry.place, entry.who, entry.companions) == (
+        "村部",
+        (Person("赵小梅"),),
+        (Person("冯启明", "村书记"),),
+    )
     kinds = ("need", "problem", "complaint", "advice", "promise", "task", "measure")
     names = ("诉求", "问题", "意见", "建议", "承诺", "待办", "措施")
     assert entry.items == tuple(
@@ -436,22 +473,30 @@ def test_a_code_of_another_diary_stays_and_is_told(village: Path, minqing: Minqi
     assert strange in (village / said.out.split()[0]).read_text("utf-8")
 
 
-def test_without_a_clipboard_the_text_is_selected_and_copied(village: Path, open_form: Open, chinese: None) -> None:
+def test_without_a_clipboard_the_text_is_selected_and_copied(
+    village: Path, open_form: Open, chinese: None
+) -> None:
     form = open_form(page_of(village), "Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     form.kind("随记")
     form.fill("body", "一句话")
-    form.page.evaluate("document.addEventListener('copy', () => { window.taken = String(document.getSelection()) })")
+    form.page.evaluate(
+        "document.addEventListener('copy', () => { window.taken = String(document.getSelection()) })"
+    )
     form.copy()
     assert "已复制" in form.told
     assert form.page.evaluate("window.taken") == form.text
     form.page.evaluate("document.execCommand = () => false")
     form.copy()
     assert "长按" in form.told
-    selected = "(box => box.value.slice(box.selectionStart, box.selectionEnd))(document.getElementById('text'))"
+    selected = (
+        "(box => box.value.slice(box.selectionStart, box.selectionEnd))(document.getElementById('text'))"
+    )
     assert form.page.evaluate(selected) == form.text
 
 
-def test_nothing_typed_is_lost_by_reloading_or_pressing_back(village: Path, open_form: Open, chinese: None) -> None:
+def test_nothing_typed_is_lost_by_reloading_or_pressing_back(
+    village: Path, open_form: Open, chinese: None
+) -> None:
     form = open_form(page_of(village))
     form.kind("走访")
     form.pick("who", "王**")
@@ -490,13 +535,18 @@ def test_several_drafts_are_listed_opened_and_removed(village: Path, open_form: 
     assert form.text == first
 
 
-def test_where_the_browser_keeps_nothing_the_form_says_so(village: Path, open_form: Open, chinese: None) -> None:
+def test_where_the_browser_keeps_nothing_the_form_says_so(
+    village: Path, open_form: Open, chinese: None
+) -> None:
     form = open_form(page_of(village), "Object.defineProperty(window, 'localStorage', {value: null})")
     assert "存不了草稿" in form.told
     form.kind("随记")
     assert "存不了草稿" in form.told
     assert "【类型】随记" in form.text
-    full = open_form(page_of(village), "Storage.prototype.setItem = (k => function (n, v) { if (v) throw new Error('full'); k.call(this, n, v); })(Storage.prototype.setItem)")
+    full = open_form(
+        page_of(village),
+        "Storage.prototype.setItem = (k => function (n, v) { if (v) throw new Error('full'); k.call(this, n, v); })(Storage.prototype.setItem)",
+    )
     full.kind("随记")
     assert "没能存下" in full.told
     assert "【类型】随记" in full.text
@@ -518,7 +568,9 @@ def test_choices_cover_nothing_until_they_are_asked_for_and_esc_shuts_them(
     assert box.is_visible()
 
 
-def test_a_line_that_lacks_something_waits_and_is_named(village: Path, open_form: Open, chinese: None) -> None:
+def test_a_line_that_lacks_something_waits_and_is_named(
+    village: Path, open_form: Open, chinese: None
+) -> None:
     form = open_form(page_of(village))
     form.kind("走访")
     line = form.line("诉求")
@@ -535,7 +587,7 @@ def test_a_line_that_lacks_something_waits_and_is_named(village: Path, open_form
     assert "地界" not in form.text
 
 
-HOSTILE = '</script><script>alert(1)</script> "引号" \\ \'x\' 【诉求】假 @人 #water x=1\n2016-05-28 换行 \u2028 😀 6月8日前'
+HOSTILE = "</script><script>alert(1)</script> \"引号\" \\ 'x' 【诉求】假 @人 #water x=1\n2016-05-28 换行 \u2028 😀 6月8日前"
 
 
 def test_hostile_text_stays_one_value_word_for_word(village: Path, open_form: Open, chinese: None) -> None:
@@ -565,13 +617,18 @@ def test_hostile_text_stays_one_value_word_for_word(village: Path, open_form: Op
     assert form.text.endswith(body)
 
 
-def test_what_the_diary_says_cannot_break_out_of_the_form(diary: Path, write: Write, open_form: Open, chinese: None) -> None:
+def test_what_the_diary_says_cannot_break_out_of_the_form(
+    diary: Path, write: Write, open_form: Open, chinese: None
+) -> None:
     nasty = '</script><img src=x onerror=alert(1)>\\"\\u2028'
-    write("kaaa1111", f'date: 2016-05-08\nwho: [赵小梅]\nplace: "{nasty}"\nitems:\n  1: {{type: need, text: "{nasty}"}}')
+    write(
+        "kaaa1111",
+        f'date: 2016-05-08\nwho: [赵小梅]\nplace: "{nasty}"\nitems:\n  1: {{type: need, text: "{nasty}"}}',
+    )
     (diary / "minqing.yaml").write_text(f'name: "{nasty}"\n', encoding="utf-8")
     form = open_form(page_of(diary))
     assert "<img src=x onerror=alert(1)>" in form.page.locator("h1").inner_text()
-    form.pick("ref", '</script><img src=x', form.line("进展"))
+    form.pick("ref", "</script><img src=x", form.line("进展"))
     assert "【进展】kaaa1111.1" in form.text
     assert form.page.locator("img").count() == 0
 
@@ -585,13 +642,18 @@ def test_in_an_english_diary_the_form_writes_english(village: Path, open_form: O
     form.fill("text", "ask the community soon", line)
     form.select("about", "welfare", line)
     zhao = code(village, "赵小梅", "en")
-    assert form.text == f'2016-05-28\n【kind】visit\n【who】{zhao}\n【promise】text="ask the community soon" @{zhao} #welfare\n'
+    assert (
+        form.text
+        == f'2016-05-28\n【kind】visit\n【who】{zhao}\n【promise】text="ask the community soon" @{zhao} #welfare\n'
+    )
 
 
 def test_drafts_of_two_diaries_are_kept_apart(village: Path, open_form: Open, chinese: None) -> None:
     form = open_form(page_of(village))
     form.fill("title", "这一本的")
-    other = page_of(village).replace(phone.known(synced(Diary(village)), (), diary_key(village), DAY).mark, "code-0000000000")
+    other = page_of(village).replace(
+        phone.known(synced(Diary(village)), (), diary_key(village), DAY).mark, "code-0000000000"
+    )
     Path(form.page.evaluate("decodeURIComponent(location.pathname)")).write_text(other, encoding="utf-8")
     form.page.reload()
     assert "这一本的" not in form.text
@@ -599,7 +661,9 @@ def test_drafts_of_two_diaries_are_kept_apart(village: Path, open_form: Open, ch
 
 def test_two_thousand_households_stay_small_and_quick(diary: Path, open_form: Open, chinese: None) -> None:
     family, given_ = "赵钱孙李周吴郑王冯陈", "大小春秋梅兰竹菊山水"
-    names = [f"{a}{b}{c}" for a in family for b in given_ for c in "一二三四五六七八九十百千万东南西北中红白"][:2000]
+    names = [
+        f"{a}{b}{c}" for a in family for b in given_ for c in "一二三四五六七八九十百千万东南西北中红白"
+    ][:2000]
     rows = [f"{name},户主,青石镇/{'ABCDEFGHIJ'[n % 10]}村/{n % 7 + 1}组" for n, name in enumerate(names)]
     (diary / "roster.csv").write_text("姓名,与户主关系,村组\n" + "\n".join(rows) + "\n", encoding="utf-8")
     page = page_of(diary)

@@ -139,7 +139,11 @@ def test_the_day_of_a_text_is_the_one_that_heads_it_signs_it_or_opens_it(
 
 def test_a_week_told_line_by_line_is_an_event_for_each_day() -> None:
     text = "周记（2016年5月23日—27日）\n周一：开例会。\n周二：雨，没下村。\n周四：去一组。"
-    assert said(text, "date") == [(date(2016, 5, 23), True), (date(2016, 5, 24), True), (date(2016, 5, 26), True)]
+    assert said(text, "date") == [
+        (date(2016, 5, 23), True),
+        (date(2016, 5, 24), True),
+        (date(2016, 5, 26), True),
+    ]
 
 
 def test_short_dates_head_their_lines_where_there_are_several() -> None:
@@ -275,7 +279,9 @@ def test_an_age_a_price_an_address_and_what_a_household_has_are_no_figures(text:
 def test_a_figure_is_named_by_the_noun_beside_it_or_by_what_was_done(
     text: str, name: str, number: int, unit: str
 ) -> None:
-    assert [value for value, _sure in said(text, "figures")] == [Figure(name, Quantity(Decimal(number), unit))]
+    assert [value for value, _sure in said(text, "figures")] == [
+        Figure(name, Quantity(Decimal(number), unit))
+    ]
 
 
 def test_three_numbers_that_count_make_a_sentence_of_statistics() -> None:

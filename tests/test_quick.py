@@ -49,8 +49,41 @@ def by_typer(typer: click.Command, words: list[str]) -> Any:
 
 def a_line(command: str, chance: random.Random) -> list[str]:
     """A command line made of the command's own options, values that suit them or do not, and odd words."""
-    odd = ["", "-", "--", "=", "-x", "--no", "--no-edit", "-h", "--help", "--format", "-f", "-n5", "-o=x", "--=", "-fjson"]
-    words = ["2016-05", "summary", "王 家", "-5", "007", "1_0", "٣", " 3", "x", ".", "/", "json", "text", "unit", "#危房", "a=b"]
+    odd = [
+        "",
+        "-",
+        "--",
+        "=",
+        "-x",
+        "--no",
+        "--no-edit",
+        "-h",
+        "--help",
+        "--format",
+        "-f",
+        "-n5",
+        "-o=x",
+        "--=",
+        "-fjson",
+    ]
+    words = [
+        "2016-05",
+        "summary",
+        "王 家",
+        "-5",
+        "007",
+        "1_0",
+        "٣",
+        " 3",
+        "x",
+        ".",
+        "/",
+        "json",
+        "text",
+        "unit",
+        "#危房",
+        "a=b",
+    ]
     options = [
         (name, hint)
         for hint in function_of(command).__annotations__.values()
@@ -58,7 +91,9 @@ def a_line(command: str, chance: random.Random) -> list[str]:
         for names in hint.__metadata__[0].names
         for name in names.split("/")
     ]
-    line = chance.choices([[], ["-q"], ["--quiet", "-C", "d"], ["-Cd"], ["-qCd"], ["--"]], [80, 4, 4, 4, 4, 4])[0] + [command]
+    line = chance.choices(
+        [[], ["-q"], ["--quiet", "-C", "d"], ["-Cd"], ["-qCd"], ["--"]], [80, 4, 4, 4, 4, 4]
+    )[0] + [command]
     for _ in range(chance.randrange(6)):
         if options and chance.random() < 0.6:
             name, hint = chance.choice(options)
@@ -122,5 +157,7 @@ def test_a_file_that_nobody_may_read_is_left_to_typer(tmp_path, monkeypatch):
 
 def test_a_plain_command_line_loads_no_typer(diary):
     code = "import sys; from minqing.cli import run; run(['list']); print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], cwd=diary, capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=diary, capture_output=True, text=True, check=True
+    ).stdout.split()
     assert not {"typer", "click", "rich", "yaml", "pydantic"} & set(loaded)

@@ -20,7 +20,67 @@ def said(header: str) -> list[tuple[int, int, str, str]]:
     return [(flaw.line, flaw.column, flaw.rule, flaw.message.format(**flaw.words)) for flaw in flaws]
 
 
-PIECES = ["a", "b1", "中文", "标题", "date", "who", ":", "：", "，", ",", "[", "]", "{", "}", '"', '""', "'", "-", "#", "?", "&", "*", "!", "|", ">", "%", "@", "~", "null", "1:2", "14:30", "<<", "=", ".", "...", "---", "（甲）", "/", "\\", "200元", "on", "+1"] + [": ", "- ", "\n", "\n  ", "\n    ", "\n- ", "\n  - ", " #", " # c", "k: ", "x: ", " ", "\t", "\x85", "\u2028", "\u3000"]
+PIECES = [
+    "a",
+    "b1",
+    "中文",
+    "标题",
+    "date",
+    "who",
+    ":",
+    "：",
+    "，",
+    ",",
+    "[",
+    "]",
+    "{",
+    "}",
+    '"',
+    '""',
+    "'",
+    "-",
+    "#",
+    "?",
+    "&",
+    "*",
+    "!",
+    "|",
+    ">",
+    "%",
+    "@",
+    "~",
+    "null",
+    "1:2",
+    "14:30",
+    "<<",
+    "=",
+    ".",
+    "...",
+    "---",
+    "（甲）",
+    "/",
+    "\\",
+    "200元",
+    "on",
+    "+1",
+] + [
+    ": ",
+    "- ",
+    "\n",
+    "\n  ",
+    "\n    ",
+    "\n- ",
+    "\n  - ",
+    " #",
+    " # c",
+    "k: ",
+    "x: ",
+    " ",
+    "\t",
+    "\x85",
+    "\u2028",
+    "\u3000",
+]
 
 
 @settings(max_examples=600, deadline=None)
@@ -56,11 +116,16 @@ title: 又一个
     ]  # fmt: skip
     assert reading.entry
     assert reading.entry.title == "王家"
-    assert [(item.n, item.text, item.due) for item in reading.entry.items] == [(1, "好的", None), (3, "没有这天", None)]
+    assert [(item.n, item.text, item.due) for item in reading.entry.items] == [
+        (1, "好的", None),
+        (3, "没有这天", None),
+    ]
 
 
 def test_a_wrong_value_is_not_also_called_missing():
-    assert said("id: c7m3k9x2\nkind: note\n日期: 2016-02-30") == [(4, 1, "value", "2016-02-30 is no date: 2016-02 has 29 days")]
+    assert said("id: c7m3k9x2\nkind: note\n日期: 2016-02-30") == [
+        (4, 1, "value", "2016-02-30 is no date: 2016-02 has 29 days")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +148,15 @@ def test_chinese_and_full_width_say_the_same(header):
 
 def test_text_stays_text():
     tree = read_front("a: 20:00\nb: 0123456\nc: no\nd: 1e3\ne: 2016-05-28\nf:\ng: null").tree
-    assert tree == {"a": "20:00", "b": "0123456", "c": "no", "d": "1e3", "e": "2016-05-28", "f": None, "g": None}
+    assert tree == {
+        "a": "20:00",
+        "b": "0123456",
+        "c": "no",
+        "d": "1e3",
+        "e": "2016-05-28",
+        "f": None,
+        "g": None,
+    }
 
 
 def test_what_git_could_not_merge_is_left_out_and_named():
@@ -114,24 +187,37 @@ def test_a_name_with_a_newline_hides_no_entry(minqing, write, diary):
     path = write("aaaa1111", "date: 2016-05-01")
     (path.parent / "b\n\nc.md").write_text("---\nid: b2345678\nkind: note\ndate: 2016-05-02\n---\n")
     for _again in range(2):
-        assert [entry["id"] for entry in minqing("list", "--format", "json").json["entries"]] == ["aaaa1111", "b2345678"]
+        assert [entry["id"] for entry in minqing("list", "--format", "json").json["entries"]] == [
+            "aaaa1111",
+            "b2345678",
+        ]
 
 
 def test_nothing_is_worked_out_from_a_number_that_cannot_be_read():
-    reading = read_entry("---\nid: c7m3k9x2\nkind: note\ndate: 2016-05-01\n" + "aid:\n  - {what: 慰问金, each: 200元, n: 七八}\n---\n")
+    reading = read_entry(
+        "---\nid: c7m3k9x2\nkind: note\ndate: 2016-05-01\n"
+        + "aid:\n  - {what: 慰问金, each: 200元, n: 七八}\n---\n"
+    )
     (aid,) = reading.entry.aid
     assert (aid.n, aid.total) == (None, None)
     assert [flaw.words["key"] for flaw in reading.flaws] == ["aid.0.n"]
 
 
 def test_a_merge_is_refused_by_name():
-    reading = read_entry("---\nid: c7m3k9x2\nkind: note\ndate: 2016-05-01\n" + "facts:\n  赵小梅:\n    <<: {class: low_income}\n---\n")
+    reading = read_entry(
+        "---\nid: c7m3k9x2\nkind: note\ndate: 2016-05-01\n"
+        + "facts:\n  赵小梅:\n    <<: {class: low_income}\n---\n"
+    )
     assert reading.entry.facts == ()
-    assert [(flaw.line, flaw.message) for flaw in reading.flaws] == [(7, "<< would merge one record into another")]
+    assert [(flaw.line, flaw.message) for flaw in reading.flaws] == [
+        (7, "<< would merge one record into another")
+    ]
 
 
 def test_what_was_lost_is_not_also_missing():
-    reading = read_entry("---\nid: c7m3k9x2\nkind: note\ndate: 2016-05-01\n" + "items:\n  1: {type: [a], text: 修渠}\n---\n")
+    reading = read_entry(
+        "---\nid: c7m3k9x2\nkind: note\ndate: 2016-05-01\n" + "items:\n  1: {type: [a], text: 修渠}\n---\n"
+    )
     assert reading.entry.items == ()
     assert [(flaw.rule, flaw.words["key"]) for flaw in reading.flaws] == [("value", "items.1.type")]
 

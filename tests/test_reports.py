@@ -51,9 +51,24 @@ def test_the_examples_add_up(minqing, monkeypatch, month, expected):
 def test_json_of_a_summary_has_the_promised_shape(minqing, monkeypatch):
     monkeypatch.chdir(ROOT)
     report = minqing("report", "--month", "2011-05", "柳湾村", "--format", "json").json
-    assert list(report) == ["schema", "report", "title", "period", "filters", "entries", "flaws", "figures", "sections"]
+    assert list(report) == [
+        "schema",
+        "report",
+        "title",
+        "period",
+        "filters",
+        "entries",
+        "flaws",
+        "figures",
+        "sections",
+    ]
     assert (report["schema"], report["report"], report["entries"], report["flaws"]) == (1, "summary", 5, 0)
-    assert report["period"] == {"name": "2011-05", "first": "2011-05-01", "last": "2011-05-31", "grain": "month"}
+    assert report["period"] == {
+        "name": "2011-05",
+        "first": "2011-05-01",
+        "last": "2011-05-31",
+        "grain": "month",
+    }
     assert report["filters"] == ["柳湾村"]
     for section in report["sections"]:
         assert list(section)[:4] == ["name", "title", "columns", "rows"]
@@ -75,7 +90,26 @@ def test_json_of_a_list_has_the_promised_keys(minqing, monkeypatch):
     assert list(listed) == ["schema", "entries", "flaws"]
     entry = listed["entries"][0]
     assert list(entry) == (
-        ["id", "kind", "date", "time", "title", "area", "place", "author", "who", "with", "tags", "weather", "path", "items", "aid", "figures", "files", "text"]
+        [
+            "id",
+            "kind",
+            "date",
+            "time",
+            "title",
+            "area",
+            "place",
+            "author",
+            "who",
+            "with",
+            "tags",
+            "weather",
+            "path",
+            "items",
+            "aid",
+            "figures",
+            "files",
+            "text",
+        ]
     )
     assert list(entry["items"][0]) == ["ref", "type", "about", "who", "text", "owner", "due", "status"]
     aid = next(entry["aid"][0] for entry in listed["entries"] if entry["aid"])
@@ -84,7 +118,13 @@ def test_json_of_a_list_has_the_promised_keys(minqing, monkeypatch):
 
 
 # Whose, for reports that are about one household, area or entry.
-SUBJECT = {"household": ["沈佳禾"], "plan": ["南院组"], "receipt": ["pj5y"], "minutes": ["x80q"], "entry": ["zra1"]}
+SUBJECT = {
+    "household": ["沈佳禾"],
+    "plan": ["南院组"],
+    "receipt": ["pj5y"],
+    "minutes": ["x80q"],
+    "entry": ["zra1"],
+}
 
 
 @pytest.mark.parametrize("format_name", formats.formats())
@@ -112,18 +152,39 @@ def test_every_report_says_what_it_is_of(minqing, monkeypatch):
 
 
 def test_the_life_of_an_item_balances_in_every_month(minqing, write):
-    write("aaaa1111", "date: 2016-01-10\nitems:\n  1: {type: need, text: 甲}\n  2: {type: promise, text: 乙, due: 2016-02-01}")
-    write("bbbb2222", "date: 2016-02-10\nupdates:\n  - {ref: aaaa1111.1, status: closed}\n  - {ref: aaaa1111.2, status: done}")
-    write("cccc3333", "date: 2016-03-10\nupdates:\n  - {ref: aaaa1111.1, status: closed}\n  - {ref: aaaa1111.1, status: doing}")
-    write("dddd4444", "date: 2016-04-10\nupdates:\n  - {ref: aaaa1111.1, status: reopened}\n  - {ref: aaaa1111.2, status: declined}")
+    write(
+        "aaaa1111",
+        "date: 2016-01-10\nitems:\n  1: {type: need, text: 甲}\n  2: {type: promise, text: 乙, due: 2016-02-01}",
+    )
+    write(
+        "bbbb2222",
+        "date: 2016-02-10\nupdates:\n  - {ref: aaaa1111.1, status: closed}\n  - {ref: aaaa1111.2, status: done}",
+    )
+    write(
+        "cccc3333",
+        "date: 2016-03-10\nupdates:\n  - {ref: aaaa1111.1, status: closed}\n  - {ref: aaaa1111.1, status: doing}",
+    )
+    write(
+        "dddd4444",
+        "date: 2016-04-10\nupdates:\n  - {ref: aaaa1111.1, status: reopened}\n  - {ref: aaaa1111.2, status: declined}",
+    )
 
     def balance(month: str) -> list[object]:
         found = figures(minqing, month)
-        return [found[f"items_{name}"] for name in ("before", "opened", "reopened", "closed", "after", "done")]
+        return [
+            found[f"items_{name}"] for name in ("before", "opened", "reopened", "closed", "after", "done")
+        ]
 
     assert balance("2016-01") == [0, 2, 0, 0, 2, 0]
     assert balance("2016-02") == [2, 0, 0, 1, 1, 1]
-    assert balance("2016-03") == [1, 0, 0, 0, 1, 1]  # closing twice keeps the first; a follow-up does not reopen
+    assert balance("2016-03") == [
+        1,
+        0,
+        0,
+        0,
+        1,
+        1,
+    ]  # closing twice keeps the first; a follow-up does not reopen
     assert balance("2016-04") == [1, 0, 1, 1, 1, 0]
     assert balance("2016") == [0, 2, 1, 2, 1, 0]
     assert figures(minqing, "2016-02")["promises_kept"] == 1
@@ -133,7 +194,10 @@ def test_the_life_of_an_item_balances_in_every_month(minqing, write):
 
 
 def test_overdue_is_counted_as_on_the_end_of_the_period_or_today(minqing, write):
-    write("aaaa1111", "date: 2016-05-01\nitems:\n  1: {type: task, text: 甲, due: 2016-05-20}\n  2: {type: task, text: 乙, due: 2016-05-30}")
+    write(
+        "aaaa1111",
+        "date: 2016-05-01\nitems:\n  1: {type: task, text: 甲, due: 2016-05-20}\n  2: {type: task, text: 乙, due: 2016-05-30}",
+    )
     assert figures(minqing, "2016-05")["items_overdue"] == 1  # today is 2016-05-28
     assert figures(minqing, "2016-05", "--today", "2016-06-10")["items_overdue"] == 2
     assert figures(minqing, "2016-05-01..2016-05-20")["items_overdue"] == 0
@@ -145,7 +209,10 @@ def test_one_event_counts_its_heads_once_however_many_goods_they_got(minqing, wr
         "date: 2016-05-01\naid:\n  - {what: 慰问金, each: 200元, n: 7, to: [甲, 乙]}\n  - {what: 书包, each: 1个, n: 7}\n"
         "  - {what: 大米, form: goods, total: 50斤, to: [丙]}",
     )
-    write("bbbb2222", "date: 2016-05-02\naid:\n  - {what: 慰问金, total: 0.5万元, to: [甲、乙、丁]}\n  - {what: 代办, form: service, n: 1}")
+    write(
+        "bbbb2222",
+        "date: 2016-05-02\naid:\n  - {what: 慰问金, total: 0.5万元, to: [甲、乙、丁]}\n  - {what: 代办, form: service, n: 1}",
+    )
     found = figures(minqing, "2016-05")
     assert found["aid_money"] == "6400"
     assert found["aid_times"] == 7 + 3
@@ -153,7 +220,10 @@ def test_one_event_counts_its_heads_once_however_many_goods_they_got(minqing, wr
 
 
 def test_an_entry_taken_back_is_in_no_ledger(minqing, write):
-    write("aaaa1111", "kind: visit\ndate: 2016-05-01\nwho: [甲]\naid:\n  - {what: 慰问金, total: 200元}\nitems:\n  1: {type: need, text: 错的}")
+    write(
+        "aaaa1111",
+        "kind: visit\ndate: 2016-05-01\nwho: [甲]\naid:\n  - {what: 慰问金, total: 200元}\nitems:\n  1: {type: need, text: 错的}",
+    )
     assert figures(minqing, "2016-05")["aid_money"] == "200"
     write("bbbb2222", "date: 2016-05-03\nvoid:\n  - {entry: aaaa1111, why: 写错了户}")
     found = figures(minqing, "2016-05")
@@ -164,12 +234,17 @@ def test_figures_show_their_change_also_across_periods(minqing, write):
     write("aaaa1111", "date: 2016-04-01\narea: 甲村\nfigures:\n  在校学生: 326人")
     write("bbbb2222", "date: 2016-05-01\narea: 甲村\nfigures:\n  在校学生: 320人\n  未数:\n")
     rows = minqing("report", "figures", "2016-05", "--format", "json").json["sections"][0]["rows"]
-    assert [(row["name"], row["value"], row["change"]) for row in rows] == [("在校学生", "320", "-6"), ("未数", None, None)]
+    assert [(row["name"], row["value"], row["change"]) for row in rows] == [
+        ("在校学生", "320", "-6"),
+        ("未数", None, None),
+    ]
 
 
 def test_a_report_over_flawed_files_says_so_first_and_exits_1(minqing, write, diary):
     write("aaaa1111", "date: 2016-05-01")
-    write("bbbb2222", "date: 2016-05-01\nitems:\n  1: {type: need, text: 好的}\n  2: {type: nead, text: 坏的}")
+    write(
+        "bbbb2222", "date: 2016-05-01\nitems:\n  1: {type: need, text: 好的}\n  2: {type: nead, text: 坏的}"
+    )
     said = minqing("report", "2016-05")
     assert said.code == 1
     assert "1 file could not be read whole" in said.out.split("\n")[0]
@@ -197,7 +272,10 @@ def test_report_list_names_every_report_with_its_purpose(minqing):
 
 
 def test_cash_is_summed_in_yuan_whatever_coin_it_was_written_in(minqing, write):
-    write("aaaa1111", "date: 2016-05-01\naid:\n  - {what: 补贴, each: 5角, n: 3}\n  - {what: 慰问金, total: 200元}\n  - {what: 捐款, form: cash, total: 10美元}")
+    write(
+        "aaaa1111",
+        "date: 2016-05-01\naid:\n  - {what: 补贴, each: 5角, n: 3}\n  - {what: 慰问金, total: 200元}\n  - {what: 捐款, form: cash, total: 10美元}",
+    )
     assert minqing("report", "2016-05", "--format", "json").json["figures"]["aid_money"] == "201.5"
 
 
@@ -224,7 +302,9 @@ def test_what_a_person_received_is_found_by_name_and_counted_as_theirs(minqing, 
         ("补助", ["甲", "乙", "丙"], 3, "1000"),  # who got how much of it is not known
         ("书包", ["甲"], 1, "1"),
     ]  # fmt: skip
-    assert minqing("report", "aid", "乙", "2016-05", "--format", "json").json["figures"]["aid_money"] == "1500"
+    assert (
+        minqing("report", "aid", "乙", "2016-05", "--format", "json").json["figures"]["aid_money"] == "1500"
+    )
     assert minqing("report", "aid", "2016-05", "--format", "json").json["figures"]["aid_money"] == "2000"
     assert minqing("report", "丙", "2016-05", "--format", "json").json["figures"]["entries"] == 1
 
@@ -238,7 +318,10 @@ def test_a_visit_tells_whose_fact_is_whose(minqing, write):
         "赵一: class: watched; health: 肝炎; 赵小一: relation: 女儿; health: 哮喘; 钱二: class: dibao", "members: 3"
     ]  # fmt: skip
     office = minqing("report", "visits", "--audience", "unit").out
-    assert "赵**: class: watched; health: ill; 赵**(2): relation: 女儿; health: ill; 钱**: class: dibao" in " ".join(office.split())
+    assert (
+        "赵**: class: watched; health: ill; 赵**(2): relation: 女儿; health: ill; 钱**: class: dibao"
+        in " ".join(office.split())
+    )
 
 
 @pytest.mark.parametrize("name", ["problems", "promises", "aid", "visits"])
@@ -254,8 +337,16 @@ def test_a_ledger_on_paper_begins_with_a_running_number_and_json_has_none(minqin
 
 
 def test_what_belongs_nowhere_is_named_and_does_not_look_like_a_total(minqing, write):
-    write("aaaa1111", "date: 2016-05-01\nkind: visit\nwho: [赵一]\nitems:\n  1: {type: problem, text: 渠漏}\naid: [{what: 金, form: cash, total: 9元}]")
-    for name, said in (("problems", "unsorted"), ("visits", "no area"), ("aid", "no fund named"), ("coverage", "no area")):
+    write(
+        "aaaa1111",
+        "date: 2016-05-01\nkind: visit\nwho: [赵一]\nitems:\n  1: {type: problem, text: 渠漏}\naid: [{what: 金, form: cash, total: 9元}]",
+    )
+    for name, said in (
+        ("problems", "unsorted"),
+        ("visits", "no area"),
+        ("aid", "no fund named"),
+        ("coverage", "no area"),
+    ):
         assert f"\n{said}," in minqing("report", name, "--format", "csv").out.replace("\r", ""), name
         assert f"\n{said}  " in minqing("report", name).out, name
     table = minqing("report", "problems", "--format", "json").json["sections"][1]

@@ -118,7 +118,11 @@ def test_an_area_is_put_together_below_the_diarys_own(cells: dict[str, str], pre
 
 def test_households_go_by_their_code_even_when_their_rows_lie_apart() -> None:
     people = taken("户编号,姓名,与户主关系\n1,甲山,户主\n2,乙河,户主\n1,甲水,妻子\n")
-    assert [(one.household, one.name) for one in people] == [("甲山", "甲山"), ("甲山", "甲水"), ("乙河", "乙河")]
+    assert [(one.household, one.name) for one in people] == [
+        ("甲山", "甲山"),
+        ("甲山", "甲水"),
+        ("乙河", "乙河"),
+    ]
 
 
 def test_without_a_code_a_head_begins_a_household() -> None:
@@ -143,7 +147,9 @@ def test_two_households_of_one_name_are_told_apart() -> None:
 
 
 def test_headings_repeated_titles_sums_and_signatures_are_no_people() -> None:
-    people = taken("柳湾村花名册\n单位：户\n序号,户主姓名,人口数\n1,甲山,3\n序号,户主姓名,人口数\n2,乙河,2\n合计,,5\n填表人：丙,,\n")
+    people = taken(
+        "柳湾村花名册\n单位：户\n序号,户主姓名,人口数\n1,甲山,3\n序号,户主姓名,人口数\n2,乙河,2\n合计,,5\n填表人：丙,,\n"
+    )
     assert [(one.name, one.members) for one in people] == [("甲山", 3), ("乙河", 2)]
 
 
@@ -155,7 +161,18 @@ def test_a_spreadsheet_with_merged_cells_becomes_a_private_roster(minqing, diary
     sheet = book.active
     for row in (
         ["柳湾村户籍花名册"],
-        ["序号", "户编号", "户主姓名", "姓名", "与户主关系", "公民身份号码", "村民小组", "户属性", "联系电话", "开户行"],
+        [
+            "序号",
+            "户编号",
+            "户主姓名",
+            "姓名",
+            "与户主关系",
+            "公民身份号码",
+            "村民小组",
+            "户属性",
+            "联系电话",
+            "开户行",
+        ],
         [1, "H1", "沈 山", "沈 山", "户主", GRANDMOTHER, 2, "建档立卡脱贫户", 13800001234, "某行"],
         [2, None, None, "沈禾", "孙女", GIRL, None, None, None, None],
         [3, "H2", "陆广", "陆广", "户主", WRONG, 4, "低保户", None, None],
@@ -266,7 +283,8 @@ def test_import_names_its_sources_and_refuses_what_one_does_not_take(minqing, di
 
 def test_a_mistake_in_roster_csv_is_named_by_its_line_and_hides_nobody(minqing, diary):
     (diary / "roster.csv").write_text(
-        "household,name,class,born,colour\n甲山,甲山,富户,1990-02-30,红\n,,,1990\n乙河,乙河,低保户,\n", encoding="utf-8"
+        "household,name,class,born,colour\n甲山,甲山,富户,1990-02-30,红\n,,,1990\n乙河,乙河,低保户,\n",
+        encoding="utf-8",
     )
     said = minqing("check", "--format", "json")
     found = [(flaw["path"], flaw["line"]) for flaw in said.json["findings"]]
@@ -290,7 +308,9 @@ def test_an_edit_of_roster_csv_is_seen_and_so_is_its_going(minqing, diary):
     assert households() == 0
 
 
-words = st.text("甲乙丙王'=+-@\",;:\n ab1", min_size=1, max_size=8).map(lambda text: tidy_name(text)).filter(bool)
+words = (
+    st.text("甲乙丙王'=+-@\",;:\n ab1", min_size=1, max_size=8).map(lambda text: tidy_name(text)).filter(bool)
+)
 maybe = st.none() | words.filter(lambda text: not text.startswith("'"))
 residents = st.builds(
     Resident, words.filter(lambda t: t[0] != "'"), words.filter(lambda t: t[0] != "'"), maybe, maybe,

@@ -111,7 +111,10 @@ def voided(minqing, diary: Path, write) -> dict[str, dict[str, int]]:
     write("a2222222", RICH.format(day=3, who="赵一"))
     write("b2222222", RICH.format(day=4, who="钱二"))
     assert minqing("report", "--month", "2016-05", "--today", "2016-06-01", "--seal").code == 0
-    before = {name: figures(minqing, name, "2016-05") for name in ("summary", "aid", "funds", "problems", "promises")}
+    before = {
+        name: figures(minqing, name, "2016-05")
+        for name in ("summary", "aid", "funds", "problems", "promises")
+    }
     write("c2222222", "kind: note\ndate: 2016-06-15\nvoid: [{entry: a2222222, why: 写重了}]")
     return before
 
@@ -139,7 +142,15 @@ def test_a_void_after_sealing_is_taken_off_in_the_next_report_and_told_there(min
 def test_the_months_still_add_up_to_the_year(minqing, voided):
     months = [voided["summary"], figures(minqing, *JUNE)]
     year = figures(minqing, "2016", "--today", "2016-06-30")
-    for key in ("entries", "visits", "items_opened", "items_closed", "promises_opened", "promises_kept", "aid_times"):
+    for key in (
+        "entries",
+        "visits",
+        "items_opened",
+        "items_closed",
+        "promises_opened",
+        "promises_kept",
+        "aid_times",
+    ):
         assert sum(month[key] for month in months) == year[key], key
     assert sum(int(month["aid_money"]) for month in months) == int(year["aid_money"]) == 505
     assert year["items_after"] == months[1]["items_after"]
@@ -150,7 +161,10 @@ def test_ledgers_of_aid_and_funds_take_back_what_was_voided(minqing, voided):
     assert june["money_before"] == voided["funds"]["money_after"] == "190"
     assert (june["money_income"], june["money_spent"], june["money_after"]) == ("-600", "-505", "95")
     rows = minqing("report", "aid", *JUNE, "--format", "json").json["sections"][0]["rows"]
-    assert [(row["ref"], row["n"], row["total"]) for row in rows] == [("a2222222", -5, "-505"), ("a2222222", -5, "-5")]
+    assert [(row["ref"], row["n"], row["total"]) for row in rows] == [
+        ("a2222222", -5, "-505"),
+        ("a2222222", -5, "-5"),
+    ]
 
 
 def test_lists_of_today_no_longer_hold_what_was_voided(minqing, voided):
@@ -196,7 +210,9 @@ def test_a_void_that_was_handed_in_stays_when_it_is_voided_itself(minqing, voide
     assert figures(minqing, "2016-06", "--today", "2016-07-31") == june
     july = figures(minqing, "2016-07", "--today", "2016-07-31")
     assert (july["items_before"], july["items_after"]) == (june["items_after"],) * 2
-    assert july["entries"] == 0  # itself, less the void that it takes back; what that took back is written anew
+    assert (
+        july["entries"] == 0
+    )  # itself, less the void that it takes back; what that took back is written anew
 
 
 def test_a_void_before_sealing_corrects_in_place(minqing, diary, write):
@@ -319,7 +335,10 @@ def test_a_sealed_report_is_given_back_whole_whatever_came_later(minqing, diary,
     write("f2222222", "date: 2016-05-02\nfacts: {钱二: {class: dibao, group: 1组}}")
     assert minqing("report", "--month", "2016-05", "--today", "2016-06-01", "--seal").code == 0
     before = handed(minqing, "2016-05", "--today", "2016-06-01")
-    write("b2222222", "date: 2016-05-09\nkind: visit\nwho: [钱二]\nfacts: {钱二: {class: watched}, 孙三: {class: dibao}}")
+    write(
+        "b2222222",
+        "date: 2016-05-09\nkind: visit\nwho: [钱二]\nfacts: {钱二: {class: watched}, 孙三: {class: dibao}}",
+    )
     write("c2222222", "date: 2016-05-31\nvoid: [{entry: f2222222, why: 写错了}]")
     write("d2222222", "date: 2016-06-03\nkind: visit\nwho: [孙三]")
     (diary / "roster.csv").write_text("户主,姓名\n李四,李四\n", encoding="utf-8")
@@ -335,7 +354,9 @@ def test_a_paper_comes_out_of_its_seal_as_it_went_in(minqing, diary, write, name
     asked = ("report", name, "2016-05", "--today", "2016-06-01")
     before = [minqing(*asked, "--format", format_).out for format_ in ("json", "text", "md", "html", "csv")]
     assert minqing(*asked, "--seal").code == 0
-    assert [minqing(*asked, "--format", format_).out for format_ in ("json", "text", "md", "html", "csv")] == before
+    assert [
+        minqing(*asked, "--format", format_).out for format_ in ("json", "text", "md", "html", "csv")
+    ] == before
 
 
 def test_a_sealed_report_is_masked_like_every_other(minqing, diary, write):
@@ -348,13 +369,17 @@ def test_a_sealed_report_is_masked_like_every_other(minqing, diary, write):
 
 def test_a_paper_that_was_changed_in_its_seal_is_named(minqing, sealed):
     assert "no longer" not in minqing("report", "2016-05").err
-    sealed.write_text(sealed.read_text(encoding="utf-8").replace('"visits": 2', '"visits": 9'), encoding="utf-8")
+    sealed.write_text(
+        sealed.read_text(encoding="utf-8").replace('"visits": 2', '"visits": 9'), encoding="utf-8"
+    )
     assert "reports/2016-05.json is no longer what was sealed" in minqing("report", "2016-05").err
 
 
 def test_a_seal_of_before_papers_were_kept_holds_its_figures(minqing, sealed, write):
     old = json.loads(sealed.read_text(encoding="utf-8"))
-    sealed.write_text(json.dumps({key: old[key] for key in old if key not in ("paper", "before")}), encoding="utf-8")
+    sealed.write_text(
+        json.dumps({key: old[key] for key in old if key not in ("paper", "before")}), encoding="utf-8"
+    )
     before = figures(minqing, "2016-05")
     write("c2222222", MAY.format(day=5))
     assert figures(minqing, "2016-05") == before

@@ -15,7 +15,10 @@ def rooms() -> list[str]:
     """The rooms in the order of CONTRIBUTING.md; an import may only run upward in that list."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     house = text[text.index("minqing/\n") : text.index("  locale/")]
-    return [name.removesuffix(".py").removesuffix("/") for name in re.findall(r"^  (\w+(?:\.py|/))", house, re.MULTILINE)]
+    return [
+        name.removesuffix(".py").removesuffix("/")
+        for name in re.findall(r"^  (\w+(?:\.py|/))", house, re.MULTILINE)
+    ]
 
 
 def room(path: Path) -> str:
@@ -73,4 +76,6 @@ def test_nothing_catches_everything() -> None:
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else "everything"
                 cleans_up = any(isinstance(part, ast.Raise) and part.exc is None for part in ast.walk(node))
-                assert caught not in ("Exception", "everything") and (caught != "BaseException" or cleans_up), path
+                assert caught not in ("Exception", "everything") and (
+                    caught != "BaseException" or cleans_up
+                ), path

@@ -96,7 +96,9 @@ def sender() -> Iterator[Callable[[str], int]]:
     started = []
 
     def start(script: str) -> int:
-        process = subprocess.Popen(["sh", "-c", f"{script}; :"], stdout=subprocess.PIPE, start_new_session=True)
+        process = subprocess.Popen(
+            ["sh", "-c", f"{script}; :"], stdout=subprocess.PIPE, start_new_session=True
+        )
         assert process.stdout is not None
         started.append(process)
         return process.stdout.fileno()

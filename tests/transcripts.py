@@ -28,7 +28,13 @@ def replay(block: str, language: str, folder: Path) -> str:
         environment |= {"MINQING_LANG": language, "NO_COLOR": "1", "PYTHONUTF8": "1"}
         program = [sys.executable, "-m", *shlex.split(typed[2:])]
         ran = subprocess.run(
-            program, cwd=folder, env=environment, capture_output=True, stdin=subprocess.DEVNULL, text=True, check=False
+            program,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            check=False,
         )
         lines += [typed, *(ran.stdout + ran.stderr).rstrip("\n").splitlines()]
     return "\n".join(line.rstrip() for line in lines).replace(str(folder) + "/", "") + "\n"

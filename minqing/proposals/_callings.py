@@ -15,7 +15,7 @@ TITLED = re.compile(
 )
 
 
-ELDER = "奶奶|爷爷|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘]?|嫂子?|[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老汉|老太太?|老爹|大爹|先生|女士|大夫|师傅|老倌|孃孃?|嬢嬢?"
+ELDER = "奶奶|爷爷|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘]?|嫂子?|[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老爷子|老头子|老太爷|老汉|老太太?|老爹|大爹|先生|女士|大夫|师傅|老倌|孃孃?|嬢嬢?"
 _NICK = re.compile(
     rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
 )
@@ -90,8 +90,8 @@ def titled(said: Said) -> Iterator[Mention]:
             yield Mention(start, match.end(), name, "", 0.92 if sign in COMMON and not short else 0.8)
 
 
-_NO_FAMILY = frozenset("家山公支党干安常和乐代车国法司成时总连全")  # 家长, 党委委员, 车队长
-_NO_TITLE = _NO_FAMILY | {"任"}  # 由他任组长
+_NO_FAMILY = frozenset("家山公支党干安常和乐代车国法司成时总全")  # 家长, 党委委员, 车队长
+_NO_TITLE = _NO_FAMILY | {"任", "连"}  # 由他任组长
 
 
 _PARTS = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))}){{1,3}}")

@@ -152,11 +152,17 @@ def _by_kin(said: Said) -> Iterator[Mention]:
     for match in _KIN.finditer(said.text):
         start = match.end()
         at = name_at(said.text, start, COMMON | (heads & SURNAMES))
-        if at and at[1] >= 0.9 and not is_ordinary(said.text[at[0] - 2 : at[0]]):
+        if (
+            at
+            and (at[1] >= 0.9 or (len(said.text[start : at[0]]) > 2 and typical(said.text[start : at[0]])))
+            and not is_ordinary(said.text[at[0] - 2 : at[0]])
+        ):
             name = said.text[start : at[0]]
             role = re.sub("名?叫$|是$", "", match[0].strip())
             full = len(name) > 2 or not "一" <= said.text[at[0] : at[0] + 1] <= "鿿"
-            yield Mention(start, at[0], name, role, 0.92 if full and len(match[0]) > 1 else 0.85)
+            yield Mention(
+                start, at[0], name, role, 0.92 if full and at[1] >= 0.9 and len(match[0]) > 1 else 0.85
+            )
 
 
 def _bare(said: Said) -> Iterator[Mention]:
@@ -184,6 +190,9 @@ def _bare(said: Said) -> Iterator[Mention]:
             yield Mention(start, at[0], name, "", sure)
 
 
+_NAMED = re.compile("叫|名叫")
+
+
 class _Sides(NamedTuple):
     """What stands around what may be a name."""
 
@@ -204,6 +213,8 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides)
     if not typical(name):
         return _by_rare_signs(name, closed, sides)
     if len(name) < 3:
+        if _NAMED.search(text, max(0, start - 2), start) and not "一" <= text[end : end + 1] <= "鿿":
+            return 0.92
         return (0.92 if edge else 0.8 if led else 0) if strong and closed >= 0.9 else 0
     visited = VISITED.search(text, max(0, start - 4), start) or (led and text.startswith("家", end))
     if closed < 0.9:

@@ -154,7 +154,11 @@ def of_others(said: Said, at: int, owner: Mention) -> bool:
 def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | None:
     one = next(one for one in between(said, token.start, token.start + 1) if one.name == token.words)
     if one.name in said.officials:
-        return Whose(one.name, "", UNSURE) if gap in ("的", "自己", "有", "自己有") else None
+        return (
+            Whose(one.name, "", UNSURE)
+            if gap in ("的", "自己", "有", "自己有") or one.name.endswith("老师")
+            else None
+        )
     if inherited and named_as_kin(one):
         return Whose(one.name, "", UNSURE)
     return Whose(one.name, "", SURE if one.sure >= SURE else UNSURE)
@@ -211,7 +215,7 @@ def is_young(said: Said, one: Mention) -> bool:
 
 
 # What may stand between the words and the name: 独居 老人 甘奶奶.
-_LED = re.compile("的?(?:[一-鿿]{0,4}(?:老人|老汉|大爷|大娘|村民|孩子|儿童|学生|党员|户|群众))?")
+_LED = re.compile("的?(?:[一-鿿]{0,4}(?:老人|老汉|大爷|大娘|村民|[男女]孩|孩子|儿童|学生|党员|户|群众)叫?)?")
 
 
 def behind(said: Said, end: int) -> Whose | None:

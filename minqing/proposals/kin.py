@@ -28,6 +28,7 @@ _LEAD = re.compile(
     r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)"
 )
 _WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
+_AWAY = re.compile("(?:都|也|还)?在(?!家|旁|场|边|那|这|哭|一|电话|门)[一-鿿]{2,6}")  # 爸妈都在常州
 _EVENT = re.compile(
     "咋|怎么|吗$|如何|打(?:来|了)?(?:个)?电话|赶(?:过)?来|送来|接走|来接|回话|一起|旁边|在场|说$"
 )
@@ -58,7 +59,7 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
     first, stop = _stretch(said, end, kin)
     text = said.text[first:stop]
     if (
-        not what_befell(said.text, first, stop)
+        not (what_befell(said.text, first, stop) or _AWAY.fullmatch(text))
         or _WISHED.search(said.text, clause(said, at)[0], stop)
         or not 0 < stop - first <= _MOST
     ):
@@ -119,7 +120,30 @@ def _guardian(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("facts", Fact(told.name, "guardian", match["by"]), *match.span("by"), sure)
 
 
+def _in_short(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """父亡母改嫁: what befell parents, as lists say it."""
+    if told := whose(said, match.start(), house=True):
+        kin = {"父": "父亲", "母": "母亲"}.get(match["kin"], match["kin"])
+        yield Hit("facts", Fact(told.name, kin, match[0]), *match.span(), told.sure)
+
+
 RULES = (
+    Rule(
+        "kin-in-short",
+        r"(?<![祖伯叔岳继养外曾姑姨舅])(?P<kin>父母|父|母)(?P<value>双?亡|病?故|改嫁|残疾?|出走|服刑|离异|离婚|失联|在外|外出|双残)(?!费|金)",
+        _in_short,
+        "1. 黄大山 三年级 父亡母改嫁",
+        (Fact("黄大山", "父亲", "父亡"), Fact("黄大山", "母亲", "母改嫁")),
+        "黄大山的祖父亡故。",
+    ),
+    Rule(
+        "guardian-in-short",
+        rf"(?:随|跟)(?P<by>{KIN.pattern})(?=[ ,。;)\n]|$)",
+        _guardian,
+        "1. 黄大山 三年级 跟姥姥 800元",
+        (Fact("黄大山", "guardian", "姥姥"),),
+        "他跟奶奶吵架。",
+    ),
     Rule(
         "kin",
         WHOLE,
