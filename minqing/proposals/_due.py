@@ -26,8 +26,9 @@ DUE = re.compile(
     rf"|(?P<within>{_WITHIN}|(?:本|这|下)个?(?:周|星期|礼拜|月)|(?:今|明)年|[今当]天|[今当]日)(?:之内|以内|内)"
     rf"|(?P<hour>下班|天黑|{_CLOCK}(?<=[点半钟分刻\d]))(?:之前|以前|前(?!后))"
     rf"|(?P<end>{_END}|{_PART})"
-    rf"|(?P<soon>明天|大?后天|明[早晚日]|次日|今晚|今天(?=就|必须|务必|就[得要])|下(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天])?|个?月(?![初])))"
+    rf"|(?P<soon>明天|大?后天|明[早晚日]|今晚|今天(?=就|必须|务必|就[得要])|下(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天])?|个?月(?![初])))"
     rf"|(?P<day>{_DAY}|{_WEEK}|{_LUNAR})(?!\d|起|以来|[—~-]|至|到\d)"
+    rf"|(?P<next>次日)"
     rf"|(?P<today>今天(?:上午|中午|下午|晚上))"
     rf"|(?P<later>(?:过)?{_WITHIN}[之以]?后)"
     rf"|(?P<month>(?:\d{{1,2}}|[{_N}]{{1,2}})月份?(?![\d底初末]|[上中下]旬|中))"
@@ -52,7 +53,12 @@ class Due(NamedTuple):
     start: int
     end: int
     firm: bool
-    loose: bool  # of something past as often as not: 三天后, 本周
+    kind: str  # which group of DUE
+
+    @property
+    def loose(self) -> bool:
+        """Whether such words tell of something past as often as not: 三天后, 本周."""
+        return self.kind in ("later", "span", "next")
 
 
 def due_in(said: Said, start: int, end: int) -> Due | None:
@@ -69,12 +75,8 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
         told = day_at(said, match.start())
         # a bare day that is the text's own is the one it tells of
         if day and (day > told if match["day"] else day >= told):
-            return Due(
-                day,
-                *match.span(),
-                match.lastgroup in ("before", "within", "hour", "soon", "moon"),
-                match.lastgroup in ("later", "span") or match[0] == "次日",
-            )
+            kind = match.lastgroup or ""
+            return Due(day, *match.span(), kind in ("before", "within", "hour", "soon", "moon"), kind)
     return None
 
 
@@ -102,7 +104,7 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return _read(words.removesuffix("份") + "底", today)
     if words in ("周末", "周底"):
         return _read("本周末", today)
-    if words == "次日":
+    if kind == "next":
         return _read("明天", today)
     if kind == "span" or re.fullmatch(r"下个?[周月]", words):
         return _read(words.replace("个", "") + "末", today)

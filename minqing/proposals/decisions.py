@@ -8,6 +8,7 @@ from typing import NamedTuple
 from minqing.days import find_day
 from minqing.errors import UsageError
 from minqing.model import Decision, Vote
+from minqing.proposals._items import points, trimmed
 from minqing.proposals._said import Hit, Rule, Said, between, clause, day_at, line, sentence
 from minqing.proposals.meetings import NUMBER, counted, gathered, is_meeting
 
@@ -187,6 +188,15 @@ def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("decisions", decision, start, stop, 0.91 if firm and "一致" in match[0] else 0.8)
 
 
+def _resolved(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """会议决议：1.…；2.…: each point."""
+    for start, stop in points(said, match.end()):
+        first, last = trimmed(said, start, stop)
+        if last - first > 3:
+            decision = Decision(said.typed[first:last], posted=_posted_in(said, first, last))
+            yield Hit("decisions", decision, first, last, 0.85)
+
+
 def _all_for_it(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """水费按季度收，大家都同意."""
     if gathered(said, match.start()) or is_meeting(said, match.start()):
@@ -298,6 +308,14 @@ RULES = (
         "大家一致同意五月动工修路。",
         (Decision("五月动工修路"),),
         "意见一致。",
+    ),
+    Rule(
+        "resolved",
+        r"(?:会议)?(?:决议|决定|议定)(?:事项)?(?:如下)?:|形成(?:以下|如下|一致)(?:决议|决定|意见)(?:如下)?:",
+        _resolved,
+        "会议决议：1.成立监督小组；2.每月查一次账。",
+        (Decision("成立监督小组"), Decision("每月查一次账")),
+        "我决定，明天就去。",
     ),
     Rule(
         "all-for-it",

@@ -7,7 +7,7 @@ from minqing.model import Meeting
 from minqing.proposals._items import points, trimmed
 from minqing.proposals._numbers import han_number
 from minqing.proposals._posts import POST
-from minqing.proposals._said import WHOLE, Hit, Opening, Rule, Said, between, clause, line, opening
+from minqing.proposals._said import WHOLE, Hit, Opening, Rule, Said, between, clause, opening
 from minqing.surnames import is_body, is_ordinary, looks_like_name
 
 NUMBER = r"(?:\d{1,5}|[一二两三四五六七八九十百零]{1,7})"
@@ -15,7 +15,7 @@ _TYPES = (
     ("hearing", "民主评议会?|评议会"),
     ("reps", "(?:村民|居民|党员|职工)?代表(?:会议?|大会)"),
     ("party", "(?:全体)?党员(?:大会|会议)|支部(?:党员)?(?:大会|会)|支委会|主题党日"),
-    ("committee", "两委(?:班子)?(?:会议?|扩大会议?|联席会议?|商议|碰头会)|班子会|[村居]委会?会议"),
+    ("committee", "两委(?:班子)?(?:会议?|扩大会议?|联席会议?|商议|碰头会)|班子会|[村居]委会?会议(?!室)"),
     ("forum", "座谈会?|恳谈会|茶话会"),
     (
         "group",
@@ -175,7 +175,7 @@ def _headed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     record = re.compile("会议?(?:记录|纪要)|议题|应到|主持").search(
         said.text, opening(said, start).start, start
     )
-    if record and line(said, start)[1] > stop + 1:
+    if record:
         yield from _topic(said, start, stop, 0.75)
 
 
@@ -186,7 +186,7 @@ def _discussed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _topic(said: Said, start: int, stop: int, sure: float) -> Iterator[Hit]:
     """A topic without what only leads to it or follows it."""
-    led = re.compile("是|关于|讨论|研究|,").match(said.text, start, stop)
+    led = re.compile(r"\s*(?:是|关于|讨论|研究|,)?\s*").match(said.text, start, stop)
     start = led.end() if led else start
     behind = re.compile("(?:的相关|的有关)?(?:事项|事宜|问题)$|[,]?(?:大家|罗?书记让).*$").search(
         said.text, start, stop
@@ -271,7 +271,7 @@ RULES = (
     ),
     Rule(
         "headed",
-        r"(?:(?<=\n)|^)[ \u3000]*(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]\)|\d{1,2}[.、])(?:关于)?(?P<what>[^,。:;\n]{3,22})[。:,]",
+        r"(?:(?<=\n)|^)[ \u3000]*(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]\)|\d{1,2}[.、])(?:关于)?(?P<what>[^,。:;\n]{3,22})(?:[。:,]|(?=\n))",
         _headed,
         "会议记录\n一、鱼塘承包。原来的到期了。",
         (Meeting(agenda=("鱼塘承包",)),),
@@ -279,7 +279,7 @@ RULES = (
     ),
     Rule(
         "discussed",
-        r"(?:讨论|研究|商议|审议|商量|传达|通报|议(?=组里|村里|一下|了)|开会选|说是讨论|会,(?=选|评))(?:了|一下|过|通过)?(?P<what>(?!的|会|决定|后|出|这?[几一二两三四五六\d]+[件个项])[^,。;:]{3,30})",
+        r"(?:讨论|研究|商议|审议|商量|传达|通报|议(?=组里|村里|一下|了)|开会选|说是讨论|会,(?=选|评))(?:了|一下|过|通过)?(?P<what>(?!的|会|决定|后|出|并|\n|这?[几一二两三四五六\d]+[件个项])[^,。;:\n]{3,30})",
         _discussed,
         "会议由罗定山主持，最后讨论二组硬化路建设的相关事项。",
         (Meeting(agenda=("二组硬化路建设",)),),

@@ -83,6 +83,8 @@ def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if due and stop - start - (due.end - due.start) < 2 and said.text[start - 1 : start] == ",":
             start = clause(said, start - 2)[0]  # 心得要交，下周二之前
             text = said.text[start:stop]
+        if due and due.kind == "today" and re.search("了(?!就|再|给)", text):
+            continue
         if not due or not ACT.search(text.replace(said.text[due.start : due.end], "")):
             continue
         duty = _DUTY.search(text)

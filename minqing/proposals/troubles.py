@@ -25,13 +25,18 @@ _FOLLOWS = re.compile("一[到下]|就|会|雨大|浇|大车|农用车")
 _OTHER = re.compile(
     "[^,。]{0,4}(?:希望|盼|想|建议|要求|请求|托|答应|承诺|保证)|(?:我们?|已|当场|现场|马上|立即)(?!们?家)"
 )
-_OURS = re.compile("\\s*(?:我们|我(?!们?家|这|的|老|家|爸|妈|儿|女|孙|身|腿|腰|眼|一个人)|本人)")
+_OURS = re.compile(
+    "\\s*(?:而且|但是?|可是?|所以|因为)?(?:我们|我(?!们?家|这|的|老|家|爸|妈|儿|女|孙|身|腿|腰|眼|一个人)|本人)"
+)
 _SHORT, _LEAD = 8, 25  # signs of a clause that needs the one before it, and of that
 _FAR = 80  # signs of what is told as one trouble
 
 
 def _says(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """群众反映最多的是灌溉缺水, 最愁的是没有冷库."""
+    before = said.text[clause(said, match.start())[0] : match.start()]
+    if match[0].endswith(",") and re.search("[到向]|多次", before):
+        return
     yield from _told(said, match, 0.92)
 
 
