@@ -18,7 +18,7 @@ _PROMISED = (
 )
 # 说好, 讲定, 回话, 同意: a promise if something to be done follows.
 _SETTLED = (
-    r"(?:[说讲约谈议]|商量)(?:好|定)了?(?![不没好])(?=[^。]{0,24}(?:每|由|把|帮|给|就|再|先|前|内|以后|今后|各|有事|[来去回签送天周月号]))"
+    r"(?:[说讲约谈议]|商量)(?:好|定)了?(?![不没好])(?=[^。]{0,14}(?:每|由|把|帮|给|就|再|先|前|内|以后|今后|各|有事|[来去回签送天周月号]))"
     r"|(?<!期限)(?<!书面)(?:答复|回话|回复|回应)(?!期限|率|函|的|了吗)"
     r"|(?<![不没])(?:同意|愿意)(?=[给出拨退借补帮把让赔先]|[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
 )
@@ -86,6 +86,10 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     ][:4]
     if _BROKEN.search(said.text, start, stop):
         parts, sure = [part for part in parts if "前" in said.text[part[0] : part[1]]], 0.7
+    if match[0].startswith(("答复", "回")) and not any(
+        _HINT.search(said.text, *part) or due_in(said, *part) for part in parts
+    ):
+        return
     if not parts:
         return
     if match[0].startswith("表") and _EMPTY.search(said.text, *parts[0]):

@@ -37,7 +37,8 @@ def _says(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     before = said.text[clause(said, match.start())[0] : match.start()]
     if match[0].endswith(",") and re.search("[到向]|多次", before):
         return
-    yield from _told(said, match, 0.92)
+    trouble = has_trouble(said.text[match.end() : clause(said, match.end())[1]])
+    yield from _told(said, match, 0.92 if trouble or not match[0].startswith("反映") else 0.75)
 
 
 def _some_say(said: Said, match: re.Match[str]) -> Iterator[Hit]:
