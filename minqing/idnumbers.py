@@ -10,7 +10,8 @@ from minqing.words import plain
 
 # What may be one: the digits of a number run on, or stand in the groups that people write.
 LONG = re.compile(
-    r"(?<![\d.])(?:\d{17}[\dXx]|\d{15,19}|\d{6}[ -]\d{8}[ -]\d{3}[\dXx]|\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)"
+    r"(?<![\d.])(?:\d{17}[\dXx]|\d{15,19}|\d{6}[ -]\d{4}[ -]?\d{4}[ -]\d{3}[\dXx]"
+    r"|\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{0,2}[\dXx])?)(?!\d)"
 )
 LEFT_OUT = "…"  # what stands in the place of one
 
