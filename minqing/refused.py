@@ -18,7 +18,7 @@ _SAID = {
     errno.ELOOP: N_("Too many levels of symbolic links"),
     errno.ENAMETOOLONG: N_("File name too long"),
     errno.EFBIG: N_("File too large"),
-    errno.EINVAL: N_("Invalid argument"),
+    errno.EINVAL: N_("Not a regular file"),  # what `read_bytes` means by it
     errno.EIO: N_("Input/output error"),
     errno.EBUSY: N_("Device or resource busy"),
     errno.EMFILE: N_("Too many open files"),

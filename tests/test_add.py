@@ -103,6 +103,9 @@ def test_the_same_words_on_another_day_are_another_visit(minqing, diary, monkeyp
 
 def test_a_folder_is_no_text(minqing, diary) -> None:
     assert minqing("add", str(diary)).err.endswith("cannot be read: Is a directory\n")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(diary / "pipe")
+        assert minqing("add", str(diary / "pipe")).err.endswith("cannot be read: Not a regular file\n")
 
 
 def test_a_year_can_be_said_for_days_without_one(minqing, diary) -> None:
