@@ -8,16 +8,15 @@ from minqing.capture import OPENING
 from minqing.days import find_day
 from minqing.front import Tree
 from minqing.proposals.heads import WEATHER
-from minqing.telling import LUNAR, WEEKDAY
+from minqing.telling import HAN_DAY, HAN_YEAR, LUNAR, WEEKDAY
 from minqing.values import Unreadable, read_time
 from minqing.words import VALUES
 
-_N = "一二三四五六七八九十"
 _KINDS = "|".join(word for words in VALUES["kind"].values() for word in words)
 DAY_HEAD = re.compile(
     rf"[\ufeff \t　]*(?:[#*-]+ +)?(?:日期[:：] ?)?(?P<day>"
-    rf"(?:\d{{4}}|[〇零○{_N}]{{4}}|去|今) ?[-/.年] ?(?:\d{{1,2}} ?[-/.月] ?\d{{1,2}}|[{_N}]{{1,2}}月[{_N}]{{1,3}}) ?[日号]?"
-    rf"|(?:\d{{1,2}} ?月 ?\d{{1,2}}|[{_N}]{{1,2}}月[{_N}]{{1,3}}) ?[日号]|20\d{{6}}(?!\d)|{LUNAR}"
+    rf"(?:\d{{4}}|{HAN_YEAR}|去|今) ?[-/.年] ?(?:\d{{1,2}} ?[-/.月] ?\d{{1,2}}|{HAN_DAY}) ?[日号]?"
+    rf"|(?:\d{{1,2}} ?月 ?\d{{1,2}}|{HAN_DAY}) ?[日号]|20\d{{6}}(?!\d)|{LUNAR}"
     r"|[今昨前]天|上{1,2}(?:周|星期)[一二三四五六日天]"
     # a fraction or a range is no day: only what goes on like a head
     rf"|(?:\d{{1,2}}[-/.]\d{{1,2}}|{WEEKDAY})(?=\s*(?:$|\n|[{OPENING}]|{WEEKDAY}|\d{{1,2}}[:：点]|[上下中]午|[早晚]上|晴|阴|多云|雨)|\s+(?:{_KINDS}|去|到|在|开会))"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from minqing.telling import WEEKDAY
+from minqing.telling import HAN_DAY, HAN_YEAR, WEEKDAY
 from minqing.words import FULLWIDTH
 
 
@@ -50,7 +50,7 @@ BLANK = rf"(?:20{_X}{{2}}年|{_X}{{2,4}}年)?{_X}{{1,2}}月{_X}{{1,2}}[日号]?"
 DAY = (
     rf"(?:{BLANK}|\d{{4}} ?(?P<sign>[-/.]) ?\d{{1,2}} ?(?P=sign) ?\d{{1,2}}"
     r"|(?:\d{2,4} ?年 ?)?\d{1,2} ?月 ?\d{1,2}(?: ?[日号]|(?= ))"
-    rf"|(?:[〇零○{_N}]{{4}}年)?(?:十[一二]?|[{_N}])月(?:三十一?|二?十[{_N}]?|[{_N}])[日号]"
+    rf"|(?:{HAN_YEAR}年)?{HAN_DAY}[日号]"
     r"|\d{1,2}[./-]\d{1,2}(?![\d.%-])|20\d\d[01]\d[0-3]\d(?!\d))"
 )
 _SKY = "(?:天气|[晴阴雨雪雾霾]|多云|少云|[小中大暴阵雷][雨雪到]|雷阵雨|扬沙|大风|浮尘|沙尘)"

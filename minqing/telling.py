@@ -23,6 +23,9 @@ LUNAR = (
     # with 日 it would be a second day of the common calendar
     rf"|闰?(?:[正冬腊]|[{_NUMERAL}]{{1,2}})月[初廿]?[{_NUMERAL}]{{1,3}}(?![{_NUMERAL}日号])"
 )
+# A day of the common calendar in Chinese numerals, as far as 日: 五月二十八
+HAN_DAY = rf"(?:十[一二]?|[{_NUMERAL}])月(?:三十一?|二?十[{_NUMERAL}]?|[{_NUMERAL}])"
+HAN_YEAR = rf"[〇零○{_NUMERAL}]{{4}}"
 # 5月8日，农历四月十八（星期二）
 _BESIDE = re.compile(
     rf"[\s，,、（(·:：]{{0,3}}(?:正是|也是|是)?(?:(?P<weekday>{WEEKDAY})|(?P<lunar>{LUNAR}))"
