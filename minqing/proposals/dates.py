@@ -31,10 +31,11 @@ _APART = re.compile(
     rf"[\s,(|:：。)】\]至到~—-]|$|{WEEKDAY}|{_HOURS}|[晴阴雨雪]|多云|(?:我|工作队|走访|召开|参加|陪)"
 )
 _LONG_AGO = timedelta(200)  # what is told in passing of a year before is no day of the entry
+_OLD = "[ ,(]{0,2}(?:老皇历|[农阴旧]历)"  # what stands before the lunar day is the common one
 _TILL = re.compile(r"[\d日号午晚] ?[-–—~～至到]+ ?$")
 # A text begins, perhaps under a title.
 _BEGINS = r"\A(?:[^\n。!?;,]{1,30}\n)?"
-_BEHIND_A_DAY = re.compile(rf"\d ?[日号]?[ ,(]{{0,3}}(?:{WEEKDAY})?[ ,(]{{0,3}}(?:正是|也是|是)?$")
+_BEHIND_A_DAY = re.compile(rf"\d ?[日号]?[ ,(]{{0,3}}(?:{WEEKDAY})?[ ,(]{{0,3}}(?:正是|也是|是)?(?:老皇历)?$")
 _BARE_WEEKDAY = re.compile("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
 
 
@@ -108,7 +109,9 @@ def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     lunar = read_lunar(match["lunar"])
     if not lunar or not (heads(said, *match.span("lunar")) or opens(said, match.start())):
         return
-    if _BEHIND_A_DAY.search(said.text, max(0, match.start() - 12), match.start()):
+    if re.compile(_OLD).match(said.text, match.end()) or _BEHIND_A_DAY.search(
+        said.text, max(0, match.start() - 12), match.start()
+    ):
         return
 
     def on(year: int) -> date | None:
@@ -236,7 +239,7 @@ RULES = (
     ),
     Rule(
         "numerals",
-        rf"(?:(?P<year>[〇零○{_N}]{{4}})年)?(?<![{_N}历])(?P<month>十[一二]?|[{_N}])月(?P<day>三十一?|二?十[{_N}]?|[{_N}])[日号]",
+        rf"(?:(?P<year>[〇零○{_N}]{{4}})年)?(?<![{_N}历])(?P<month>十[一二]?|[{_N}])月(?P<day>三十一?|二?十[{_N}]?|[{_N}])(?:[日号]|(?={_OLD}))",
         _numerals,
         "五月二十八日 星期六 晴",
         (date(2016, 5, 28),),
