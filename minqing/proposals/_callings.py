@@ -11,7 +11,7 @@ from minqing.surnames import COMPOUND, PARTS, SELDOM, SURNAMES, is_ordinary
 
 # 赵支书, 班老师: a post behind nothing but a surname.
 TITLED = re.compile(
-    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:第一|副)?(?:{POST}|老师|工|所|局|总|指导|法师))(?!们|[地程作业资人厂]|$(?<=[工所局总]))"
+    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:第一|副)?(?:{POST}|老师|工|所|局|总|队|指导|法师))(?!们|[地程作业资人厂]|$(?<=[工所局总队]))"
 )
 
 
@@ -77,7 +77,7 @@ def titled(said: Said) -> Iterator[Mention]:
     """赵支书, 班老师: by surname and post, where nobody of that surname is named in full with a post."""
     for match in TITLED.finditer(said.text):
         name, start = match["name"], match.start()
-        sign, short = name[0], name[-1] in "工所局总"
+        sign, short = name[0], name[-1] in "工所局总队"
         if sign not in (
             COMMON if "一" <= said.text[start - 1 : start] <= "鿿" else SURNAMES - SELDOM - _NO_TITLE
         ):

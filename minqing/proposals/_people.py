@@ -1,6 +1,7 @@
 """Who is named in running text: a name by what stands before and behind it, never by its looks alone."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -74,13 +75,23 @@ def officials(people: tuple[Mention, ...]) -> frozenset[str]:
 
 def _one_length(said: Said, found: Iterable[Mention]) -> list[Mention]:
     """Of 李春 and 李春来 the one that the text bears out: the shorter where it also stands without the last sign."""
+    found = list(found)
     named = {one.name for one in found}
-    wrong = set()
-    for longer in named:
-        if (shorter := longer[:-1]) in named:
-            alone = said.text.count(shorter) - said.text.count(longer)
-            wrong.add(longer if alone else shorter)
-    return [one for one in found if one.name not in wrong]
+    drawn_out: Counter[str] = Counter()  # how often each stands at the beginning of a longer one
+    for name in named:
+        drawn_out[name[:-1]] += said.text.count(name)
+    cut: set[str] = set()
+    for name in named:
+        shorter = name[:-1]
+        alone = said.text.count(shorter) - drawn_out[shorter]
+        if shorter in named and not alone:
+            cut.add(shorter)
+        elif shorter in named:
+            cut.add(name)
+        elif len(name) == 3 and alone > 1 and said.text.count(name) == 1 and typical(shorter):
+            found += [one._replace(end=one.end - 1, name=shorter) for one in found if one.name == name]
+            cut.add(name)  # 栾江本来要请两班, where 栾江 is told of more than once
+    return [one for one in found if one.name not in cut]
 
 
 def _in_full(found: Iterable[Mention]) -> list[Mention]:
@@ -126,7 +137,13 @@ def _with_post(said: Said) -> Iterator[Mention]:
         name = said.text[start : at[0]] if at else ""
         plain = len(name) > 2 and (name[0] in COMMON or given_name(name[1:]))
         titled = match["post"] and given_name(name[1:])
-        if at and (typical(name) or is_called(name) or titled or (at[1] >= 0.85 and plain)):
+        ends = (
+            at
+            and said.text[at[0] : at[0] + 1] in tuple("(,。;\n")
+            and (given_name(name[1:]) or said.text.startswith("(", at[0]))
+        )
+        ends = ends and (name[0] in COMMON or len(name) > 2)
+        if at and (typical(name) or is_called(name) or titled or ends or (at[1] >= 0.85 and plain)):
             yield Mention(start, at[0], name, match["role"], max(at[1], 0.8))
         elif (short := YOUNG.match(said.text, start)) and short["name"][1] in SURNAMES:
             yield Mention(start, short.end(), short["name"], match["role"], 0.92)
@@ -190,7 +207,7 @@ def _bare(said: Said) -> Iterator[Mention]:
             yield Mention(start, at[0], name, "", sure)
 
 
-_NAMED = re.compile("叫|名叫")
+_NAMED = re.compile("叫$|名叫$")
 
 
 class _Sides(NamedTuple):
@@ -211,7 +228,7 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides)
     if is_called(name):
         return 0.92 if edge or led else 0.8
     if not typical(name):
-        return _by_rare_signs(name, closed, sides)
+        return _by_rare_signs(name, closed, sides, bool(_NAMED.search(text, max(0, start - 2), start)))
     if len(name) < 3:
         if _NAMED.search(text, max(0, start - 2), start) and not "一" <= text[end : end + 1] <= "鿿":
             return 0.92
@@ -224,11 +241,13 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides)
     return 0.9 if edge else 0.85 if strong or (led and often) else 0.82 if led or often else 0
 
 
-def _by_rare_signs(name: str, closed: float, sides: _Sides) -> float:
+def _by_rare_signs(name: str, closed: float, sides: _Sides, named: bool) -> float:
     """The same of a name with a surname that is mostly no name, or signs that names are seldom given of."""
     edge, led, heads, strong, often = sides
     if len(name) < 3 or (name[0] in WEAK and is_ordinary(name[1:]) and not often):
         return 0
+    if named:
+        return 0.9
     if heads and strong and given_name(name[1:]):
         return 0.92 if often else 0.85
     plain = name[1] in GIVEN and (name[0] in COMMON or name[-1] in GIVEN)

@@ -11,7 +11,7 @@ from minqing.surnames import KINSHIP, SURNAMES
 
 # Kin as they are called; one sign of it is kin only where somebody's: 她爸, 他爹.
 _KIN_WORD = (
-    rf"(?:爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?亲?|爸妈|爹娘|爹妈|儿媳妇|孙媳妇|弟媳妇?|弟妹|嫂子|侄[子女儿孙]|公婆|岳父母|老[娘爹妈爸]|外甥女?|外孙子?|孙[子女]|{KINSHIP}|老婆|老公|媳妇儿?|婆娘|男人|堂客|"
+    rf"(?:[大二三四小](?:伯母|伯父|叔叔|婶婶|姨妈|姑姑|舅舅)|爷爷奶奶|外公外婆|爸爸妈妈|父母(?:双)?亲?|爸妈|爹娘|爹妈|儿媳妇|孙媳妇|弟媳妇?|弟妹|嫂子|侄[子女儿孙]|公婆|岳父母|老[娘爹妈爸]|外甥女?|外孙子?|孙[子女]|{KINSHIP}|老婆|老公|媳妇儿?|婆娘|男人|堂客|"
     r"[大小二三老](?:父亲|母亲|丫头|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|[一两俩三四\d]个?(?:娃|孩子|小孩|儿子|女儿|闺女|子女)|(?<=[,。;])[大小]的(?=[读上念在已])|(?<=[,。;说])老[大二三](?![一-鿿]{0,2}家)|小孩子?|娃娃|娃儿|"
     r"双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|(?<=[他她其的家])(?:爸|妈|爹|娘|娃|公(?!司)|婆|哥|姐|弟|妹|叔|伯|舅|姑|姨|儿|仔|崽)(?![一-鿿]?家)|(?<![一-鿿])(?:爸|妈|爹|娘|娃)(?!家|仨|俩|儿们))"
 )
@@ -211,6 +211,7 @@ def is_young(said: Said, one: Mention) -> bool:
             if other.name == one.name
         )
         or _YOUNG_TOLD.match(said.text, one.end)
+        or re.search("家访|班主任", said.text[:120])
     )
 
 
@@ -233,7 +234,14 @@ def behind(said: Said, end: int) -> Whose | None:
 def stretch(said: Said, start: int) -> tuple[int, int]:
     """What is told of somebody from an offset on: to the clause's end, or to where somebody else is told of."""
     _first, stop = clause(said, start)
-    following = next(tokens(said, start, stop), None)
+    following = next(
+        (
+            token
+            for token in tokens(said, start, stop)
+            if token.means != "meant" or said.text[token.start - 1] not in "在给对把跟让被替管陪帮"
+        ),
+        None,
+    )
     return start, following.start if following else stop
 
 

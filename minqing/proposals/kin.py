@@ -28,7 +28,9 @@ _LEAD = re.compile(
     r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)"
 )
 _WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
-_AWAY = re.compile("(?:都|也|还)?在(?!家|旁|场|边|那|这|哭|一|电话|门)[一-鿿]{2,6}")  # 爸妈都在常州
+_AWAY = re.compile(
+    "(?:都|也|还)?在(?!家|旁|场|边|那|这|哭|一|电话|门)(?![一-鿿]*[喊陪等看哭叫玩睡坐站说做])[一-鿿]{2,6}"
+)  # 爸妈都在常州
 _EVENT = re.compile(
     "咋|怎么|吗$|如何|打(?:来|了)?(?:个)?电话|赶(?:过)?来|送来|接走|来接|回话|一起|旁边|在场|说$"
 )
@@ -87,7 +89,11 @@ def _stretch(said: Said, end: int, kin: str) -> tuple[int, int]:
     """What is told of kin: the rest of the clause, else the next one."""
     first, stop = stretch(said, end)
     following = next_clause(said, end)
-    goes_on = following and said.text[stop : stop + 1] in ",:("
+    goes_on = (
+        following
+        and said.text[stop : stop + 1] in ",:("
+        and not re.match("[说讲问]", said.text[following[0] :][:1])
+    )
     if (
         goes_on
         and following
@@ -123,26 +129,28 @@ def _guardian(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _in_short(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """父亡母改嫁: what befell parents, as lists say it."""
     if told := whose(said, match.start(), house=True):
-        kin = {"父": "父亲", "母": "母亲"}.get(match["kin"], match["kin"])
+        kin = {"父": "父亲", "母": "母亲"}.get("".join(sorted(set(re.findall("[父母]", match[0])))), "父母")
         yield Hit("facts", Fact(told.name, kin, match[0]), *match.span(), told.sure)
 
+
+_BEFELL = "(?:双?亡|病?故|改嫁|残疾?|出走|服刑|离异|离婚|失联|在外|外出|双残)"
 
 RULES = (
     Rule(
         "kin-in-short",
-        r"(?<![祖伯叔岳继养外曾姑姨舅])(?P<kin>父母|父|母)(?P<value>双?亡|病?故|改嫁|残疾?|出走|服刑|离异|离婚|失联|在外|外出|双残)(?!费|金)",
+        rf"(?<![祖伯叔岳继养外曾姑姨舅])(?:(?:父母|父|母){_BEFELL})+(?!费|金)",
         _in_short,
         "1. 黄大山 三年级 父亡母改嫁",
-        (Fact("黄大山", "父亲", "父亡"), Fact("黄大山", "母亲", "母改嫁")),
+        (Fact("黄大山", "父母", "父亡母改嫁"),),
         "黄大山的祖父亡故。",
     ),
     Rule(
         "guardian-in-short",
-        rf"(?:随|跟)(?P<by>{KIN.pattern})(?=[ ,。;)\n]|$)",
+        rf"(?:随|跟)着?(?P<by>{KIN.pattern})(?=[ ,。;)\d\n]|$)",
         _guardian,
         "1. 黄大山 三年级 跟姥姥 800元",
         (Fact("黄大山", "guardian", "姥姥"),),
-        "他跟奶奶吵架。",
+        "黄大山跟奶奶吵架。",
     ),
     Rule(
         "kin",
