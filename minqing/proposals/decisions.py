@@ -144,7 +144,8 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     vote = _vote(said, start, stop)
     begins = max(line(said, start)[0], start - _NEAR)
     topic = re.search(
-        r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定)(?P<b>[^\d,。][^,。;]{3,24})", said.text[begins:stop]
+        r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定|商定|议定)(?P<b>[^\d,。][^,。;]{3,24})",
+        said.text[begins:stop],
     )
     about = re.match(r"(?P<a>[^,。;]{2,8}家),", said.text[start:stop]) or re.match(
         rf"\s*(?P<a>(?:(?![举定决结投])[^,。:;\n]){{2,14}}):(?={_N}[人票户])", said.text[start:stop]
@@ -179,7 +180,8 @@ def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, stop = match.start("what"), clause(said, match.end())[1]
     _first, end = sentence(said, match.start())
     if stop + 1 < end and not re.search("票|公示|张贴", said.text[start:stop]):
-        stop = clause(said, stop + 1)[1]
+        further = clause(said, stop + 1)[1]
+        stop = stop if re.search("票|(?:同意|赞成)", said.text[stop:further]) else further
     if stop - start <= 3 or re.search("票|户(?:同意|赞成)", said.text[start:stop]):
         return
     yes = re.compile(rf"({_N})[人户](?:全部|一致|都)(?:同意|赞成)").search(said.text, end, end + 40)

@@ -8,7 +8,7 @@ from minqing.model import Item
 from minqing.proposals._due import Due, due_in
 from minqing.proposals._items import ACT, clauses, item, meant, speaker, trimmed
 from minqing.proposals._posts import POST
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, sentence
 from minqing.proposals._speech import is_spoken
 
 _WHO = r"(?:我们?|咱们?|社区|村[里上]|村委会?+|镇[里上]|乡[里上]|局里|县里|街道|单位|公司|物业|老板|学校|[一-鿿]{1,3}[科局所站办])(?:个人)?"
@@ -55,6 +55,10 @@ _BY_POST = re.compile(
 )
 _YOU = re.compile(r"\W*[一-鿿@]{0,3}(?<![给帮替为陪跟向对和把让])[你您]们?(?!放心|的事|家的)")
 _FAR = 160  # signs; what is promised stands nearer
+_SAYS = re.compile("(?:说|讲|表示|称)[,:]?(?=[^,。]{3})")
+_SPOKE = re.compile(
+    "(?:当场|也|就|在?电话里|马上|立刻|这才|最后)?(?:说|讲|答应|表示|表态|承诺|保证|回[话复]|答复|拍|松口|同意)"
+)
 _SURELY = re.compile("我(?:们)?(?:回头|负责|来[找出办联协])|包在我身上")
 _I = re.compile("(?<![要让叫请给托和跟对向])我(?!村|县|镇|乡|省|区|社)")
 _LATER = re.compile("我?回头[^,。]{2,}")
@@ -139,11 +143,22 @@ def _promise(said: Said, start: int, stop: int, sure: float) -> Hit | None:
     who = meant(said, start)
     told = speaker(said, start)
     by_me = re.search("我", said.text[start:stop])
-    owner = None if by_me or told is None or told.name == who else told.name
-    if owner is None and not by_me and (post := _BY_POST.search(said.text, sentence(said, start)[0], start)):
-        owner = post["post"]
+    owner = _who_spoke(said, start)
+    if owner is None and not by_me:
+        owner = None if told is None or told.name == who else told.name
+        if owner is None and (post := _BY_POST.search(said.text, sentence(said, start)[0], start)):
+            owner = post["post"]
+    if word := _SAYS.match(said.text, start, stop):
+        start = word.end()
     due = due_in(said, start, stop)
-    return item(said, "promise", start, stop, sure, due.day if due else None, who=who, owner=owner)
+    to = None if who == owner else who
+    return item(said, "promise", start, stop, sure, due.day if due else None, who=to, owner=owner)
+
+
+def _who_spoke(said: Said, at: int) -> str | None:
+    """Who is named in the sentence before a place with a word of speech right behind the name."""
+    named = between(said, max(sentence(said, at)[0], at - _FAR), at + 1)
+    return next((one.name for one in reversed(named) if _SPOKE.match(said.text, one.end)), None)
 
 
 RULES = (
