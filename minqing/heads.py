@@ -13,20 +13,27 @@ from minqing.values import Unreadable, read_time
 from minqing.words import VALUES
 
 _KINDS = "|".join(word for words in VALUES["kind"].values() for word in words)
+_TOLD_FROM_TODAY = rf"(?:[今昨前]天|上{{1,2}}(?:周|星期)[一二三四五六日天]|{WEEKDAY})"
+_HOUR = "(?:[上下中]午|[早晚]上)"
+_GOES_ON = rf"$|\n|[{OPENING}]|{WEEKDAY}|\d{{1,2}}[:：点]|晴|阴|多云|雨"
 DAY_HEAD = re.compile(
     rf"[\ufeff \t　]*(?:[#*-]+ +)?(?:日期[:：] ?)?(?P<day>"
     rf"(?:\d{{4}}|{HAN_YEAR}|去|今) ?[-/.年] ?(?:\d{{1,2}} ?[-/.月] ?\d{{1,2}}|{HAN_DAY}) ?[日号]?"
     rf"|(?:\d{{1,2}} ?月 ?\d{{1,2}}|{HAN_DAY}) ?[日号]|20\d{{6}}(?!\d)|{LUNAR}"
-    r"|[今昨前]天|上{1,2}(?:周|星期)[一二三四五六日天]"
-    # a fraction or a range is no day: only what goes on like a head
-    rf"|(?:\d{{1,2}}[-/.]\d{{1,2}}|{WEEKDAY})(?=\s*(?:$|\n|[{OPENING}]|{WEEKDAY}|\d{{1,2}}[:：点]|[上下中]午|[早晚]上|晴|阴|多云|雨)|\s+(?:{_KINDS}|去|到|在|开会))"
+    # a fraction or a range is no day, and a sentence may begin with 昨天: only what goes on like a head
+    rf"|\d{{1,2}}[-/.]\d{{1,2}}(?=\s*(?:{_GOES_ON}|{_HOUR})|\s+(?:{_KINDS}|去|到|在|开会))"
+    rf"|{_TOLD_FROM_TODAY}(?={_HOUR}?(?:\s*(?:{_GOES_ON})|\s+(?:{_KINDS}|开会)))"
     r")"
 )
+_FIRST = re.compile(rf"[\ufeff \t　]*(?P<day>{_TOLD_FROM_TODAY})")
 
 
-def head_day(text: str, at: int, until: Date) -> tuple[Date, int] | None:
-    """The day that the line at a place begins with, and where the day ends. Raises UsageError for one that is none."""
-    match = DAY_HEAD.match(text, at)
+def head_day(text: str, at: int, until: Date, first: bool = False) -> tuple[Date, int] | None:
+    """The day that the line at a place begins with, and where the day ends. Raises UsageError for one that is none.
+
+    On the `first` line of a text 昨天 heads it whatever follows.
+    """
+    match = DAY_HEAD.match(text, at) or (first and _FIRST.match(text, at)) or None
     day = find_day(match["day"], until) if match else None
     return (day, match.end()) if match and day else None
 

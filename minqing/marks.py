@@ -176,16 +176,17 @@ def _heads(text: str, until: Date) -> tuple[list[Head], list[Flaw]]:
     """Where entries begin, and days at the head of a line that do not exist. In 【正文】 a head is not indented."""
     heads: list[Head] = []
     flaws: list[Flaw] = []
-    inside, at = False, 0
+    begun, inside, at = False, False, 0
     for number, line in enumerate(text.split("\n"), 1):
         try:
-            found = head_day(text, at, until)
+            found = head_day(text, at, until, first=not begun)
         except UsageError as error:
             flaws.append(Flaw("value", error.message, "", error.words, line=number))
             found = None
         if found and not (inside and line[:1].isspace()):
             heads.append(Head(at, number, *found))
             inside = False
+        begun = begun or bool(line.strip("\ufeff \t　"))
         inside = inside or any(_mark_of(match[1]) == ("text", "") for match in _MARKED.finditer(line))
         at += len(line) + 1
     return heads, flaws

@@ -197,6 +197,17 @@ def test_a_day_is_a_head_however_it_is_written_and_a_fraction_is_none() -> None:
     assert marked.entry.body == "3/4 的村民同意修路。\n1-2 户没来\n"
 
 
+def test_a_sentence_about_today_or_yesterday_heads_no_other_entry() -> None:
+    text = "5月8日 走访王五家\n今天去了王五家，路坏了。【诉求】修路 @王五\n前天下过雨。\n昨天下午去看了路。\n周二来的人说要修。\n今天 去了两次\n"
+    (marked,) = read_marks(text, TODAY)
+    assert (marked.entry.date, [item.text for item in marked.entry.items]) == (date(2016, 5, 8), ["修路"])
+    assert "前天下过雨。\n昨天下午去看了路。" in marked.entry.body
+    heads = ("昨天走访了王五", "昨天 走访", "昨天下午 走访", "周五 晴", "上周五走访")
+    days = [read_marks(f"{head}\n【诉求】修路\n", TODAY)[0].entry.date.day for head in heads]
+    assert days == [27, 27, 27, 27, 20]
+    assert len(read_marks("5月8日 走访\n【诉求】修路\n昨天 走访\n【诉求】修渠\n前天下午 开会\n", TODAY)) == 3
+
+
 def test_a_day_that_does_not_exist_is_told() -> None:
     (marked,) = read_marks("5月13日\n【诉求】修路\n6月31日 走访\n", TODAY)
     assert ([flaw.line for flaw in marked.flaws], marked.entry.body) == ([3], "6月31日 走访\n")
