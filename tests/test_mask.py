@@ -667,3 +667,15 @@ def test_commands_without_papers_do_not_load_the_mask(diary):
         [sys.executable, "-c", loads], capture_output=True, text=True, cwd=diary, check=True
     )
     assert said.stdout.strip().endswith("False")
+
+
+@pytest.mark.parametrize("text", ["q7m3k9x2", "2016-05-28", "1400.5", "+3", "x80q.10"])
+def test_ids_days_and_numbers_are_no_one_s(write, seen, text):
+    write("aaaa1111", "date: 2016-01-01\nwho: [Tom Lee, 王小晴]\nfacts:\n  王小晴: {phone: 13912345678}")
+    assert seen(text) == seen(text, "public") == text
+
+
+@pytest.mark.parametrize("text", ["Tom Lee", "see Tom Lee", "13912345678", "HIV", "income: 900", "no. 6222 0212 3456 7890"])
+def test_what_tells_of_somebody_is_masked_without_a_chinese_letter_too(write, seen, text):
+    write("aaaa1111", "date: 2016-01-01\nwho: [Tom Lee, 王小晴]\nfacts:\n  王小晴: {phone: 13912345678, income: 900元}")
+    assert seen(text) != text
