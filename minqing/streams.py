@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -27,6 +28,7 @@ def leave(code: int) -> NoReturn:
         sys.stderr.flush()
     except OSError:
         code = code or 1
+    gc.freeze()  # nothing is left to be freed: looking through it all once more takes a tenth of a long paper
     sys.exit(code)
 
 
