@@ -88,7 +88,13 @@ def _one_length(said: Said, found: Iterable[Mention]) -> list[Mention]:
             cut.add(shorter)
         elif shorter in named:
             cut.add(name)
-        elif len(name) == 3 and alone > 1 and said.text.count(name) == 1 and typical(shorter):
+        elif (
+            len(name) == 3
+            and alone > 1
+            and said.text.count(name) == 1
+            and shorter not in COMPOUND
+            and typical(shorter)
+        ):
             found += [one._replace(end=one.end - 1, name=shorter) for one in found if one.name == name]
             cut.add(name)  # 栾江本来要请两班, where 栾江 is told of more than once
     return [one for one in found if one.name not in cut]
@@ -164,22 +170,21 @@ def _post_behind(said: Said) -> Iterator[Mention]:
 
 
 def _by_kin(said: Said) -> Iterator[Mention]:
-    """妻子汤秀, 长女成佳: only where the name is well closed."""
+    """妻子汤秀, 长女成佳: only where the name is well closed, or has the family name that a form is headed by."""
     heads = {said.text[match.end()] for match in _LABEL.finditer(said.text) if match.end() < len(said.text)}
     for match in _KIN.finditer(said.text):
         start = match.end()
-        at = name_at(said.text, start, COMMON | (heads & SURNAMES))
-        if (
-            at
-            and (at[1] >= 0.9 or (len(said.text[start : at[0]]) > 2 and typical(said.text[start : at[0]])))
-            and not is_ordinary(said.text[at[0] - 2 : at[0]])
-        ):
-            name = said.text[start : at[0]]
+        at = name_at(said.text, start, SURNAMES - SELDOM)
+        name = said.text[start : at[0]] if at else ""
+        if at is None or is_ordinary(name[-2:]):
+            continue
+        full = len(name) > 2 and given_name(name[1:])
+        known = name[0] in COMMON or name[0] in heads or name[:2] in COMPOUND
+        if (known and at[1] >= 0.9) or full:
             role = re.sub("名?叫$|是$", "", match[0].strip())
-            full = len(name) > 2 or not "一" <= said.text[at[0] : at[0] + 1] <= "鿿"
-            yield Mention(
-                start, at[0], name, role, 0.92 if full and at[1] >= 0.9 and len(match[0]) > 1 else 0.85
-            )
+            closed = len(name) > 2 or not "一" <= said.text[at[0] : at[0] + 1] <= "鿿"
+            sure = known and closed and at[1] >= 0.9 and len(match[0]) > 1
+            yield Mention(start, at[0], name, role, 0.92 if sure else 0.85)
 
 
 def _bare(said: Said) -> Iterator[Mention]:

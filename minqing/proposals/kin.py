@@ -25,7 +25,7 @@ from minqing.proposals._whose import (
 
 _MOST = 24  # signs of what is told of somebody's kin
 _LEAD = re.compile(
-    r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)"
+    r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在(?=[读上念])|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)"
 )
 _WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
 _AWAY = re.compile(
@@ -91,6 +91,7 @@ def _stretch(said: Said, end: int, kin: str) -> tuple[int, int]:
     following = next_clause(said, end)
     goes_on = (
         following
+        and not _AWAY.fullmatch(said.text[first:stop])
         and said.text[stop : stop + 1] in ",:("
         and not re.match("[说讲问]", said.text[following[0] :][:1])
     )
