@@ -35,7 +35,7 @@ _KINDS = {
 
 # What is told of on the way as often as it is what one came for.
 _IN_PASSING = re.compile(
-    "纠纷|吵(?:架|起来|闹)|地界|扯皮|拆迁|捐|反诈|热线|排查|统计|对接|上门|登门|敲门|接待"
+    "纠纷|吵(?:架|起来|闹)|地界|扯皮|拆迁|捐|反诈|热线|验收|随访|义诊|排查|统计|对接|上门|登门|敲门|接待"
 )
 _MORE_THAN_VISIT = re.compile("|".join(words for kind, (words, *_) in _KINDS.items() if kind != "visit"))
 _AT_HOME = r"(?:到|去|进|来到|敲开)了?[一-鿿]{2,4}(?=家(?![里的]))"

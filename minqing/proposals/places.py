@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, opening
 
-_SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一点接分求要每各全本该个这那组村镇乡驻周又]"
+_SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一点接分求要每各全本该个这那组村镇乡驻周又自共走]"
 _NTH = "[一二三四五六七八九十\\d]{1,3}"
 # 村 and 镇 mostly stand in other words.
 _NO_AREA = re.compile(
@@ -83,14 +83,18 @@ _DOUBTFUL = "(?:食堂|点位|粮点|院子|楼道|宿舍|网点|农商行|信�
 _PLACE_SIGN = "[^\\W_a-zA-Z我是的陪在了和与到把给请让跟向从去来见等将被说问找先又再就道趟有没进过哪]"
 _PLACE = rf"(?P<place>{_PLACE_SIGN}{{0,10}}(?:{_NOUN}))"
 _TO_GO = re.compile("建议|答应|[再要让劝想带得]|后去|明[天早]|下[周次]|可以|以后")
-_LABEL = r"(?:^|(?<=[\n 。;,]))(?:会议|活动|走访)?地点[:] ?(?P<place>[^\n,;。]{2,20})"
+_LABEL = r"(?:^|(?<=[\n 。;,]))(?:会议|活动|走访)?地点[: ] ?(?P<place>[^\n,;。(]{2,20}?)(?= *(?:[\n,;。(]|$)|  | [一-鿿]{2,4}:)"
 _WENT = rf"(?:在|到|来到|去到|去了|赶到|来了|趟|赴|去(?!年|世|的有))了?(?:我村|本村|村里)?(?:的)?{_PLACE}"
-_HOME = r"(?:走访|到了?|去了?|来到|赶到|敲开)(?P<place>[一-鿿]{2,4}家)(?=[,。的里走访]|$)"
+_HOME = r"(?:走访|到了?|去了?|来到|赶到|敲开|上)(?P<place>[一-鿿]{2,4}家)(?=[,。的里走访]|$)"
 _HEADED = rf"(?:^|\n)[^\n。]{{4,24}}[ \u3000]+(?P<place>{_PLACE_SIGN}{{1,10}}(?:{_NOUN}))(?=\n|$)"
 
 
 def _labelled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("place", said.typed[slice(*match.span("place"))].strip(), *match.span("place"), 0.95)
+
+
+# 他在超市上班, 东西寄在村部: others or things are there.
+_OF_OTHERS = re.compile("[他她]|儿|女|老婆|媳妇|丈夫|爸|妈|[寄放存停堆]在|家里人")
 
 
 def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -99,14 +103,15 @@ def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         said.text, clause(said, start)[0], start
     )
     near = near and not re.match(
-        "(?:化疗|住院|看病|治疗|上班|打工|读书|上学|上课|工作|复查|检查|陪护|照顾|领|办|拿|做|当)",
+        "(?:化疗|住院|看病|治疗|上班|打工|读书|上学|上课|工作|扛|理货|收银|摆|守|复查|检查|陪护|照顾|领|办|拿|做|当)",
         said.text[end : end + 2],
     )
     plain = re.fullmatch("学校|小学|中学|医院|卫生院|超市|市场|中心|派出所|幼儿园", said.text[start:end])
     sick = re.search("医院|卫生院", said.text[start:end]) and not re.match(
         "看|慰问", said.text[end : end + 2]
     )
-    new = re.search(_DOUBTFUL, said.text[start:end])
+    others = _OF_OTHERS.search(said.text, max(clause(said, start)[0], start - 10), start)
+    new = others or re.search(_DOUBTFUL, said.text[start:end])
     sure = 0.6 if plain or sick or not near else 0.8 if new else 0.91
     yield Hit("place", said.typed[start:end], start, end, sure)
 
@@ -122,15 +127,17 @@ def _filled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("place", said.typed[start:end], start, end, 0.85)
 
 
-_SETTLED = "(?:[屯寨湾沟坪冲坝庄坳岭塘洲岔滩塬]|小区|家园|花园|[一-鿿]苑|公寓|新村|嘎查|巷|胡同)"
+_SETTLED = "(?:[屯寨湾沟坪冲坝庄坳岭塘洲岔滩塬梁嘴垭坡]|小区|家园|花园|[一-鿿]苑|公寓|新村|嘎查|巷|胡同)"
 _HAMLET_SIGN = "[^\\W\\d_a-zA-Z我是的由作陪在了和与到把给约请叫为让同跟向对从去来见等正及将被经说问找一点要每各全本该个这那有没住进过]"
-_HAMLET = rf"(?:(?<=[到去在来赴进住回往给是叫:\n 。])|(?<=走访)|(?<=深入)|^)(?P<place>{_HAMLET_SIGN}{{1,4}}{_SETTLED})(?![一-鿿]?(?:水|里有水)|渠|坝|底|[管堵修塌挖漏]|边)"
+_HAMLET = rf"(?:(?<=[到去在来赴进住回往给是叫:\n 。])|(?<=走访)|(?<=深入)|(?<=跑了)|^)(?P<place>{_HAMLET_SIGN}{{1,4}}{_SETTLED})(?![一-鿿]?(?:水|里有水)|渠|坝|底|[管堵修塌挖漏]|边)"
 _SMALL_GROUP = rf"(?P<place>(?:{_NTH}|{_HAMLET_SIGN}{{2,3}})组)(?!长|织|成|建|合|员|团|委)"
 
 
 def _hamlet(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """到岩脚寨, 汤家湾的…: what is called as places are; hardly sure."""
-    yield Hit("area", match["place"], *match.span("place"), 0.65)
+    start, end = match.span("place")
+    if not any(one.start < end for one in between(said, start, end)):  # 党员庄嘉禾
+        yield Hit("area", match["place"], start, end, 0.65)
 
 
 def _small_group(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -153,6 +160,14 @@ RULES = (
         "会议室很小。",
     ),
     Rule("place-home", _HOME, _home, "走访黄大山家。", ("黄大山家",), "他家在路边。"),
+    Rule(
+        "place-in-brackets",
+        rf"\A[^\n]{{0,60}}[,(、](?P<place>{_PLACE_SIGN}{{0,8}}(?:{_NOUN}))[,)]",
+        _filled,
+        "党员学习日（10月20日，村党群活动室）",
+        ("村党群活动室",),
+        "党员学习日，活动室很小。",
+    ),
     Rule("hamlets", _HAMLET, _hamlet, "走到岩脚寨已是中午。", ("岩脚寨",), "水沟堵了。"),
     Rule("small-groups", _SMALL_GROUP, _small_group, "甘田组的路灯坏了。", ("甘田组",), "督查组来了。"),
     Rule(
