@@ -7,7 +7,7 @@ from minqing.model import Meeting
 from minqing.proposals._items import points, trimmed
 from minqing.proposals._numbers import han_number
 from minqing.proposals._posts import POST
-from minqing.proposals._said import WHOLE, Hit, Opening, Rule, Said, between, clause, opening
+from minqing.proposals._said import WHOLE, Hit, Opening, Rule, Said, between, clause, line, opening
 from minqing.surnames import is_body, is_ordinary, looks_like_name
 
 NUMBER = r"(?:\d{1,5}|[一二两三四五六七八九十百零]{1,7})"
@@ -51,9 +51,9 @@ def counted(text: str) -> int:
 
 
 def _type(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """The first kind of meeting that each event names."""
-    ends = [*(one.start for one in said.openings[1:]), len(said.text)]
-    for here, end in zip(said.openings, ends, strict=True):
+    """The first kind of meeting that each event names; a heading before a day on its line is that day's."""
+    ends = [line(said, one.start)[0] for one in said.openings[1:]]
+    for here, end in zip(said.openings, [*ends, len(said.text)], strict=True):
         if found := _ANY_TYPE.search(said.text, here.start, end):
             yield from _kind(said, found, here)
 
