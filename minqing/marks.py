@@ -178,12 +178,13 @@ def _heads(text: str, until: Date) -> tuple[list[Head], list[Flaw]]:
     flaws: list[Flaw] = []
     begun, inside, at = False, False, 0
     for number, line in enumerate(text.split("\n"), 1):
-        try:
-            found = head_day(text, at, until, first=not begun)
-        except UsageError as error:
-            flaws.append(Flaw("value", error.message, "", error.words, line=number))
-            found = None
-        if found and not (inside and line[:1].isspace()):
+        found = None
+        if not (inside and line[:1].isspace()):
+            try:
+                found = head_day(text, at, until, first=not begun)
+            except UsageError as error:
+                flaws.append(Flaw("value", error.message, "", error.words, line=number))
+        if found:
             heads.append(Head(at, number, *found))
             inside = False
         begun = begun or bool(line.strip("\ufeff \t　"))

@@ -25,6 +25,12 @@ def test_marks_keep_every_ledger_list(entry: Entry) -> None:
             assert getattr(read[0].entry, name) == getattr(entry, name), text
 
 
+def test_a_line_of_the_text_that_only_looks_like_a_day_heads_nothing() -> None:
+    entry = Entry("q7m3k9x2", "note", date(2016, 5, 8), body="得票\n0/0\n2月30日\n")
+    (marked,) = read_marks(write_marks(entry, "zh"), date(2016, 5, 28))
+    assert (marked.entry.body, marked.flaws) == (entry.body, ())
+
+
 @law
 @given(corpus.entries)
 def test_marks_keep_what_else_an_entry_says(entry: Entry) -> None:
