@@ -174,7 +174,8 @@ def _rows(veil: Veil, section: Section, keys: Mapping[str, str]) -> Iterator[Row
     told = [key for key in _OF_FACT if key in keys]
     facts = {key for key in keys if key in FACTS or (told and key in _VALUES)}
     causes = {column.key for column in section.columns if column.words == "causes" and veil.public}
-    others = [key for key in keys if key not in facts and key not in causes]
+    said: set[str] = set().union(*section.rows)  # a column that no row fills in is for the pen, see formats.by_hand
+    others = [key for key in keys if key in said and key not in facts and key not in causes]
     renamed = any(key != shown for key, shown in keys.items())
     for row in section.rows:
         made: Row = {key: veil.value(row.get(key)) for key in others}
@@ -184,7 +185,7 @@ def _rows(veil: Veil, section: Section, keys: Mapping[str, str]) -> Iterator[Row
             )
         for key in causes:
             made[key] = row.get(key) if _counts(row) else without_illness(row.get(key))
-        if veil.public and _says_nothing(row, made, causes | ({"value"} if told else set())):
+        if veil.public and len(keys) < 7 and _says_nothing(row, made, causes | ({"value"} if told else set())):
             continue
         if section.look == "cards":
             made |= {key: row[key] for key in keys if str(row.get(key)) in veil.given}
@@ -198,7 +199,7 @@ def _rows(veil: Veil, section: Section, keys: Mapping[str, str]) -> Iterator[Row
 
 def _says_nothing(row: Row, made: Row, keys: set[str]) -> bool:
     """Whether what a row is there to say was left out of it."""
-    return len(made) < 7 and any(row.get(key) and not made[key] for key in keys)
+    return any(row.get(key) and not made[key] for key in keys)
 
 
 def _counts(row: Row) -> bool:

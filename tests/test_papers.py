@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 Write = Callable[..., Path]
@@ -69,6 +70,17 @@ def test_a_paper_about_what_an_entry_does_not_tell_is_refused(minqing, write, na
     write("aaaa1111", "date: 2016-05-01")
     said = minqing("report", name, "aaaa")
     assert (said.code, f"entry aaaa1111 {told}" in said.err) == (2, True)
+
+
+def test_a_masked_receipt_has_room_for_the_pen(minqing, write, tmp_path):
+    write("aaaa1111", "date: 2016-05-28\nkind: aid\naid:\n  - {what: 棉被, each: 1床, to: [李兰, 周平]}")
+    heights = []
+    for audience in ("self", "unit"):
+        minqing("report", "receipt", "aaaa", "--audience", audience, "-o", str(tmp_path / f"{audience}.xlsx"))
+        sheet = openpyxl.load_workbook(tmp_path / f"{audience}.xlsx").worksheets[0]
+        heights.append([sheet.row_dimensions[line].height for line in (6, 7)])
+    assert heights[0] == heights[1]
+    assert min(heights[1]) >= 24  # points: nobody signs in less
 
 
 def test_an_id_is_typed_with_four_signs_at_least(minqing, write):
