@@ -7,6 +7,7 @@ A family has `RULES`; to add a rule, add it there with an example, which the tes
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -55,9 +56,10 @@ def rules() -> Iterator[Rule]:
         yield from cast(RuleModule, import_module(f"minqing.proposals.{name}")).RULES
 
 
-def _but_of_days() -> Iterator[Rule]:
+@cache
+def _but_of_days() -> tuple[Rule, ...]:
     """The rules that with_days has not gone through."""
-    return (rule for rule in rules() if rule not in DAYS)
+    return tuple(rule for rule in rules() if rule not in DAYS)
 
 
 _NOBODY = Known()
