@@ -233,7 +233,9 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides)
     if is_called(name):
         return 0.92 if edge or led else 0.8
     if not typical(name):
-        return _by_rare_signs(name, closed, sides, bool(_NAMED.search(text, max(0, start - 2), start)))
+        before = text[max(0, start - 4) : start]
+        met = VISITED.search(before) and closed >= 0.9 and given_name(name[1:])
+        return _by_rare_signs(name, closed, sides, bool(_NAMED.search(before) or met))
     if len(name) < 3:
         if _NAMED.search(text, max(0, start - 2), start) and not "一" <= text[end : end + 1] <= "鿿":
             return 0.92
