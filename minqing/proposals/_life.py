@@ -76,6 +76,17 @@ _OWN = (ILL, WORK, SCHOOL)
 _OF_KIN = (LIFE, GRADE, *_OWN)
 
 
+# Of these hardly one is said of anything else than a life.
+_PLAINLY = re.compile(
+    "[去过离逝]世|亡故|病故|病逝|病死|服刑|坐牢|判刑|改嫁|再婚|离[婚异]|离的婚|失踪|出走|远嫁|嫁[到在]|瘫|残疾|查出|确诊|患|双胞胎|打工|在家伺候"
+)
+
+
+def says_plainly(text: str, start: int, end: int) -> bool:
+    """Whether words tell of a life and can hardly mean anything else."""
+    return says_own(text, start, end) or bool(_PLAINLY.search(text, start, end))
+
+
 def says_own(text: str, start: int, end: int) -> bool:
     """Whether words tell of somebody's illness, work or schooling."""
     return any(re.compile(words).search(text, start, end) for words in _OWN)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from minqing.model import Fact
 from minqing.proposals._items import trimmed
-from minqing.proposals._life import says_own, what_befell
+from minqing.proposals._life import says_own, says_plainly, what_befell
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause
 from minqing.proposals._whose import (
     ANYBODY,
@@ -66,7 +66,7 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
         or not 0 < stop - first <= _MOST
     ):
         return
-    if _EVENT.search(text):
+    if _EVENT.search(text) or not says_plainly(said.text, at, stop):
         sure = UNSURE
     if kin.startswith("双胞胎"):
         kin, first = "子女", at
