@@ -26,8 +26,8 @@ DUE = re.compile(
     rf"|(?P<within>{_WITHIN}|(?:本|这|下)个?(?:周|星期|礼拜|月)|(?:今|明)年|[今当]天|[今当]日)(?:之内|以内|内)"
     rf"|(?P<hour>下班|天黑|{_CLOCK}(?<=[点半钟分刻\d]))(?:之前|以前|前(?!后))"
     rf"|(?P<end>{_END}|{_PART})"
-    rf"|(?P<soon>明天|大?后天|明[早晚日]|今晚|今天(?=就|必须|务必|就[得要])|下(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天])?|个?月(?![初])))"
-    rf"|(?P<day>{_DAY}|{_WEEK}|{_LUNAR})(?!\d|起|以来|[—~-]|至|到\d)"
+    rf"|(?P<soon>明天|大?后天|明[早晚日]|明儿个?|今晚|今天(?=就|必须|务必|就[得要])|下(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天])?|个?月(?![初])))"
+    rf"|(?P<day>{_DAY}|{_WEEK}|{_LUNAR}|{_FESTIVAL}(?=回|[来去给就带]))(?!\d|起|以来|[—~-]|至|到\d)"
     rf"|(?P<next>次日)"
     rf"|(?P<today>今天(?:上午|中午|下午|晚上))"
     rf"|(?P<later>(?:过)?{_WITHIN}[之以]?后)"
@@ -84,6 +84,7 @@ def _day(match: re.Match[str], today: date) -> date | None:
     kind, words = match.lastgroup, match[match.lastgroup or 0]
     words = re.sub("个?(?:星期|礼拜)", "周", words).replace("这", "本")
     words = re.sub("(?:下班|一早)$", "", words)
+    words = re.sub("^明儿个?", "明天", words)
     if kind == "moon":
         return _in_moon(words, today)
     if kind in ("hour", "today") or words in ("今天", "今日", "当天", "当日"):

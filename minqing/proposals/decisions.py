@@ -34,10 +34,10 @@ def _vote(said: Said, start: int, stop: int, ballots: int | None = None) -> Vote
     return Vote(
         how=next((how for how, words in _HOW if re.search(words, before)), None),
         issued=count(rf"(?:发出|发放|印发|共发|(?<![一-鿿])发)(?:选票|票)?({_N})张?", before),
-        returned=count(rf"[收回]回(?:选票|票)?({_N})张?", before),
+        returned=count(rf"(?:[收回]回|(?<![一-鿿])收|(?<=张)收)(?:选票|票)?({_N})张?", before),
         valid=count(rf"有效票?({_N})张?", before),
         yes=count(
-            rf"(?:(?<!不)同意|赞成)票?:?({_N})[票人户]?|({_N})[票户人名](?:代表)?(?:全部|全都|都|一致)?(?:表示)?(?:同意|赞成)"
+            rf"(?:(?<!不)同意|赞成)票?:?({_N})[票人户]?|({_N})[票户人名](?:代表)?(?:全部|全都|都|一致)?(?:表示)?(?:同意|赞成|举手)"
         ),
         no=count(rf"(?:不同意|反对)票?:?({_N})[票人户]?|({_N})[票户人名](?:代表)?(?:表示)?(?:不同意|反对)"),
         abstain=count(rf"弃权票?:?({_N})[票人户]?|({_N})[票户人名](?:弃权|没有?表态)"),
@@ -139,7 +139,7 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """同意31票，反对5票，弃权3票，通过: a resolution with its votes, once a sentence."""
     start, stop = sentence(said, match.start())
     start, stop = max(start, match.start() - _NEAR), min(stop, match.end() + _NEAR)
-    if re.search("同意|赞成", said.text[start : match.start()]):
+    if re.search(_VOTES, said.text[start : match.start()]):
         return
     vote = _vote(said, start, stop)
     begins = max(line(said, start)[0], start - _NEAR)
@@ -261,7 +261,7 @@ def _settled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("decisions", Decision(said.typed[start:stop], "agreement"), start, stop, 0.75)
 
 
-_VOTES = rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名](?:代表)?(?:全部|都)?(?:同意|赞成)|(?<!不)(?:同意|赞成){_N}票|同意票{_N}|赞成{_N},)"
+_VOTES = rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名](?:代表)?(?:全部|都)?(?:同意|赞成|举手(?=,|。|通过))|(?<!不)(?:同意|赞成){_N}票|同意票{_N}|赞成{_N},)"
 
 RULES = (
     Rule(

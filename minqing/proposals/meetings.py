@@ -135,6 +135,13 @@ def _of_them(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("meeting", meeting, *match.span(), 0.9 if meets else 0.7)
 
 
+def _should_and_did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """应到户主36，到了29: without a word for what is counted."""
+    unit = "household" if match["who"] == "户主" or "户" in match[0] else "person"
+    came = Meeting(eligible=counted(match["n"]), present=counted(match["m"]), unit=unit)
+    yield Hit("meeting", came, *match.span(), 0.91)
+
+
 def _all_came(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """支委5人全到."""
     n = counted(match["n"])
@@ -215,7 +222,7 @@ RULES = (
     ),
     Rule(
         "recorder",
-        r"记录人?员?: ?|(?:[作做担负任责]{0,2})记录(?![人员本在了])",
+        r"记录人?员?: ?|(?<![一-鿿])记: ?|(?:[作做担负任责]{0,2})记录(?![人员本在了])",
         _recorder,
         "驻村干部白晓燕作记录。",
         (Meeting(recorder="白晓燕"),),
@@ -238,6 +245,14 @@ RULES = (
         "全组54户，种了玉米。",
     ),
     Rule(
+        "should-and-did",
+        rf"应到(?P<who>户主|代表|党员|村民)?(?P<n>{NUMBER})[人名位户]?,(?:实?到了?|来了)(?P<m>{NUMBER})(?=[人名位户,。;])",
+        _should_and_did,
+        "全组应到户主36，到了29，没到的7户在外打工。",
+        (Meeting(eligible=36, present=29, unit="household"),),
+        "应到的钱到了29元。",
+    ),
+    Rule(
         "all-came",
         rf"(?P<n>{NUMBER})(?P<unit>[人户名位])(?:全部|全都|全|都)到(?:齐|会|场|了)?(?=[,。;])",
         _all_came,
@@ -247,7 +262,7 @@ RULES = (
     ),
     Rule(
         "came",
-        rf"(?:[到来]了|到的有)(?:大概|大约|约|差不多)?(?P<n>{NUMBER})(?:来)?(?P<unit>[人户名位]|个人)(?=[,。;(、]|$)",
+        rf"(?:[到来]了|到的有|(?:^|(?<=[\n。;]))到)(?:大概|大约|约|差不多)?(?P<n>{NUMBER})(?:来)?(?P<unit>[人户名位]|个人)(?=[,。;(、]|$)",
         _came,
         "晚上开院坝会，到了28户。",
         (Meeting(present=28, unit="household"),),

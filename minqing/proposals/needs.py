@@ -95,7 +95,10 @@ def _asks(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         return
     sure = (
         0.7
-        if not _QUESTION.search(text) or re.match("[为凭]什么|怎么(?:还|又|会)", text) or "你" in text
+        if not _QUESTION.search(text)
+        or text.endswith("的事")
+        or re.match("[为凭]什么|怎么(?:还|又|会)", text)
+        or "你" in text
         else 0.91
     )
     if hit := item(said, "need", match.start(), stop, sure, who=said_of(said, match.start())):
