@@ -17,7 +17,7 @@ _WEEK = r"(?:(?:本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天]
 _END = rf"(?:(?:本|这|下)?个?月[底末]|(?:今年|明年)?(?:\d{{1,2}}|[{_N}]{{1,2}})月[底末]|(?:今|明)?年[底末]|(?:本|这|下)?个?(?:周|星期|礼拜)[底末])"
 _PART = rf"(?:(?:今年|明年)?{_NUMBER}|(?:本|这|下)个?)月(?:份)?[上中下]旬|(?:本|这|下)个?月中"
 _LUNAR = rf"(?:农历)?(?:正|腊|冬|[{_N}]{{1,2}})月(?:初[{_N}]|[{_N}廿]{{2,3}})"
-_FESTIVAL = rf"(?:春节|元旦|元宵|清明|端午|中秋|重阳|国庆|六一|七一|八一|五一|十一|过年|教师节|除夕|(?<![去前\d几多周当成{_N}])年(?=前(?!夕)))节?"
+_FESTIVAL = rf"(?:春节|元旦|元宵|清明|端午|中秋|重阳|国庆|十月一(?=[之以前])|六一|七一|八一|五一|十一|过年|教师节|除夕|(?<![去前\d几多周当成{_N}])年(?=前(?!夕)))节?"
 _WITHIN = rf"(?:\d{{1,3}}|[{_N}]{{1,3}})(?:个?(?:天|日|周|星期|礼拜|月|小时|钟头|工作日))"
 # With 前 or 内 behind it, or the like, a time is a due day whatever stands around it.
 DUE = re.compile(
@@ -84,7 +84,7 @@ def _day(match: re.Match[str], today: date) -> date | None:
     kind, words = match.lastgroup, match[match.lastgroup or 0]
     words = re.sub("个?(?:星期|礼拜)", "周", words).replace("这", "本")
     words = re.sub("(?:下班|一早)$", "", words)
-    words = re.sub("^明儿个?", "明天", words)
+    words = re.sub("^明儿个?", "明天", words).replace("十月一", "国庆")
     if kind == "moon":
         return _in_moon(words, today)
     if kind in ("hour", "today") or words in ("今天", "今日", "当天", "当日"):

@@ -14,7 +14,7 @@ from minqing.proposals.meetings import NUMBER, counted, gathered, is_meeting
 
 _NEAR = 600  # signs; what belongs to a vote or an election is told nearer
 _MOTION = re.compile(
-    "(?:[一-鿿]{0,20}(?:了|对|就|将|把|讨论|审议|表决))?(?P<what>(?:(?!的)[一-鿿]){2,10}(?:方案|办法|公约|章程|名单|预算|协议))"
+    "(?:[一-鿿]{0,20}(?:了|对|就|将|把|讨论|审议|表决))?(?P<what>(?:(?!的|原来)[一-鿿]){2,10}(?:方案|办法|公约|章程|名单|预算|协议))"
 )
 _HOW = (("secret", "无记名|不记名"), ("show", "举手"), ("voice", "口头表决|鼓掌通过"))
 _N = NUMBER
@@ -37,9 +37,11 @@ def _vote(said: Said, start: int, stop: int, ballots: int | None = None) -> Vote
         returned=count(rf"(?:[收回]回|(?<![一-鿿])收|(?<=张)收)(?:选票|票)?({_N})张?", before),
         valid=count(rf"有效票?({_N})张?", before),
         yes=count(
-            rf"(?:(?<!不)同意|赞成)票?:?({_N})[票人户]?|({_N})[票户人名](?:代表)?(?:全部|全都|都|一致)?(?:表示)?(?:同意|赞成|举手)"
+            rf"(?:(?<!不)同意|赞成)(?:[^,。]{{0,4}}的)?票?:?({_N})[票人户]?|({_N})[票户人名](?:代表)?(?:全部|全都|都|一致)?(?:表示)?(?:同意|赞成|举手)"
         ),
-        no=count(rf"(?:不同意|反对)票?:?({_N})[票人户]?|({_N})[票户人名](?:代表)?(?:表示)?(?:不同意|反对)"),
+        no=count(
+            rf"(?:不同意|反对)(?:[^,。]{{0,4}}的)?票?:?({_N})[票人户]?|({_N})[票户人名](?:代表)?(?:表示)?(?:不同意|反对)"
+        ),
         abstain=count(rf"弃权票?:?({_N})[票人户]?|({_N})[票户人名](?:弃权|没有?表态)"),
         tally=tuple((one.name, one.votes) for one in _tally(said, start, stop)),
     )
@@ -144,12 +146,13 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     vote = _vote(said, start, stop)
     begins = max(line(said, start)[0], start - _NEAR)
     topic = re.search(
-        r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定|商定|议定)(?P<b>[^\d,。][^,。;]{3,24})",
+        r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定|商定|议定)(?P<b>[^\d,。的](?:(?![\d一二三四五六七八九十]+[票人户])[^,。;]){3,24})",
         said.text[begins:stop],
     )
     about = re.match(r"(?P<a>[^,。;]{2,8}家),", said.text[start:stop]) or re.match(
         rf"\s*(?P<a>(?:(?![举定决结投])[^,。:;\n]){{2,14}}):(?={_N}[人票户])", said.text[start:stop]
     )
+    about = about or re.search(r"表决:(?P<a>[^,。;:]{3,24}),", said.text[start:stop])
     found = about or topic
     if found:
         name = "a" if found["a"] else "b"
@@ -261,7 +264,7 @@ def _settled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("decisions", Decision(said.typed[start:stop], "agreement"), start, stop, 0.75)
 
 
-_VOTES = rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名](?:代表)?(?:全部|都)?(?:同意|赞成|举手(?=,|。|通过))|(?<!不)(?:同意|赞成){_N}票|同意票{_N}|赞成{_N},)"
+_VOTES = rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名](?:代表)?(?:全部|都)?(?:同意|赞成|举手(?=,|。|通过))|(?<!不)(?:同意|赞成)(?:[^,。]{{0,4}}的)?{_N}[票户人]|同意票{_N}|赞成{_N},)"
 
 RULES = (
     Rule(

@@ -76,7 +76,8 @@ def _recorder(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
     """The person named right behind a label, or right before the verb; else what stands there like a name."""
-    labelled = match[0].endswith((":", " "))
+    bare = re.match(r"[\n \u3000]?$", said.text[max(0, match.start() - 1) : match.start()])
+    labelled = match[0].endswith((":", " ")) or bool(bare)
     if (
         labelled
         and part == "recorder"
@@ -278,7 +279,7 @@ RULES = (
     ),
     Rule(
         "matters",
-        r"第[一二三四五六七八](?:件事|项议题|个议题|项议程)(?:是|,)?",
+        r"第[一二三四五六七八](?:件事|项议题|个议题|项议程|项(?=,))(?:是|,)?",
         _matters,
         "会议由罗定山主持。第一件事是选小组长。",
         (Meeting(agenda=("选小组长",)),),

@@ -46,7 +46,7 @@ _INTEND = (
 )
 _HINT = re.compile("|".join(_INTEND))
 _NO_PROMISE = re.compile(
-    "我们?(?:来[到了]|去[了过])|我想[,，]|如果|要是|只有|应(?:该|当|及时)|希望|(?<!申)请(?!假)|社会|[给交]给?我|你把|不会|决定|会议|告诉[她他我]$|轮到|^.{0,4}要(?=[把去])|说了|^(?:让|叫)[他她]|[给跟对][他她您你]们?(?:讲|说|解释|指|看)|[一-鿿]要给|不如|[吗呢]$|把[^,。]*(?:证|户口本?|材料|复印件|表|照片|单)[^,。你他她]*(?:[交送拿带]|准备)|怎么|能不能|什么"
+    "我们?(?:来[到了]|去[了过])|我想[,，]|如果|要是|只有|应(?:该|当|及时)|希望|(?<!申)请(?!假)|社会|[给交]给?我|你把|不会|决定|会议|告诉[她他我]$|轮到|^.{0,4}要(?=[把去在])|说了|^(?:让|叫)[他她]|[给跟对][他她您你]们?(?:讲|说|解释|指|看)|[一-鿿]要给|不如|[吗呢]$|把[^,。]*(?:证|户口本?|材料|复印件|表|照片|单)[^,。你他她]*(?:[交送拿带]|准备)|怎么|能不能|什么"
 )
 _WHOM = re.compile("(?<=答应)[他她您你](?:们|家)?(?![会要能想])")  # 我答应他…: whom, not who
 _HE_SAID = re.compile("[他她]们?(?:说|答应|表示)(?:,|:|是)?(?=[^,。]{2})")
@@ -128,7 +128,7 @@ def _will(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _how_surely(text: str, due: Due | None, spoken: bool) -> float:
     """How surely a clause is a promise, 0 if it is none."""
     will = _WILL.search(text) or (spoken and _LATER.match(text))
-    acts = due and (ACT.search(text) or text.endswith("到"))
+    acts = due and (ACT.search(text) or text.endswith("到") or "告诉" in text)
     firm = due and (due.firm or _AGAIN.search(text))
     if will and (spoken or due or _SURELY.search(text)):
         return 0.92
