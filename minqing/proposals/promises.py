@@ -54,6 +54,7 @@ _BY_POST = re.compile(
     rf"(?P<post>[一-鿿]{{0,3}}?(?:{POST}|[镇乡村县局所]里|社区|物业|公司))(?:当场|也|就|马上|立刻)?(?:说|答应|表示|表态|承诺|保证|回话|回复|答复|拍)"
 )
 _YOU = re.compile(r"\W*[一-鿿@]{0,3}(?<![给帮替为陪跟向对和把让])[你您]们?(?!放心|的事|家的)")
+_LONG = 60  # signs
 _FAR = 160  # signs; what is promised stands nearer
 _SAYS = re.compile("(?:说|讲|表示|称)[,:]?(?=[^,。]{3})")
 _SPOKE = re.compile(
@@ -119,6 +120,8 @@ def _will(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if len(rest) < 2 or _DONE.search(rest) or _NO_PROMISE.search(rest) or _YOU.match(text):
             continue
         sure = _how_surely(text, due, is_spoken(said, start))
+        if len(text) > _LONG:  # speech without signs, of which only a part is the promise
+            sure = min(sure, 0.7)
         if told := _HE_SAID.match(said.text, start, stop):
             start = told.end()
         if sure and (hit := _promise(said, start, stop, sure)):
