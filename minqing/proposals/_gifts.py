@@ -6,20 +6,20 @@ from typing import NamedTuple
 
 from minqing.model import Quantity
 from minqing.proposals._numbers import HAN, NUMBER, quantity
-from minqing.proposals._said import Said, line, opening
+from minqing.proposals._said import Said, between, line, opening
 
 _MONEYS = (
     "慰问金|慰问款|慰问费|助学金|奖学金|奖金|救助[金款]|补助[金款]?|补贴|帮扶资?金|资助金|红包|现金|捐款|善款|爱心[款金]|压岁钱|生活费|抚恤金|"
     "临时救助|困难补助|心意|慰问"
 )
 _GOODS = re.compile(
-    "[米面油奶肉蛋糖盐酒茶]$|大米|棉被|被子|棉衣|大衣|香皂|膏药|课外书|衣[服物]|羽绒服|书包|文具|学习用|台灯|电热毯|牛奶|水果|月饼|粽子|汤圆|煤|取暖器|电[风饭视]|轮椅|拐杖|助听器|药|口罩|消毒液|"
+    "[米面油奶肉蛋糖盐酒茶膏箱]$|大米|棉被|被子|棉衣|大衣|香皂|膏药|课外书|衣[服物]|羽绒服|书包|文具|学习用|台灯|电热毯|牛奶|水果|月饼|粽子|汤圆|煤|取暖器|电[风饭视]|轮椅|拐杖|助听器|药|口罩|消毒液|"
     "方便面|矿泉水|饮用水|帐篷|雨[衣鞋]|蜂箱|种子|化肥|农药|地膜|饲料|[鸡鸭鹅树菜果]苗|羊羔|[猪仔]仔|图书|书籍|课本|校服|鞋|帽子|围巾|手套|毛?毯|水?杯|洗衣|毛巾|牙膏|用品|"
     "礼[包品]|爱心包|物资|春联|对联|福字|灯笼|挂历|奶粉|尿不湿|玩具|[篮足]球|电脑|平板|收音机|急救包|血压计|手电|灭火器|蛋糕|点心|挂面|蔬菜|手环|煤气灶|锅|床|柜|桌|椅"
 )
 UNITS = "个(?!人)|只|套|袋|桶|床|盏|箱|件|瓶|盒|本|份|副|双|条|斤|公斤|吨|包|台|把|辆|张|株|棵|头|册|提|罐|壶|筐|块|匹|顶|支|根|部|尾|羽|捆|幅|对|枚|杯|粒|贴|卷|板|升|口(?=[锅缸])"
 GAVE = (
-    r"送[上去来了到给]*|发[放给了的](?!出|现|生|展)|发(?![烧热炎言票展现生电])(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?(?![品信团])|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她]|给(?=[^,。;\n]{2,18}(?:每|送))|转交给|"
+    r"送[上去来了到给]*|发[放给了的](?!出|现|生|展)|发(?![烧热炎言票展现生电])(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?(?![品信团])|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她每]|给(?=[^,。;\n]{2,18}(?:每|送))|给(?=[一-鿿]{1,8}(?:\d+|[一两二三四五六七八九十])[袋床件箱桶壶盒套提瓶斤])|转交给|"
     "资助|分[发给]|按[^,。;\n]{0,4}[户人家份]分(?![担红摊配别])|赠送?|拿出|掏[出了]|塞[给了]|留[下了]|(?<=安)排|带[来去上了]+|奖[励了给]|救助|买了?(?=[^,。;\n]{1,16}(?:[去来]看|看望|放在|送|给))"
 )
 _BOUGHT = re.compile("[购买]|[背提拎扛抱][着了上]")
@@ -27,31 +27,32 @@ CARRIED = re.compile("[背提拎扛抱][着了上](?=[一两二三四五六七�
 # Money that is paid, earned, owed or merely written about is no aid; paper handed out is a figure.
 NO_AID = re.compile(
     "工资|[电水话房]费|医药费|收入|报[销了]|自付|一天收|收费|贷款|[借欠]|花[了费]|卖|每斤|造价|[总单]价|投资|承担|[赔罚]|交了|缴|收购|租金|学费|[押定]金|月薪|成本|保底|估计|"
-    "标准是|政策|规定|签约|宣传册|可[领申]|才能|条例|减免|收取|挣|赚|工钱|产值|利润|经费|来源|余|价值|折合|约合|要付|付钱|收回|选票|票数|"
-    "申请|补给|寄[了来回]|汇[了来款]|打[来到]|每月|个月|每年|分红|补偿|党费|急需|缺(?!席)|办公"
+    "标准是|政策|规定|签约|宣传册|可[领申]|才能|条例|减免|收取|挣|赚|工钱|产值|利润|经费|(?<!资金)来源|(?<!其)余|价值|折合|约合|要付|付钱|收回|选票|票数|"
+    "申请(?![了到下])|补给|寄[了来回]|汇[了来款]|打[来到]|每月|个月|每年|一年|分红|补偿|党费|急需|退[了回给]|多发|募集|缺(?!席)|办公"
 )
 HANDED_ON = re.compile("转[交送发]给?|(?:又|再|都|全部?)?(?:发|送|分)(?:给|到)了?")
 _CALLED = (("慰问", "慰问金"), ("捐", "捐款"), ("资助|助学", "资助金"), ("救助", "救助金"), ("奖", "奖金"))
 _PRICE = re.compile(rf"每(?:{UNITS}|亩|平方?米)[^,。]{{0,3}}$|[这那]$")
-GIVING = re.compile("慰问|发放|送温暖|捐赠|救助")
+GIVING = re.compile("慰问|发放|捐赠|救助|资助|[发送](?:温暖|年货|冬衣|物资|书包|[米面油钱药])|物资")
 _PAPER = re.compile(
     "册|单|资料|卡|通知|[报申登][一-鿿]*表|问卷|票|证|明白纸|手册|日记|合同|协议|材料|信|倡议|折页"
 )
 _EACH = (
-    r"(?:每|(?<![一-鿿])各|一(?=[户人家](?:送|发|给|[一两二三四五六七八九十\d])))(?:位|名|户|人|个(?!星期|礼拜|月|季|周)|家|村|生|组|份)(?:困难|特困|贫困|留守|受灾|监测|脱贫|低保)?"
+    r"各(?=[送发给赠领得])|(?:每|(?<![一-鿿])各|一(?=[户人家](?:送|发|给|[一两二三四五六七八九十\d])))(?:位|名|户|人|个(?!星期|礼拜|月|季|周)|家|村|生|组|份)(?:困难|特困|贫困|留守|受灾|监测|脱贫|低保)?"
     "(?:学生|孩子|娃娃?|儿童|老人|党员|群众|家庭|农户|户|人|家)?|每人"
 )
 # Money with its coin left out: 给了五百, 捐了六千四, 出2万.
 ROUND = r"(?:[一二两三四五六七八九]+[百千万][一二两三四五六七八九百千]{0,4}|\d{1,4}(?:\.\d{1,2})?万)"
-_EACH_BEFORE = "(?:每|(?<![一-鿿])各|一(?=[户人家]))(?:位|名|户|人|个|家|村|生|组|份)[一-鿿]{0,4}"  # the number behind it unseen
+_EACH_BEFORE = "(?:各[送发给赠领得]|(?:每|(?<![一-鿿])各|一(?=[户人家]))(?:位|名|户|人|个|家|村|生|组|份))[一-鿿]{0,4}"  # the number behind it unseen
 _TOKEN = re.compile(
     rf"(?P<each>{_EACH})"
-    rf"|(?P<count>{NUMBER})[多余来]?(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民)|家(?=[,。;]|$)|份(?=,?每份))"
+    rf"|(?P<count>{NUMBER})[多余来]?(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民)|家(?=[,。;各每]|$)|份(?=,?每份))"
     rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=\d))"
     rf"|(?P<again>另外|此外|另(?=[捐送给])|还|并(?=送|捐|赠|为|给|向))"
     rf"|(?:(?P<money_what>{_MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:的|钱)*(?P<money_of>{_MONEYS})?"
     rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖]){ROUND}|(?:(?<=[给掏捐塞奖])|(?<=[给掏捐塞奖]了))\d{{3,5}})(?=[,。;!)\n的塞给让修买用来吧呢哈啊你她他]|$)"
-    rf"|(?P<goods>{NUMBER})(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)的?"
+    rf"|(?<=[一-鿿])(?P<bare>{ROUND}|(?<=[共计])\d{{3,5}})(?=[,、。;()\n]|$)"
+    rf"|(?P<goods>{NUMBER}|半(?=斤))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)的?"
 )
 _BY_A_BODY = re.compile("(?:[局会办]|集体|政府|[县镇乡村][里上]?|街道|公司|单位)(?:给|出|拨)了?$")
 _PIECES = re.compile("(?:糕|饼干?|皂|砖|布|毛巾|豆腐)(?:每[人户位家名])?$")
@@ -67,8 +68,9 @@ _BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:发|送|捐)(?:了|出)?$
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{_EACH_BEFORE})[一-鿿]?$")
 _EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{_EACH_BEFORE})$")
 _WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
+_TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共)")
 _LEADING = re.compile(
-    rf"^.*(?:{GAVE}|共发|买了?|[背提拎扛抱][着了上]|[每一][人户位名家]|(?<!和)一些|了|的|另外|还|又|先|再|等)"
+    rf"^.*(?:{GAVE}|共发|买了?|[背提拎扛抱][着了上]|[每一][人户位名家]|把|身上|拿|(?<!和)一些|了|的|另外|还|又|先|再|等)"
 )
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
@@ -115,10 +117,12 @@ def gifts_in(said: Said, start: int, end: int, headed: bool, listed: bool) -> li
             each, n, before, summed = False, None, n, False
         elif match["sum"]:
             summed = True
-        elif gift := _gift(said, match, start, end, bool(gifts), each or headed, listed):
+        elif match["bare"] and not _is_bare_money(said, match, gifts, summed, listed):
+            continue
+        elif gift := _gift(said, match, (start, end), gifts, each or headed or summed, listed):
             if gift.what.endswith("各"):
                 gifts += [one._replace(n=n) for one in _one_of_each(said, gift, start)]
-            elif summed and gifts and gifts[-1].each and _makes_up(gifts[-1], gift.amount, n):
+            elif summed and len(_alike(gifts, gift)) == 1 and gifts[-1].each and _makes_up(gifts[-1], gift.amount, n):
                 gifts[-1] = gifts[-1]._replace(n=int(gift.amount.value / gifts[-1].amount.value))
             else:
                 told = each or "," not in said.text[counted : match.start()]
@@ -141,7 +145,22 @@ def _one_of_each(said: Said, gift: Gift, start: int) -> Iterator[Gift]:
 
 
 _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
-_CLOSES = re.compile("都|共|,|。|$|[(]")
+_GETS = re.compile("[每一][人户位名家]$|[得领发]$")
+_CLOSES = re.compile("[一-鿿]{0,4}都|共|,|。|$|[(]")
+
+
+def _is_bare_money(said: Said, match: re.Match[str], gifts: list[Gift], summed: bool, listed: bool) -> bool:
+    """Whether a round number without a coin is money, where things are given: 王大爷八百, 一人三千, 共三千五."""
+    start = match.start()
+    if summed:
+        return any(gift.amount.unit == "元" for gift in gifts)
+    before = said.text[max(0, start - 4) : start]
+    named = any(one.end == start for one in between(said, max(0, start - 12), start))
+    return listed and bool(named or _GETS.search(before))
+
+
+def _alike(gifts: list[Gift], gift: Gift) -> list[Gift]:
+    return [one for one in gifts if one.amount.unit == gift.amount.unit]
 
 
 def _times(total: Quantity, each: Quantity) -> int | None:
@@ -157,14 +176,14 @@ def _makes_up(gift: Gift, total: Quantity, n: int | None) -> bool:
 
 
 def _gift(
-    said: Said, match: re.Match[str], start: int, end: int, goes_on: bool, given: bool, told: bool
+    said: Said, match: re.Match[str], span: tuple[int, int], gifts: list[Gift], given: bool, told: bool
 ) -> Gift | None:
-    """What a number of money or goods says was given. `goes_on` where it may be one of a list, `given` where
-    what stands before says how much each of them gets, `told` where the heading or the paragraph says that things are given.
+    """What a number of money or goods says was given, behind others perhaps of a list; `given` where what stands before says how much each of them gets, `told` where the heading or the paragraph says that things are given.
     """
-    start, end = max(start, match.start() - 4 * REACH), min(end, match.end() + 4 * REACH)
+    start, end = max(span[0], match.start() - 4 * REACH), min(span[1], match.end() + 4 * REACH)
+    goes_on = bool(gifts)
     first, last = _clause(said, match.start(), start, end)
-    money, piece = match["money"] or match["plain"], None
+    money, piece = match["money"] or match["plain"] or match["bare"], None
     if match["coin"] == "块" and _PIECES.search(said.text, max(first, match.start() - 8), match.start()):
         money, piece = None, match["money"]  # 重阳糕每人两块
     if _is_no_gift(said, match, money, first, last):
@@ -181,10 +200,11 @@ def _gift(
         sure = 0.93 if match["money"] and (gave or (what and listed)) else DOUBT
         what = what or _called(said, (first, last), (start, end))
         return Gift(what, quantity(money, "元"), False, None, match.start(), match.end(), sure)
-    found = _what(said, match, first, last)
+    # 一袋米一壶油: what stands behind one number is not counted by the next
+    found = _what(said, match, max(first, gifts[-1].end if gifts else 0), last)
     if found is None or not (gave or listed or _BOUGHT.search(said.text, first, match.start())):
         return None
-    what, at, stop = found if found[0] or goes_on else _whole(said, match) or found
+    what, at, stop = found if found[0] or goes_on else _whole(said, match) or _topic(said, match, start) or found
     known = bool(_GOODS.search(what))
     each = re.search(_EACH_BEFORE, said.text[max(start, match.start() - REACH) : match.start()])
     if not (known or not what or ((each or here or listed) and _may_be_good(what))):
@@ -210,6 +230,14 @@ def _whole(said: Said, match: re.Match[str]) -> tuple[str, int, int] | None:
         return None
     what = _LEADING.sub("", whole["noun"])
     return what, whole.end("noun") - len(what), match.end()
+
+
+def _topic(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int] | None:
+    """书包是单位捐的，买了48个: what a sentence begins with."""
+    topic = _TOPIC.match(said.text, start, match.start())
+    if topic is None or not _GOODS.search(topic["noun"]):
+        return None
+    return topic["noun"], match.start(), match.end()
 
 
 def _may_be_good(what: str) -> bool:

@@ -17,7 +17,9 @@ _BETWEEN = re.compile("[一二两三四五六七八九]{2}")
 
 
 def quantity(text: str, unit: str) -> Quantity:
-    """200, 1.2万, 三千 or 两百 with a unit, exactly."""
+    """200, 1.2万, 三千, 两百 or 半 with a unit, exactly."""
+    if text == "半":
+        return Quantity(Decimal("0.5"), unit)
     if text[0].isdigit():
         scale = {"百": 100, "千": 1000}.get(text[-1], 1)
         found = read_quantity(text.rstrip("百千") + unit)

@@ -36,9 +36,9 @@ _WHOSE = {
 
 
 _DUE = re.compile("流转[费金]|租金|工资|征地|青苗|赔偿")  # money that was due to whom it was given
-_KEPT = re.compile("入库|登记(?![造册后]*发)|到货|库存|仓库|收到后|备用")
+_KEPT = re.compile("入库|存[放入]|登记(?![造册后]*发)|到货|库存|仓库|收到后|备用")
 # A sentence that says to how many what the one before it tells was given.
-_GOES_ON = re.compile("[ \u3000]*(?:一?共|总共|合计|每|一[户人家]|其中)")
+_GOES_ON = re.compile("[ \u3000]*(?:一?共|总共|合计|其中)|[^。;\n]{0,80}?[每一][户人家名位]")
 # Where a sentence says one of these, what it counts may be paid, received or due instead of given.
 _DOUBTFUL = re.compile(
     "(?<!转)交[了给钱清]|缴|垫|[赔欠贷卖买]|收[了取到]|收缴|领[了到取]|送来|拨来|补贴|津贴|奖补|分红|申请|申报|价值|标准|来电|打算|准备|计划|将要|答应|希望"
