@@ -17,7 +17,7 @@ _GOODS = re.compile(
     "方便面|矿泉水|饮用水|帐篷|雨[衣鞋]|蜂箱|种子|化肥|农药|地膜|饲料|[鸡鸭鹅树菜果]苗|羊羔|[猪仔]仔|图书|书籍|课本|校服|鞋|帽子|围巾|手套|毛?毯|水?杯|洗衣|毛巾|牙膏|用品|"
     "礼[包品]|爱心包|物资|春联|对联|福字|灯笼|挂历|奶粉|尿不湿|玩具|[篮足]球|电脑|平板|收音机|急救包|血压计|手电|灭火器|蛋糕|点心|挂面|蔬菜|手环|煤气灶|锅|床|柜|桌|椅"
 )
-UNITS = "个(?!人)|只|套|袋|桶|床|盏|箱|件|瓶|盒|本|份|副|双|条|斤|公斤|吨|包|台|把|辆|张|株|棵|头|册|提|罐|壶|筐|块|匹|顶|支|根|部|尾|羽|捆|幅|对|枚|杯|粒|贴|卷|板|升|口(?=[锅缸])"
+UNITS = "个(?!人|多月|多小时)|只|套|袋|桶|床|盏|箱|件|瓶|盒|本|份|副|双|条|斤|公斤|吨|包|台|把|辆|张|株|棵|头|册|提|罐|壶|筐|块|匹|顶|支|根|部|尾|羽|捆|幅|对|枚|杯|粒|贴|卷|板|升|口(?=[锅缸])"
 GAVE = (
     r"送[上去来了到给]*|发[放给了的](?!出|现|生|展)|发(?![烧热炎言票展现生电])(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?(?![品信团])|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她每]|给(?=[^,。;\n]{2,18}(?:每|送))|给(?=[一-鿿]{1,8}(?:\d+|[一两二三四五六七八九十])[袋床件箱桶壶盒套提瓶斤])|转交给|"
     "资助|分[发给]|按[^,。;\n]{0,4}[户人家份]分(?![担红摊配别])|赠送?|拿出|掏[出了]|塞[给了]|留[下了]|(?<=安)排|带[来去上了]+|奖[励了给]|救助|买了?(?=[^,。;\n]{1,16}(?:[去来]看|看望|放在|送|给))"
@@ -26,7 +26,7 @@ _BOUGHT = re.compile("[购买]|[背提拎扛抱][着了上]")
 CARRIED = re.compile("[背提拎扛抱][着了上](?=[一两二三四五六七八九十\\d])")
 # Money that is paid, earned, owed or merely written about is no aid; paper handed out is a figure.
 NO_AID = re.compile(
-    "工资|[电水话房]费|医药费|收入|报[销了]|自付|一天收|收费|贷款|[借欠]|花[了费]|卖|每斤|造价|[总单]价|投资|承担|[赔罚]|交了|缴|收购|租金|学费|[押定]金|月薪|成本|保底|估计|"
+    "工资|一人一[天餐顿]|[电水话房]费|医药费|收入|报[销了]|自付|一天收|收费|贷款|[借欠]|花[了费]|卖|每斤|造价|[总单]价|投资|承担|[赔罚]|交了|缴|收购|租金|学费|[押定]金|月薪|成本|保底|估计|"
     "标准是|政策|规定|签约|宣传册|可[领申]|才能|条例|减免|收取|挣|赚|工钱|产值|利润|经费|(?<!资金)来源|(?<!其)余|价值|折合|约合|要付|付钱|收回|选票|票数|"
     "申请(?![了到下])|补给|寄[了来回]|汇[了来款]|打[来到]|每月|个月|每年|一年|分红|补偿|党费|急需|退[了回给]|多发|募集|缺(?!席)|办公"
 )
@@ -52,7 +52,7 @@ _TOKEN = re.compile(
     rf"|(?:(?P<money_what>{_MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:的|钱)*(?P<money_of>{_MONEYS})?"
     rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖]){ROUND}|(?:(?<=[给掏捐塞奖])|(?<=[给掏捐塞奖]了))\d{{3,5}})(?=[,。;!)\n的塞给让修买用来吧呢哈啊你她他]|$)"
     rf"|(?<=[一-鿿])(?P<bare>{ROUND}|(?<=[共计])\d{{3,5}})(?=[,、。;()\n]|$)"
-    rf"|(?P<goods>{NUMBER}|半(?=斤))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)的?"
+    rf"|(?P<goods>{NUMBER}|半(?=斤))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
 )
 _BY_A_BODY = re.compile("(?:[局会办]|集体|政府|[县镇乡村][里上]?|街道|公司|单位)(?:给|出|拨)了?$")
 _PIECES = re.compile("(?:糕|饼干?|皂|砖|布|毛巾|豆腐)(?:每[人户位家名])?$")
@@ -111,7 +111,8 @@ def gifts_in(said: Said, start: int, end: int, headed: bool, listed: bool) -> li
             n, before = n or before, None
         elif match["count"]:
             n, counted = int(quantity(match["count"], "").value), match.end()
-            if _CLOSES.match(said.text, match.end()):
+            since = said.text[gifts[-1].end if gifts else match.start() : match.start()]
+            if _CLOSES.match(said.text, match.end()) and not _ELSE.search(since):
                 gifts = [gift._replace(n=n) if gift.each and gift.n is None else gift for gift in gifts]
         elif match["again"]:
             each, n, before, summed = False, None, n, False
@@ -145,6 +146,7 @@ def _one_of_each(said: Said, gift: Gift, start: int) -> Iterator[Gift]:
 
 
 _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
+_ELSE = re.compile("(?<![领发送分给到拿])了")  # 每户一瓶，昨天消了68户
 _GETS = re.compile("[每一][人户位名家]$|[得领发]$")
 _CLOSES = re.compile("[一-鿿]{0,4}都|共|,|。|$|[(]")
 
@@ -198,13 +200,18 @@ def _gift(
     if money:
         what = match["money_what"] or match["money_of"] or _money_before(said, match, start)
         sure = 0.93 if match["money"] and (gave or (what and listed)) else DOUBT
+        if what is None and (match.start(), match.end()) == (first, last):
+            sure = DOUBT  # 收音机一台，四十八块
         what = what or _called(said, (first, last), (start, end))
         return Gift(what, quantity(money, "元"), False, None, match.start(), match.end(), sure)
     # 一袋米一壶油: what stands behind one number is not counted by the next
     found = _what(said, match, max(first, gifts[-1].end if gifts else 0), last)
     if found is None or not (gave or listed or _BOUGHT.search(said.text, first, match.start())):
         return None
-    what, at, stop = found if found[0] or goes_on else _whole(said, match) or _topic(said, match, start) or found
+    found = found if found[0] or goes_on else _whole(said, match) or found
+    if not found[0] and not any(one.amount.unit == match["unit"] for one in gifts):
+        found = _topic(said, match, start) or found
+    what, at, stop = found
     known = bool(_GOODS.search(what))
     each = re.search(_EACH_BEFORE, said.text[max(start, match.start() - REACH) : match.start()])
     if not (known or not what or ((each or here or listed) and _may_be_good(what))):

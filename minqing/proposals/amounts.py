@@ -18,7 +18,7 @@ from minqing.proposals._gifts import (
     gifts_in,
     merged,
 )
-from minqing.proposals._numbers import quantity
+from minqing.proposals._numbers import NUMBER, is_guess, quantity
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, opening, sentence
 from minqing.schema import make_aid
 
@@ -99,9 +99,27 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
     sure = gift.sure
     if _DOUBTFUL.search(said.text, start, gift.start) and not HANDED_ON.search(said.text, start, end):
         sure = min(sure, DOUBT)
-    if gift.each and not gift.n and not to:  # how many got it is not told, and one would be a guess
-        return Hit("aid", Aid(**known), gift.start, gift.end, min(sure, DOUBT))
+    if gift.each and not gift.n and not to:  # how many got it is told before at best, and one would be a guess
+        sure = min(sure, DOUBT)
+        n = _told_before(said, gift)
+        aid = make_aid(**known, n=n) if n else Aid(**known)
+        return Hit("aid", aid, gift.start, gift.end, sure)
     return Hit("aid", make_aid(**known), gift.start, gift.end, sure)
+
+
+def _told_before(said: Said, gift: Gift) -> int | None:
+    """一共五位，… 每位送粽子两盒: how many there are of those who each get so much."""
+    begins = max(opening(said, gift.start).start, gift.start - 2 * REACH)
+    each = [one["of"] for one in _EACH_OF_THEM.finditer(said.text, begins, gift.start)]
+    if not each:
+        return None
+    units = "户|家" if each[-1] in "户家" else "位|名|个人|人"
+    counts = re.findall(rf"({NUMBER})(?:{units})", said.text[begins : gift.start])
+    many = {int(quantity(count, "").value) for count in counts if not is_guess(count)} - {1}
+    return many.pop() if len(many) == 1 else None
+
+
+_EACH_OF_THEM = re.compile("[每一各](?P<of>[户家位名人])")
 
 
 def _occasion(said: Said, gift: Gift) -> str | None:
