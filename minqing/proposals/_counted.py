@@ -13,7 +13,7 @@ from minqing.proposals._said import Said, between, clause, sentence
 
 _UNIT = (
     "人次|户次|批次|批(?!次)|期|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|棵|株|件|起|场次?|条|间|所|栋(?=楼|房|住宅|[,。;、\\d]|$)|座|台|辆|处|"
-    "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|瓶|桶|袋|箱|卷|捆|车|挂|羽|艘|元|%|次|(?<=万)斤|"
+    "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|瓶|桶|袋|箱|卷|捆|车|挂|羽|尾|匹|艘|元|%|次|(?<=万)斤|"
     "个(?!月|小时|钟头|星期|礼拜|工作日|百分点|多|学期|季度|半天|晚上|上午|下午|样)"
 )
 _COUNTED = re.compile(
@@ -58,9 +58,9 @@ def counted(said: Said) -> Iterator[Counted]:
 
 # Right before a number: no count of a village's things.
 _NO_FIGURE = re.compile(
-    r"每(?!周|月|季|年)[^,。]{0,6}$|(?<![十百千第统])一[亩斤户天年人餐顿桶袋箱件][^,。]{0,6}$"
+    r"每(?!周|月|季|年)[^,。]{0,6}$|(?<![十百千第统])(?<![今昨前]天)一[亩斤户天年人餐顿桶袋箱件][^,。]{0,6}$"
     r"|(?:应到|实到|到会|出席|参会|应参会|应出席|缺席|(?:^|[,;:、])到)(?:代表|人数|党员|村民|户主|会员|居民)?$|[第之]$|得$|得票$|(?<![部员生者师])一行$"
-    r"|(?:人均|家庭人口|家里|全家)$|(?:低|高|少|多)于$|不得[^,。]{0,4}$|(?:如果|要是|只要|万一)[^,。]{0,8}$|过了?$"
+    r"|(?:人均|家庭人口|家里|全家)$|(?:低|高|少|多)于$|不得[^,。]{0,4}$|(?:如果|要是|只要|万一|想再?买|再买|再配|再要)[^,。]{0,8}$|过了?$"
 )
 _NO_FIGURE_BEHIND = re.compile(r"请假|/|口人|人间|提到|联名|数(?!量|字)")
 _PRESENT = re.compile(r",(?:实到|应到|实际到会|到会|出席|到了?)\d")  # 党员62人，到51人
@@ -138,7 +138,7 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
     if _is_none(said, match, before, after, first):
         return None
     value = quantity(match["number"], "人" if match["unit"] == "个人" else match["unit"])
-    if last and not said.text[last.end : start].strip("、/("):  # 94户317人, 312户、1186人
+    if last and _GOES_WITH.fullmatch(said.text, last.end, start):
         base = re.sub("(?:户数|人口)$", "", last.name) if last.value.unit != value.unit else last.name
         if not (value.unit in _CLASSIFIERS and right_of(after)):
             return Counted(_distinct(base, value.unit), value, start, end, last.sure)
@@ -183,6 +183,9 @@ def _of_somebody(said: Said, start: int) -> bool:
     return bool(somebody) and not _OF_MANY.search(said.text, begins, start)
 
 
+_GOES_WITH = re.compile("[、/(]*|,?(?:一?共|总共|共计|合计|计)")  # 94户317人, 312户、1186人, 31户，一共168亩
+
+
 # What stands before a number without naming what is counted.
 _CUT = re.compile(
     rf".*(?:[\d{HAN}](?:[户人名位家]|个(?:小时|月|星期|钟头)?)|[^一-鿿\dA-Za-z]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?![校场])|辖|分成|组成|我们|对(?!象)|给|把|将|等|今年|去年|前年|目前|本次|这次|约|近|达|为|是|"
@@ -190,7 +193,7 @@ _CUT = re.compile(
 )
 _FILLER = re.compile(
     r"(?:(?:共有|现有|还有|只有|已有|共计|合计|总计|一共|总共|累计|共|变成|变为|[增降减]加?[至到]|有近|有|大约|大概|大致|约|将近|近|达到?|为|是|了|"
-    r"去年|今年|目前|面积|一行|数量|总数|人数|的|不到|超过|接近于|接近|最多|至少|可能|全是|一|总))+$"
+    r"(?:到|截[至止])?(?:今[天日]|昨[天日]|目前|现在)(?:为止)?|去年|今年|面积|一行|数量|总数|人数|的|不到|超过|接近于|接近|最多|至少|可能|全是|一|总))+$"
 )
 _BEHIND_CUT = re.compile(
     r"(?:合计|总计|没有?(?!低保|劳动|参保|住房)|未|请假|交[了钱]|当场|每|在|参加|到|去|进行|报名|来|对(?!接|象)|都|已|均|常年|开|被|与|和|及|、|分别|组成|没有?领|左右|以上|以下|一起|进|上|下|里|中|内|前|后|共|送|发|给|住|缺|需|要|能|可|也|就|才|不|签|种(?!植|粮))"

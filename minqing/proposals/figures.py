@@ -16,7 +16,7 @@ _MANY = 20  # figures back that may be the whole of a part
 _NAME = re.compile("(?:进行|统计|计和|了|年|和|对|把)?(?P<name>[^了年和对把]+)$")
 _BARE = re.compile(r"(?P<name>走访|签到|回访|电话回访|接待|入户)(?P<number>\d{1,4})(?=[,。;、\s]|$)")
 _NO_NAME = re.compile(
-    "编[号码]|赞成|反对|弃权|同意|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|压|糖|温|心率|费|元|钱|欠|岁|龄|密码|第|[栋房收付给花]$|得分|分数|票|邮编|微信|价|率$"
+    "编[号码]|赞成|反对|弃权|同意|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|压|糖|温|心率|费|元|钱|欠|岁|龄|密码|第|[栋房收付给花]$|得分|分数|票|邮编|微信|价|率$|[要的]$|[实应]到"
 )
 _WHOSE = re.compile("^(?!.*[没不未]).*的(?:大?约?有?|一?共)?$")  # 返乡146人，从外省回来的9人
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
@@ -31,9 +31,10 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     whole: Counted | None = None
     left = Quantity(quantity("0", "").value)
     numbers = list(counted(said))
-    of_sentence = Counter(sentence(said, one.start)[0] for one in numbers)
-    for one in numbers:
-        begins, _end = sentence(said, one.start)
+    sentences = [sentence(said, one.start)[0] for one in numbers]
+    of_sentence = Counter(sentences)
+    summed = _summed(numbers, sentences)
+    for nth, (one, begins) in enumerate(zip(numbers, sentences, strict=True)):
         if said.text.startswith("其中", begins):
             begins = line(said, begins)[0]  # its whole stands before the semicolon
         if one.sure == UNKNOWN and of_sentence[begins] >= _STATISTICS:
@@ -49,10 +50,28 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         of = None
         if whole and _one_unit(whole, one) and one.value.value <= left.value:
             of, left = whole.name, Quantity(left.value - one.value.value)
+        elif nth in summed:
+            whole, of = None, numbers[summed[nth]].name
         elif told:
             whole, of = None, _whole_of(said, told, one)
         told.append(one)
         yield Hit("figures", Figure(one.name, one.value, of), one.start, one.end, one.sure)
+
+
+def _summed(numbers: list[Counted], sentences: list[int]) -> dict[int, int]:
+    """Which numbers are parts of which: those that stand behind one in its sentence and make it up exactly."""
+    parts: dict[int, int] = {}
+    for nth, whole in enumerate(numbers):
+        rest, made = whole.value.value, []
+        for at in range(nth + 1, min(nth + _MANY, len(numbers))):
+            if sentences[at] != sentences[nth] or rest <= 0:
+                break
+            if _one_unit(whole, numbers[at]):
+                rest -= numbers[at].value.value
+                made.append(at)
+        if rest == 0 and len(made) > 1:
+            parts |= dict.fromkeys(made, nth)
+    return parts
 
 
 def _one_unit(one: Counted, other: Counted) -> bool:
