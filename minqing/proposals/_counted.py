@@ -18,7 +18,7 @@ _UNIT = (
 )
 _COUNTED = re.compile(
     rf"(?<![\d.第初每{HAN}周])(?<![星学]期)(?<!礼拜)(?<!\d[:/-])(?P<number>{DIGITS}[万亿]?|[{HAN}][{HAN}零]{{0,7}})"
-    rf"(?P<about>多|余|来)?(?P<unit>{_UNIT})(?!号|(?<=[栋座间层])(?:\d|单元|楼[上下道前顶后层]))"
+    rf"(?P<about>多|余|来)?(?P<unit>{_UNIT}|(?<=[万亿])(?=[,、。;)\n]))(?!号|(?<=[栋座间层])(?:\d|单元|楼[上下道前顶后层]))"
 )
 # Units that count things, so that the thing may stand behind them: 127名留守儿童.
 _CLASSIFIERS = frozenset("名位个张份本册家只头棵株件起场条间所栋座台辆处口盏支项例篇面眼套") | {
@@ -69,8 +69,10 @@ _VOTES = re.compile(
 )
 _FORM = re.compile("(?<![一-鿿])(?:家庭)?(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
 _MONEY = re.compile(
-    "人均|集体|全[村乡镇县]|总?造价|补贴资金|项目|投资|资金|预算|产值|财政|经费|结余|总额|总收入|捐款|村级|营收"
+    "人均|集体|全[村乡镇县]|总?造价|结转|[当本上]年|收益|支出|募集|补贴资金|项目|投资|资金|预算|产值|财政|经费|结余|总额|总收入|捐款|村级|营收"
 )
+# A sentence that says one of these accounts for money, so that what it lists are figures.
+_ACCOUNT = re.compile("结转|(?:当年|全年|本年|集体|村级)[^,。;]{0,4}(?:收入|支出)|收支|结余|募集")
 _SURE_MONEY = re.compile("收入$|造价|产值")  # other money may be given, owed or only planned
 _WORKS = re.compile(
     "(?:冲毁|硬化|新?[修铺]|新建|疏通|清理|清淤|损毁|受损|改造|安装|架设|埋设|开挖|拓宽)[^,。]{0,8}$"
@@ -85,9 +87,11 @@ _OF_MANY = re.compile("[全各][村组屯镇乡社校县街区寨队]|社区|小
 
 def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: int) -> bool:
     """Whether a number is no figure, by what stands around it."""
-    start, unit = match.start(), match["unit"]
+    start, unit = match.start(), match["unit"] or "元"
     if not match["number"][0].isdigit() and not _is_count(match["number"], unit, match["about"]):
-        return True
+        some = unit == "个" and not is_guess(match["number"]) and match["number"] != "一"
+        if not (some and (_OF_SOME.search(before) and not after or before.endswith("有") and _IS.match(after))):
+            return True
     if _NO_FIGURE.search(said.text[max(0, first - 1, start - _REACH) : start]) or _NO_FIGURE_BEHIND.match(
         after
     ):
@@ -96,7 +100,8 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
         return True
     if unit == "个" and not after and not before:
         return True
-    if unit == "元" and not _MONEY.search(before):
+    listed = sentence(said, start)[0]
+    if unit == "元" and not _MONEY.search(before) and not _ACCOUNT.search(said.text, max(listed, start - 3 * _REACH), start):
         return True
     if said.text[max(first, start - 1) : start] == "(" and unit not in _OF_ONES_OWN | {"户"}:
         return True  # 蓄水池2座(50立方米)
@@ -107,6 +112,9 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
     if said.text[first - 1 : first] == ":" and _FORM.search(said.text, max(0, first - 8), first):
         return True
     return unit in _OF_ONES_OWN and _household(said, before, first, start)
+
+
+_OF_SOME = re.compile("[一-鿿]{3}的$")  # 考上大学的七个
 
 
 def _is_count(number: str, unit: str, about: str | None) -> bool:
@@ -137,7 +145,8 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
     before = _WHERE.sub("", before)
     if _is_none(said, match, before, after, first):
         return None
-    value = quantity(match["number"], "人" if match["unit"] == "个人" else match["unit"])
+    unit = match["unit"] or "元"  # 9.6万, in a list of money
+    value = quantity(match["number"], "人" if unit == "个人" else unit)
     if last and _GOES_WITH.fullmatch(said.text, last.end, start):
         base = re.sub("(?:户数|人口)$", "", last.name) if last.value.unit != value.unit else last.name
         if not (value.unit in _CLASSIFIERS and right_of(after)):
@@ -155,6 +164,8 @@ def _named(said: Said, before: str, after: str, first: int, unit: str) -> tuple[
     name, sure = _name(before, after, unit)
     if not name or (sure <= _GUESS and said.text[first - 1 : first] == ":"):
         name, sure = _label(said, first, unit) or (name, sure)
+    if len(name) == 1 and sure <= _GUESS and (told := _before(said, first, unit)):
+        return told, _GUESS
     if name:
         return name, sure
     total = _SUM.search(before)
@@ -214,7 +225,7 @@ _WHERE = re.compile(r"\d{1,3}(?:栋|个(?:组|村|小区|网格))$")  # 涉及3�
 _NO_NAME = re.compile(r"\d年|[一二三四五六七八九十\d]期$")
 _EMPTY = re.compile("全部|结果|一下|数了?|其他|其余|有的?|[村组镇乡寨屯校里]里|[户人名位个亩]")
 _SUM = re.compile("(?:累计|合计|总计|共计|一共|其余|余下)$")
-_DONE = re.compile("(?:已经?|都|均|还|全|当场|也|就|又)*([一-鿿]{2,6})")
+_DONE = re.compile("(?:已经?|都|均|还|全|当场|也|就|又)*(?![里中])([一-鿿]{2,6})")
 _NO_LABEL = re.compile("情况|结果|备注|数据|统计|说明|意见$|内容|如下|时间|日期|地点|电话|表示|介绍|反映|说$")
 
 
@@ -270,7 +281,9 @@ def right_of(after: str) -> str:
     name = (whose or thing) if of else name
     cut = _BEHIND_CUT.search(name, 1)
     name = (name[: cut.start()] if cut else name).strip("“”")
-    return name if (len(name) > 1 or name in _SHORT) and not _NO_THING.fullmatch(name) else ""
+    if name.endswith("了") or not (len(name) > 1 or name in _SHORT):
+        return ""  # 机井8眼坏了3眼
+    return "" if _NO_THING.fullmatch(name) else name
 
 
 def _label(said: Said, first: int, unit: str) -> tuple[str, float] | None:
@@ -288,7 +301,7 @@ def _before(said: Said, first: int, unit: str) -> str:
         r"[一-鿿]{2,16}$", said.text[max(begins, first - _REACH) : max(begins, first - 1)].rstrip()
     )
     name = re.sub("^的", "", _CUT.sub("", run[0].rstrip("完了的")))[-8:] if run else ""
-    name = re.sub("^[个名户条份张](?=..)", "", name)
+    name = re.sub("^[个名户条份张](?=..)|(?<=..)数$", "", name)
     return _distinct(name, unit) if name and unit in ("户", "人") else name
 
 
