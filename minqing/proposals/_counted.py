@@ -178,6 +178,8 @@ def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
     """How sure a figure of this name may be at most."""
     if match["about"] or (unit == "元" and not _SURE_MONEY.search(name)):
         return _DOUBT
+    if _UNSETTLED.search(said.text, max(0, match.start() - _REACH), match.start()):
+        return _DOUBT
     if _ALL.fullmatch(name) and unit not in ("户", "人", "名", "亩", "口"):
         return _DOUBT  # 全组只有2个: of what, is said before
     if match["unit"] in _OF_ONES_OWN and _of_somebody(said, match.start()):
@@ -185,6 +187,10 @@ def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
     if is_kind(name.removesuffix("户数")):
         return 1
     return UNKNOWN if match["number"][0].isdigit() else _DOUBT
+
+
+# 全村有十一户: of what, is said before; 装给15家: it is still to be; 到会: … 村委9人: who came.
+_UNSETTLED = re.compile("[,、]全[村组校镇乡社县屯]有$|给$|(?:到会|参会|出席|参加)(?:人员|人数)?:[^。;\n]*$")
 
 
 def _of_somebody(said: Said, start: int) -> bool:

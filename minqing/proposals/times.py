@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from minqing.lunar import number
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, opening, within
+from minqing.proposals._own import opens_a_sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, opening, sentence, within
 
 _N = "一二三四五六七八九十两"
 _PART = "凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚|夜里|半夜|深夜"
@@ -27,7 +28,7 @@ _NO_TIME = re.compile(
 )
 _ENDS = re.compile("[^\\d点半刻分晚上午][到至] ?$")  # 扰民到凌晨两点
 _PLAN = re.compile(
-    r"约(?:[在的了]|下?(?:周|星期|礼拜))|答应|说好|推迟|改[到在]|明[天日早晚]|后天|下周|约好|定[于在]|之前|办公|办事时间|营业|值班时间|每[天日周]|平时"
+    r"约(?:[在的了]|下?(?:周|星期|礼拜))|答应|说好|推迟|改[到在]|明[天日早晚]|后天|下周|约好|定[于在]|之前|办公|办事时间|营业|值班时间|每[天日周晚早]|平时|一般"
 )
 
 
@@ -96,12 +97,20 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             continue
         start, stop, first, sharp = exact[0]
         if len(exact) == 1:
-            at_head = start - part.start < _HEAD or said.text[:start].rstrip().endswith(":")
+            at_head = _is_told_first(said, start, part.start) or said.text[:start].rstrip().endswith(":")
             yield Hit("time", first, start, stop, 0.92 if sharp and len(here) == 1 and at_head else 0.7)
         elif exact[-1][2] > first:
             yield Hit("time", f"{first}-{exact[-1][2]}", start, stop, 0.6)
         else:
             yield Hit("time", first, start, stop, 0.6)
+
+
+def _is_told_first(said: Said, start: int, begins: int) -> bool:
+    """Whether a time near the head of an event stands in its first sentence or opens one: 尿检阴性。在市场扛货，早三点起 does not."""
+    return start - begins < _HEAD and (
+        opens_a_sentence(said, start) or sentence(said, start)[0] <= said.text.find("\n", begins) + 1
+        or sentence(said, start)[0] <= begins
+    )
 
 
 RULES = (
