@@ -174,7 +174,9 @@ def _rows(veil: Veil, section: Section, keys: Mapping[str, str]) -> Iterator[Row
     told = [key for key in _OF_FACT if key in keys]
     facts = {key for key in keys if key in FACTS or (told and key in _VALUES)}
     causes = {column.key for column in section.columns if column.words == "causes" and veil.public}
-    said: set[str] = set().union(*section.rows)  # a column that no row fills in is for the pen, see formats.by_hand
+    said: set[str] = set().union(
+        *section.rows
+    )  # a column that no row fills in is for the pen, see formats.by_hand
     others = [key for key in keys if key in said and key not in facts and key not in causes]
     renamed = any(key != shown for key, shown in keys.items())
     for row in section.rows:
@@ -185,7 +187,11 @@ def _rows(veil: Veil, section: Section, keys: Mapping[str, str]) -> Iterator[Row
             )
         for key in causes:
             made[key] = row.get(key) if _counts(row) else without_illness(row.get(key))
-        if veil.public and len(keys) < 7 and _says_nothing(row, made, causes | ({"value"} if told else set())):
+        if (
+            veil.public
+            and len(keys) < 7
+            and _says_nothing(row, made, causes | ({"value"} if told else set()))
+        ):
             continue
         if section.look == "cards":
             made |= {key: row[key] for key in keys if str(row.get(key)) in veil.given}

@@ -90,7 +90,9 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
     start, unit = match.start(), match["unit"] or "元"
     if not match["number"][0].isdigit() and not _is_count(match["number"], unit, match["about"]):
         some = unit == "个" and not is_guess(match["number"]) and match["number"] != "一"
-        if not (some and (_OF_SOME.search(before) and not after or before.endswith("有") and _IS.match(after))):
+        if not (
+            some and (_OF_SOME.search(before) and not after or before.endswith("有") and _IS.match(after))
+        ):
             return True
     if _NO_FIGURE.search(said.text[max(0, first - 1, start - _REACH) : start]) or _NO_FIGURE_BEHIND.match(
         after
@@ -101,7 +103,11 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
     if unit == "个" and not after and not before:
         return True
     listed = sentence(said, start)[0]
-    if unit == "元" and not _MONEY.search(before) and not _ACCOUNT.search(said.text, max(listed, start - 3 * _REACH), start):
+    if (
+        unit == "元"
+        and not _MONEY.search(before)
+        and not _ACCOUNT.search(said.text, max(listed, start - 3 * _REACH), start)
+    ):
         return True
     if said.text[max(first, start - 1) : start] == "(" and unit not in _OF_ONES_OWN | {"户"}:
         return True  # 蓄水池2座(50立方米)

@@ -123,7 +123,12 @@ def gifts_in(said: Said, start: int, end: int, headed: bool, listed: bool) -> li
         elif gift := _gift(said, match, (start, end), gifts, each or headed or summed, listed):
             if gift.what.endswith("各"):
                 gifts += [one._replace(n=n) for one in _one_of_each(said, gift, start)]
-            elif summed and len(_alike(gifts, gift)) == 1 and gifts[-1].each and _makes_up(gifts[-1], gift.amount, n):
+            elif (
+                summed
+                and len(_alike(gifts, gift)) == 1
+                and gifts[-1].each
+                and _makes_up(gifts[-1], gift.amount, n)
+            ):
                 gifts[-1] = gifts[-1]._replace(n=int(gift.amount.value / gifts[-1].amount.value))
             else:
                 told = each or "," not in said.text[counted : match.start()]
@@ -180,8 +185,7 @@ def _makes_up(gift: Gift, total: Quantity, n: int | None) -> bool:
 def _gift(
     said: Said, match: re.Match[str], span: tuple[int, int], gifts: list[Gift], given: bool, told: bool
 ) -> Gift | None:
-    """What a number of money or goods says was given, behind others perhaps of a list; `given` where what stands before says how much each of them gets, `told` where the heading or the paragraph says that things are given.
-    """
+    """What a number of money or goods says was given, behind others perhaps of a list; `given` where what stands before says how much each of them gets, `told` where the heading or the paragraph says that things are given."""
     start, end = max(span[0], match.start() - 4 * REACH), min(span[1], match.end() + 4 * REACH)
     goes_on = bool(gifts)
     first, last = _clause(said, match.start(), start, end)

@@ -99,7 +99,9 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
     sure = gift.sure
     if _DOUBTFUL.search(said.text, start, gift.start) and not HANDED_ON.search(said.text, start, end):
         sure = min(sure, DOUBT)
-    if gift.each and not gift.n and not to:  # how many got it is told before at best, and one would be a guess
+    if (
+        gift.each and not gift.n and not to
+    ):  # how many got it is told before at best, and one would be a guess
         sure = min(sure, DOUBT)
         n = _told_before(said, gift)
         aid = make_aid(**known, n=n) if n else Aid(**known)

@@ -108,7 +108,8 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _is_told_first(said: Said, start: int, begins: int) -> bool:
     """Whether a time near the head of an event stands in its first sentence or opens one: 尿检阴性。在市场扛货，早三点起 does not."""
     return start - begins < _HEAD and (
-        opens_a_sentence(said, start) or sentence(said, start)[0] <= said.text.find("\n", begins) + 1
+        opens_a_sentence(said, start)
+        or sentence(said, start)[0] <= said.text.find("\n", begins) + 1
         or sentence(said, start)[0] <= begins
     )
 
