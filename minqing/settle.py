@@ -28,11 +28,11 @@ def settle(ledger: sqlite3.Connection, touched: set[str] | None) -> None:
         f"select t.ref, e.booked, e.time, e.id, t.n, t.status from told t join entry e using (key) where e.counted {wanted}"
     ):
         tellings.setdefault(row[0], []).append(Told(row[1], row[2] and row[2][:5], row[3], row[4], row[5]))
-    items = ledger.execute(
-        "select ref, e.booked, e.id, i.status, i.type, i.due from item i join entry e using (key) "
-        f"where e.counted {wanted} order by ref"
-    ).fetchall()
     with unindexed(ledger, "step") if touched is None else nullcontext():
+        items = ledger.execute(
+            "select ref, e.booked, e.id, i.status, i.type, i.due from item i join entry e using (key) "
+            f"where e.counted {wanted} order by ref"
+        )
         ledger.executemany(
             _STEP,
             (

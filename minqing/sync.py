@@ -36,6 +36,7 @@ from minqing.settle import settle
 
 # Fewer files than this are read faster here than other processes start.
 _SHARE_FROM = 400
+_AHEAD = 8  # chunks read but not put yet: what is read faster than it is put would fill the memory
 SEPARATOR = "\0"  # between the lines of a listing: a file's name may hold a newline
 _RACY_NS = 2_000_000_000
 # Up to some 2,500 files, looking at every one takes a few milliseconds: no need to choose.
@@ -408,14 +409,20 @@ def _read_all(root: Path, paths: list[str]) -> Iterator[tuple[str, Rows]]:
         yield from read_rows(str(root), paths)
         return
     import multiprocessing  # only for a cold index
+    from threading import Semaphore
 
     chunks = [(str(root), paths[at : at + 100]) for at in range(0, len(paths), 100)]
     # fork starts at once and shares what is loaded; where there is none, a fresh interpreter does
     method = "fork" if sys.platform == "linux" else "spawn"
+    ahead = Semaphore(_AHEAD)
     with multiprocessing.get_context(method).Pool(min(os.cpu_count() or 1, 4)) as pool:
-        for packed in pool.imap(_read_chunk, chunks):
-            for path, rows in marshal.loads(packed):
-                yield path, Rows(*rows)
+        try:
+            for packed in pool.imap(_read_chunk, (chunk for chunk in chunks if ahead.acquire())):
+                ahead.release()
+                for path, rows in marshal.loads(packed):
+                    yield path, Rows(*rows)
+        finally:
+            ahead.release(len(chunks))  # nobody waits for a pool that is leaving
 
 
 def _read_chunk(chunk: tuple[str, list[str]]) -> bytes:

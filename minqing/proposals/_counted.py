@@ -91,7 +91,7 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
     if not match["number"][0].isdigit() and not _is_count(match["number"], unit, match["about"]):
         some = unit == "个" and not is_guess(match["number"]) and match["number"] != "一"
         if not (
-            some and (_OF_SOME.search(before) and not after or before.endswith("有") and _IS.match(after))
+            some and ((_OF_SOME.search(before) and not after) or (before.endswith("有") and _IS.match(after)))
         ):
             return True
     if _NO_FIGURE.search(said.text[max(0, first - 1, start - _REACH) : start]) or _NO_FIGURE_BEHIND.match(
