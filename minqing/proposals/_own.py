@@ -10,7 +10,7 @@ from minqing.telling import WEEKDAY
 TITLE = 40  # signs; no title is longer
 _HEAD_LINES = 6  # a paper has its title, its number, its office and its date above the text
 _LABEL = re.compile(
-    r"\s*(?:#+ *|[-*·] |\(?[一二三四五六七八九十\d]{1,2}[、)] ?)?"
+    r"\s*(?:#+ *|[-*·] |\(?[一二三四五六七八九十\d]{1,2}[、).] ?)?"
     r"(?:[【\[|]? ?(?:[一-鿿]{0,4}(?:日期|时间)|日记)[】\]]?(?: ?[::|])? *|[【\[(])?"
 )
 _TITLE_LINE = re.compile(r"\s*[^\n。!?;]{1,40}\n")
@@ -48,6 +48,9 @@ def heads(said: Said, start: int, end: int) -> bool:
     if _in_head(said, start, end) or is_listed(said, start):
         return True
     begins, ends = line(said, start)
+    label = _LABEL.fullmatch(said.text, begins, start)
+    if label and re.search("日期|时间", label[0]):
+        return True
     if start - begins > TITLE or said.text[begins:start].strip(" \u3000#*-"):
         return False
     head = read_head(said.text[begins : min(ends, start + TITLE)].strip())

@@ -57,7 +57,8 @@ def _alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 def _short(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    if heads(said, match.start(), match.end()):
+    start, end = match.span()
+    if heads(said, start, end) or is_today(said, start) or is_labelled(said, start):
         yield from _digits(said, match)
 
 
@@ -78,6 +79,8 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
         words = words._replace(weekday=_weekday_at_head(said))
     if resolved := resolve(said, words):
         on, sure = resolved
+        if late := _NOTED_LATER.match(said.text, end):
+            on, sure = on - timedelta(_AGO[late["ago"]]), min(sure, _IN_DOUBT)
         if year and on < now(said) - _LONG_AGO and not _APART.match(said.text, end):
             sure = min(sure, _IN_DOUBT)  # 2019年3月5日中风, in the life of somebody
         if not own and not signs(said, start, end):
@@ -88,6 +91,11 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
             elif not opens_a_sentence(said, start):
                 sure = min(sure, IN_PASSING)
         yield Hit("date", on, start, end, sure)
+
+
+# 7月2日，补记昨天的账: the day of writing heads what is of a day before.
+_NOTED_LATER = re.compile(rf"[ ,。(]{{0,2}}(?:{WEEKDAY})?[ ,。)]{{0,2}}补[记写录][^,。\n]{{0,4}}(?P<ago>[昨前])[天日]")
+_AGO = {"昨": 1, "前": 2}
 
 
 def _run_together(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -107,7 +115,10 @@ def _weekday_at_head(said: Said) -> tuple[int, str] | None:
 def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """A lunar day is the text's own where it heads it; beside another day it only bears it out."""
     lunar = read_lunar(match["lunar"])
-    if not lunar or not (heads(said, *match.span("lunar")) or opens(said, match.start())):
+    at_head = heads(said, *match.span("lunar"))
+    if not lunar or not (at_head or opens(said, match.start())):
+        return
+    if _NOT_THAT_DAY.match(said.text, match.end()) or (not at_head and is_plan(said.text, *match.span())):
         return
     if re.compile(_OLD).match(said.text, match.end()) or _BEHIND_A_DAY.search(
         said.text, max(0, match.start() - 12), match.start()
@@ -128,10 +139,18 @@ def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
     year = int(match["year"]) if match["year"] else said.year
     day = on(year) if year else nearest_day(fits, now(said), None)
+    if day and year and lunar[0] > 10 and day > said.today:
+        day = on(year - 1)  # the last month of a lunar year lies in the common one behind it
     if day:
         # 2025年腊月 mostly ends in 2026, but some people write the common year before it
         sure = year and lunar[0] < 11 and day <= said.today
         yield Hit("date", day, match.start(), match.end(), 0.92 if sure else 0.7)
+
+
+# Behind a lunar day: the common one, which says it better; or the day is only counted from.
+_NOT_THAT_DAY = re.compile(
+    r"[\s,(、]{0,2}(?:公历|阳历|也就是|就是|即|是)*\s*\d{1,2}(?:月\d{1,2}[日号]|[./]\d)|[^,。\n\d]{0,3}(?:以前|之前|前[一两]?天)"
+)
 
 
 def _weekday_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -239,7 +258,7 @@ RULES = (
     ),
     Rule(
         "numerals",
-        rf"(?:(?P<year>[〇零○{_N}]{{4}})年)?(?<![{_N}历])(?P<month>十[一二]?|[{_N}])月(?P<day>三十一?|二?十[{_N}]?|[{_N}])(?:[日号]|(?={_OLD}))",
+        rf"(?:(?P<year>[〇零○{_N}]{{4}})年)?(?<![{_N}历])(?P<month>十[一二]?|[{_N}])月(?P<day>三十一?|(?:二?十|廿)[{_N}]?|[{_N}])(?:[日号]|(?={_OLD}))",
         _numerals,
         "五月二十八日 星期六 晴",
         (date(2016, 5, 28),),
@@ -333,5 +352,5 @@ RULES = (
         (date(2016, 5, 14),),
         "初二学生多，初八九班。",
     ),
-    Rule("lunar-alone", rf"(?:(?P<year>\d{{4}})年)?(?P<lunar>{LUNAR})", _lunar_alone, "农历四月十八，我去赶集。", (date(2016, 5, 24),), "他是农历四月十八生的。"),
+    Rule("lunar-alone", rf"(?:(?P<year>\d{{4}})年|今年)?(?P<lunar>{LUNAR})", _lunar_alone, "农历四月十八，我去赶集。", (date(2016, 5, 24),), "他是农历四月十八生的。"),
 )  # fmt: skip

@@ -18,13 +18,13 @@ CLOCK = (
     rf"(?P<part>{_PART})?[ 近快]?(?<![\d.:年月/])(?:(?P<hour>\d{{1,2}})"
     rf"(?::(?P<minute>\d\d)(?!\d|:\d\d:)点?|[点时](?!间|候|常|而)(?P<more>{_MORE}|\d{{1,2}}分?(?!亩|人|个|户))?)"
     # 一点 alone is "a little"
-    rf"|(?P<han>十[一二]?|[{_N}])(?:点|时(?!间|候|常|而|刻|期|代|节))(?P<han_more>{_MORE}|[{_N}]{{1,3}}分|[二三四五]?十[一二三四五六七八九]?(?=[,。]))?(?(part)|(?:(?<![点时])|(?=钟))))(?P<about>多钟?|左右|钟左右|来钟)?钟?"
+    rf"|(?P<han>十[一二]?|[{_N}])(?:点|时(?!间|候|常|而|刻|期|代|节))(?P<han_more>{_MORE}|[{_N}]{{1,3}}分|[一二三四五]?十[一二三四五六七八九]?(?=[,。]))?(?(part)|(?:(?<![点时])|(?=钟))))(?P<about>多钟?|左右|钟左右|来钟)?钟?"
 )
 _CLOCK = re.compile(rf"(?=[\d{_N}凌清早上中下傍晚夜半深 近快]){CLOCK}")
 _TO = re.compile(r" ?(?:-+|—+|~|–|到|至) ?")
 # 三点建议, 12点前: no time at which something was
 _NO_TIME = re.compile(
-    r"(?:之?[前后]|以[前后]|截止|再|来[接送拿取修换拉]|[，、]?(?:建议|意见|要求|想法|体会|希望|措施|做法|内容)|课堂|学校|班)"
+    r"(?:之?[前后]|以[前后]|截止|再|来[接送拿取修换拉]|[，、]?(?:建议|意见|要求|想法|体会|希望|措施|做法|内容)|课堂|学校|班|那[趟班]|的[一-鿿]{0,2}[车班])"
 )
 _ENDS = re.compile("[^\\d点半刻分晚上午][到至] ?$")  # 扰民到凌晨两点
 _PLAN = re.compile(
@@ -41,6 +41,9 @@ def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
         if signs or _NO_TIME.match(said.text, end):
             continue
         first, _last = clause(said, start)
+        told = opening(said, start).told
+        if told and "昨" not in told.words and re.search("昨[天日晚]|前天", said.text[first:start]):
+            continue  # it was the day before
         if _PLAN.search(said.text, max(first, start - 20), start + 1) or _ENDS.search(
             said.text, max(0, start - 2), start
         ):
@@ -99,10 +102,14 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if len(exact) == 1:
             at_head = _is_told_first(said, start, part.start) or said.text[:start].rstrip().endswith(":")
             yield Hit("time", first, start, stop, 0.92 if sharp and len(here) == 1 and at_head else 0.7)
-        elif exact[-1][2] > first:
+        elif exact[-1][2] > first and _ENDED.search(said.text, exact[-1][0] - 8, clause(said, exact[-1][0])[1]):
             yield Hit("time", f"{first}-{exact[-1][2]}", start, stop, 0.6)
         else:
             yield Hit("time", first, start, stop, 0.6)
+
+
+# 10点10分谈妥: what was then over.
+_ENDED = re.compile("[完妥成]|结束|散|才|回|离开|走了?[,。]|收[工队]|忙到|直到")
 
 
 def _is_told_first(said: Said, start: int, begins: int) -> bool:
