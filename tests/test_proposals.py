@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from minqing.model import Aid, Entry, Fact, Figure, Item, Meeting, Person, Quantity
 from minqing.proposals import LONGEST, MOST, SURE, Event, Known, Proposal, assemble, propose, rules
 from minqing.proposals._said import Rule
+from minqing.values import write_quantity
 
 TODAY = date(2016, 6, 1)
 
@@ -220,6 +221,53 @@ def test_money_without_its_coin_is_read_but_never_sure(text: str) -> None:
     assert isinstance(aid, Aid) and aid.total == Quantity(Decimal(200), "元") and not is_sure
 
 
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("慰问军属。\n烈属王秀莲八百，军属每家二百，共三千五。", ["800元", "200元", "3500元"]),
+        ("给了她一袋米一壶油、半斤花生。", ["1袋", "1壶", "0.5斤"]),
+        ("给孩子送书包。高职的一人一千五。", ["1500元"]),
+        ("发物资\n一组 31户 每户米40斤、被子2床", ["40斤", "2床"]),
+        ("每户送一桶五升的油。", ["1桶"]),
+        ("他说一人一天五块不够，房租欠着八百。", []),
+    ],
+)
+def test_gifts_stand_side_by_side_and_money_without_its_coin(text: str, amounts: list[str]) -> None:
+    gifts = [gift for gift, _sure in said(text, "aid") if isinstance(gift, Aid)]
+    assert [write_quantity(gift.each or gift.total) for gift in gifts] == amounts
+
+
+def test_who_each_gets_something_may_be_counted_before_and_is_never_sure() -> None:
+    (gift,) = said("看望老党员，一共五位。路不好走。每位送粽子两盒。", "aid")
+    assert isinstance(gift[0], Aid)
+    assert (gift[0].n, gift[1]) == (5, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("腊月廿三（2月10日），小年。\n去送年货。", date(2016, 2, 10)),
+        ("七月二号，补记昨天慰问的账。", date(2015, 7, 1)),
+        ("十二月廿六日 阴\n跑户口。", date(2015, 12, 26)),
+        ("翻了三天本子。今天（3/24）到三组看了两位。", date(2016, 3, 24)),
+    ],
+)
+def test_a_day_told_in_two_ways_is_the_common_one(text: str, day: date) -> None:
+    assert [value for value, _sure in said(text, "date")] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月8日\n他在市场扛货，早三点干到十点。",
+        "5月8日\n书屋每晚7点到9点开。",
+        "5月8日\n坐6点20那趟末班车回来。",
+    ],
+)
+def test_an_hour_of_every_day_or_of_a_bus_is_no_sure_time(text: str) -> None:
+    assert not any(sure for _value, sure in said(text, "time"))
+
+
 def test_a_source_counts_for_what_it_is_told_of() -> None:
     text = "给低保户周长根留了一袋米，还有200块钱慰问金，钱是镇民政办出的。"
     funds = {one.what: one.fund for one in sure(text, "aid") if isinstance(one, Aid)}
@@ -297,6 +345,33 @@ def test_what_became_of_things_is_a_part_of_them() -> None:
         ("现场解答", "收集意见"),
         ("转交", "收集意见"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("全班42人，家访过的29人，还剩13人。", [None, "全班", "全班"]),
+        ("机具12台，能打着的9台，要修的3台。", [None, "机具", "机具"]),
+        ("学校有学生一百八十六个，留守的五十三个，单亲的十二个。", [None, "学生", "学生"]),
+        ("排查房屋89栋，C级6栋，D级2栋。", [None, "排查房屋", "排查房屋"]),
+        ("全村312户1186人，其中脱贫户46户168人。", [None, None, "全村户数", "全村人口"]),
+        ("核查低保户35户，新增4户，水井7口。", [None, None, None]),
+    ],
+)
+def test_a_part_is_a_part_of_the_whole_and_not_of_the_part_beside_it(text: str, of: list[str | None]) -> None:
+    figures = [figure for figure, _sure in said(text, "figures") if isinstance(figure, Figure)]
+    assert [figure.of for figure in figures] == of
+
+
+def test_accounts_are_figures_with_their_coin_left_out_but_not_what_a_household_earns() -> None:
+    text = "当年收入68.9万元，其中管理费9.6万、光伏收益31.2万。"
+    figures = [figure for figure, _sure in said(text, "figures") if isinstance(figure, Figure)]
+    assert [(figure.name, figure.of) for figure in figures] == [
+        ("当年收入", None),
+        ("管理费", "当年收入"),
+        ("光伏收益", "当年收入"),
+    ]
+    assert not said("他家打工挣了6.5万，养牛赚了2万。", "figures")
 
 
 def test_a_day_is_no_part_of_the_name_of_a_figure() -> None:

@@ -48,7 +48,6 @@ def names(text: str, least: float = 0) -> list[str]:
         ("案主何某，独居。", "何某"),
         ("司马青说一声，司马青答应了。", "司马青"),
         ("去了石大成家。", "石大成"),
-        ("去了石大成家。", "石大成"),
     ],
 )
 def test_a_name_is_neither_cut_short_nor_drawn_out(text: str, name: str) -> None:

@@ -88,12 +88,12 @@ _OF_MANY = re.compile("[全各][村组屯镇乡社校县街区寨队]|社区|小
 def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: int) -> bool:
     """Whether a number is no figure, by what stands around it."""
     start, unit = match.start(), match["unit"] or "元"
-    if not match["number"][0].isdigit() and not _is_count(match["number"], unit, match["about"]):
-        some = unit == "个" and not is_guess(match["number"]) and match["number"] != "一"
-        if not (
-            some and ((_OF_SOME.search(before) and not after) or (before.endswith("有") and _IS.match(after)))
-        ):
-            return True
+    if not (
+        match["number"][0].isdigit()
+        or _is_count(match["number"], unit, match["about"])
+        or _is_some(match["number"], unit, before, after)
+    ):
+        return True
     if _NO_FIGURE.search(said.text[max(0, first - 1, start - _REACH) : start]) or _NO_FIGURE_BEHIND.match(
         after
     ):
@@ -120,7 +120,16 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
     return unit in _OF_ONES_OWN and _household(said, before, first, start)
 
 
-_OF_SOME = re.compile("[一-鿿]{3}的$")  # 考上大学的七个
+_OF_SOME = re.compile("[一-鿿]{3}的$")
+
+
+def _is_some(number: str, unit: str, before: str, after: str) -> bool:
+    """Whether a small number says how many of some there are: 考上大学的七个, 有六个是脱贫户."""
+    if unit != "个" or is_guess(number) or number == "一":
+        return False
+    if _IS.match(after):
+        return before.endswith("有")
+    return not after and bool(_OF_SOME.search(before))
 
 
 def _is_count(number: str, unit: str, about: str | None) -> bool:
@@ -314,7 +323,9 @@ def _before(said: Said, first: int, unit: str) -> str:
     )
     name = re.sub("^的", "", _CUT.sub("", run[0].rstrip("完了的")))[-8:] if run else ""
     name = re.sub("^[个名户条份张](?=..)|(?<=..)数$", "", name)
-    return _distinct(name, unit) if name and unit in ("户", "人") else name
+    if len(name) < 2:
+        return ""
+    return _distinct(name, unit) if unit in ("户", "人") else name
 
 
 def _distinct(base: str, unit: str) -> str:

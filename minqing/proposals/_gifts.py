@@ -70,7 +70,7 @@ _EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>(?![{HAN}])[一-�
 _WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
 _TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共)")
 _LEADING = re.compile(
-    rf"^.*(?:{GAVE}|共发|买了?|[背提拎扛抱][着了上]|[每一][人户位名家]|把|身上|拿|(?<!和)一些|了|的|另外|还|又|先|再|等)"
+    rf"^.*(?:{GAVE}|共发|买了?|[背提拎扛抱][着了上]|[每一][人户位名家]|把|身上|拿|[他她它]们?|(?<!和)一些|了|的|另外|还|又|先|再|等)"
 )
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
@@ -152,7 +152,8 @@ def _one_of_each(said: Said, gift: Gift, start: int) -> Iterator[Gift]:
 
 _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
 _ELSE = re.compile("(?<![领发送分给到拿])了")  # 每户一瓶，昨天消了68户
-_GETS = re.compile("[每一][人户位名家]$|[得领发]$")
+# Who gets it stands before money: 每人, 领, or alone: 烈属王大娘八百.
+_GETS = re.compile("[每一][人户位名家]$|[得领发]$|(?<![^,、;:。\\n ])[^了着过欠有多近约,、;:。\\n \\d]{2,8}$")
 _CLOSES = re.compile("[一-鿿]{0,4}都|共|,|。|$|[(]")
 
 
@@ -161,9 +162,8 @@ def _is_bare_money(said: Said, match: re.Match[str], gifts: list[Gift], summed: 
     start = match.start()
     if summed:
         return any(gift.amount.unit == "元" for gift in gifts)
-    before = said.text[max(0, start - 4) : start]
     named = any(one.end == start for one in between(said, max(0, start - 12), start))
-    return listed and bool(named or _GETS.search(before))
+    return listed and bool(named or _GETS.search(said.text, max(0, start - 12), start))
 
 
 def _alike(gifts: list[Gift], gift: Gift) -> list[Gift]:

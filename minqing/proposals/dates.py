@@ -94,7 +94,9 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
 
 
 # 7月2日，补记昨天的账: the day of writing heads what is of a day before.
-_NOTED_LATER = re.compile(rf"[ ,。(]{{0,2}}(?:{WEEKDAY})?[ ,。)]{{0,2}}补[记写录][^,。\n]{{0,4}}(?P<ago>[昨前])[天日]")
+_NOTED_LATER = re.compile(
+    rf"[ ,。(]{{0,2}}(?:{WEEKDAY})?[ ,。)]{{0,2}}补[记写录][^,。\n]{{0,4}}(?P<ago>[昨前])[天日]"
+)
 _AGO = {"昨": 1, "前": 2}
 
 

@@ -19,7 +19,9 @@ _NO_NAME = re.compile(
     "编[号码]|赞成|反对|弃权|同意|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|压|糖|温|心率|费|元|钱|欠|岁|龄|密码|第|[栋房收付给花]$|得分|分数|票|邮编|微信|价|率$|[要的]$|[实应]到"
 )
 _WHOSE = re.compile("^(?!.*[没不未]).*的(?:大?约?有?|一?共)?$")  # 返乡146人，从外省回来的9人
-_CLASS = re.compile(r"(?:[A-D一二三四五甲乙丙]+[级类档等]|男性?|女性?|\d+岁以[上下])(?:[一-鿿]{0,3})")  # C级6栋，D级2栋
+_CLASS = re.compile(
+    r"(?:[A-D一二三四五甲乙丙]+[级类档等]|男性?|女性?|\d+岁以[上下])(?:[一-鿿]{0,3})"
+)  # C级6栋，D级2栋
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
 _BECAME = re.compile(
     "(?:现场|当场|已经?|均已|全部|实际|逐一|梳理)*(?:解答|办结|解决|改正?|完成|化解|处理|整改|转交|转办|收齐|成功|限期|剩余?|余下|其余|还剩|没交|未交|没签|竣工|开工|验收|坏|损坏|报废|缴费|到校|割完|通过)"
@@ -29,7 +31,7 @@ _BECAME = re.compile(
 def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """Every figure, with the one before it that it is a part of."""
     told: list[Counted] = []
-    parts: set[int] = set()  # where those told stand that are a part of another
+    wholes: dict[int, Counted] = {}  # of those told that are a part, by where they stand
     whole: Counted | None = None
     left = Quantity(quantity("0", "").value)
     numbers = list(counted(said))
@@ -49,16 +51,31 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if "其中" in since and re.search("其中[^,;]{0,16}$", lead):
             whole = next((other for other in reversed(told) if _holds(other, one)), None)
             left = whole.value if whole else left
-        of = None
-        if whole and _one_unit(whole, one) and one.value.value <= left.value:
-            of, left = whole.name, Quantity(left.value - one.value.value)
-        elif nth in summed:
-            whole, of = None, numbers[summed[nth]].name
-        elif told:
-            whole, of = None, _whole_of(said, told, parts, one)
+        of = _fellow(said, told, wholes, one)
+        if of is None and whole and _one_unit(whole, one) and one.value.value <= left.value:
+            of, left = whole, Quantity(left.value - one.value.value)
+        elif of is None and nth in summed:
+            whole, of = None, numbers[summed[nth]]
+        elif of is None and told:
+            whole, of = None, _whole_of(said, told, wholes, one)
+            if of and of is not told[-1] and _holds(told[-1], one):
+                one = one._replace(sure=min(one.sure, UNKNOWN))  # it may be a part of the part before it
         told.append(one)
-        parts |= {one.start} if of else set()
-        yield Hit("figures", Figure(one.name, one.value, of), one.start, one.end, one.sure)
+        if of:
+            wholes[one.start] = of
+        yield Hit(
+            "figures", Figure(one.name, one.value, of.name if of else None), one.start, one.end, one.sure
+        )
+
+
+def _fellow(said: Said, told: list[Counted], wholes: dict[int, Counted], one: Counted) -> Counted | None:
+    """312户1186人，其中脱贫户46户168人: the second number of a part is a part of the whole's second."""
+    whole = wholes.get(told[-1].start) if told else None
+    if whole is None or whole not in told or said.text[told[-1].end : one.start].strip("、/("):
+        return None
+    fellow = told[told.index(whole) + 1]
+    beside = not re.sub("[、/(]|一?共|总计", "", said.text[whole.end : fellow.start])
+    return fellow if beside and _holds(fellow, one) else None
 
 
 def _summed(numbers: list[Counted], sentences: list[int]) -> dict[int, int]:
@@ -86,23 +103,23 @@ def _holds(whole: Counted, part: Counted) -> bool:
     return _one_unit(whole, part) and part.value.value <= whole.value.value
 
 
-def _whole_of(said: Said, told: list[Counted], parts: set[int], one: Counted) -> str | None:
+def _whole_of(said: Said, told: list[Counted], wholes: dict[int, Counted], one: Counted) -> Counted | None:
     """326人,有127名留守儿童; 特别困难的留守儿童7位; 学生186人，留守的53人，单亲的12人."""
     last = told[-1]
     between_them = said.text[last.end : one.start]
     if _BECAME.match(one.name) or _CLASS.fullmatch(one.name) or _WHOSE.search(between_them):
-        wholes = [
+        holding = [
             other
             for other in reversed(told)
             if not (_BECAME.match(other.name) or _CLASS.fullmatch(other.name)) and _holds(other, one)
         ]
         # what stands beside a part is a part of the same
-        return next((other.name for other in wholes if other.start not in parts), wholes and wholes[0].name or None)
+        return next((other for other in holding if other.start not in wholes), next(iter(holding), None))
     if not _holds(last, one):
         return None
     if last.name in one.name and last.name != one.name:
-        return last.name
-    return last.name if re.fullmatch(r"[,、]?(?:学生中|当中|里面)?有", between_them) else None
+        return last
+    return last if re.fullmatch(r"[,、]?(?:学生中|当中|里面)?有", between_them) else None
 
 
 def _bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:

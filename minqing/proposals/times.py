@@ -100,12 +100,18 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             continue
         start, stop, first, sharp = exact[0]
         if len(exact) == 1:
+            sharp = sharp and not _OF_EVERY_DAY.match(said.text, stop)
             at_head = _is_told_first(said, start, part.start) or said.text[:start].rstrip().endswith(":")
             yield Hit("time", first, start, stop, 0.92 if sharp and len(here) == 1 and at_head else 0.7)
-        elif exact[-1][2] > first and _ENDED.search(said.text, exact[-1][0] - 8, clause(said, exact[-1][0])[1]):
+        elif exact[-1][2] > first and _ENDED.search(
+            said.text, exact[-1][0] - 8, clause(said, exact[-1][0])[1]
+        ):
             yield Hit("time", f"{first}-{exact[-1][2]}", start, stop, 0.6)
         else:
             yield Hit("time", first, start, stop, 0.6)
+
+
+_OF_EVERY_DAY = re.compile("[就才]?(?:干|起床|出[摊门]|收摊|[上下]班|[开关]门)")  # 早三点干到十点
 
 
 # 10点10分谈妥: what was then over.
