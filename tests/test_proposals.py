@@ -408,7 +408,7 @@ def test_of_a_list_of_people_each_gets_what_stands_behind_the_own_name() -> None
 
 
 def test_whom_something_is_promised_does_not_become_who_does_it() -> None:
-    (promise,) = sure("我答应他下周找镇上来看看。", "items")
+    (promise,) = sure("2016年5月28日。我答应他下周找镇上来看看。", "items")
     assert isinstance(promise, Item) and promise.text == "下周找镇上来看看"
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from minqing.model import Item
-from minqing.proposals._said import SIGNS, Hit, Mention, Said, clause, line, sentence
+from minqing.proposals._said import SIGNS, Hit, Mention, Said, clause, has_day, line, sentence
 from minqing.surnames import KIN
 
 # What a thing is about, by its words; the first that fits.
@@ -70,7 +70,12 @@ def item(
     text = said.typed[start:end]
     if end - start < 3:
         return None
+    if due and not has_day(said, start):
+        sure = min(sure, _COUNTED_ON)
     return Hit("items", Item(0, kind, text, about(text), who=who, owner=owner, due=due), start, end, sure)
+
+
+_COUNTED_ON = 0.8  # of a due that is counted from a day the text does not tell
 
 
 def trimmed(said: Said, start: int, end: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 from minqing.words import FULLWIDTH
 
 LONGEST = 60_000  # signs of a text that are looked at: no diary of a day comes near it
+_TOLD = 0.7  # confidence of a day that lacks no more than its year
 SURE = 0.9  # confidence from which a proposal counts as sure
 
 
@@ -201,6 +202,12 @@ def day_at(said: Said, at: int) -> date:
     if told and (told.confidence >= SURE or said.given is None):
         return cast(date, told.value)
     return said.given or said.today
+
+
+def has_day(said: Said, at: int) -> bool:
+    """Whether the day that a place tells of is told in so many words, be it without its year, or was given."""
+    told = opening(said, at).told
+    return said.given is not None or (told is not None and told.confidence >= _TOLD)
 
 
 def found(said: Said, rules: Iterable[Rule]) -> Iterator[Proposal]:

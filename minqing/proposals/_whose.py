@@ -38,6 +38,9 @@ _MOST_CLAUSES = 12  # so many clauses are told of one without naming them again
 _FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
 _NEAR = 160  # signs in which a paragraph that names nobody else goes on about somebody
 _NEXT = 80  # signs in which somebody named in between may be meant as well
+_CALLED = re.compile(
+    "[老小大阿].|..?(?:[大老二三]?[爷奶伯叔婶嫂姨娘妈太婆公汉]|奶奶|爷爷|师傅|大姐|大哥|某|家)"
+)
 SURE, UNSURE = 0.92, 0.8
 
 
@@ -161,7 +164,12 @@ def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | No
         )
     if inherited and named_as_kin(one):
         return Whose(one.name, "", UNSURE)
-    return Whose(one.name, "", SURE if one.sure >= SURE else UNSURE)
+    return Whose(one.name, "", _named_surely(one))
+
+
+def _named_surely(one: Mention) -> float:
+    """How sure a fact can be for how its owner is named: there is more than one 老周 and 杨奶奶 in a village."""
+    return SURE if one.sure >= SURE and not _CALLED.fullmatch(one.name) else UNSURE
 
 
 def named_as_kin(one: Mention) -> bool:
@@ -199,7 +207,7 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
         or bool(_MEANT.search(said.text, first, at))
         or (at - one.start < _NEAR and one.start >= line(said, at)[0])
     )
-    return one, SURE if one.sure >= SURE and (here or (near and others <= {one.name})) else UNSURE
+    return one, _named_surely(one) if here or (near and others <= {one.name}) else UNSURE
 
 
 def is_young(said: Said, one: Mention) -> bool:

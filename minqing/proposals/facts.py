@@ -287,7 +287,7 @@ def _group(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     after = next((one for one in between(said, end, end + 2)), None)
     one = before if match["same"] else after
     if one and one.name not in said.officials:
-        yield Hit("facts", Fact(one.name, "group", said.typed[start:end]), start, end, min(one.sure, SURE))
+        yield Hit("facts", Fact(one.name, "group", said.typed[start:end]), start, end, UNSURE)
 
 
 def _sex(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -300,7 +300,7 @@ def _sex(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """今年52岁, 83岁的岳明德, 朱存厚 68."""
-    yield from _own("年龄")(said, match)
+    yield from _own("年龄", UNSURE)(said, match)
 
 
 RULES = (
@@ -317,7 +317,7 @@ RULES = (
     Rule("alone", _ALONE, _own("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
     Rule("insured", "(?:医保|合作医疗|合医|社保|养老保险)(?:费)?(?:今年|去年)?(?:还|都|也)?(?:没有?|未)(?:缴|交|参保?|买|办)", _own("医保"), "村民黄大山医保没有缴。", (Fact("黄大山", "医保", "医保没有缴"),), "12户医保没有缴。"),
     Rule("standing", "退[伍役]军人|老兵(?!事)|军属|烈属", _own("tags"), "村民黄大山，退伍军人，独居。", (Fact("黄大山", "tags", "退伍军人"),), "退伍军人都来了。"),
-    Rule("cattle", _CATTLE, _of_house("养殖"), "村民黄大山养了40只鸡。", (Fact("黄大山", "养殖", "养了40只鸡"),), "淹死了40只鸡。"),
+    Rule("cattle", _CATTLE, _of_house("养殖", UNSURE), "村民黄大山养了40只鸡。", (Fact("黄大山", "养殖", "养了40只鸡"),), "淹死了40只鸡。"),
     Rule("group-of", r"(?P<value>[一二三四五六七八九十\d]{1,3}组)的?(?=[一-鿿]{2})|(?<=[ (,])(?P<same>[一二三四五六七八九十\d]{1,3}组)(?=[ ,)\d])", _group, "走访六组黄大山家。", (Fact("黄大山", "group", "六组"),), "六组的路灯坏了。"),
     Rule("members", r"(?:家庭(?:人口|成员|总人口)(?:共|为)?|(?:家里|家中|全家|一家(?:子)?|家|户)(?:现|一共|总共|共|有|就|老小|老少)*(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=[,。;])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人)", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
     Rule("labour", r"(?P<value>\d|[一二两三四五六])(?:个?(?:壮|主要|整|半)?劳动?力|(?:(?<=劳动力\d)|(?<=劳力\d))[人个])", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),

@@ -99,6 +99,7 @@ def _asks(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         or text.endswith("的事")
         or re.match("[为凭]什么|怎么(?:还|又|会)", text)
         or "你" in text
+        or not re.search("打听|咨询", match[0])  # what somebody asks is often no need
         else 0.91
     )
     if hit := item(said, "need", match.start(), stop, sure, who=said_of(said, match.start())):

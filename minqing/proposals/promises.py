@@ -22,7 +22,7 @@ _SETTLED = (
     r"|(?<!期限)(?<!书面)(?:答复|回话|回复|回应)(?!期限|率|函|的|了吗)"
     r"|(?<![不没])(?:同意|愿意)(?=[给出拨退借补帮把让赔先]|[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
 )
-_BROKEN = re.compile("都?(?:还)?没(?:有)?(?:签|兑现|办|来|修|动静|下文)|一直没|至今|没得|没影|影子")
+_BROKEN = re.compile("都?(?:还)?没(?:有)?(?:签|给|兑现|办|来|修|动静|下文)|一直没|至今|没得|没影|影子")
 _DONE = re.compile(
     "了(?:[,。;]|$)|(?<!要)(?<!能)[讲打给送做办修帮问看去来交买拿报填]了(?!就|给|再)|过(?:[,。]|$)|已经?(?!联系)|当时|去年|前年|上个?月|昨天|以前|上次"
 )
@@ -67,8 +67,9 @@ _AGAIN = re.compile("再[来去看调访]|约")
 _FOR_THEM = re.compile(
     "一定(?!要)|[给帮替陪为][你您他她]|[帮替陪][一-鿿]{2,4}[到去办找问送拿取]|[给帮替陪](?:老人|大家|他们|孩子)"
 )
+_ONLY_SAID = re.compile("(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?")  # 拍胸脯说道: 我给你办
 _EMPTY = re.compile(
-    "坚决|放心|照单|全力|积极|进一步|加大|不断|加强|研究|继续|共同|高度|认真|没问题|好的?$|行$"
+    "坚决|放心|照单|考虑考虑|再说|全力|积极|进一步|加大|不断|加强|研究|继续|共同|高度|认真|没问题|好的?$|行$"
 )
 
 
@@ -87,7 +88,10 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     if whom := _WHOM.match(said.text, start):
         start = whom.end()
     parts = [
-        part for part in clauses(said, start, stop) if trimmed(said, *part)[1] - trimmed(said, *part)[0] >= 2
+        part
+        for part in clauses(said, start, stop)
+        if trimmed(said, *part)[1] - trimmed(said, *part)[0] >= 2
+        and not _ONLY_SAID.fullmatch(said.text[slice(*trimmed(said, *part))])
     ][:4]
     if _BROKEN.search(said.text, start, stop):
         parts, sure = [part for part in parts if "前" in said.text[part[0] : part[1]]], 0.7
