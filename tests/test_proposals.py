@@ -183,6 +183,11 @@ def sure(text: str, field: str) -> list[object]:
         "儿子打电话来，给她寄了2000元。",
         "每户送去大米1袋。",  # to how many, nobody says
         "收取党费840元，发票给了他一张。",
+        "他女婿过年给了他3000元。",
+        "女儿走时给她留了500块。",
+        "他给我塞了个红包200元，我退了。",
+        "卫生院给他开了三盒药，给果树打了两瓶药。",
+        "我给了老乡20块饭钱。",
     ],
 )
 def test_what_is_paid_received_or_left_open_is_no_sure_aid(text: str) -> None:
