@@ -28,7 +28,7 @@ _NO_TIME = re.compile(
 )
 _ENDS = re.compile("[^\\d点半刻分晚上午][到至] ?$")  # 扰民到凌晨两点
 _PLAN = re.compile(
-    r"约(?:[在的了]|下?(?:周|星期|礼拜))|答应|说好|推迟|改[到在]|明[天日早晚]|后天|下周|约好|定[于在]|之前|办公|办事时间|营业|值班时间|每[天日周晚早]|平时|一般"
+    r"约(?:[在的了]|下?(?:周|星期|礼拜))|答应|说好|推迟|改[到在为成]|供[水电]|明[天日早晚]|后天|下周|约好|定[于在]|之前|办公|办事时间|营业|值班时间|每[天日周晚早]|平时|一般"
 )
 
 
@@ -87,7 +87,8 @@ def _span(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     clocks = _clocks(said)
     for (start, end, first, exact), (again, last, second, sharp) in pairwise(clocks):
         if _TO.fullmatch(said.text, end, again) and first < second:
-            yield Hit("time", f"{first}-{second}", start, last, 0.95 if exact and sharp else 0.7)
+            sure = exact and sharp and _is_told_first(said, start, opening(said, start).start)
+            yield Hit("time", f"{first}-{second}", start, last, 0.95 if sure else 0.7)
 
 
 def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
