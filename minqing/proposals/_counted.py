@@ -322,7 +322,7 @@ def _before(said: Said, first: int, unit: str) -> str:
         r"[一-鿿]{2,16}$", said.text[max(begins, first - _REACH) : max(begins, first - 1)].rstrip()
     )
     name = re.sub("^的", "", _CUT.sub("", run[0].rstrip("完了的")))[-8:] if run else ""
-    name = re.sub("^[个名户条份张](?=..)|(?<=..)数$", "", name)
+    name = re.sub("^(?:[个名户条份张台间件](?=..)|[头只](?=.))|(?<=..)数$", "", name)
     if len(name) < 2:
         return ""
     return _distinct(name, unit) if unit in ("户", "人") else name
