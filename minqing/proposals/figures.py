@@ -22,6 +22,7 @@ _WHOSE = re.compile("^(?!.*[没不未]).*的(?:大?约?有?|一?共)?$")  # 返�
 _CLASS = re.compile(
     r"(?:[A-D一二三四五甲乙丙]+[级类档等]|男性?|女性?|\d+岁以[上下])(?:[一-鿿]{0,3})"
 )  # C级6栋，D级2栋
+_INSIDE = re.compile("[,、]?(?:里面|当中|里头|内)有?")  # 56户里面有租户19户
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
 _BECAME = re.compile(
     "(?:现场|当场|已经?|均已|全部|实际|逐一|梳理)*(?:解答|办结|解决|改正?|完成|化解|处理|整改|转交|转办|收齐|成功|限期|剩余?|余下|其余|还剩|没交|未交|没签|竣工|开工|验收|坏|损坏|报废|缴费|到校|割完|通过)"
@@ -119,7 +120,7 @@ def _whole_of(said: Said, told: list[Counted], wholes: dict[int, Counted], one: 
         return None
     if last.name in one.name and last.name != one.name:
         return last
-    return last if re.fullmatch(r"[,、]?(?:学生中|当中|里面)?有", between_them) else None
+    return last if _INSIDE.match(between_them) or re.fullmatch("[,、]?(?:学生中)?有", between_them) else None
 
 
 def _bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
