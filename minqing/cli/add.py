@@ -17,7 +17,7 @@ from minqing.drafts import Draft, Drafts, finished, of_day, parted, read_drafts
 from minqing.errors import UsageError
 from minqing.find import find_item, path_of_id
 from minqing.language import _, language
-from minqing.proposals import Known
+from minqing.proposals import SURE, Known
 
 # What is read as a text; any other file hangs on the entry that its name means.
 _TEXTS = ("", ".txt", ".text", ".md", ".markdown")
@@ -178,8 +178,13 @@ def _given(draft: Draft, day: Date | None, kind: str | None) -> Draft:
     told = {one.field for one in draft.proposals}
     if day and not draft.dated and "date" not in told:
         draft = draft._replace(entry=draft.entry._replace(date=day), dated=True)
-    if kind and draft.entry.kind == "note" and "kind" not in told:
-        draft = draft._replace(entry=draft.entry._replace(kind=kind))
+    if (
+        kind
+        and draft.entry.kind == "note"
+        and not any(one.field == "kind" and one.confidence >= SURE for one in draft.proposals)
+    ):
+        rest = tuple(one for one in draft.proposals if one.field != "kind")  # what was guessed is answered
+        draft = draft._replace(entry=draft.entry._replace(kind=kind), proposals=rest)
     return draft
 
 

@@ -33,6 +33,8 @@ _KINDS = {
 }  # fmt: skip
 
 
+# The words of the other kinds are as often of something else.
+_UNMISTAKABLE = {"meeting", "aid", "visit", "mediate", "note"}
 # What is told of on the way as often as it is what one came for.
 _IN_PASSING = re.compile(
     "纠纷|吵(?:架|起来|闹)|地界|扯皮|拆迁|捐|反诈|热线|验收|随访|义诊|排查|统计|对接|上门|登门|敲门|接待"
@@ -44,7 +46,7 @@ _AT_HOME = r"(?:到|去|进|来到|敲开)了?[一-鿿]{2,4}(?=家(?![里的]))"
 def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
     def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         start = opening(said, match.start()).start
-        near = match.start() - start < _NEAR and not _IN_PASSING.match(match[0])
+        near = kind in _UNMISTAKABLE and match.start() - start < _NEAR and not _IN_PASSING.match(match[0])
         if kind == "visit" and _MORE_THAN_VISIT.search(said.text, start, start + 2 * _NEAR):
             near = False  # one goes to people for more than one thing
         yield Hit("kind", kind, *match.span(), 0.92 if near else 0.7)
