@@ -131,14 +131,13 @@ SUBJECT = {
 @pytest.mark.parametrize("name", reports.names())
 def test_every_report_in_every_format_and_language(minqing, monkeypatch, tmp_path, name, format_name):
     monkeypatch.chdir(ROOT)
-    for language in ("en", "zh"):
+    for language, terms in (("en", []), ("zh", ["2012Q2"]), ("en", ["1999"])):
         monkeypatch.setenv("MINQING_LANG", language)
-        for terms in ([], ["2012Q2"], ["1999"]):
-            paper = tmp_path / f"{name}{formats.load(format_name).SUFFIXES[0]}"
-            said = minqing("report", name, *SUBJECT.get(name, ()), *terms, "-o", str(paper), "--force")
-            assert said.code == 0, said.err
-            assert paper.stat().st_size > 2
-            assert "Traceback" not in said.err
+        paper = tmp_path / f"{name}{formats.load(format_name).SUFFIXES[0]}"
+        said = minqing("report", name, *SUBJECT.get(name, ()), *terms, "-o", str(paper), "--force")
+        assert said.code == 0, said.err
+        assert paper.stat().st_size > 2
+        assert "Traceback" not in said.err
 
 
 def test_every_report_says_what_it_is_of(minqing, monkeypatch):
