@@ -349,6 +349,12 @@ def test_search_finds_every_piece_of_a_text_and_nothing_else(texts, data):
         assert all(folded(hit.text[first:last]) == folded(word) for first, last in hit.spans)
 
 
+def test_no_command_leaves_a_log_beside_the_index(minqing, diary):
+    for words in (["new", "note", "--title", "一"], ["list"], ["search", "一"], ["report"], ["show", "none"], ["check"]):
+        minqing(*words)
+        assert not list((diary / ".minqing").glob("*-wal")), words
+
+
 def test_the_index_may_lie_elsewhere(tmp_path, monkeypatch):
     """$MINQING_CACHE moves it, one folder a diary; nothing is then written into the diary."""
     diary = tmp_path / "diary"

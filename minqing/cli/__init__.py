@@ -6,6 +6,7 @@ The table of names and help lines stands here, so that `--help` loads no command
 import keyword
 import os
 import re
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -88,6 +89,9 @@ def run(arguments: list[str]) -> int:
     except UnicodeEncodeError:
         screen.warn("error: {message}", message=_("a text holds characters that cannot be stored"))
         return 1
+    finally:
+        if reading := sys.modules.get("minqing.cli.reading"):  # of a command that reads
+            reading.close()
 
 
 def _os_sentence(error: OSError) -> str:

@@ -15,8 +15,25 @@ from minqing.words import VALUES, nearest
 
 
 def ledger(of: Diary, matters: Matters | None = None) -> sqlite3.Connection:
-    """The ledger, up to date with the files that can change the answer (see sync.until); all of them for None."""
-    return synced(of, matters)
+    """The ledger, up to date with the files that can change the answer (see sync.until); all of them for None.
+
+    It is there until the command ends.
+    """
+    _open.append(synced(of, matters))
+    return _open[-1]
+
+
+_open: list[sqlite3.Connection] = []
+
+
+def close() -> None:
+    """Close the ledgers that were read, so that SQLite folds its log into the index.
+
+    A connection and its cache hold each other: left alone, it would be closed by chance, and a log that stays
+    is read anew by every command to come.
+    """
+    while _open:
+        _open.pop().close()
 
 
 def asked(
