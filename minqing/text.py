@@ -12,6 +12,7 @@ from minqing.values import Unreadable
 from minqing.words import show_key
 
 MAX_HEADER = 256 * 1024
+_BOM = "\ufeff"
 
 
 class Reading(NamedTuple):
@@ -37,7 +38,7 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
             ]
     else:
         try:
-            text = data.decode("utf-8-sig")
+            text = data.decode("utf-8").removeprefix(_BOM)
         except UnicodeDecodeError as error:
             text, more = _decode_other(data, error)
             flaws += more
@@ -65,7 +66,7 @@ def _stored_as(encoding: str) -> Flaw:
 
 
 def _decode_other(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[Flaw]]:
-    before = data[: error.start].decode("utf-8")
+    before = data[: error.start].decode("utf-8").removeprefix(_BOM)
     # GB18030 text fails as UTF-8 at its first Chinese words; a torn UTF-8 file fails after many
     if sum(ord(sign) > 127 for sign in before) < 3:
         try:
@@ -75,7 +76,7 @@ def _decode_other(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[Fla
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
     cause = Flaw("encoding", "bytes here are no text", "retype the damaged words", line=line, column=column)
-    return data.decode("utf-8-sig", errors="replace"), [cause]
+    return data.decode("utf-8", errors="replace").removeprefix(_BOM), [cause]
 
 
 WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}

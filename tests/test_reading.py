@@ -293,3 +293,8 @@ def test_chinese_numerals_that_can_only_mean_one_number(text, number):
 def test_a_word_that_begins_like_a_number_is_none(text):
     with pytest.raises(Unreadable):
         read_quantity(text)
+
+
+def test_damage_behind_a_byte_order_mark_is_named_where_it_stands():
+    reading = read_entry(b"\xef\xbb\xbf---\ntitle: \xe4\xb8\xad\xff\n---\n")
+    assert ("encoding", 2, 9) in [(flaw.rule, flaw.line, flaw.column) for flaw in reading.flaws]
