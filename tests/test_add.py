@@ -219,6 +219,7 @@ def test_days_count_from_the_day_that_the_person_says(minqing, diary, text) -> N
     assert (entry["date"], [item["due"] for item in entry["items"]]) == ("2016-05-02", ["2016-05-05"])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 def test_a_long_pasted_line_is_kept_whole_and_a_broken_off_one_in_a_draft(minqing, diary) -> None:
     import pexpect

@@ -119,6 +119,7 @@ def test_html_lays_ten_cards_on_a_sheet():
     assert [sheet.count('<div class="card">') for sheet in sheets] == [10, 10, 3]
 
 
+@pytest.mark.slow
 def test_a_browser_prints_ten_cards_on_an_a4_page(tmp_path):
     if not (shutil.which("chromium") and shutil.which("pdftotext")):
         pytest.skip("chromium or pdftotext is not installed: the printed cards were NOT checked")

@@ -120,6 +120,7 @@ def test_a_diary_made_here_before_is_found_again(minqing, terminal: Open) -> Non
     assert at.leaves() == 0
 
 
+@pytest.mark.slow
 def test_a_diary_elsewhere_is_reached_by_its_folder(minqing, terminal: Open, tmp_path: Path) -> None:
     assert minqing("init", "远处/柳湾").code == 0
     (tmp_path / "空").mkdir()
@@ -170,6 +171,7 @@ def test_a_count_is_never_taken_for_the_number_of_a_name(write, terminal: Open, 
     assert "meeting: {host: 钟方, eligible: 2, present: 1}" in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_an_item_is_followed_up_and_closed(minqing, write, terminal: Open) -> None:
     write("aaaa1111", NEED)
     at = terminal().sees("> ").types("2")
@@ -185,6 +187,7 @@ def test_an_item_is_followed_up_and_closed(minqing, write, terminal: Open) -> No
     assert "交了 材料" in minqing("show", "aaaa.1").out
 
 
+@pytest.mark.slow
 def test_a_report_goes_to_the_screen_or_to_a_file_that_is_not_there_yet(
     minqing, write, terminal: Open, diary: Path
 ) -> None:
@@ -207,6 +210,7 @@ def test_a_report_goes_to_the_screen_or_to_a_file_that_is_not_there_yet(
     assert b"<html" in (diary / "Problem-ledger-2016-05-2.html").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_report_on_one_household_or_meeting_asks_which(minqing, write, terminal: Open) -> None:
     write("aaaa1111", NEED)
     write("bbbb2222", "kind: meeting\ndate: 2016-05-09\ntitle: 小组会\nmeeting: {host: 钟方}")
@@ -218,6 +222,7 @@ def test_a_report_on_one_household_or_meeting_asks_which(minqing, write, termina
     )
 
 
+@pytest.mark.slow
 def test_the_day_checking_finding_and_reading(minqing, write, terminal: Open) -> None:
     write("aaaa1111", NEED, "爷爷在家。\n")
     at = terminal().sees("> ").types("3").sees("[minqing today]", "Overdue", "没有低保", "menu ").types("")
@@ -233,6 +238,7 @@ def test_the_day_checking_finding_and_reading(minqing, write, terminal: Open) ->
     )
 
 
+@pytest.mark.slow
 def test_a_long_list_is_turned_by_nine_and_narrowed_by_words(minqing, write, terminal: Open) -> None:
     for n in range(20):
         write(f"aaaa11{n:02}", f"kind: note\ndate: 2016-05-{n + 1:02}\ntitle: 第{n + 1}天")
@@ -255,6 +261,7 @@ def test_a_long_list_is_turned_by_nine_and_narrowed_by_words(minqing, write, ter
     assert at.leaves() == 0
 
 
+@pytest.mark.slow
 def test_an_error_is_shown_and_the_menu_goes_on(minqing, write, terminal: Open, diary: Path) -> None:
     write(
         "aaaa1111", "kind: note\ndate: 2016-06-08\nitems:\n  1: {type: task, text: 量地}"
@@ -321,6 +328,7 @@ def test_nothing_is_wider_than_the_screen(minqing, write, terminal: Open) -> Non
     assert sum("很很很" in line for line in menu.splitlines()) == 2
 
 
+@pytest.mark.slow
 def test_a_county_console_in_gbk(
     minqing, write, terminal: Open, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -347,6 +355,7 @@ def test_a_dumb_terminal_gets_no_escape(minqing, write, terminal: Open) -> None:
     assert "\x1b" not in at.shown
 
 
+@pytest.mark.slow
 def test_what_it_offers_is_never_taken_for_an_option(minqing, write, terminal: Open, diary: Path) -> None:
     write("aaaa1111", 'kind: visit\ndate: 2016-05-08\nwho: ["-o家.html"]')
     at = (

@@ -446,6 +446,7 @@ def test_minqing_add_makes_the_entry_of_what_was_copied(
     assert entry.body == "爷爷在家。\n2016年的事另说。\n5月8日的也是。\n\n晚上又去了一趟。\n"
 
 
+@pytest.mark.slow
 def test_lines_that_begin_with_a_day_come_back_as_they_were_typed(
     village: Path, open_form: Open, minqing: Minqing, chinese: None
 ) -> None:
@@ -473,6 +474,7 @@ def test_a_code_of_another_diary_stays_and_is_told(village: Path, minqing: Minqi
     assert strange in (village / said.out.split()[0]).read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_without_a_clipboard_the_text_is_selected_and_copied(
     village: Path, open_form: Open, chinese: None
 ) -> None:
@@ -512,6 +514,7 @@ def test_nothing_typed_is_lost_by_reloading_or_pressing_back(
     assert form.text == written
 
 
+@pytest.mark.slow
 def test_several_drafts_are_listed_opened_and_removed(village: Path, open_form: Open, chinese: None) -> None:
     form = open_form(page_of(village))
     form.kind("走访")
@@ -535,6 +538,7 @@ def test_several_drafts_are_listed_opened_and_removed(village: Path, open_form: 
     assert form.text == first
 
 
+@pytest.mark.slow
 def test_where_the_browser_keeps_nothing_the_form_says_so(
     village: Path, open_form: Open, chinese: None
 ) -> None:
@@ -568,6 +572,7 @@ def test_choices_cover_nothing_until_they_are_asked_for_and_esc_shuts_them(
     assert box.is_visible()
 
 
+@pytest.mark.slow
 def test_a_line_that_lacks_something_waits_and_is_named(
     village: Path, open_form: Open, chinese: None
 ) -> None:
@@ -633,6 +638,7 @@ def test_what_the_diary_says_cannot_break_out_of_the_form(
     assert form.page.locator("img").count() == 0
 
 
+@pytest.mark.slow
 def test_in_an_english_diary_the_form_writes_english(village: Path, open_form: Open) -> None:
     form = open_form(page_of(village, "en"))
     form.kind("home visit")
@@ -648,6 +654,7 @@ def test_in_an_english_diary_the_form_writes_english(village: Path, open_form: O
     )
 
 
+@pytest.mark.slow
 def test_drafts_of_two_diaries_are_kept_apart(village: Path, open_form: Open, chinese: None) -> None:
     form = open_form(page_of(village))
     form.fill("title", "这一本的")
@@ -659,6 +666,7 @@ def test_drafts_of_two_diaries_are_kept_apart(village: Path, open_form: Open, ch
     assert "这一本的" not in form.text
 
 
+@pytest.mark.slow
 def test_two_thousand_households_stay_small_and_quick(diary: Path, open_form: Open, chinese: None) -> None:
     family, given_ = "赵钱孙李周吴郑王冯陈", "大小春秋梅兰竹菊山水"
     names = [
@@ -680,6 +688,7 @@ def test_two_thousand_households_stay_small_and_quick(diary: Path, open_form: Op
     assert asked < 250  # milliseconds of a key
 
 
+@pytest.mark.slow
 def test_every_target_is_large_enough_for_a_thumb(village: Path, open_form: Open, chinese: None) -> None:
     form = open_form(page_of(village))
     form.line("决议")

@@ -131,7 +131,7 @@ SUBJECT = {
 @pytest.mark.parametrize("name", reports.names())
 def test_every_report_in_every_format_and_language(minqing, monkeypatch, tmp_path, name, format_name):
     monkeypatch.chdir(ROOT)
-    for language, terms in (("en", []), ("zh", ["2012Q2"]), ("en", ["1999"])):
+    for language, terms in (("zh", ["2012Q2"]), ("en", ["1999"])):
         monkeypatch.setenv("MINQING_LANG", language)
         paper = tmp_path / f"{name}{formats.load(format_name).SUFFIXES[0]}"
         said = minqing("report", name, *SUBJECT.get(name, ()), *terms, "-o", str(paper), "--force")

@@ -449,6 +449,7 @@ def test_an_index_held_by_another_is_waited_for_a_second_and_done_without(minqin
     other.close()
 
 
+@pytest.mark.slow
 def test_six_at_once_on_a_fresh_index_all_answer_right(office, root):
     around = {"PATH": os.environ["PATH"], "MINQING_TODAY": "2016-05-28"}
     for n in range(3, 60):
@@ -480,6 +481,7 @@ def test_another_program_version_builds_its_own(minqing, root, monkeypatch):
 # ---------------------------------------------------------------- a folder from a stranger
 
 
+@pytest.mark.slow
 def test_nothing_that_lies_in_a_folder_runs(root, tmp_path):
     """Settings of git, editor, pager, shell and Python that come with a diary."""
     ran = tmp_path / "ran"
