@@ -191,7 +191,7 @@ def test_damage_of_any_kind_is_told_and_never_anything_else():
 
 
 @given(st.binary(max_size=400))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_whatever_calls_itself_an_exif_is_read_without_a_word(data):
     for order in (b"II*\0\x08\0\0\0", b"MM\0*\0\0\0\x08"):
         assert isinstance(read_exif(b"Exif\0\0" + order + data), Exif)
@@ -409,7 +409,7 @@ def test_what_is_written_otherwise_is_left_alone_and_the_lines_are_told(minqing,
 
 
 @given(entries, st.sampled_from(["zh", "en"]))
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 def test_naming_a_file_only_ever_adds(entry, language):
     before = write_entry(entry, language).encode()
     made = with_files(before, [File("files/new.jpg", "cd" * 32)])

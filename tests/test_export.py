@@ -145,14 +145,14 @@ odd = st.lists(
 
 
 @given(odd, st.dictionaries(texts(), st.integers(0, 10**9).map(str), max_size=2), st.booleans())
-@settings(slow, max_examples=25)
+@settings(slow, max_examples=15)
 def test_beancount_takes_every_diary(loader, found, budget, names):
     by_beancount(loader, journal("beancount", ledger_of(found, budget=budget), names))
 
 
 @needs_hledger
 @given(odd, st.dictionaries(texts(), st.integers(0, 10**9).map(str), max_size=2), st.booleans())
-@settings(slow, max_examples=25)
+@settings(slow, max_examples=15)
 def test_hledger_takes_every_diary(found, budget, names):
     hledger(journal("hledger", ledger_of(found, budget=budget), names), "check", "--strict")
 
@@ -211,14 +211,14 @@ def by_fund(totals: Totals) -> tuple[Totals, Decimal]:
 
 
 @given(sums)
-@settings(slow, max_examples=25)
+@settings(slow, max_examples=15)
 def test_beancount_adds_up_what_we_add_up(loader, found):
     ledger = ledger_of(found)
     assert by_fund(by_beancount(loader, journal("beancount", ledger))) == by_us(ledger, code)
 
 
 @given(sums)
-@settings(slow, max_examples=25)
+@settings(slow, max_examples=15)
 def test_beancount_strikes_the_balances_of_our_fund_ledger(loader, found):
     ledger = ledger_of(found)
     held = {

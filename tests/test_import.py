@@ -140,7 +140,7 @@ def test_standard_input_is_read(minqing, diary, monkeypatch):
 
 
 @given(st.text(max_size=60).map(lambda text: f"[2016-05-28 09:00] {text}"))
-@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=40)
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=20)
 def test_every_sign_of_a_journal_that_people_type_stands_in_the_entry(tmp_path_factory, text):
     root = tmp_path_factory.mktemp("d")
     try:
@@ -325,7 +325,7 @@ def test_a_map_is_for_tables_only(minqing, diary):
 
 
 @given(st.binary(max_size=200), st.booleans())
-@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=30)
 def test_no_bytes_make_a_traceback(tmp_path_factory, data, mapped):
     map_ = Source(Path("m"), b"columns: {a: date, b: text}\n") if mapped else None
     for bring, ways in ((bring_csv, Ways(None, map=map_)), (bring_jrnl, Ways(None))):

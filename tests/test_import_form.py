@@ -724,7 +724,7 @@ def test_only_a_form_comes_in_several_files(minqing, diary):
 
 
 @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=6), max_size=6), st.binary(max_size=40))
-@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=25)
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=15)
 def test_no_table_makes_a_traceback(tmp_path_factory, rows, tail):
     root = tmp_path_factory.mktemp("d")
     text = io.StringIO()

@@ -127,7 +127,10 @@ SUBJECT = {
 }
 
 
-@pytest.mark.parametrize("format_name", formats.formats())
+@pytest.mark.parametrize(  # test_mask.py prints every report as pdf as well
+    "format_name",
+    [pytest.param(name, marks=pytest.mark.slow) if name == "pdf" else name for name in formats.formats()],
+)
 @pytest.mark.parametrize("name", reports.names())
 def test_every_report_in_every_format_and_language(minqing, monkeypatch, tmp_path, name, format_name):
     monkeypatch.chdir(ROOT)
