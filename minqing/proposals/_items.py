@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import date
 from itertools import islice
 
 from minqing.model import Item
+from minqing.proposals._due import Due
 from minqing.proposals._said import SIGNS, Hit, Mention, Said, clause, has_day, line, sentence
 from minqing.surnames import KIN
 
@@ -61,7 +61,7 @@ def item(
     start: int,
     end: int,
     sure: float,
-    due: date | None = None,
+    due: Due | None = None,
     who: str | None = None,
     owner: str | None = None,
 ) -> Hit | None:
@@ -72,7 +72,9 @@ def item(
         return None
     if due and not has_day(said, start):
         sure = min(sure, _COUNTED_ON)
-    return Hit("items", Item(0, kind, text, about(text), who=who, owner=owner, due=due), start, end, sure)
+    return Hit(
+        "items", Item(0, kind, text, about(text), who=who, owner=owner, due=due and due.day), start, end, sure
+    )
 
 
 _COUNTED_ON = 0.8  # of a due that is counted from a day the text does not tell

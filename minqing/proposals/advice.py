@@ -44,8 +44,8 @@ def _advice(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     who = said_of(said, match.start())
     while True:
         due = due_in(said, start, stop)
-        day = due.day if due and due.firm else None
-        if hit := item(said, "advice", start, stop, sure, day, who=who):
+        firm = due if due and due.firm else None
+        if hit := item(said, "advice", start, stop, sure, firm, who=who):
             yield hit
         following = clause(said, stop + 1) if stop + 1 < end else None
         if following is None or _NO_MORE.search(said.text[slice(*following)]):

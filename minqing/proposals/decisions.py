@@ -57,7 +57,6 @@ class Candidate(NamedTuple):
 
 
 _FIRST = re.compile(rf"前({_N})名?$")
-_GOT = re.compile(rf"(?:以)?(?:得|获得?)?了?(?:票(?:数)?)?({_N})票")
 _COUNTED = re.compile(rf"(?<=[一-鿿])(?:得|获得?)?了?(?:票(?:数)?)?(?P<n>{_N})票")
 _LIKE_NAME = re.compile("(?:^|[,、;:。\n人])(?P<name>[一-鿿]{2,3})$")
 _NO_CANDIDATE = re.compile("[同反赞弃效废选作发收全投余共另每户张]")

@@ -33,9 +33,7 @@ def _wishes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     who = said_of(said, start)
     while True:
         due = due_in(said, start, stop)
-        if hit := item(
-            said, "need", start, stop, 0.92 if theirs else 0.85, due.day if due else None, who=who
-        ):
+        if hit := item(said, "need", start, stop, 0.92 if theirs else 0.85, due, who=who):
             yield hit
         more = _MORE.match(said.text, stop + 1, end)
         if not more or re.match(_WISH, said.text[stop + 1 : end].lstrip("也还并同时")):

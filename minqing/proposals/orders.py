@@ -84,7 +84,7 @@ def _bids(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             owner,
         )
         sure = 0.92 if yours else 0.75 if papers or due else 0.7
-        if hit := item(said, "task", bid.start(), stop, sure, due.day if due else None, owner=owner):
+        if hit := item(said, "task", bid.start(), stop, sure, due, owner=owner):
             yield hit
 
 
@@ -98,7 +98,7 @@ def _arranges(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     due = due_in(said, start, with_next(said, start, stop))
     named = between(said, match.end(), min(stop, match.end() + 3))
     owner = named[0].name if named else None
-    if hit := item(said, "task", start, stop, 0.72, due.day if due else None, owner=owner):
+    if hit := item(said, "task", start, stop, 0.72, due, owner=owner):
         yield hit
 
 
@@ -107,14 +107,14 @@ def _must(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, stop = match.start(), clause(said, match.end())[1]
     if not _DONE.search(said.text, start, stop) and not _NO_DUTY.search(said.text, start, stop + 1):
         due = due_in(said, start, stop)
-        if hit := item(said, "task", start, stop, 0.68, due.day if due else None):
+        if hit := item(said, "task", start, stop, 0.68, due):
             yield hit
 
 
 def _remember(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, stop = match.start(), clause(said, match.start())[1]
     due = due_in(said, start, stop)
-    if hit := item(said, "task", start, stop, 0.91, due.day if due else None):
+    if hit := item(said, "task", start, stop, 0.91, due):
         yield hit
 
 

@@ -159,7 +159,7 @@ def _promise(said: Said, start: int, stop: int, sure: float) -> Hit | None:
         start = word.end()
     due = due_in(said, start, stop)
     to = None if who == owner else who
-    return item(said, "promise", start, stop, sure, due.day if due else None, who=to, owner=owner)
+    return item(said, "promise", start, stop, sure, due, who=to, owner=owner)
 
 
 def _who_spoke(said: Said, at: int) -> str | None:

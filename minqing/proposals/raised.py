@@ -42,7 +42,7 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     for start, stop in points(said, match.end()):
         for first, last in _advised(said, start, stop) if kind == "advice" else ((start, stop),):
             due = due_in(said, first, last)
-            if hit := item(said, kind, first, last, 0.94, due.day if due else None, who=meant(said, first)):
+            if hit := item(said, kind, first, last, 0.94, due, who=meant(said, first)):
                 yield hit
 
 

@@ -50,7 +50,7 @@ def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             continue
         due = due_in(said, start, stop)
         owner = _named(said, start, stop)
-        if hit := item(said, kind, start, stop, sure, due.day if due else None, owner=owner):
+        if hit := item(said, kind, start, stop, sure, due, owner=owner):
             yield hit
 
 
@@ -93,7 +93,7 @@ def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
         asked = _ASKED.search(said.text, max(0, start - 12), stop)
         sure = 0.91 if due.firm and (planned or asked) else 0.7
-        if hit := item(said, "task", start, stop, sure, due.day, owner=_named(said, start, stop)):
+        if hit := item(said, "task", start, stop, sure, due, owner=_named(said, start, stop)):
             yield hit
 
 
@@ -109,7 +109,7 @@ def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
                 start,
                 stop,
                 0.92 if _REPORTED.match(text) and not text.endswith("了") else 0.75,
-                due.day if due else None,
+                due,
             ):
                 yield hit
 
@@ -119,7 +119,7 @@ def _will_do(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, stop = match.start("what"), clause(said, match.end())[1]
     if not _NOT_DUE.search(said.text, start, stop):
         due = due_in(said, start, stop)
-        if hit := item(said, "task", start, stop, 0.8, due.day if due else None):
+        if hit := item(said, "task", start, stop, 0.8, due):
             yield hit
 
 
