@@ -10,12 +10,12 @@ from typing import Any
 
 # Letters, digits or Chinese first; then anything but what YAML could read otherwise.
 _KEY = r"\w[^\s#:,\[\]{}'\"|>&*!%@`?]{0,60}"
-_BLOCK = r"\w[^#:]*(?:(?<=\d):(?=\d)[^#:]*)*"
+_BLOCK = r"\w[^#:\n]*(?:(?<=\d):(?=\d)[^#:\n]*)*"
 _FLOW = r"\w[^#:,?\[\]{}'\"]*(?:(?<=\d):(?=\d)[^#:,?\[\]{}'\"]*)*"
-_QUOTED = r'"[^"\\]*"'
+_QUOTED = r'"[^"\\\n]*"'
 
-_LINE = re.compile(rf"( *)(?:({_KEY}):(?: +|$)|- +)(.*)")
-_VALUE = re.compile(rf"{_BLOCK}|{_QUOTED}")
+# A line: its indent, its key if it has one, and a single value or whatever else it holds.
+_LINE = re.compile(rf"(?m)^( *)(?:({_KEY}):(?: +|$)|- +)(?:({_BLOCK}|{_QUOTED})$|(.*)$)")
 _TOKEN = rf" *(?:([\[\]{{}},])|({_KEY}): +(?=[\w\"\[{{])|({_FLOW}|{_QUOTED}))"  # compiled where brackets lie in brackets
 # Most brackets hold words alone, or keys with words, and are then taken apart at their commas.
 _WORDS = re.compile(rf"\[ *{_FLOW}(?:, *{_FLOW})*\]")
@@ -36,15 +36,12 @@ def read_plain(text: str) -> dict[str, Any] | None:
         text = "\n".join(_without_comment(line) for line in text.split("\n"))
     if "：" in text:
         return None
-    lines = []
-    for line in text.split("\n"):
-        if line := line.rstrip(" "):
-            match = _LINE.fullmatch(line)
-            if not match:
-                return None
-            lines.append((len(match[1]), match[2], match[3]))
+    said = [bare for line in text.split("\n") if (bare := line.rstrip(" "))]
+    lines = _LINE.findall("\n".join(said))  # all at once, which is cheaper
+    if len(lines) != len(said):
+        return None
     try:
-        tree, at = _block(lines, 0, 0) if lines else ({}, 0)
+        tree, at = _block(lines, 0, "") if lines else ({}, 0)
     except _NotPlain:
         return None
     return tree if at == len(lines) and isinstance(tree, dict) else None
@@ -54,50 +51,50 @@ def _without_comment(line: str) -> str:
     return line if '"' in line or "'" in line else re.sub(_COMMENT, "", line)
 
 
-_Line = tuple[int, str | None, str]  # indent, key or None for a list element, the rest
+_Line = tuple[str, str, str, str]  # indent, key or "" for a list element, a single value, or the rest
 
 
-def _block(lines: list[_Line], at: int, indent: int) -> tuple[Any, int]:
+def _block(lines: list[_Line], at: int, indent: str) -> tuple[Any, int]:
     """The mapping or list that begins at line `at`, and the line after it."""
-    listed = lines[at][1] is None
+    listed = not lines[at][1]
     said: dict[str, Any] = {}
     elements: list[Any] = []
-    while at < len(lines) and lines[at][0] == indent and (lines[at][1] is None) == listed:
-        _indent, key, rest = lines[at]
+    while at < len(lines) and lines[at][0] == indent and (not lines[at][1]) == listed:
+        _indent, key, single, rest = lines[at]
         at += 1
         value: Any
-        if rest:
-            value = _value(rest)
+        if single:
+            value = _scalar(single)
+        elif rest:
+            value = _brackets(rest)
         elif listed:
             raise _NotPlain
-        elif at < len(lines) and (lines[at][0] > indent or (lines[at][0] == indent and lines[at][1] is None)):
+        elif at < len(lines) and (lines[at][0] > indent or (lines[at][0] == indent and not lines[at][1])):
             value, at = _block(lines, at, lines[at][0])
         else:
             value = None
-        if key is None:
+        if listed:
             elements.append(value)
         elif key in said:
             raise _NotPlain
         else:
             said[key] = value
-    if (at < len(lines) and lines[at][0] > indent) or indent > 12:
+    if (at < len(lines) and lines[at][0] > indent) or len(indent) > 12:
         raise _NotPlain
     return (elements if listed else said), at
 
 
-def _value(text: str) -> Any:
-    if text[0] in "[{":
-        if _WORDS.fullmatch(text):
-            return [_scalar(part.lstrip(" ")) for part in text[1:-1].split(",")]
-        if _PAIRS.fullmatch(text):
-            return _pairs(text[1:-1].split(","))
-        value, end = _flow(text, 0, 0)
-        if end != len(text):
-            raise _NotPlain
-        return value
-    if not _VALUE.fullmatch(text):
+def _brackets(text: str) -> Any:
+    if text[0] not in "[{":
         raise _NotPlain
-    return _scalar(text)
+    if _WORDS.fullmatch(text):
+        return [_scalar(part.lstrip(" ")) for part in text[1:-1].split(",")]
+    if _PAIRS.fullmatch(text):
+        return _pairs(text[1:-1].split(","))
+    value, end = _flow(text, 0, 0)
+    if end != len(text):
+        raise _NotPlain
+    return value
 
 
 def _pairs(parts: list[str]) -> dict[str, Any]:

@@ -44,6 +44,7 @@ def record(name: str, shapes: Mapping[str, Shape], make: Callable[..., Any], *ne
 
     Lost without what it `needs`. Of a key said in both languages the first counts.
     """
+    known: dict[str, str] = {}  # keys as they were typed so far
 
     def shape(tree: Tree, path: Path, found: Found) -> Any:
         if not isinstance(tree, dict):
@@ -53,10 +54,14 @@ def record(name: str, shapes: Mapping[str, Shape], make: Callable[..., Any], *ne
         if len(found) > MOST_FLAWS:
             raise _TooMany
         for typed, value in tree.items():
-            key = key_of(name, typed)
-            if key is None:
-                found.append(((*path, typed), _unknown(name, typed, len(found) < MOST_FLAWS // 5)))
-            elif key in said:
+            if typed not in known:
+                meant = key_of(name, typed)
+                if meant is None:
+                    found.append(((*path, typed), _unknown(name, typed, len(found) < MOST_FLAWS // 5)))
+                    continue
+                known[typed] = meant
+            key = known[typed]
+            if key in said:
                 found.append(((*path, typed), twice(typed)))
             elif value is not None:
                 said[key] = shapes[key](value, (*path, typed), found)
