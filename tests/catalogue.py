@@ -7,6 +7,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -104,6 +105,7 @@ def messages_of(source: str, own: bool = True) -> Iterator[Message]:
             )
 
 
+@cache
 def own_messages() -> set[Message]:
     """The program's messages: those in its source, and the first line of each report's docstring."""
     found: set[Message] = set()

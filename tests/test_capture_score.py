@@ -204,9 +204,10 @@ def _proposals(event: Any, n: int) -> list[Proposal]:
     return found
 
 
-@pytest.mark.parametrize("n", [0, 2])
+@pytest.mark.parametrize("n", [0, 1])
 def test_whoever_reads_as_the_labels_do_makes_no_mistake(n: int) -> None:
-    counts, mistakes = bench.score(bench.read_texts(bench.SETS["all"]), reading(n), SURE)
+    every_other = list(bench.read_texts(bench.SETS["all"]))[n::2]
+    counts, mistakes = bench.score(every_other, reading(2 * n), SURE)
     assert mistakes == []
     assert all(of.wanted == of.found_sure == of.found and of.sure == of.right for of in counts.values())
     assert all(of.wanted for of in counts.values())

@@ -499,18 +499,18 @@ def test_the_caret_stands_under_its_character_whatever_its_width(tmp_path: Path)
 
 def test_a_hostile_text_is_checked_in_no_time(tmp_path: Path) -> None:
     for body in (
-        "20xx" * 100_000,
-        "5月30日" * 50_000,
-        "5月8日，" * 50_000,
-        "的`" * 100_000,
-        "许多" * 100_000,
-        "1" * 400_000,
+        "20xx" * 40_000,
+        "5月30日" * 20_000,
+        "5月8日，" * 20_000,
+        "的`" * 40_000,
+        "许多" * 40_000,
+        "1" * 160_000,
     ):
         diary, *_ = write(tmp_path, entry(body=body))
         ledger, start = synced(diary), time.process_time()
         found = check_diary(diary, ledger, TODAY)
         ledger.close()
-        assert time.process_time() - start < 5, body[:8]
+        assert time.process_time() - start < 2, body[:8]
         assert len(found) <= 50, body[:8]
 
 

@@ -146,7 +146,7 @@ changes = st.lists(
 
 
 @given(changes)
-@settings(slow, max_examples=15)
+@settings(slow, max_examples=10)
 def test_a_ledger_kept_in_step_is_the_ledger_built_from_nothing(steps):
     """Files are added, rewritten, broken, deleted; after each change the kept index equals a new one."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -243,7 +243,7 @@ one_life_each = st.lists(lives(), max_size=6, unique_by=lambda entry: entry.id)
 
 
 @given(one_life_each)
-@settings(slow, max_examples=50)
+@settings(slow, max_examples=30)
 def test_every_month_balances_and_counts_what_stands(found):
     ledger = ledger_of(found)
     before = 0
@@ -257,7 +257,7 @@ def test_every_month_balances_and_counts_what_stands(found):
 
 
 @given(one_life_each)
-@settings(slow, max_examples=25)
+@settings(slow, max_examples=20)
 def test_months_add_up_to_their_quarter_and_year(found):
     ledger = ledger_of(found)
     for grain, first, months in (("quarter", date(2016, 1, 1), 3), ("year", date(2016, 1, 1), 12)):

@@ -547,7 +547,7 @@ def test_no_text_takes_long(piece: str) -> None:
         return time.process_time() - start
 
     seconds(500)  # patterns are compiled at their first use
-    assert seconds(8000) < 4 * 8000 / 1000 * max(seconds(1000), 0.02)
+    assert seconds(4000) < 4 * 4000 / 500 * max(seconds(500), 0.02)
 
 
 def test_what_lies_beyond_the_longest_text_is_kept_but_not_read() -> None:

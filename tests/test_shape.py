@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ def rooms() -> list[str]:
     ]
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """Everything that a module's text says, in no order."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
@@ -28,7 +35,7 @@ def room(path: Path) -> str:
 def imports(path: Path) -> set[str]:
     """The rooms of the package that a module imports, wherever in its text it does."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "minqing":
             parts = node.module.split(".")
             found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
@@ -55,7 +62,7 @@ def test_yaml_is_known_in_one_room_only() -> None:
     for path in MODULES:
         names = {
             alias.name.split(".")[0]
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in nodes(path)
             if isinstance(node, ast.Import)
             for alias in node.names
         }
@@ -72,7 +79,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
 
 def test_nothing_catches_everything() -> None:
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else "everything"
                 cleans_up = any(isinstance(part, ast.Raise) and part.exc is None for part in ast.walk(node))
