@@ -69,7 +69,7 @@ def life(opened: str, entry: str, status: str, updates: Iterable[Told]) -> list[
                 )
         elif told.status in CLOSED:
             steps.append(Step(day, told.status, "closed", told.entry, flag))
-        elif told.status is None:
+        elif told.status is None or told.status == state == "done":  # done is done on its first day
             steps.append(Step(day, state, "noted", told.entry, flag))
         else:
             state = "doing" if told.status == "reopened" else told.status

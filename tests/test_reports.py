@@ -195,6 +195,15 @@ def test_the_life_of_an_item_balances_in_every_month(minqing, write):
     assert figures(minqing, "2015")["items_before"] == 0
 
 
+def test_a_promise_that_is_told_done_twice_is_kept_once_on_its_first_day(minqing, write):
+    write("aaaa1111", "date: 2016-03-10\nitems:\n  1: {type: promise, text: 修路}")
+    write("bbbb2222", "date: 2016-03-20\nupdates:\n  - {ref: aaaa1111.1, status: done}")
+    write("cccc3333", "date: 2016-04-10\nupdates:\n  - {ref: aaaa1111.1, status: done, note: 又看过}")
+    assert [figures(minqing, month)["promises_kept"] for month in ("2016-03", "2016-04")] == [1, 0]
+    row = minqing("report", "promises", "2016-04", "--format", "json").json["sections"][0]["rows"][0]
+    assert (row["kept"], row["progress"]) == ("2016-03-20", "又看过")
+
+
 def test_overdue_is_counted_as_on_the_end_of_the_period_or_today(minqing, write):
     write(
         "aaaa1111",
