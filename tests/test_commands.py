@@ -410,6 +410,25 @@ def test_nothing_becomes_of_an_item_before_it_was_opened(minqing, write):
     assert minqing("close", "aaaa.1", "--date", "2016-05-01").code == 2
 
 
+@pytest.mark.parametrize("words", [("close",), ("close", "--declined"), ("follow", "--status", "done")])
+def test_what_would_not_count_beside_a_reopening_of_that_day_is_refused_with_a_cure(
+    minqing, write, diary, words
+):
+    write("aaaa1111", "date: 2016-05-01\nitems:\n  1: {type: need, text: 缺水, status: closed}")
+    header = "date: 2016-05-28\nupdates:\n  - {ref: aaaa1111.1, status: reopened}"
+    write("bbbb2222", header)
+    before = sorted(diary.rglob("*.md"))
+    said = minqing(*words, "aaaa.1")
+    assert (said.code, said.out, sorted(diary.rglob("*.md"))) == (2, "", before)
+    assert "aaaa1111.1 was opened again that day, in bbbb2222" in said.err
+    assert minqing("follow", "aaaa.1", "--note", "问过").code == 0  # a note holds all the same
+    assert minqing(*words, "aaaa.1", "--date", "2016-05-29").code == 0
+    write("bbbb2222", f"time: 10:00\n{header}")  # the cure
+    assert minqing(*words, "aaaa.1").code == 0
+    status = {"close": "closed", "--declined": "declined", "done": "done"}[words[-1]]
+    assert minqing("list", "--format", "json").json["entries"][0]["items"][0]["status"] == status
+
+
 def test_today_tells_overdue_due_promised_and_whom_to_visit(minqing, write):
     write(
         "aaaa1111",

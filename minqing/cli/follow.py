@@ -1,5 +1,7 @@
 """minqing follow: what has become of an item, told in a new entry."""
 
+import sqlite3
+from datetime import date as Date
 from typing import Annotated, Any
 
 from minqing import capture
@@ -12,7 +14,7 @@ from minqing.find import find_item
 from minqing.language import _, language
 from minqing.model import Kind, Update
 from minqing.schema import UPDATE
-from minqing.words import CLOSED, label, value_of
+from minqing.words import CLOSED, label, show_key, value_of
 
 KIND = "note"
 
@@ -76,6 +78,7 @@ def tell(ref: str, update: dict[str, Any], date: str | None, dry_run: bool, verb
         )
     if status is None and item["state"] == "open" and not verb:
         status = "doing"  # whoever follows an item up is at work on it
+    _refuse_beside_reopening(ledger, item["ref"], status, day)
     title = (
         f"{verb or _('Follow up')}：{item['text']}"
         if language() == "zh"
@@ -92,3 +95,22 @@ def tell(ref: str, update: dict[str, Any], date: str | None, dry_run: bool, verb
         show(entry)
         return
     save(diary, entry)
+
+
+def _refuse_beside_reopening(ledger: sqlite3.Connection, ref: str, status: str | None, day: Date) -> None:
+    """Of one day a reopening counts last, so that nothing else told of that day would: unless it says its hour."""
+    if status in (None, "reopened"):
+        return
+    reopened = ledger.execute(
+        "select e.id from told t join entry e using (key) where e.counted and t.ref = ? and t.status = 'reopened'"
+        " and e.date = ? and e.time is null",
+        (ref, day.isoformat()),
+    ).fetchone()
+    if reopened:
+        raise UsageError(
+            "{ref} was opened again that day, in {entry}, which does not say at what hour; this would not count "
+            "— add `{time}: 10:00` there (minqing edit {entry}) and try again",
+            ref=ref,
+            entry=reopened["id"],
+            time=show_key("entry", "time", language()),
+        )
