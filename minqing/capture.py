@@ -205,6 +205,7 @@ _TIMES = re.compile(
 _EACH = re.compile(
     rf"(?:^|\s|(?<=[\u3400-\u9fff）)]))\s*(?:每[人户名位份家个]|各)?\s*(?:(?P<each>{_AMOUNT}){_TAIL}|(?<=\s)(?P<other>{_ANY_AMOUNT}))$"
 )
+_HEADS = re.compile(rf"(\d+|[{HAN}]+)\s*[人户名位家]")  # a total of people is how many got something
 # What a name of goods does not hold: a sign of counting, a number of its own, or money that does not begin a word
 # (100元话费卡 does).
 _LEFT_OVER = re.compile(
@@ -233,6 +234,9 @@ def aid_words(typed: str) -> dict[str, str]:
             "what=慰问金 each=200元 n=7 total=1400元",
             text=typed,
         )
+    if "n" not in found and (heads := _HEADS.fullmatch(found.get("total", ""))):
+        found["n"] = heads[1]
+        del found["total"]
     if found.get("total", "a")[-1].isdigit() and "each" in found:
         found["total"] += re.sub(rf"^{_DIGITS}", "", found["each"])
     return found | ({"what": rest} if rest else {}) | said
