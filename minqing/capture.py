@@ -260,16 +260,36 @@ def read_figure(typed: str) -> Figure:
     return Figure(name.strip(), found.get("value"), found.get("of"), found.get("note"))
 
 
+_LISTS = ("updates", "aid", "funds", "decisions", "files", "void")
+
+
 def set_key(tree: dict[str, Any], typed: str) -> None:
-    """Put `key=value` into an entry's tree; dots go into records: meeting.host=张三. Raises UsageError."""
+    """Put `key=value` into an entry's tree. Dots go into records, meeting.host=张三, and by number into lists of them,
+    decisions.1.text=选组长. Raises UsageError.
+    """
     path, sign, value = typed.replace("＝", "=", 1).partition("=")
     keys = [part.strip() for part in re.split("[.．。]", path)]
     if not sign or not all(keys):
         raise UsageError("“{text}” is no key=value", text=typed)
-    keys[0] = key_of("entry", keys[0]) or keys[0]
-    for key in keys[:-1]:
-        inner = tree.setdefault(key, {})
-        if not isinstance(inner, dict):
-            raise UsageError("“{key}” holds no keys of its own", key=key)
-        tree = inner
-    tree[keys[-1]] = value
+    box: Any = tree
+    at: str | int = key_of("entry", keys[0]) or keys[0]
+    for key in keys[1:]:
+        box, at = _into(box, at, key)
+    box[at] = value
+
+
+def _into(box: Any, at: str | int, key: str) -> tuple[Any, str | int]:
+    """The record or list at `box[at]`, made if there is none, and where in it `key` stands. Raises UsageError."""
+    if isinstance(box, dict):
+        box.setdefault(at, [] if at in _LISTS and key.isdecimal() else {})
+    inner = box[at]
+    if isinstance(inner, dict):
+        return inner, key
+    if not isinstance(inner, list):
+        raise UsageError("“{key}” holds no keys of its own", key=at)
+    n = int(key) if key.isdecimal() else 0
+    if not 0 < n <= len(inner) + 1:
+        raise UsageError("“{key}” is no number of a list: they begin with 1 and leave none out", key=key)
+    if n > len(inner):
+        inner.append({})
+    return inner, n - 1

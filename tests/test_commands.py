@@ -175,6 +175,38 @@ def test_what_cannot_be_understood_is_exit_2_and_nothing_is_written(minqing, dia
     assert not list((diary / "entries").rglob("*.md"))
 
 
+def test_any_key_can_be_set_lists_by_number(minqing, diary):
+    path, _id = saved(
+        minqing(
+            "new", "meeting", "--aid", "书包 1个 x 7",
+            "--set", "meeting.type=村民小组会议", "--set", "会议.应到=30",
+            "--set", "decisions.1.text=选组长", "--set", "decisions.1.vote.tally.钟方=15",
+            "--set", "议定.2.内容=签协议", "--set", "decisions.2.signed=9",
+            "--set", "funds.from=卫生局", "--set", "funds.amount=1400元",
+            "--set", "aid.1.fund=卫生局", "--set", "void.1.entry=h4n8t2vb", "--set", "void.1.why=写重了",
+            "--set", "facts.赵小梅.class=低保户", "--set", "items.1.type=task", "--set", "items.1.text=公示",
+        )
+    )  # fmt: skip
+    header = (diary / path).read_text(encoding="utf-8")
+    for line in (
+        "meeting: {type: group, eligible: 30}",
+        "  - {type: resolution, text: 选组长, vote: {tally: {钟方: 15}}}\n  - {type: resolution, text: 签协议, signed: 9}",
+        "  - {from: 卫生局, amount: 1400元}",
+        "  - {what: 书包, form: goods, each: 1个, n: 7, total: 7个, fund: 卫生局}",
+        "  - {entry: h4n8t2vb, why: 写重了}",
+        "  赵小梅: {class: dibao}",
+        "  1: {type: task, text: 公示}",
+    ):
+        assert line in header
+    for typed, message in [
+        ("funds.0.from=甲", "begin with 1"),
+        ("funds.2.from=甲", "begin with 1"),
+        ("funds.1=甲", "wants lines"),
+    ]:
+        said = minqing("new", "meeting", "--set", typed)
+        assert (said.code, message in said.err) == (2, True)
+
+
 def test_an_unknown_kind_names_the_nearest(minqing, diary):
     said = minqing("new", "vist")
     assert (said.code, "visit" in said.err) == (2, True)

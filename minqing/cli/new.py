@@ -66,7 +66,7 @@ def command(
     ] = None,
     set_: Annotated[
         list[str] | None,
-        Option("--set", metavar=_("KEY=VALUE"), help=_("Any other key; meeting.host=…")),
+        Option("--set", metavar=_("KEY=VALUE"), help=_("Any other key; meeting.host=…, decisions.1.text=…")),
     ] = None,
     edit: Annotated[
         bool | None,
