@@ -23,6 +23,8 @@ def test_the_readme_names_every_command_report_and_format(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     told = set(re.findall(r"`minqing (\w+)", text))
     assert set(COMMANDS) <= told
+    rows = re.findall(r"^\| `minqing (\w+)", text, re.MULTILINE)
+    assert sorted(rows) == sorted(set(rows))
     assert all(f"`{name}`" in text for name in reports.names())
     assert all(name in text for name in formats.formats())
 
