@@ -404,6 +404,16 @@ def test_edit_refuses_when_the_file_changed_meanwhile_and_keeps_the_draft(minqin
     os.unlink(draft[1])
 
 
+def test_an_editor_that_leaves_nothing_takes_nothing_away(minqing, write, diary, monkeypatch):
+    path = write("aaaa1111", "date: 2016-05-01", "原文\n")
+    before = path.read_bytes()
+    for left in ("", "\n"):  # as an editor leaves it that was killed, or met a full disk
+        monkeypatch.setenv("EDITOR", _editor(diary, f"path.write_text({left!r})"))
+        said = minqing("edit", "aaaa")
+        assert (said.code, path.read_bytes()) == (1, before)
+        assert "came back empty; nothing was changed" in said.err
+
+
 # ---------------------------------------------------------------- follow, close, today
 
 
