@@ -84,6 +84,13 @@ def test_longer_names_of_others_stay_and_that_is_said(minqing, entry):
     assert "1 longer name" in said.err and "王小晴晴" not in said.err
 
 
+def test_a_name_goes_from_what_says_whose_somebody_is(minqing, entry):
+    path = entry(HEADER.replace("[王小晴]", "[王小晴家]\nwith: [王小晴的弟弟王大宝, 王小晴妈妈]"))
+    said = minqing("forget", "王小晴", "--yes")
+    assert "who: [某甲家]\nwith: [某甲的弟弟王大宝, 某甲妈妈]" in path.read_text("utf-8")
+    assert "longer name" not in said.err
+
+
 def test_a_name_cut_by_the_end_of_a_line_goes_too(minqing, entry):
     path = entry(HEADER + "昨天到王小\n晴家。\n")
     assert minqing("forget", "王小晴", "--yes").code == 0

@@ -30,6 +30,7 @@ from minqing.errors import MinqingError, UsageError
 from minqing.language import _, count
 from minqing.names import named
 from minqing.refused import why
+from minqing.surnames import KINSHIP
 from minqing.sync import drop_index
 from minqing.text import WIDE, encoding_of, read_entry
 from minqing.words import plain
@@ -38,6 +39,7 @@ SHORTEST = 2
 ROOM = 30  # characters shown before and behind a name
 _PSEUDONYM = re.compile(r"\w[\w·]*(?: \w+)*")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
+_WHOSE = re.compile(f"的|之|家|{KINSHIP}")  # behind a name: whose somebody or something is
 
 
 class Change(NamedTuple):
@@ -76,7 +78,7 @@ def command(
             "{name} is somebody in this diary already: two people would become one; take another pseudonym",
             name=stand_in,
         )
-    longer = sorted(other for other in known - set(words) if any(word in other for word in words))
+    longer = sorted(other for other in known - set(words) if any(_is_part(word, other) for word in words))
     pattern = _pattern(words, longer)
     changes = [change for path, data in files if (change := _change(path, data, pattern, stand_in))]
     moves = _moves(root, pattern, stand_in)
@@ -164,6 +166,11 @@ def _line(text: str, first: int, last: int, stand_in: str) -> tuple[int, str]:
     behind = re.split(r"[\r\n]", text[last:], maxsplit=1)[0][:ROOM]
     number = len(re.findall(r"\r\n|\r|\n", text[:first])) + 1
     return number, f"{before}【{text[first:last]}→{stand_in}】{behind}"
+
+
+def _is_part(word: str, other: str) -> bool:
+    """Whether a name is a mere part of another: 王小晴 of 王小晴晴, and not of 王小晴的弟弟王大宝 or 王小晴家."""
+    return word in other and not all(map(_WHOSE.match, other.split(word)[1:]))
 
 
 def _pattern(words: list[str], longer: list[str]) -> re.Pattern[str]:
