@@ -177,6 +177,15 @@ def test_an_attachment_is_renamed_with_the_entry_that_names_it(minqing, entry, d
     assert not photo.exists()
 
 
+def test_the_history_forgets_the_names_of_attachments_too(minqing, entry, diary):
+    entry(HEADER)
+    (diary / "files").mkdir()
+    (diary / "files/王小晴 1.jpg").write_bytes(b"\xff\xd8")
+    said = minqing("forget", "王小晴")
+    assert "names.txt --path-rename 'files/王小晴 1.jpg:files/某甲 1.jpg'\n" in said.err
+    assert "rename it yourself" not in said.err
+
+
 def test_an_attachment_never_takes_the_place_of_another(minqing, entry, diary):
     entry(HEADER + "到王小晴家。\n")
     for name in ("王小晴.jpg", "某甲.jpg"):

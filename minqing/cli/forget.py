@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from itertools import count as counting
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, NamedTuple
 
 from minqing.cli import reading, screen, session
@@ -94,7 +95,7 @@ def command(
             )
         )
     if not ((changes or moves) and (yes or _agreed())):
-        _tell_rest(root, words, stand_in, unread)
+        _tell_rest(root, words, stand_in, unread, moves)
         screen.hint("nothing was changed; --yes changes the files")
         return 1
     failed = _write(root, changes)
@@ -104,7 +105,7 @@ def command(
     screen.out(_("changed: {n} places in {files} files").format(n=done, files=len(changes) - len(failed)))
     _tell_spellings(files, pattern)
     _tell_pictures(changes)
-    _tell_rest(root, words, stand_in, unread)
+    _tell_rest(root, words, stand_in, unread, moves)
     return 1 if failed or stuck or unread else 0
 
 
@@ -282,19 +283,25 @@ def _tell_pictures(changes: list[Change]) -> None:
             )
 
 
-def _tell_rest(root: Path, words: list[str], stand_in: str, unread: list[str]) -> None:
+def _tell_rest(
+    root: Path, words: list[str], stand_in: str, unread: list[str], moves: list[tuple[str, str]]
+) -> None:
     """What this command does not reach, and what to do about it."""
     for path in unread:
         screen.warn("{path} could not be read; look into it yourself", path=path)
+    told = {path for path, _to in moves}
     for path in (path for path in (*_paths(root), *_attached(root)) if any(word in path for word in words)):
+        if path in told:
+            continue
         screen.warn("{path} has the name in its own name; rename it yourself", path=path)
     if any((folder / ".git").exists() for folder in (root, *root.parents)):
         screen.warn(
             "git still holds the name in every earlier version. To rewrite them all (each clone must then be made anew):\n"
             "  write a file names.txt, outside the diary, with these lines:\n{lines}\n"
-            "  git filter-repo --replace-text names.txt --replace-message names.txt\n"
+            "  git filter-repo --replace-text names.txt --replace-message names.txt{renames}\n"
             "  git push --force --all, and delete names.txt",
             lines="\n".join(f"    {word}==>{stand_in}" for word in words),
+            renames="".join(f" --path-rename {quote(f'{path}:{to}')}" for path, to in moves),
         )
     screen.warn(
         "Not reached: copies and backups, papers handed out, files under other names, and your shell's history."
