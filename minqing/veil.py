@@ -28,7 +28,7 @@ from minqing.sensitive import (
     WELL,
     kind_of,
 )
-from minqing.surnames import bare, is_body, is_ordinary, surname
+from minqing.surnames import KINSHIP, bare, is_body, is_ordinary, surname
 from minqing.words import FULLWIDTH_ALNUM, KEYS, show_key
 
 _STAR = "\ue000"  # an author's own star, while ours are put in
@@ -48,6 +48,13 @@ class Word(NamedTuple):
     omit: bool = False
     near: re.Pattern[str] | None = None
     alone: bool = False
+
+
+def _as_somebody(first: str) -> re.Pattern[str]:
+    """A given name that is a word too, where the words around take it for a name."""
+    before = r"^|[给带送找见看问陪接叫跟和与让帮替教劝抱、，,。；;：:！!？?“（(\s]"
+    no_day = "[前后之以过节那这当地得]|时节|的时候"
+    return re.compile(f"(?:{before}){first}(?!{no_day})|{first}的?(?:{KINSHIP}|[说讲家哭笑病])")
 
 
 class Veil:
@@ -70,9 +77,13 @@ class Veil:
         for part in areas(ledger):  # 大山村 stays whole where a 王大山 lives, unless it names somebody itself
             if len(part) <= _LONGEST_AREA and self._text(part) == part:
                 self.words[part] = Word(part)
+        children = {person.name[-2:] for person in people if person.part == "child"}
         for first, shown_as in given.items():
+            shown = next(iter(shown_as)) if len(shown_as) == 1 else "**"
             if not is_ordinary(first) and bare(first) and not is_body(first):
-                self._add(first, Word(shown_as.pop() if len(shown_as) == 1 else "**"))
+                self._add(first, Word(shown))
+            elif first in children:  # 小满 is a day of the year, and 小满的爷爷 has a grandchild
+                self._add(first, Word(shown, near=_as_somebody(first)))
         self._index()
         # a card is printed to be given away
         card = {"name": setting(ledger, "author")} | (setting(ledger, "card") or {})

@@ -345,6 +345,14 @@ def test_a_name_that_is_a_word_is_hidden_only_where_it_stands_alone(write, seen)
     assert seen("高兴、文明") == "高**、文**"
 
 
+def test_a_childs_given_name_that_is_a_word_is_hidden_where_it_is_a_name(write, seen):
+    write("aaaa1111", "date: 2016-01-01\nfacts:\n  刘小满: {minor: true, school: 柳湾小学}")
+    assert seen("小满上学时发癫痫，带小满去县医院，小满的奶奶急得哭") == seen(
+        "刘小满上学时发癫痫，带刘小满去县医院，刘小满的奶奶急得哭"
+    )
+    assert seen("小满前后种瓜，今年小满雨多") == "小满前后种瓜，今年小满雨多"
+
+
 def test_groups_offices_and_areas_are_nobodys_name(write, seen):
     write(
         "aaaa1111",
