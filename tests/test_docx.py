@@ -272,6 +272,25 @@ def test_a_chart_is_a_table_whose_bars_are_shaded_cells():
     ]
 
 
+def test_no_page_break_parts_a_short_chart():
+    chart = Chart("各类", ("水利", "道路", "住房"), (12, 3, 1), "件")
+    (table,) = read(report(Section("c", "C", chart=chart))).tables
+    keeps = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert keeps == [True, True, None]
+
+
+def test_a_calendar_is_a_year_of_weeks_with_the_days_that_count_shaded():
+    days = ("2011-01-01", "2011-05-04", "2011-05-05", "2011-12-31")
+    chart = Chart("走访日历", days, (0, 2, 1, 0), "次", "calendar")
+    (table,) = read(report(Section("c", "C", chart=chart))).tables
+    assert len(table.rows) == 8 and table.rows[0].cells[0].text == "2011"
+    wednesdays, thursdays = ([cell.text for cell in table.rows[n].cells] for n in (3, 4))
+    assert (wednesdays.count("2"), thursdays.count("1")) == (1, 1)
+    assert wednesdays.index("2") == thursdays.index("1")  # the same week
+    fills = table._tbl.xpath(".//w:shd/@w:fill")
+    assert len(fills) == 365 and len(set(fills)) == 3
+
+
 def test_an_entry_s_body_keeps_its_shape():
     body = "# 走访\n\n**要点：**后文 <b>x</b>\n\n- 一\n- 二\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n```\na\n b\n```\n"
     document = read(report(Section("m", "", markdown=body)))

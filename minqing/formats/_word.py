@@ -11,6 +11,8 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from minqing.safe import cells
+
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -69,6 +71,24 @@ def words(text: str) -> str:
 def valid(text: str) -> str:
     """Text without what no XML can hold, spelled out."""
     return _INVALID.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
+
+
+_CODE = re.compile(r"(?<![!-~])[0-9A-Za-z.:+%-]{2,16}(?![!-~])")  # ids, days, quarters, numbers: never broken
+
+
+def _code(text: str) -> int:
+    """Halves of a letter that a code takes: a machine without the right font draws digits wider by a third."""
+    return -(-len(text) * 4 // 3)
+
+
+def longest_code(text: str) -> int:
+    """Halves of a letter that the longest code in a text takes."""
+    return max(map(_code, _CODE.findall(text)), default=0)
+
+
+def measure(text: str) -> int:
+    """Halves of a letter that a text takes."""
+    return _code(text) if _CODE.fullmatch(text) else cells(text)
 
 
 # ---------------------------------------------------------------- styles
@@ -165,6 +185,12 @@ def kept(block: str) -> str:
     """A paragraph, or a table by its last row, that stays on the page of what follows it."""
     at = max(block.rfind("<w:tr>"), 0) or max(block.rfind("<w:p>"), 0)
     return block[:at] + _STYLED.sub(r"\1<w:keepNext/>", block[at:])
+
+
+def together(rows: Iterable[str]) -> list[str]:
+    """Rows of a table that all stand on one page, where one has room for them."""
+    *first, last = rows
+    return [*(_STYLED.sub(r"\1<w:keepNext/>", row) for row in first), last]
 
 
 def cell(width: int, inside: str, more: str = "") -> str:

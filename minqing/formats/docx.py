@@ -11,7 +11,6 @@ from minqing.diary import Letterhead
 from minqing.formats import _word as word
 from minqing.formats import (
     about,
-    bars,
     by_hand,
     cell,
     fields,
@@ -21,11 +20,12 @@ from minqing.formats import (
     signed,
     warning,
 )
+from minqing.formats._shaded import drawn
 from minqing.formats._sheet import fitted
 from minqing.formats.html import markdown_to_html
 from minqing.formats.pdf import nodes
 from minqing.language import colon
-from minqing.report import Chart, Column, Report, Row, Section
+from minqing.report import Column, Report, Row, Section
 from minqing.safe import cells, show
 
 SUFFIXES = (".docx",)
@@ -35,7 +35,6 @@ FOLDED, NARROW = 16, 6  # halves of a letter: no column that may be folded is na
 BY_HAND, SIGNED = 567, 12  # a row that is filled in with a pen, and how wide it is in halves of a letter
 FORM = 24  # half points
 CARD = (5216, 3000)  # ten to a page
-BARS = 24  # the longest bar, in columns of its table
 _RED = f'<w:color w:val="{word.RED}"/>'
 _SUBHEADING = re.compile(r"（[一二三四五六七八九十]+）[^。；\n]{1,40}")
 
@@ -124,7 +123,7 @@ def _section(section: Section, heading: str, room: int) -> Iterator[str]:
     elif section.rows:
         yield _LOOKS[section.look](section, room)
     if section.chart and section.chart.labels:
-        yield from _chart(section.chart, room)
+        yield from drawn(section.chart, room)
 
 
 def _foot(report: Report, room: int) -> Iterator[str]:
@@ -208,7 +207,7 @@ def _fit(
 ) -> tuple[int, list[int]]:
     """The largest letters with which only words have to be folded, and the columns' widths in twips."""
     texts = [{row[n] for row in rows} for n in range(len(titles))]
-    found = [max(map(_measure, of), default=0) for of in texts]
+    found = [max(map(word.measure, of), default=0) for of in texts]
     heads = [cells(title) for title in titles]
     for size in SIZES:
         pad = -(-2 * word.PAD // (size * 5)) + 1  # halves of a letter, as all that follows
@@ -222,23 +221,11 @@ def _fit(
         if sum(least) <= most:
             break
     else:
-        codes = [max((_code(word) for text in of for word in _CODE.findall(text)), default=0) for of in texts]
+        codes = [max(map(word.longest_code, of), default=0) for of in texts]
         least = [min(need, max(NARROW, code) + pad) for need, code in zip(least, codes, strict=True)]
     widths = fitted(needs, least, most)
     total = sum(widths)  # with very many columns more than there is room
     return size, [width * room // total for width in widths]
-
-
-_CODE = re.compile(r"(?<![!-~])[0-9A-Za-z.:+%-]{2,16}(?![!-~])")  # ids, days, quarters, numbers: never broken
-
-
-def _code(text: str) -> int:
-    """Halves of a letter that a code takes: a machine without the right font draws digits wider by a third."""
-    return -(-len(text) * 4 // 3)
-
-
-def _measure(text: str) -> int:
-    return _code(text) if _CODE.fullmatch(text) else cells(text)
 
 
 def _form(section: Section, room: int) -> str:
@@ -289,45 +276,6 @@ def _card(card: Sequence[tuple[str, str]]) -> str:
 
 
 _LOOKS = {"table": _table, "form": _form, "cards": _cards}
-
-
-# ---------------------------------------------------------------- charts
-
-
-def _chart(chart: Chart, room: int) -> Iterator[str]:
-    """A table of label, number and a bar of shaded cells: no picture, so that an office can go on editing it."""
-    rows = bars(chart, BARS)
-    if not rows:
-        return
-    if chart.title:
-        yield word.paragraph("head", word.run(show(chart.title)), "<w:keepNext/>")
-    half = SIZES[0] * 5
-    label = min(room // 3, (max(_measure(row[0]) for row in rows) + 2) * half + 2 * word.PAD)
-    number = min(room // 4, (max(cells(row[1]) for row in rows) + 2) * half + 2 * word.PAD)
-    bar = (room - label - number) // BARS
-    yield word.table(
-        (label, number, *[bar] * BARS),
-        (
-            word.row(
-                (
-                    word.cell(label, word.paragraph("cell", word.run(name))),
-                    word.cell(number, word.paragraph("number", word.run(value))),
-                    *_bar(length, bar),
-                )
-            )
-            for name, value, length in rows
-        ),
-        "nil",
-    )
-
-
-def _bar(length: int, width: int) -> Iterator[str]:
-    line = '<w:{0} w:val="single" w:sz="24" w:space="0" w:color="FFFFFF"/>'  # keeps bars apart
-    apart = f"<w:tcBorders>{line.format('top')}{line.format('bottom')}</w:tcBorders>"
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="7F9DB9"/>'
-    for span, look in ((length, apart + shade), (BARS - length, "")):
-        if span:
-            yield word.cell(span * width, word.paragraph("cell", ""), f'<w:gridSpan w:val="{span}"/>{look}')
 
 
 # ---------------------------------------------------------------- an entry's own Markdown
