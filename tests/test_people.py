@@ -80,6 +80,14 @@ def test_the_roster_is_the_denominator_and_names_who_is_not_in_it(minqing, write
     ]
 
 
+@pytest.mark.parametrize("name", ["coverage", "visits"])
+def test_a_chart_tells_groups_of_one_name_apart(minqing, write, name):
+    for n, village in enumerate(("柳湾村", "石桥村")):
+        write(f"aaaa111{n}", f"kind: visit\ndate: 2016-05-0{n + 1}\narea: 青石镇/{village}/一组\nwho: [户{n}]")
+    bars = [line.split() for line in minqing("report", name, "2016-05").out.splitlines() if "##" in line]
+    assert [words[0] for words in bars] == ["青石镇/柳湾村/一组", "青石镇/石桥村/一组"]
+
+
 def test_filters_choose_households_by_area_class_and_name_also_from_the_roster(minqing, write, diary):
     (diary / "roster.csv").write_text(
         "household,name,area,class\n甲山,甲山,柳湾村/一组,dibao\n乙河,乙河,柳湾村/二组,normal\n",

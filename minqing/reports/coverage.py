@@ -75,7 +75,7 @@ def _by_area(homes: list[dict[str, Any]], whole: bool) -> Section:
     rated = [row for row in rows if row["rate"] is not None]
     chart = None
     if len(rated) > 1:
-        labels = tuple(row["area"].rpartition("/")[2] or _("no area") for row in rated)
+        labels = tuple(row["area"] or _("no area") for row in rated)  # 一组 is in every village
         chart = Chart(_("Coverage by area"), labels, tuple(float(row["rate"]) for row in rated), "%")
     return Section("by_area", _("By area"), columns, rows, chart=chart)
 

@@ -145,7 +145,7 @@ def by_area(rows: list[dict[str, Any]]) -> Section:
     )
     chart = None
     if len(table) > 1:
-        names = tuple(str(row["area"]).rpartition("/")[2] or _("no area") for row in table)
+        names = tuple(str(row["area"]) or _("no area") for row in table)  # 一组 is in every village
         chart = Chart(
             _("Visits by area"), names, tuple(float(str(row["visits"])) for row in table), _("visits")
         )
