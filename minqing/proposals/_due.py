@@ -4,30 +4,41 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from minqing.days import bounds, read_due
+from minqing.days import bounds, nearest_day, read_due
 from minqing.errors import UsageError
 from minqing.lunar import number, to_lunar
 from minqing.proposals._said import Said, day_at
 
 _N = "一二三四五六七八九十两半"
 _NUMBER = rf"(?:\d{{1,2}}|[{_N}]{{1,3}})"
-_CLOCK = rf"(?:下班|一早|早上|上午|中午|下午|傍晚|晚上|夜里)?(?:{_NUMBER}(?:点钟?|:\d\d)(?:半|[一三]刻|{_NUMBER}分?)?)?"
-_DAY = rf"(?:(?:\d{{4}}年|今年|明年|本年)?{_NUMBER}月份?{_NUMBER}[日号]|(?<![\d{_N}第月])(?:(?:本|这|下)个?月)?{_NUMBER}[日号](?![楼院门线地井坝塘桥机网库店路栋房床]))"
+_AT = rf"{_NUMBER}(?:[点时]钟?|:\d\d)(?:半|[一三]刻|{_NUMBER}分?)?"
+_PART_OF_DAY = "下班|天[黑亮]|一早|早上|上午|中午|下午|傍晚|晚上|夜里"
+_CLOCK = rf"(?:{_PART_OF_DAY})?(?:{_AT})?"
+_DAY = rf"(?:(?:\d{{4}}年|今年|明年|本年)?{_NUMBER}月份?{_NUMBER}[日号]|(?<![\d{_N}第月])(?:(?:本|这|下)个?月)?{_NUMBER}[日号](?![三楼院门线地井坝塘桥机网库店路栋房床]))"
 _WEEK = r"(?:(?:本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天])"
 _END = rf"(?:(?:本|这|下)?个?月[底末]|(?:今年|明年)?(?:\d{{1,2}}|[{_N}]{{1,2}})月[底末]|(?:今|明)?年[底末]|(?:本|这|下)?个?(?:周|星期|礼拜)[底末])"
 _PART = rf"(?:(?:今年|明年)?{_NUMBER}|(?:本|这|下)个?)月(?:份)?[上中下]旬|(?:本|这|下)个?月中"
 _LUNAR = rf"(?:农历)?(?:正|腊|冬|[{_N}]{{1,2}})月(?:初[{_N}]|[{_N}廿]{{2,3}})"
-_FESTIVAL = rf"(?:春节|元旦|元宵|清明|端午|中秋|重阳|国庆|十月一(?=[之以前])|六一|七一|八一|五一|十一|过年|教师节|除夕|(?<![去前\d几多周当成{_N}])年(?=前(?!夕)))节?"
+# The day of a month on which a term of the sun begins in 1900, with what a year adds; right but for a year in seventy.
+_TERMS = {
+    "小寒": (1, 6.4), "大寒": (1, 21.13), "立春": (2, 4.89), "雨水": (2, 19.71), "惊蛰": (3, 6.4), "春分": (3, 21.4),
+    "谷雨": (4, 20.88), "立夏": (5, 6.3), "小满": (5, 21.82), "芒种": (6, 6.48), "夏至": (6, 22.15), "小暑": (7, 7.91),
+    "大暑": (7, 23.61), "立秋": (8, 8.3), "处暑": (8, 23.91), "白露": (9, 8.4), "秋分": (9, 23.82), "寒露": (10, 9.1),
+    "霜降": (10, 24.22), "立冬": (11, 8.22), "小雪": (11, 23.13), "大雪": (12, 7.95), "冬至": (12, 22.67),
+}  # fmt: skip
+_TERM = "|".join(_TERMS)
+_FESTIVAL = rf"(?:春节|元旦|元宵|清明|端午|中秋|重阳|国庆|十月一(?=[之以前])|六一|七一|八一|五一|十一|过年|年三十|教师节|开学(?=[之以前])|除夕|(?<![去前\d几多周当成{_N}])年(?=前(?!夕)))节?"
 _WITHIN = rf"(?:\d{{1,3}}|[{_N}]{{1,3}})(?:个?(?:天|日|周|星期|礼拜|月|小时|钟头|工作日))"
 # With 前 or 内 behind it, or the like, a time is a due day whatever stands around it.
 DUE = re.compile(
-    rf"(?P<before>(?:(?:(?:本|这|下)个?月|(?<!\d)\d{{1,2}}月(?=\d)){_NUMBER}(?=[之以]?前)|{_DAY}|{_WEEK}|大?后天|[今明][天日]|今晚|明[早晚]){_CLOCK}|{_END}|{_PART}|{_LUNAR}|{_FESTIVAL}|(?:\d{{1,2}}|[{_N}]{{1,2}})月(?:份)?)(?:放假|收假)?(?:之前|以前|前(?!年|期|往|去|几|来(?!交)))"
+    rf"(?P<before>(?:(?:(?:本|这|下)个?月|(?<!\d)\d{{1,2}}月(?=\d)){_NUMBER}(?=[之以]?前)|{_DAY}|{_WEEK}|大?后天|[今明当][天日]|今晚|明[早晚]){_CLOCK}|(?<![\d./])(?:\d{{4}}[./])?\d{{1,2}}[./]\d{{1,2}}(?=[之以]?前)|{_END}|{_PART}|{_LUNAR}|{_FESTIVAL}|{_TERM}|(?:\d{{1,2}}|[{_N}]{{1,2}})月(?:份)?)(?:放假|收假)?(?:之前|以前|前(?!年|期|往|去|几|来(?!交)))"
     rf"|(?<!月)(?P<moon>初[{_N}]|十[一二三四五六七八九]?(?![月天年分点一二三四五六七八九])|二十[一二三四五六七八九]?|廿[{_N}]?)(?:之前|以前|前(?!后))"
-    rf"|(?P<within>{_WITHIN}|(?:本|这|下)个?(?:周|星期|礼拜|月)|(?:今|明)年|[今当]天|[今当]日)(?:之内|以内|内)"
-    rf"|(?P<hour>下班|天黑|{_CLOCK}(?<=[点半钟分刻\d]))(?:之前|以前|前(?!后))"
+    rf"|(?P<within>{_WITHIN}|(?:本|这|下)个?(?:周|星期|礼拜|月)|(?:今|明|(?<![{_N}\d几多成全]))年|[今当]天|[今当]日)(?:之内|以内|内)"
+    rf"|(?P<hour>下班|天黑|(?:{_PART_OF_DAY})?{_AT})(?:之前|以前|前(?!后))"
     rf"|(?P<end>{_END}|{_PART})"
-    rf"|(?P<soon>明天|大?后天|明[早晚日]|明儿个?|今晚|今天(?=就|必须|务必|就[得要])|下(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天])?|个?月(?![初])))"
-    rf"|(?P<day>{_DAY}|{_WEEK}|{_LUNAR}|{_FESTIVAL}(?=回|[来去给就带]))(?!\d|起|以来|[—~-]|至|到\d)"
+    rf"|(?P<soon>明天|大?后天|明[早晚日]|明儿个?|今晚|今天(?=就|必须|务必|就[得要])|下{{1,2}}(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天])?|个?月(?![初])))"
+    rf"|(?P<day>{_DAY}|{_WEEK}|{_LUNAR}|{_FESTIVAL}(?=回|[来去给就带请送]))(?!\d|以来|[—~-]|至|到\d)"
+    rf"|(?P<new>(?:大年|节后|正月)初[{_N}]|(?<!月)(?:初[四五六七八九十]|廿[{_N}])(?=[一-鿿])(?!前后|级|中))"
     rf"|(?P<next>次日)"
     rf"|(?P<today>今天(?:上午|中午|下午|晚上))"
     rf"|(?P<later>(?:过)?{_WITHIN}[之以]?后)"
@@ -36,13 +47,13 @@ DUE = re.compile(
 )
 
 _HELD = re.compile(
-    "(?:召开|开展|完成|启动|举办|组织|开工|动工|开|发展|推进|争取|建成|上会|验收|投产|交房|进场)"
+    "(?:召开|开展|完成|启动|举办|组织|开工|动工|开|发展|推进|争取|建成|上会|验收|投产|交房|进场|[带去来给办送报])"
 )
 
 
 # Most clauses have none of these, and looking for them is quick.
 _MAYBE = re.compile(
-    rf"\d|[{_N}][天日号周个月年]|初[{_N}]|[正腊冬]月|[周底末旬]|星期|礼拜|[明后今次][天日早晚]|节|前|[下这本]个?月|内|月中"
+    rf"\d|{_TERM}|[{_N}][天日号周个月年]|初[{_N}]|[正腊冬]月|[周底末旬]|星期|礼拜|[明后今次][天日早晚儿]|[./]\d|年[内三]|开学|廿|节|前|[下这本]个?月|内|月中"
 )
 
 
@@ -67,7 +78,8 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
         return None
     for match in DUE.finditer(said.text, start, end):
         before = said.text[max(start, match.start() - 6) : match.start()]
-        if before.endswith(tuple("自从上是起至")) or "每" in before:
+        begins = said.text.startswith(("起", "开始"), match.end())  # 从明天起: by then it is done
+        if before.endswith("从") != begins or before.endswith(tuple("自上是起至")) or "每" in before:
             continue
         if match["month"] and not _HELD.match(said.text, match.end()):
             continue
@@ -83,10 +95,17 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
 def _day(match: re.Match[str], today: date) -> date | None:
     kind, words = match.lastgroup, match[match.lastgroup or 0]
     words = re.sub("个?(?:星期|礼拜)", "周", words).replace("这", "本")
-    words = re.sub("(?:下班|一早)$", "", words)
-    words = re.sub("^明儿个?", "明天", words).replace("十月一", "国庆")
-    if kind == "moon":
-        return _in_moon(words, today)
+    words = re.sub(rf"(?<=.)(?:{_PART_OF_DAY})?(?:{_AT})?$", "", words)
+    words = re.sub("^明儿个?", "明天", words).replace("十月一", "国庆").replace("年三十", "除夕")
+    words = re.sub(r"[./](?=\d{1,2}$)", "月", re.sub(r"(?<=\d{4})[./]", "年", words))
+    words = re.sub(f"^[{_N}](?=[{_N}][天日周个])", "", words)  # 三五天内
+    words = re.sub("^当(?=[天日]$)", "今", words)
+    if words == "开学":
+        return date(today.year, 9, 1) if 4 <= today.month <= 8 else None
+    if words in _TERMS:
+        return nearest_day(lambda year: _term(words, year), today, today)
+    if kind == "moon" or kind == "new":
+        return _in_moon(re.sub("^(?:大年|节后|正月)", "", words), today)
     if kind in ("hour", "today") or words in ("今天", "今日", "当天", "当日"):
         return today
     if kind == "within" and (hours := re.fullmatch(r"(.+?)个?(?:小时|钟头)", words)):
@@ -107,7 +126,7 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return _read("本周末", today)
     if kind == "next":
         return _read("明天", today)
-    if kind == "span" or re.fullmatch(r"下个?[周月]", words):
+    if kind == "span" or re.fullmatch(r"下{1,2}个?[周月]", words):
         return _read(words.replace("个", "") + "末", today)
     if kind == "within" and not words[0].isdigit() and re.match("[本下今明]", words):
         return _read(words.replace("个", "") + "末", today)
@@ -129,6 +148,13 @@ def _in_moon(words: str, today: date) -> date | None:
         if day and day - today < timedelta(31):
             return day
     return None
+
+
+def _term(name: str, year: int) -> date:
+    """The day of a year on which a term of the sun begins."""
+    month, first = _TERMS[name]
+    years = year - 1900 - (month < 3)  # a leap day counts from March
+    return date(year, month, int(years * 0.2422 + first) - years // 4)
 
 
 def _part_of_month(month: str, part: str, today: date) -> date | None:
