@@ -79,7 +79,12 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
     for match in DUE.finditer(said.text, start, end):
         before = said.text[max(start, match.start() - 6) : match.start()]
         begins = said.text.startswith(("起", "开始"), match.end())  # 从明天起: by then it is done
-        if before.endswith("从") != begins or before.endswith(tuple("自上是起至")) or "每" in before:
+        if (
+            before.endswith("从") != begins
+            or before.endswith(tuple("自上起至"))
+            or (before.endswith("是") and not match["before"])
+            or "每" in before
+        ):
             continue
         if match["month"] and not _HELD.match(said.text, match.end()):
             continue
