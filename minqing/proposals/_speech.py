@@ -23,7 +23,7 @@ _WENT_ON = re.compile(
 _CHAT = re.compile(r"[^\n]{1,20} \d{1,2}:\d\d(?::\d\d)?\n[^\n]*$")
 # 07:40 兴达超市崔姐:我出…; 荀福生:我眼睛花: a line that begins with who speaks.
 _TURN = re.compile(
-    rf"\s*(?P<at>\d{{1,2}}:\d\d(?::\d\d)? ?)?(?P<who>[^:\n,。;]{{1,14}}?)(?:\([^)]{{1,10}}\))?:(?!\n|\d\d)"
+    r"\s*(?P<at>\d{1,2}:\d\d(?::\d\d)? ?)?(?P<who>[^:\n,。;]{1,14}?)(?:\([^)]{1,10}\))?:(?!\n|\d\d)"
 )
 _TITLE = re.compile(rf"(?:{POST}|[哥姐嫂叔婶伯爷奶姨妈总工])$")
 _FAR = 160  # signs; no speech or sentence goes farther back

@@ -16,8 +16,10 @@ from minqing.proposals._intent import (
     NOTHING,
     ORDERED,
     OTHERS,
+    SURELY,
+    TO_BE_DONE,
+    WILL,
 )
-from minqing.proposals._intent import SURELY, TO_BE_DONE, WILL
 from minqing.proposals._items import ACT, clauses, item, meant, named_at, speaker, trimmed
 from minqing.proposals._posts import POST
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, sentence
@@ -49,7 +51,7 @@ _SPOKE = re.compile(
 _TOLD_TO = re.compile("(?:叫|让|要求|责令|催|吩咐|通知)(?!我)[^。说讲答]*$")  # 叫他问一下，周五前回话: a task
 _LATER = re.compile("我?回头[^,。]{2,}")
 _AGAIN = re.compile("再[来去看调访]|约")
-_ONLY_SAID = re.compile("(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?")  # 拍胸脯说道: 我给你办
+_ONLY_SAID = re.compile("交给我|(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?")  # 拍胸脯说道: 我给你办
 _HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
 _RATHER = {"表": 0.75, "保": 0.8}  # 表示 and 保证 are said of much else
 
