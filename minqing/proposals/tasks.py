@@ -8,30 +8,41 @@ from minqing.model import Item
 from minqing.proposals._due import due_in
 from minqing.proposals._items import ACT, clauses, item, points, with_next
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
+from minqing.proposals._speech import is_spoken
 
 # Headings of lists: what stands behind them is to be done.
 _ALONE = r"(?:^|(?<=\n))[ \u3000]{0,6}(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、])?[ \u3000]{0,6}"
 _NEXT = r"(?:下(?:一)?步|接下来|今后|后续|下周|下阶段|明日|下个?月)(?:的)?(?:工作)?(?:打算|计划|安排|措施|任务|重点)?"
 _PLANS = (
-    rf"(?:(?<!群众)(?<!村民)(?<!居民)(?<!大家)(?<!他们)(?<!了个)(?:{_NEXT}|计划|打算|安排|待(?:办|核实|跟进|落实|解决|处理)(?:事项)?|跟进|备忘|(?<![一-鿿])记一笔|整改要求|工作要求|(?:督查组|会议|镇里|乡里|检查组|领导)?要求|会议决定|会议议定|任务|派工|分工|"
-    r"处理意见|还要做|要做的事|没办完的?)(?:如下)?[:] ?"
+    rf"(?:(?<!群众)(?<!村民)(?<!居民)(?<!大家)(?<!他们)(?<!了个)(?:{_NEXT}|计划|打算|安排|待(?:办|核实|跟进|落实|解决|处理)(?:事项)?|(?:后续)?跟进(?:事项|计划)?|备忘|整改要求|工作要求|(?:督查组|会议|镇里|乡里|检查组|领导)?要求|会议决定|会议议定|(?<!惠民)任务|派工|分工|"
+    r"处理意见|还?(?:要|得)(?:做|办)的?(?:[几两三\d][件项个])?(?:事|工作)?|没(?:办|做|干)完的?|交(?:[白晚夜早接]{1,2})?班|(?<![一-鿿])记(?:着|住|下|一笔|一下)?|提醒(?:自己)?|(?<![一-鿿])明[天日]?(?:要做|要办|安排)?|(?:整改|完成|办理)时限)(?:如下)?[:] ?"
     rf"|{_ALONE}(?:{_NEXT}|工作打算|工作计划|待办(?:事项)?|整改措施)[ \u3000]*(?=\n)|(?:^|(?<=[。\n]))下(?:一)?步(?:工作)?,(?=[^。\n]*[;。]))"
 )
+_RESOLVED = r"(?P<resolved>(?:议定|商定|定下来?|形成(?:一致)?(?:意见|决议)|(?:最后|一致|大家|会上)(?:决定|议定|商定|同意)|碰头会[^,。:]{0,4}的?[几两三\d]件事)(?:如下)?[:] ?)"
 _ASKED_OF = r"(?:强调|要求|[说讲](?=了[^:]{1,3}点)|布置|安排|交代)了?(?:以下|这?几|[一两三四五六\d]{1,2})(?:点|件事|项)(?:要求|意见|工作|任务)?: ?"
 _MEASURES = r"(?:帮扶措施|采取措施|主要措施|措施|本次服务|服务内容|已做(?:工作)?|处[理置](?:情况|结果|意见)?|办理情况|帮扶计划|解决办法|具体做法)(?:如下)?[:] ?"
-_AGREED = r"(?:(?:与|跟|和)[^,。]{1,8}(?:商定|约定|讲好)|调解协议|达成(?:一致|协议|以下协议)|协议(?:如下|约定|内容)?|约定|双方同意)[:] ?"
-_HEADINGS = {"measure": _MEASURES, "task": f"(?:{_PLANS})|(?P<asked>{_ASKED_OF})", "promise": _AGREED}
+_AGREED = r"(?:(?:与|跟|和)[^,。]{1,8}(?:商定|约定|讲好)|调解协议|达成(?:一致|协议|以下协议)|协议(?:如下|约定|内容)?|约定|双方同意|(?:商[量议]|协商|调解)(?:结果|意见|一致)|(?:共同|本次)商定|约好)(?:如下)?[:] ?|(?:答应|承诺|保证)了?(?:以下|这?几|[一两三四五六\d]{1,2})(?:点|件事|项|条)[:,] ?"
+_HEADINGS = {
+    "measure": _MEASURES,
+    "task": f"(?:{_PLANS})|(?P<asked>{_ASKED_OF})|{_RESOLVED}",
+    "promise": _AGREED,
+}
+_TOLD = re.compile("说|讲(?!座|课|解)|表示|认为|反映|点头|满意|签字|同意")
+_PAST = re.compile("当场|已|了(?:[,。;]|$)|互不|不再|共\\d|无争议|双方")
+_BY = re.compile("由|负责|牵头|派|安排|落实")
 _ASKED = re.compile("麻烦|请[各大你]|各位|务必")
 _ARROW = re.compile(r"[→>]\s*$")
 _RESULT = re.compile(r"得分|\d分$")
 _DUTY = re.compile(
     r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|将(?!近|来)|还[要需得]|要(?=[把去抓尽报交给到做办搞完补数来拿上查开])|必须|务必|争取|约的?"
 )
+_WAS = re.compile("过|已|[发出][生现]|收到|召开|到账|[一-鿿]了[一-鿿\\d]")
+_FOR_YOU = re.compile("[给帮替陪][你您]")
 _NOT_DUE = re.compile(
-    "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})说|(?<!忽然)想(?!起)|问(?=[他她我你,:题])|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|通知|规定|政策|每|能直接|可以|还款|[没不]|^[^把]*[给交]给?我|将近|如果|才"
+    "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})(?<!说)说(?!说|一[声下])|(?<!忽然)想(?!起)|问(?=[他她我你,:题])|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|规定|政策|每(?![户家人组个位张])|能直接|可以|还款|[没不]|^(?!.{0,6}你)[^把]*[给交]给?我|^已|预计|估计|(?<!面)的$|的[\\d一两三四五六七八九十]|将近|如果|才"
 )
 _DID = re.compile(
-    r"^(?:[^,。]{0,6})?(?:[帮替给](?:[他她]们?|老人|大家|孩子)(?=(?:联系|申[请报]|协调|安排)了)|(?:我|已经?)?(?:把|将)(?=[^,。]{2,10}(?:[转报]给|[转报]到|上报|移交))[^,。]{2,10}?|已经?(?:把|将)?[^,。]{0,8}?|当场|现场|当即|随即|立[即马]|马上|连夜)(?P<did>申请|帮|协|报|联系|通知|上报|转|拍照|放|设|安排|协调|申报|登记|移交)"
+    r"^(?:[^,。]{0,6})?(?:[帮替给](?:[他她]们?|老人|大家|孩子)(?=(?:联系|申[请报]|协调|安排)了)|(?:我|已经?)?(?:把|将)(?=[^,。]{2,10}(?:[转报]给|[转报]到|上报|移交))[^,。]{2,10}?|已经?(?:把|将)?[^,。]{0,8}?|当场|现场|当即|随即|立[即马]|马上|连夜)(?P<did>申请|帮|协|报|联系|通知|上报|转(?!到)|设|安排|协调|申报|登记|移交)"
 )
 _REPORTED = re.compile(r"^(?:我)?报(?:给|到|送)?了?[镇乡县区街社村][^,。]{1,8}$")
 
@@ -39,17 +50,27 @@ _REPORTED = re.compile(r"^(?:我)?报(?:给|到|送)?了?[镇乡县区街社村]
 def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """The points of a list under a heading that says they are to be done."""
     kind = "task" if match["asked"] else match.lastgroup or ""
-    sure = 0.75 if match["asked"] else 0.92
+    likely = 0.75 if match["asked"] or match["resolved"] else 0.92
     parts = [part for point in points(said, match.end()) for part in _by_due(said, *point)]
     for start, stop in parts:
         if (
-            re.search("^ *(?:建议|希望)|不得", said.text[start:stop])
+            re.search("^ *希望|建议|不得", said.text[start:stop])
             or stop - start < 4
             or _RESULT.search(said.text, start, stop)
         ):
             continue
+        text = said.text[start:stop]
         due = due_in(said, start, stop)
         owner = _named(said, start, stop)
+        sure = likely
+        if (
+            _TOLD.search(text)
+            or not (due or ACT.search(text))
+            or (kind == "promise" and not due and _PAST.search(text))
+        ):
+            sure = 0.75
+        if match["resolved"] and not (due or owner or _BY.search(text)):
+            continue
         if hit := item(said, kind, start, stop, sure, due, owner=owner):
             yield hit
 
@@ -83,16 +104,17 @@ def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if due and stop - start - (due.end - due.start) < 2 and said.text[start - 1 : start] == ",":
             start = clause(said, start - 2)[0]  # 心得要交，下周二之前
             text = said.text[start:stop]
-        if due and due.kind == "today" and re.search("了(?!就|再|给)", text):
+        if due and due.kind == "today" and not _ASKED.search(text) and not _DUTY.search(text):
             continue
         if not due or not ACT.search(text.replace(said.text[due.start : due.end], "")):
             continue
         duty = _DUTY.search(text)
-        if not duty and (due.loose or (not due.firm and due.start - start > 3)):
+        if not duty and (due.loose or (not due.firm and _WAS.search(text))):
             continue
         planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
         asked = _ASKED.search(said.text, max(0, start - 12), stop)
-        sure = 0.91 if due.firm and (planned or asked) else 0.7
+        spoken = is_spoken(said, start) and not asked
+        sure = 0.91 if due.firm and (planned or asked) and not spoken and not _FOR_YOU.search(text) else 0.7
         if hit := item(said, "task", start, stop, sure, due, owner=_named(said, start, stop)):
             yield hit
 
