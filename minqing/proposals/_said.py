@@ -115,9 +115,9 @@ _FOR_THE_EYE = re.compile(
 )
 WHOLE = r"\A"  # the pattern of a rule that looks at the text as a whole
 # a comma or a point inside a number ends nothing
-_STOP = re.compile(r"[。!?;\n,:]|\.(?!\d)")
+_STOP = re.compile(r"[。!?;\n,:|]|\.(?!\d)")
 _COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d):(?=\d)")
-SIGNS = frozenset("。!?;\n,:.")
+SIGNS = frozenset("。!?;\n,:.|")
 _END = frozenset("。!?;\n.")
 # Dictated text has no signs; these words begin a clause of it.
 _UNSIGNED = re.compile(r"[^。!?;\n,:、]{40,}")
