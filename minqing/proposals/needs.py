@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from minqing.model import Item
 from minqing.proposals._due import due_in
 from minqing.proposals._items import item, said_of, speaker
-from minqing.proposals._said import Hit, Rule, Said, clause, sentence
-from minqing.proposals._speech import is_spoken
+from minqing.proposals._said import Hit, Rule, Said, between, clause, sentence
+from minqing.proposals._speech import is_said, is_spoken
 
 # Hardly anybody says these of anything but a wish.
 _HOPE = "希望(?!小学|工程|学校|中学|之|值|渺)|盼(?:着|望|的是)|盼(?!头|来|到)|[期企]盼|期望|巴望|巴不得|渴望|渴求|急[需盼]|亟需|恳请|[恳请央]求|呼吁|强烈要求"
@@ -21,7 +21,13 @@ _MORE = re.compile(
     r"\s*(?:也|还|并|同时)?(?:希望|盼|提供|修建?|建设?|解决|落实|增加|改善|安装|开通|发展|协调|帮助|尽快|把)"
 )
 _BY_WRITER = re.compile("我们?(?:还|都|也|只)?$|乡(?:里)?$|镇(?:里)?$|县(?:里)?$|[会组]$")
+_OWN_WISH = re.compile("我(?!们?家|们?村)[^说讲问,]*$|我[^说讲]*,[^说讲他她]*$")
 _THEIRS = re.compile("群众|村民|居民|大家|大伙|[他她]们?|住户|家长|老人|说")
+
+
+def named_near(said: Said, start: int) -> bool:
+    """Whether somebody is named in the clause of a wish, before it."""
+    return bool(between(said, clause(said, start)[0], start))
 
 
 def _wishes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -33,7 +39,15 @@ def _wishes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     who = said_of(said, start)
     while True:
         due = due_in(said, start, stop)
-        if hit := item(said, "need", start, stop, 0.92 if theirs else 0.85, due, who=who):
+        told = start - first < 60 and (
+            is_said(said, start) or _THEIRS.search(said.text[max(first, start - 12) : start])
+        )
+        sure = (
+            0.85
+            if not (theirs and (told or named_near(said, start))) or _OWN_WISH.search(said.text[first:start])
+            else 0.92
+        )
+        if hit := item(said, "need", start, stop, sure, due, who=who):
             yield hit
         more = _MORE.match(said.text, stop + 1, end)
         if not more or re.match(_WISH, said.text[stop + 1 : end].lstrip("也还并同时")):

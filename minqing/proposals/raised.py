@@ -37,12 +37,25 @@ _LISTS = {
 }
 
 
+_OF_WHAT = re.compile(
+    "问题|困难|难题|难处|不足|短板|隐患|诉求|需[求要]|要求|愿望|期盼|希望|心愿|[缺差]|意见|看法|情况|建议"
+)
+_SETTLED = re.compile("商定|已|按[^,。]{1,8}[补付]|由[^,。]{1,10}(?:负责|轮)|每[天周月]")
+
+
 def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     kind = match.lastgroup or ""
     for start, stop in points(said, match.end()):
         for first, last in _advised(said, start, stop) if kind == "advice" else ((start, stop),):
             due = due_in(said, first, last)
-            if hit := item(said, kind, first, last, 0.94, due, who=meant(said, first)):
+            sure = (
+                0.75
+                if _SETTLED.search(said.text, first, last)
+                or (due and kind != "advice")
+                or not _OF_WHAT.search(match[0])
+                else 0.94
+            )
+            if hit := item(said, kind, first, last, sure, due, who=meant(said, first)):
                 yield hit
 
 

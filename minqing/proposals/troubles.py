@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from minqing.model import Item
 from minqing.proposals._items import clauses, item, said_of
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
 from minqing.proposals._speech import is_spoken
 from minqing.proposals._trouble import PLAIN, has_trouble, is_of_body, is_over, is_past
 
@@ -28,6 +28,7 @@ _OTHER = re.compile(
 _OURS = re.compile(
     "\\s*(?:而且|但是?|可是?|所以|因为)?(?:我们|我(?!们?家|这|的|老|家|爸|妈|儿|女|孙|身|腿|腰|眼|一个人)|本人)"
 )
+_MAYBE_NOT = re.compile("去年|前年|上个月|\\d{4}年|我(?!们?家|们?村)")
 _SHORT, _LEAD = 8, 25  # signs of a clause that needs the one before it, and of that
 _FAR = 80  # signs of what is told as one trouble
 
@@ -79,7 +80,7 @@ def _troubles(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """涵洞堵了，雨大要倒灌: a clause that tells of trouble, with those behind it that tell more of it."""
     last = -1
     for start, stop in clauses(said, 0, len(said.text)):
-        text = said.text[start:stop]
+        text = _nameless(said, start, stop)
         if start < last or not has_trouble(text) or (_OURS.match(text) and not is_spoken(said, start)):
             continue
         if start > sentence(said, start)[0] and is_past(said.text[slice(*clause(said, start - 1))]):
@@ -88,10 +89,18 @@ def _troubles(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if stop - start < _SHORT:
             start = _led(said, start, last)
         last = stop
-        sure = 0.91 if PLAIN.search(text) and not over else 0.7
+        sure = 0.91 if PLAIN.search(text) and not (over or _MAYBE_NOT.search(text)) else 0.7
         kind = "complaint" if _ANGRY.search(text) else "problem"
         if hit := item(said, kind, start, stop, sure, who=said_of(said, stop)):
             yield hit
+
+
+def _nameless(said: Said, start: int, stop: int) -> str:
+    """A clause with every name gone: 危师傅 tells of no danger, 费大山 of no fee."""
+    text = said.text[start:stop]
+    for one in between(said, start, stop):
+        text = text.replace(said.text[one.start : one.end], "某" * (one.end - one.start))
+    return text
 
 
 def _led(said: Said, start: int, last: int) -> int:
