@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from minqing.lunar import number
 from minqing.proposals._own import opens_a_sentence
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, clause, opening, sentence, within
+from minqing.proposals._said import WHOLE, Hit, Opening, Rule, Said, clause, opening, sentence, within
 
 _N = "一二三四五六七八九十两"
 _PART = "凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚|夜里|半夜|深夜"
@@ -42,7 +42,7 @@ def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
             continue
         first, _last = clause(said, start)
         told = opening(said, start).told
-        if told and "昨" not in told.words and re.search("昨[天日晚]|前天", said.text[first:start]):
+        if told and "昨" not in told.words and re.search("昨[天日晚夜]|前天", said.text[first : start + 1]):
             continue  # it was the day before
         if _PLAN.search(said.text, max(first, start - 20), start + 1) or _ENDS.search(
             said.text, max(0, start - 2), start
@@ -88,6 +88,7 @@ def _span(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     for (start, end, first, exact), (again, last, second, sharp) in pairwise(clocks):
         if _TO.fullmatch(said.text, end, again) and first < second:
             sure = exact and sharp and _is_told_first(said, start, opening(said, start).start)
+            sure = sure and not _is_of_others(said, start)
             yield Hit("time", f"{first}-{second}", start, last, 0.95 if sure else 0.7)
 
 
@@ -103,7 +104,8 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if len(exact) == 1:
             sharp = sharp and not _OF_EVERY_DAY.match(said.text, stop)
             at_head = _is_told_first(said, start, part.start) or said.text[:start].rstrip().endswith(":")
-            yield Hit("time", first, start, stop, 0.92 if sharp and len(here) == 1 and at_head else 0.7)
+            sure = sharp and at_head and _is_only(said, part, start, stop) and not _is_of_others(said, start)
+            yield Hit("time", first, start, stop, 0.92 if sure else 0.7)
         elif exact[-1][2] > first and _ENDED.search(
             said.text, exact[-1][0] - 8, clause(said, exact[-1][0])[1]
         ):
@@ -112,6 +114,31 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield Hit("time", first, start, stop, 0.6)
 
 
+def _is_of_others(said: Said, start: int) -> bool:
+    """Whether somebody tells of a time, or water or light was off then."""
+    return bool(_OF_OTHERS.search(said.text, max(sentence(said, start)[0], start - 12), start))
+
+
+_OF_OTHERS = re.compile("说|讲|称|反映|告诉|[停断供]|开放|营业|值班|上课|排班|放学|接送")
+
+
+def _is_only(said: Said, part: Opening, start: int, stop: int) -> bool:
+    """Whether an event names no other time, be it one to come, nor when it was over: 下午两点开会，开到天黑."""
+    end = next((one.start for one in said.openings if one.start > part.start), len(said.text))
+    clocks = sum(1 for match in _CLOCK.finditer(said.text, part.start, end) if _is_time(match))
+    return clocks < 2 and not _LASTED.search(said.text, stop, end)
+
+
+def _is_time(match: re.Match[str]) -> bool:
+    """Whether a clock tells a time by itself: 三点 may be three points."""
+    return bool(match["part"] or match["minute"] or match["more"] or match["han_more"] or match["about"])
+
+
+_LASTED = re.compile(
+    "[到至](?:[天太][黑亮]|半夜|深夜|后半夜|中午|晌午|傍晚|下午|晚上|天擦黑|散)"
+    "|[近约大半两三一个]{1,3}(?:多?个?(?:多|半)?(?:小时|钟头)|[上下]午)才?(?:散|结束|谈|说|讲|调|开|看|走完)"
+    "|(?:散会|结束|收工|回到|到家)[时已]"
+)
 _OF_EVERY_DAY = re.compile("[就才]?(?:干|起床|出[摊门]|收摊|[上下]班|[开关]门)")  # 早三点干到十点
 
 
