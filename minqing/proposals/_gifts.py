@@ -5,68 +5,45 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from minqing.model import Quantity
+from minqing.proposals._gift_words import (
+    BOUGHT,
+    BY_A_BODY,
+    CALLED,
+    EACH,
+    EACH_BEFORE,
+    GAVE,
+    GIVING,
+    GOODS,
+    HANDED_ON,
+    MONEYS,
+    NO_AID,
+    NO_GOODS,
+    PAPER,
+    PIECES,
+    PRICED,
+    ROUND,
+    UNITS,
+)
 from minqing.proposals._numbers import HAN, NUMBER, quantity
 from minqing.proposals._said import Said, between, line, opening
 
-_MONEYS = (
-    "慰问金|慰问款|慰问费|助学金|奖学金|奖金|救助[金款]|补助[金款]?|补贴|帮扶资?金|资助金|红包|现金|捐款|善款|爱心[款金]|压岁钱|生活费|抚恤金|"
-    "临时救助|困难补助|心意|慰问"
-)
-_GOODS = re.compile(
-    "[米面油奶肉蛋糖盐酒茶膏箱]$|大米|棉被|被子|棉衣|大衣|香皂|膏药|课外书|衣[服物]|羽绒服|书包|文具|学习用|台灯|电热毯|牛奶|水果|月饼|粽子|汤圆|煤|取暖器|电[风饭视]|轮椅|拐杖|助听器|药|口罩|消毒液|"
-    "方便面|矿泉水|饮用水|帐篷|雨[衣鞋]|蜂箱|种子|化肥|农药|地膜|饲料|[鸡鸭鹅树菜果]苗|羊羔|[猪仔]仔|图书|书籍|课本|校服|鞋|帽子|围巾|手套|毛?毯|水?杯|洗衣|毛巾|牙膏|用品|"
-    "礼[包品]|慰问品|[钙药]片|爱心包|物资|春联|对联|福字|灯笼|挂历|奶粉|尿不湿|玩具|[篮足]球|电脑|平板|收音机|急救包|血压计|手电|灭火器|蛋糕|点心|挂面|蔬菜|手环|煤气灶|锅|床|柜|桌|椅"
-)
-UNITS = "个(?!人|多月|多小时)|只|套|袋|桶|床|盏|箱|件|瓶|盒|本|份|副|双|条|斤|公斤|吨|包|台|把|辆|张|株|棵|头|册|提|罐|壶|筐|块|匹|顶|支|根|部|尾|羽|捆|幅|对|枚|杯|粒|贴|卷|板|升|口(?=[锅缸])"
-GAVE = (
-    r"送[上去来了到给]*|发[放给了的](?!出|现|生|展)|发(?![烧热炎言票展现生电])(?=[一-鿿]{1,6}(?:[\d一两三四五六]))|慰问了?(?![品信团])|捐[赠了给]*|(?<![补交赔付还卖])给[了予他她每]|给(?=[^,。;\n]{2,18}(?:每|送))|给(?=[一-鿿]{1,8}(?:\d+|[一两二三四五六七八九十])[袋床件箱桶壶盒套提瓶斤])|转交给|"
-    "资助|分[发给]|按[^,。;\n]{0,4}[户人家份]分(?![担红摊配别])|发(?=[一-鿿]{0,4}(?:苗|种子?|肥|物资|被|[米油粮]),)|放下(?=[\\d一两二三四五六七八九十])|捎[了来去]|批下来|赠送?|拿出|掏[出了]|塞[给了]|留[下了]|(?<=安)排|带[来去上了]+|奖[励了给]|救助|买了?(?=[^,。;\n]{1,16}(?:[去来]看|看望|放在|送|给))"
-)
-_BOUGHT = re.compile("[购买]|[背提拎扛抱][着了上]")
-CARRIED = re.compile("[背提拎扛抱][着了上](?=[一两二三四五六七八九十\\d])")
-# Money that is paid, earned, owed or merely written about is no aid; paper handed out is a figure.
-NO_AID = re.compile(
-    "工资|一人一[天餐顿]|[电水话房]费|医药费|收入|报[销了]|自付|一天收|收费|贷款|[借欠]|花[了费]|卖|每斤|造价|[总单]价|投资|承担|[赔罚]|交了|缴|收购|租金|(?<!资助)学费|[押定]金|月薪|成本|保底|估计|"
-    "标准是|政策|规定|签约|宣传册|可[领申]|才能|条例|减免|收取|挣|赚|工钱|产值|利润|经费|(?<!资金)来源|(?<!其)余|价值|折合|约合|要付|付钱|收回|选票|票数|"
-    "申请(?![了到下])|补给|寄[了来回]|汇[了来款]|打[来到]|每月|个月|每年|一年(?!级)|分红|补偿|党费|急需|退[了回给]|多发|募集|登记(?!造册|[后的发])|给我(?!们)|送我|[饭菜油]钱|运费|给(?:[果茶]?树|庄稼|[牛羊猪鸡鸭](?=[打喂吃])|[田地](?=里?[打浇施]))|[打开吃喝喂]了[\\d一两二三四五六七八九十]|缺(?!席)|办公"
-)
-HANDED_ON = re.compile("转[交送发]给?|(?:又|再|都|全部?)?(?:发|送|分)(?:给|到)了?")
-_CALLED = (("慰问", "慰问金"), ("捐", "捐款"), ("资助|助学", "资助金"), ("救助", "救助金"), ("奖", "奖金"))
-_PRICE = re.compile(rf"每(?:{UNITS}|亩|平方?米)[^,。]{{0,3}}$|[这那]$")
-GIVING = re.compile("慰问|发放|捐赠|救助|资助|[发送](?:温暖|年货|冬衣|物资|书包|[米面油钱药])|物资")
-_PAPER = re.compile(
-    "册|单|资料|卡|通知|[报申登][一-鿿]*表|问卷|票|证|明白纸|手册|日记|合同|协议|材料|信|倡议|折页"
-)
-_EACH = (
-    r"各(?=[送发给赠领得])|(?:每|(?<![一-鿿])各|一(?=[户人家](?:送|发|给|买|领|得|拿|[一两二三四五六七八九十\d])))(?:位|名|户|人|个(?!星期|礼拜|月|季|周)|家|村|生|组|份)(?:困难|特困|贫困|留守|受灾|监测|脱贫|低保)?"
-    "(?:学生|孩子|娃娃?|儿童|老人|党员|群众|家庭|农户|户|人|家)?|每人"
-)
-# Money with its coin left out: 给了五百, 捐了六千四, 出2万.
-ROUND = r"(?:[一二两三四五六七八九]+[百千万][一二两三四五六七八九百千]{0,4}|\d{1,4}(?:\.\d{1,2})?万)"
-_EACH_BEFORE = "(?:各[送发给赠领得]|(?:每|(?<![一-鿿])各|一(?=[户人家]))(?:位|名|户|人|个|家|村|生|组|份))[一-鿿]{0,4}"  # the number behind it unseen
 _TOKEN = re.compile(
-    rf"(?P<each>{_EACH})"
+    rf"(?P<each>{EACH})"
     rf"|(?P<count>{NUMBER})[多余来]?(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民)|家(?=[,。;各每]|$)|份(?=,?每份))"
     rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=\d))"
     rf"|(?P<again>另外|此外|另(?=[捐送给])|还|并(?=送|捐|赠|为|给|向))"
-    rf"|(?:(?P<money_what>{_MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:的|钱)*(?P<money_of>{_MONEYS})?"
+    rf"|(?:(?P<money_what>{MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:的|钱)*(?P<money_of>{MONEYS})?"
     rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖]){ROUND}|(?:(?<=[给掏捐塞奖])|(?<=[给掏捐塞奖]了))\d{{3,5}})(?=[,。;!)\n的塞给让修买用来吧呢哈啊你她他]|$)"
     rf"|(?<=[一-鿿])(?P<bare>{ROUND}|(?<=[共计金款助贴])\d{{3,5}})(?=[,、。;()\n]|$)"
     rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|袋))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
-)
-_BY_A_BODY = re.compile("(?:[局会办]|集体|政府|[县镇乡村][里上]?|街道|公司|单位)(?:给|出|拨)了?$")
-_PIECES = re.compile("(?:糕|饼干?|皂|砖|布|毛巾|豆腐)(?:每[人户位家名])?$")
-# What is counted like goods and is none.
-_NO_GOODS = re.compile(
-    "^[给发带剩一两三]|[有了带到]$|一下|已|[人户孩]|老|学生|党员|群众|问题|意见|建议|事|话|字|次|会|活动|[路渠田地房河沟]|课|年|天|[猪牛羊狗]|头发|照片|名|消息|指标|岗位|条件|线|力|车辆|困难|病|消防|电梯|视频|标语|广告|规矩|办法"
 )
 _NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
 _NOUN = re.compile(
     r"(?![每各])(?:[A-Z]\d)?[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(放带往捐送已都是由给去来到分剩死坏没]|发[给放到]|[一两三四五六\d])"
 )
 _BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:发|送|捐)(?:了|出)?$")  # 化肥发了四十袋
-_LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{_EACH_BEFORE})[一-鿿]?$")
-_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{_EACH_BEFORE})$")
+_LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_BEFORE})[一-鿿]?$")
+_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
 _WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
 _TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共)")
 _LEADING = re.compile(
@@ -153,7 +130,7 @@ def _one_of_each(said: Said, gift: Gift, start: int) -> Iterator[Gift]:
 _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
 _ELSE = re.compile("(?<![领发送分给到拿])了")  # 每户一瓶，昨天消了68户
 # Who gets it stands before money: 每人, 领, or alone: 烈属王大娘八百.
-_MONEY_NAMED = re.compile(f"(?:{_MONEYS})$")
+_MONEY_NAMED = re.compile(f"(?:{MONEYS})$")
 _GETS = re.compile("[每一][人户位名家]$|[得领发]$|(?<![^,、;:。\\n ])[^了着过欠有多近约,、;:。\\n \\d]{2,8}$")
 _CLOSES = re.compile("[一-鿿]{0,4}都|共|,|。|$|[(]")
 
@@ -193,7 +170,7 @@ def _gift(
     goes_on = bool(gifts)
     first, last = _clause(said, match.start(), start, end)
     money, piece = match["money"] or match["plain"] or match["bare"], None
-    if match["coin"] == "块" and _PIECES.search(said.text, max(first, match.start() - 8), match.start()):
+    if match["coin"] == "块" and PIECES.search(said.text, max(first, match.start() - 8), match.start()):
         money, piece = None, match["money"]  # 重阳糕每人两块
     if _is_no_gift(said, match, money, first, last):
         return None
@@ -213,14 +190,14 @@ def _gift(
         return Gift(what, quantity(money, "元"), False, None, match.start(), match.end(), sure)
     # 一袋米一壶油: what stands behind one number is not counted by the next
     found = _what(said, match, max(first, gifts[-1].end if gifts else 0), last)
-    if found is None or not (gave or listed or _BOUGHT.search(said.text, first, match.start())):
+    if found is None or not (gave or listed or BOUGHT.search(said.text, first, match.start())):
         return None
     found = found if found[0] or goes_on else _whole(said, match) or found
     if not found[0] and not any(one.amount.unit == match["unit"] for one in gifts):
         found = _topic(said, match, start) or found
     what, at, stop = found
-    known = bool(_GOODS.search(what))
-    each = re.search(_EACH_BEFORE, said.text[max(start, match.start() - REACH) : match.start()])
+    known = bool(GOODS.search(what))
+    each = re.search(EACH_BEFORE, said.text[max(start, match.start() - REACH) : match.start()])
     if not (known or not what or ((each or here or listed) and _may_be_good(what))):
         return None
     sure = 0.92 if (known and (gave or listed)) or (each and gave and known) else DOUBT
@@ -232,9 +209,9 @@ def _is_no_gift(said: Said, match: re.Match[str], money: str | None, first: int,
     """Whether a number is of something paid, earned, owed or priced, or of money that came in."""
     if NO_AID.search(said.text, max(first, match.start() - 15), min(last, match.end() + 6)):
         return True
-    if money and (_PRICE.search(said.text, first, match.start()) or match[0] == "一块"):
+    if money and (PRICED.search(said.text, first, match.start()) or match[0] == "一块"):
         return True
-    return bool(match["plain"] and _BY_A_BODY.search(said.text, first, match.start()))
+    return bool(match["plain"] and BY_A_BODY.search(said.text, first, match.start()))
 
 
 def _whole(said: Said, match: re.Match[str]) -> tuple[str, int, int] | None:
@@ -249,19 +226,19 @@ def _whole(said: Said, match: re.Match[str]) -> tuple[str, int, int] | None:
 def _topic(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int] | None:
     """书包是单位捐的，买了48个: what a sentence begins with."""
     topic = _TOPIC.match(said.text, start, match.start())
-    if topic is None or not _GOODS.search(topic["noun"]):
+    if topic is None or not GOODS.search(topic["noun"]):
         return None
     return topic["noun"], match.start(), match.end()
 
 
 def _may_be_good(what: str) -> bool:
-    return bool(_GOODS.search(what)) or (len(what) > 1 and not _NO_GOODS.search(what))
+    return bool(GOODS.search(what)) or (len(what) > 1 and not NO_GOODS.search(what))
 
 
 def _called(said: Said, clause_: tuple[int, int], sentence_: tuple[int, int]) -> str:
     """What money is called that the text gives no name: by the verb of its clause, its sentence or the heading."""
     for place in (clause_, sentence_, first_line(said, sentence_[0])):
-        for verb, name in _CALLED:
+        for verb, name in CALLED:
             if re.search(verb, said.text[slice(*place)]):
                 return name
     return "现金"
@@ -276,7 +253,7 @@ def _clause(said: Said, at: int, start: int, end: int) -> tuple[int, int]:
 
 def _money_before(said: Said, match: re.Match[str], start: int) -> str | None:
     """慰问金每位学生200元: what the money is called stands before whom it is for."""
-    words = list(re.finditer(_MONEYS, said.text[max(start, match.start() - 14) : match.start()]))
+    words = list(re.finditer(MONEYS, said.text[max(start, match.start() - 14) : match.start()]))
     return words[-1][0] if words and words[-1][0] != "慰问" else None
 
 
@@ -287,22 +264,22 @@ def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, 
     noun = _LEADING.sub("", before[0]) if before else ""
     if noun and not re.search(f"[{HAN}]$|^(?:{GAVE})$|每", noun) and len(noun) <= 10:
         parts = [part for part in re.split("和|及|以及", noun.replace("一些", "")) if part]
-        what = "和".join(parts if all(map(_GOODS.search, parts)) else parts[-1:])
-        return None if _PAPER.search(noun) or not what else (what, match.start() - len(noun), match.end())
+        what = "和".join(parts if all(map(GOODS.search, parts)) else parts[-1:])
+        return None if PAPER.search(noun) or not what else (what, match.start() - len(noun), match.end())
     before = _BEFORE_VERB.search(said.text, max(start, match.start() - 10), match.start())
-    if before and (good := _GOODS.search(before["noun"])):
+    if before and (good := GOODS.search(before["noun"])):
         at = before.start("noun") + good.start()
         return said.text[at : before.end("noun")], at, match.end()
     after = _NOUN.match(said.text, match.end(), end)
-    if after and not _PAPER.search(after[0]):
+    if after and not PAPER.search(after[0]):
         return after[0], match.start(), after.end()
     if after:
         return None
     each_of = _EACH_OF.search(said.text[max(start, match.start() - 16) : match.start()])  # 牛奶每人一提
-    if each_of and _may_be_good(noun := each_of["noun"]) and not _PAPER.search(noun):
+    if each_of and _may_be_good(noun := each_of["noun"]) and not PAPER.search(noun):
         return noun, match.start() - len(each_of[0]) + each_of[0].index(noun), match.end()
     led = _LED.search(said.text, max(0, start - 24), match.start())  # 发放鸡苗，每户20只
-    if led and _may_be_good(led["noun"]) and not _PAPER.search(led["noun"]):
+    if led and _may_be_good(led["noun"]) and not PAPER.search(led["noun"]):
         return led["noun"], led.start("noun"), match.end()
     return "", match.start(), match.end()
 
@@ -322,7 +299,7 @@ def merged(gifts: list[Gift]) -> Iterator[Gift]:
             n = part and ((part.each and _times(gift.amount, part.amount)) or part.n)
             yield (
                 gift._replace(
-                    amount=part.amount, each=part.each, n=n, sure=0.92 if _GOODS.search(gift.what) else DOUBT
+                    amount=part.amount, each=part.each, n=n, sure=0.92 if GOODS.search(gift.what) else DOUBT
                 )
                 if part
                 else gift

@@ -5,19 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from minqing.model import Aid, Quantity
-from minqing.proposals._gifts import (
-    CAME_IN,
-    CARRIED,
-    DOUBT,
-    GAVE,
-    GIVING,
-    HANDED_ON,
-    REACH,
-    Gift,
-    first_line,
-    gifts_in,
-    merged,
-)
+from minqing.proposals._gift_words import CARRIED, GAVE, GIVING, HANDED_ON
+from minqing.proposals._gifts import CAME_IN, DOUBT, REACH, Gift, first_line, gifts_in, merged
 from minqing.proposals._numbers import NUMBER, is_guess, quantity
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, opening, sentence
 from minqing.schema import make_aid
