@@ -15,6 +15,8 @@ from minqing.proposals._gift_words import (
     GIVING,
     GOODS,
     HANDED_ON,
+    MAY_GIVE,
+    MAY_GIVE_MONEY,
     MONEYS,
     NO_AID,
     NO_GOODS,
@@ -25,29 +27,31 @@ from minqing.proposals._gift_words import (
     UNITS,
 )
 from minqing.proposals._numbers import HAN, NUMBER, quantity
-from minqing.proposals._said import Said, between, line, opening
+from minqing.proposals._said import Said, between, clause, line, opening, sentence
 
+_ONE = "床件箱桶袋条台双套副盒提瓶把张辆部壶个包本"  # 送了床棉被: one
 _TOKEN = re.compile(
     rf"(?P<each>{EACH})"
-    rf"|(?P<count>{NUMBER})[多余来]?(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员)|人(?!次|均|民)|家(?=[,。;各每]|$)|份(?=,?每份))"
-    rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=\d))"
+    rf"|(?P<count>{NUMBER})[多余来]?(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员|人|,[每各一]|发|送)|人(?!次|均|民|[一二两三四五六七八九\d])|家(?=[,。;各每]|$)|份(?=,?每份))"
+    rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=[\d二三四五六七八九十])|=)"
     rf"|(?P<again>另外|此外|另(?=[捐送给])|还|并(?=送|捐|赠|为|给|向))"
-    rf"|(?:(?P<money_what>{MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:的|钱)*(?P<money_of>{MONEYS})?"
-    rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖]){ROUND}|(?:(?<=[给掏捐塞奖])|(?<=[给掏捐塞奖]了))\d{{3,5}})(?=[,。;!)\n的塞给让修买用来吧呢哈啊你她他]|$)"
-    rf"|(?<=[一-鿿])(?P<bare>{ROUND}|(?<=[共计金款助贴])\d{{3,5}})(?=[,、。;()\n]|$)"
-    rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|袋))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
+    rf"|(?:(?P<money_what>{MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:(?P<per>/[户人名位家份生](?!/))|(?P<for>/[^户人名位家份生])|(?:的|钱)*(?P<money_of>{MONEYS})?)"
+    rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖]){ROUND}|(?:(?<=[给掏捐塞奖])|(?<=[给掏捐塞奖]了)|(?<=垫[上了]))\d{{3,5}})(?=[,。;!)\n的塞给让修买用来吧呢哈啊你她他]|$)"
+    rf"|(?<=[一-鿿])(?P<bare>{ROUND}|(?<=[共计金款助贴包])\d{{3,5}})(?=[,、。;()\n]|$)"
+    rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|袋)|(?<=[了来去上送带拿买拎提捎])(?=[{_ONE}][一-鿿]))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
 )
 _NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
 _NOUN = re.compile(
-    r"(?![每各])(?:[A-Z]\d)?[一-鿿]{1,6}?(?=$|[,、。;!?\n和及与加跟(放带往捐送已都是由给去来到分剩死坏没]|发[给放到]|[一两三四五六\d])"
+    r"(?![每各])(?:[A-Z]\d)?[一-鿿“”]{1,8}?(?=$|[,、。;!?\n和及与加跟(抱放带往捐送已都是由给去来到分剩死坏没]|发[给放到]|[一两三四五六\d])"
 )
 _BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:发|送|捐)(?:了|出)?$")  # 化肥发了四十袋
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_BEFORE})[一-鿿]?$")
 _EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
+_AHEAD = re.compile(rf"(?P<noun>[一-鿿]{{1,8}}),(?:(?:一?共|总共|合计|{EACH_BEFORE}))?$")
 _WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
 _TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共)")
 _LEADING = re.compile(
-    rf"^.*(?:{GAVE}|共发|买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|把|身上|拿|[他她它]们?|(?<!和)一些|了|的|另外|还|又|先|再|等|[{HAN}\d](?:{UNITS}))"
+    rf"^.*(?:{GAVE}|共发|发(?=[一-鿿]{{2}})|[送发捐分]出|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|把|身上|拿|[他她它]们?|(?<!和)一些|了|的|另外|还|又|先|再|等|[{HAN}\d](?:{UNITS}))"
 )
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
@@ -69,25 +73,37 @@ class Gift(NamedTuple):
     sure: float
 
 
-def first_line(said: Said, at: int) -> tuple[int, int]:
-    """The line that heads an event; a long one heads nothing."""
-    start = opening(said, at).start
-    end = line(said, start)[1]
-    return (start, end) if end - start <= REACH // 2 else (start, start)
+def heading(said: Said, at: int) -> tuple[int, int]:
+    """The short lines, two at most, that head an event."""
+    start = end = opening(said, at).start
+    for nth in range(2):
+        stop = line(said, end)[1]
+        if stop - end > REACH // 2 or (nth and "。" in said.text[end:stop]):
+            break
+        end = min(len(said.text), stop + 1)
+    return start, end
 
 
-def gifts_in(said: Said, start: int, end: int, headed: bool, listed: bool) -> list[Gift]:
+def gifts_in(
+    said: Said, start: int, end: int, headed: bool, listed: bool, plainly: bool = True
+) -> list[Gift]:
     """What a sentence says was given, in its order. 每户 and 6户 count for what follows them, 49户都有份 and
-    共8人 for what went before.
+    共8人 for what went before. `plainly` is whether the sentence or what leads it says that it was given.
     """
     gifts: list[Gift] = []
     each, n, before, summed, counted = False, None, None, False, start
     for match in _TOKEN.finditer(said.text, start, end):
+        if n and match.start() - counted > _COUNTS_FOR:
+            n = None
+        if gifts and _OTHER_GIVER.search(said.text, gifts[-1].end, match.start()):
+            each, n = False, None
         if match["each"]:
             each, summed = True, False
             n, before = n or before, None
         elif match["count"]:
             n, counted = int(quantity(match["count"], "").value), match.end()
+            if summed and gifts and gifts[-1].each:
+                gifts[-1], summed = gifts[-1]._replace(n=n), False  # 每人2500元，计六人
             since = said.text[gifts[-1].end if gifts else match.start() : match.start()]
             if _CLOSES.match(said.text, match.end()) and not _ELSE.search(since):
                 gifts = [gift._replace(n=n) if gift.each and gift.n is None else gift for gift in gifts]
@@ -97,7 +113,11 @@ def gifts_in(said: Said, start: int, end: int, headed: bool, listed: bool) -> li
             summed = True
         elif match["bare"] and not _is_bare_money(said, match, gifts, summed, listed):
             continue
-        elif gift := _gift(said, match, (start, end), gifts, each or headed or summed, listed):
+        elif gift := _gift(said, match, (start, end), gifts, each or headed or summed, listed, plainly):
+            times = _TIMES.match(said.text, match.end())
+            if times:
+                n, counted = int(quantity(times["n"], "").value), times.end()
+            by = said.text[match.start() - 1] in "×xX*" or bool(times or match["per"])
             if gift.what.endswith("各"):
                 gifts += [one._replace(n=n) for one in _one_of_each(said, gift, start)]
             elif (
@@ -114,7 +134,7 @@ def gifts_in(said: Said, start: int, end: int, headed: bool, listed: bool) -> li
                 )
                 many = n if told and not apart else None
                 # 给其中4位送一床夏凉被: one to each
-                one_each = each or bool(many and gift.amount.value == 1 and gift.amount.unit != "元")
+                one_each = each or by or bool(many and gift.amount.value == 1 and gift.amount.unit != "元")
                 gifts.append(gift._replace(each=one_each and not summed and not apart, n=many))
             summed = False
     return gifts
@@ -127,6 +147,10 @@ def _one_of_each(said: Said, gift: Gift, start: int) -> Iterator[Gift]:
         yield gift._replace(what=_LEADING.sub("", what), each=True)
 
 
+_COUNTS_FOR = 60  # signs; how many there are of them is told in fewer
+_TIMES = re.compile(rf"[×xX*](?P<n>{NUMBER})[户人名位家份]")  # 600元×12户
+# 班子捐的旧图书320本: another gives, and not to each.
+_OTHER_GIVER = re.compile("[,;]另?[一-鿿]{2,8}(?:捐赠?|赠送?|资助|个人出资?|拨)[了的给]?(?![一-鿿]*[每各])")
 _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
 _ELSE = re.compile("(?<![领发送分给到拿])了")  # 每户一瓶，昨天消了68户
 # Who gets it stands before money: 每人, 领, or alone: 烈属王大娘八百.
@@ -163,7 +187,13 @@ def _makes_up(gift: Gift, total: Quantity, n: int | None) -> bool:
 
 
 def _gift(
-    said: Said, match: re.Match[str], span: tuple[int, int], gifts: list[Gift], given: bool, told: bool
+    said: Said,
+    match: re.Match[str],
+    span: tuple[int, int],
+    gifts: list[Gift],
+    given: bool,
+    told: bool,
+    plainly: bool,
 ) -> Gift | None:
     """What a number of money or goods says was given, behind others perhaps of a list; `given` where what stands before says how much each of them gets, `told` where the heading or the paragraph says that things are given."""
     start, end = max(span[0], match.start() - 4 * REACH), min(span[1], match.end() + 4 * REACH)
@@ -180,29 +210,50 @@ def _gift(
     gave = bool(handed_on or here) or (
         given and bool(GIVING.search(said.text, start, end) or re.search(GAVE, said.text[start:end]) or told)
     )
-    listed = goes_on and not re.search("[。了到是有]", said.text[first : match.start()])
+    beside = goes_on and said.text[gifts[-1].end : match.start()].strip() in ("、", "和", "及", "+", "")
+    listed = beside or (goes_on and not re.search("[。了到是]|(?<!另)有", said.text[first : match.start()]))
     if money:
         what = match["money_what"] or match["money_of"] or _money_before(said, match, start)
-        sure = 0.93 if match["money"] and (gave or (what and listed)) else DOUBT
+        sure = 0.93 if plainly and match["money"] and (gave or (what and listed)) else DOUBT
         if what is None and (match.start(), match.end()) == (first, last):
-            sure = DOUBT  # 收音机一台，四十八块
+            if goes_on and gifts[-1].amount.unit != "元" and gifts[-1].end + 1 == first:
+                return None  # 收音机一台，四十八块
+            sure = DOUBT
+        may = re.search(MAY_GIVE_MONEY, said.text[first:last]) or "垫" in said.text[last : last + 10]
+        if not (plainly or what or may):
+            return None
         what = what or _called(said, (first, last), (start, end))
         return Gift(what, quantity(money, "元"), False, None, match.start(), match.end(), sure)
     # 一袋米一壶油: what stands behind one number is not counted by the next
     found = _what(said, match, max(first, gifts[-1].end if gifts else 0), last)
-    if found is None or not (gave or listed or BOUGHT.search(said.text, first, match.start())):
+    if found and found[0] and found[1] < first:  # 送煤，6吨
+        here = here or re.search(GAVE, said.text[slice(*_clause(said, found[1], start, end))])
+    may = here or given or listed or re.search(MAY_GIVE, said.text[first:last])
+    if found is None or not (gave or may or BOUGHT.search(said.text, first, match.start())):
         return None
     found = found if found[0] or goes_on else _whole(said, match) or found
     if not found[0] and not any(one.amount.unit == match["unit"] for one in gifts):
         found = _topic(said, match, start) or found
     what, at, stop = found
-    known = bool(GOODS.search(what))
+    known = bool(GOODS.search(what.removesuffix("各")))
     each = re.search(EACH_BEFORE, said.text[max(start, match.start() - REACH) : match.start()])
-    if not (known or not what or ((each or here or listed) and _may_be_good(what))):
+    if not known and (
+        match["goods"] == "" or (what and not _is_good_here(said, match, what, first, bool(each or listed)))
+    ):
         return None
-    sure = 0.92 if (known and (gave or listed)) or (each and gave and known) else DOUBT
-    amount = quantity(piece or match["goods"], "块" if piece else match["unit"])
+    sure = DOUBT
+    if plainly and known and (here or handed_on or listed or (gave and each)):
+        sure = 0.92
+    amount = quantity(piece or match["goods"] or "一", "块" if piece else match["unit"])
     return Gift(what, amount, False, None, at, stop, sure)
+
+
+def _is_good_here(said: Said, match: re.Match[str], what: str, first: int, led: bool) -> bool:
+    """Whether what no rule knows as goods may be some: behind 每户, beside others, right behind a word of giving."""
+    given = re.search(
+        rf"(?:{GAVE})[^,、;:]{{0,8}}$", said.text[max(first, match.start() - 16) : match.start()]
+    )
+    return (led or bool(given)) and _may_be_good(what)
 
 
 def _is_no_gift(said: Said, match: re.Match[str], money: str | None, first: int, last: int) -> bool:
@@ -237,7 +288,7 @@ def _may_be_good(what: str) -> bool:
 
 def _called(said: Said, clause_: tuple[int, int], sentence_: tuple[int, int]) -> str:
     """What money is called that the text gives no name: by the verb of its clause, its sentence or the heading."""
-    for place in (clause_, sentence_, first_line(said, sentence_[0])):
+    for place in (clause_, sentence_, heading(said, sentence_[0])):
         for verb, name in CALLED:
             if re.search(verb, said.text[slice(*place)]):
                 return name
@@ -258,30 +309,64 @@ def _money_before(said: Said, match: re.Match[str], start: int) -> str | None:
 
 
 def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, int, int] | None:
-    """What is counted: 书包一个, or 一个书包."""
+    """What is counted: 书包一个, or 一个书包; None where it is no thing to be given."""
+    before, after = _named_before(said, match, start), _NOUN.match(said.text, match.end(), end)
+    after = None if after and re.fullmatch(f"[{HAN}零]+", after[0]) else after  # 一吨九百二
+    if (
+        after
+        and GOODS.search(after[0])
+        and not (before and GOODS.search(before[0]))
+        and not PAPER.search(after[0])
+    ):
+        return after[0].strip("“”"), match.start(), after.end()
+    if before:
+        return before if before[0] and not PAPER.search(before[0]) else None
+    if after:
+        return None if PAPER.search(after[0]) else (after[0].strip("“”"), match.start(), after.end())
+    return _told_ahead(said, match, start)
+
+
+def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int] | None:
+    """The thing that stands before its number; its name is empty where what stands there is none."""
     joined = said.text[match.start() - 1 : match.start()] in tuple("和及、加")
     before = None if joined else _NOUN_END.search(said.text, max(start, match.start() - 12), match.start())
     noun = _LEADING.sub("", before[0]) if before else ""
+    named = between(said, match.start() - len(noun), match.start())
+    noun = said.text[named[-1].end : match.start()] if named else noun  # 殷德水米1袋
+    if any(one.name == noun for one in said.people):
+        return None
     if noun and not re.search(f"[{HAN}]$|^(?:{GAVE})$|每", noun) and len(noun) <= 10:
-        parts = [part for part in re.split("和|及|以及", noun.replace("一些", "")) if part]
+        parts = [part for part in re.split("和|及|以及", noun.strip("“”").replace("一些", "")) if part]
         what = "和".join(parts if all(map(GOODS.search, parts)) else parts[-1:])
-        return None if PAPER.search(noun) or not what else (what, match.start() - len(noun), match.end())
+        return ("" if PAPER.search(noun) else what), match.start() - len(noun), match.end()
     before = _BEFORE_VERB.search(said.text, max(start, match.start() - 10), match.start())
     if before and (good := GOODS.search(before["noun"])):
         at = before.start("noun") + good.start()
         return said.text[at : before.end("noun")], at, match.end()
-    after = _NOUN.match(said.text, match.end(), end)
-    if after and not PAPER.search(after[0]):
-        return after[0], match.start(), after.end()
-    if after:
-        return None
-    each_of = _EACH_OF.search(said.text[max(start, match.start() - 16) : match.start()])  # 牛奶每人一提
+    return None
+
+
+def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int]:
+    """What stands farther ahead of its number: 牛奶每人一提; 发放鸡苗，每户20只; 送煤，6吨."""
+    at = match.start()
+    each_of = _EACH_OF.search(said.text[max(start, at - 16) : at])
     if each_of and _may_be_good(noun := each_of["noun"]) and not PAPER.search(noun):
-        return noun, match.start() - len(each_of[0]) + each_of[0].index(noun), match.end()
-    led = _LED.search(said.text, max(0, start - 24), match.start())  # 发放鸡苗，每户20只
+        return noun, at - len(each_of[0]) + each_of[0].index(noun), match.end()
+    led = _LED.search(said.text, max(0, start - 24), at)
     if led and _may_be_good(led["noun"]) and not PAPER.search(led["noun"]):
         return led["noun"], led.start("noun"), match.end()
-    return "", match.start(), match.end()
+    ahead = _AHEAD.search(said.text, max(0, at - 24), at)
+    what = _LEADING.sub("", ahead["noun"]) if ahead else ""
+    if ahead and GOODS.search(what) and not PAPER.search(what):
+        return what, ahead.end("noun") - len(what), match.end()
+    if not re.search("[一-鿿]", said.text[clause(said, at)[0] : at].strip("一共领走发送给了只")):
+        for one in reversed(list(_GIVEN.finditer(said.text, max(sentence(said, at)[0], at - REACH), at))):
+            if GOODS.search(one["noun"]) and not PAPER.search(one["noun"]):
+                return one["noun"], one.start("noun"), match.end()  # 送了老花镜，现场验光，领走21副
+    return "", at, match.end()
+
+
+_GIVEN = re.compile(rf"(?:{GAVE})(?P<noun>[一-鿿]{{2,6}})(?=[,、])")
 
 
 def merged(gifts: list[Gift]) -> Iterator[Gift]:

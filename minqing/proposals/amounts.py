@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from minqing.model import Aid, Quantity
-from minqing.proposals._gift_words import CARRIED, GAVE, GIVING, HANDED_ON
-from minqing.proposals._gifts import CAME_IN, DOUBT, REACH, Gift, first_line, gifts_in, merged
+from minqing.proposals._gift_words import CARRIED, GAVE, GIVING, HANDED_ON, MAY_GIVE
+from minqing.proposals._gifts import CAME_IN, DOUBT, REACH, Gift, gifts_in, heading, merged
 from minqing.proposals._numbers import NUMBER, is_guess, quantity
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, opening, sentence
 from minqing.schema import make_aid
@@ -30,7 +30,7 @@ _KEPT = re.compile("入库|存[放入]|登记(?![造册后]*发)|到货|库存|�
 _GOES_ON = re.compile("[ \u3000]*(?:一?共|总共|合计|其中)|[^。;\n]{0,80}?[每一][户人家名位]")
 # Where a sentence says one of these, what it counts may be paid, received or due instead of given.
 _DOUBTFUL = re.compile(
-    "(?:女婿|儿子|女儿|闺女|(?<![大老])[爸妈爹娘哥弟姐妹]|媳妇|老公|丈夫|老伴|婆婆|孙[子女]|亲戚|老板|工头|房东|保险)[^,。;]{0,8}[给塞留拿]|(?<!转)交[了给钱清]|缴|垫|[赔欠贷卖买]|收[了取到]|收缴|领[了到取]|送来|拨来|补贴|津贴|奖补|分红|申请|申报|价值|标准|来电|打算|准备|计划|将要|答应|希望"
+    "(?:女婿|儿子|女儿|闺女|(?<![大老])[爸妈爹娘哥弟姐妹]|媳妇|老公|丈夫|老伴|婆婆|孙[子女]|亲戚|老板|工头|房东|保险)[^,。;]{0,8}[给塞留拿]|(?<!转)交[了给钱清]|缴|垫|[赔欠贷卖买]|收[了取到]|收缴|领[了到取]|送来|拨来|补贴|津贴|奖补|分红|申请|申报|价值|标准|来电|打算|准备|计划|将要|答应|希望|明[天日早晚]|后天|下[周次]|说[^,。]{0,6}[送给发]"
 )
 
 
@@ -47,14 +47,15 @@ def _aid(said: Said) -> Iterator[Hit]:
     for end in (*said.ends, len(said.text) + 1):
         # what a list holds was given where its heading or its paragraph says so
         first = max(opening(said, start).start, line(said, start)[0], start - 4 * REACH)
-        headed = bool(GIVING.search(said.text, *first_line(said, start)))
+        headed = bool(GIVING.search(said.text, *heading(said, start)))
         here = re.search(GAVE, said.text[start : end - 1]) or CARRIED.search(said.text, start, end)
         goes_on = bool(re.search(GAVE, said.text[first:start])) and bool(
             here or _GOES_ON.match(said.text, start)
         )
         listed = headed or goes_on or bool(GIVING.search(said.text, first, start))
-        if listed or here:
-            for gift in merged(gifts_in(said, start, end - 1, headed, listed)):
+        plainly = bool(listed or here)
+        if plainly or re.search(MAY_GIVE, said.text[start : end - 1]):
+            for gift in merged(gifts_in(said, start, end - 1, headed, listed, plainly)):
                 if gift.amount.unit == "元" and _was_due(said, gift, start):
                     continue
                 hit = _hit(said, gift, start, end - 1)
@@ -79,13 +80,19 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
     known: dict[str, Any] = {"what": gift.what, "form": form, "each" if gift.each else "total": gift.amount}
     if gift.n:
         known["n"] = gift.n
+    sure = gift.sure
+    if not gift.n and (label := _CLASS.match(said.text, line(said, gift.start)[0], gift.start)):
+        if n := _of_class(said, gift, label):
+            gift = gift._replace(each=True, n=n)
+            known = {"what": gift.what, "form": form, "each": gift.amount, "n": n}
+        else:
+            sure = min(sure, DOUBT)  # how many of those there are, is said elsewhere
     if to := _receivers(said, gift):
         known["to"] = to
     if fund := _fund(said, gift, form, end):
         known["fund"] = fund
     if occasion := _occasion(said, gift):
         known["occasion"] = occasion
-    sure = gift.sure
     if _DOUBTFUL.search(said.text, start, gift.start) and not HANDED_ON.search(said.text, start, end):
         sure = min(sure, DOUBT)
     if (
@@ -98,18 +105,32 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
     return Hit("aid", make_aid(**known), gift.start, gift.end, sure)
 
 
+def _of_class(said: Said, gift: Gift, label: re.Match[str]) -> int | None:
+    """名单22户，特困5 低保11 … 特困：500元+米20斤: how many there are of those that a line tells of."""
+    begins = opening(said, gift.start).start
+    counts = re.findall(rf"{label[1]}[户人]?(\d{{1,4}})[户人]?(?![\d元])", said.text[begins : label.start()])
+    return int(counts[-1]) if counts else None
+
+
+_CLASS = re.compile("[ \u3000]*([一-鿿]{2,4}):")
+
+
 def _told_before(said: Said, gift: Gift) -> int | None:
     """一共五位，… 每位送粽子两盒: how many there are of those who each get so much."""
     begins = max(opening(said, gift.start).start, gift.start - 2 * REACH)
-    each = [one["of"] for one in _EACH_OF_THEM.finditer(said.text, begins, gift.start)]
+    each = list(_EACH_OF_THEM.finditer(said.text, begins, gift.start))
     if not each:
         return None
-    units = "户|家" if each[-1] in "户家" else "位|名|个人|人"
-    counts = re.findall(rf"({NUMBER})(?:{units})", said.text[begins : gift.start])
+    units = "户|家" if each[-1]["of"] in "户家" else "位|名|个人|人"
+    # 受灾户每户: how many of those there are
+    kind = _KIND.search(said.text, max(begins, each[-1].start() - 2), each[-1].start())
+    counted = rf"{kind[0]}({NUMBER})(?:{units})" if kind else rf"({NUMBER})(?:{units})"
+    counts = re.findall(counted, said.text[begins : gift.start])
     many = {int(quantity(count, "").value) for count in counts if not is_guess(count)} - {1}
     return many.pop() if len(many) == 1 else None
 
 
+_KIND = re.compile("[一-鿿][户员生]$")
 _EACH_OF_THEM = re.compile("[每一各](?P<of>[户家位名人])")
 
 
