@@ -20,6 +20,7 @@ from minqing.proposals._gift_words import (
     MONEYS,
     NO_AID,
     NO_GOODS,
+    NOT_GIVEN,
     PAPER,
     PIECES,
     PRICED,
@@ -29,16 +30,16 @@ from minqing.proposals._gift_words import (
 from minqing.proposals._numbers import HAN, NUMBER, quantity
 from minqing.proposals._said import Said, between, clause, line, opening, sentence
 
-_ONE = "床件箱桶袋条台双套副盒提瓶把张辆部壶个包本"  # 送了床棉被: one
+_ONE = "床件箱桶袋条台双套副盒提瓶张辆部壶个包本"  # 送了床棉被: one
 _TOKEN = re.compile(
     rf"(?P<each>{EACH})"
     rf"|(?P<count>{NUMBER})[多余来]?(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员|人|,[每各一]|发|送)|人(?!次|均|民|[一二两三四五六七八九\d])|家(?=[,。;各每]|$)|份(?=,?每份))"
-    rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=[\d二三四五六七八九十])|=)"
+    rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=[\d二三四五六七八九十])|=|合(?=\d))"
     rf"|(?P<again>另外|此外|另(?=[捐送给])|还|并(?=送|捐|赠|为|给|向))"
     rf"|(?:(?P<money_what>{MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:(?P<per>/[户人名位家份生](?!/))|(?P<for>/[^户人名位家份生])|(?:的|钱)*(?P<money_of>{MONEYS})?)"
-    rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖]){ROUND}|(?:(?<=[给掏捐塞奖])|(?<=[给掏捐塞奖]了)|(?<=垫[上了]))\d{{3,5}})(?=[,。;!)\n的塞给让修买用来吧呢哈啊你她他]|$)"
-    rf"|(?<=[一-鿿])(?P<bare>{ROUND}|(?<=[共计金款助贴包])\d{{3,5}})(?=[,、。;()\n]|$)"
-    rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|袋)|(?<=[了来去上送带拿买拎提捎])(?=[{_ONE}][一-鿿]))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
+    rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖来]){ROUND}|(?<=[一每各][条户人艘亩口位]补){ROUND}|(?<=给的){ROUND}|(?<=剩){ROUND}(?=给)|(?:(?<=[给掏捐塞奖])|(?<=[给掏捐塞奖]了)|(?<=垫[上了]))\d{{3,5}})(?=[,。;!)\n的塞先给让修买用来吧呢哈啊你她他]|$)"
+    rf"|(?<=[一-鿿,) =])(?P<bare>{ROUND}|(?<=[共计金款助贴包=合])\d{{3,6}}|(?<=[一-鿿)])\d{{1,4}}0(?=[、,。;( \u3000]|$)|\d{{1,4}}0(?=给))(?=[,、。;()\n给 \u3000]|$)"
+    rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|[袋瓶箱桶包盒])|(?<=[了来去上送带拿拎提捎])(?=[{_ONE}](?![单褥位头])[一-鿿]))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
 )
 _NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
 _NOUN = re.compile(
@@ -46,12 +47,12 @@ _NOUN = re.compile(
 )
 _BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:发|送|捐)(?:了|出)?$")  # 化肥发了四十袋
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_BEFORE})[一-鿿]?$")
-_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
+_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及 —])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
 _AHEAD = re.compile(rf"(?P<noun>[一-鿿]{{1,8}}),(?:(?:一?共|总共|合计|{EACH_BEFORE}))?$")
 _WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
 _TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共)")
 _LEADING = re.compile(
-    rf"^.*(?:{GAVE}|共发|发(?=[一-鿿]{{2}})|[送发捐分]出|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|把|身上|拿|[他她它]们?|(?<!和)一些|了|的|另外|还|又|先|再|等|[{HAN}\d](?:{UNITS}))"
+    rf"^.*(?:{GAVE}|共发|发(?=[一-鿿]{{2}})|[送发捐分]出|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|(?<!扫)把(?!手)|身上|拿|[他她它]们?|(?<!和)一些|了|的|另外|还|又|先|再|等|[{HAN}\d](?:{UNITS}))"
 )
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
@@ -111,7 +112,7 @@ def gifts_in(
             each, n, before, summed = False, None, n, False
         elif match["sum"]:
             summed = True
-        elif match["bare"] and not _is_bare_money(said, match, gifts, summed, listed):
+        elif match["bare"] and not _is_bare_money(said, match, gifts, summed, listed, plainly):
             continue
         elif gift := _gift(said, match, (start, end), gifts, each or headed or summed, listed, plainly):
             times = _TIMES.match(said.text, match.end())
@@ -132,12 +133,17 @@ def gifts_in(
                 apart = match["plain"] and not re.search(
                     "[每各]", said.text[max(start, gift.start - 8) : gift.start]
                 )
-                many = n if told and not apart else None
+                many = n if told and not apart and (each or _shares(gift, n)) else None
                 # 给其中4位送一床夏凉被: one to each
                 one_each = each or by or bool(many and gift.amount.value == 1 and gift.amount.unit != "元")
                 gifts.append(gift._replace(each=one_each and not summed and not apart, n=many))
             summed = False
     return gifts
+
+
+def _shares(gift: Gift, n: int | None) -> bool:
+    """Whether so many can have got their share of goods; 26吨 are not for 87户 each alike."""
+    return not n or gift.amount.unit == "元" or gift.amount.value == 1 or gift.amount.value % n == 0
 
 
 def _one_of_each(said: Said, gift: Gift, start: int) -> Iterator[Gift]:
@@ -155,13 +161,30 @@ _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)�
 _ELSE = re.compile("(?<![领发送分给到拿])了")  # 每户一瓶，昨天消了68户
 # Who gets it stands before money: 每人, 领, or alone: 烈属王大娘八百.
 _MONEY_NAMED = re.compile(f"(?:{MONEYS})$")
+_MONEY_TOLD = re.compile("[助济灾恤捐善学奖慰问][金款]")
+_MADE_UP = re.compile(r"[, \u3000]*(?:一?共|总?计|合计?|=)\d")
 _GETS = re.compile("[每一][人户位名家]$|[得领发]$|(?<![^,、;:。\\n ])[^了着过欠有多近约,、;:。\\n \\d]{2,8}$")
 _CLOSES = re.compile("[一-鿿]{0,4}都|共|,|。|$|[(]")
 
 
-def _is_bare_money(said: Said, match: re.Match[str], gifts: list[Gift], summed: bool, listed: bool) -> bool:
+def _is_bare_money(
+    said: Said, match: re.Match[str], gifts: list[Gift], summed: bool, listed: bool, plainly: bool
+) -> bool:
     """Whether a round number without a coin is money, where things are given: 王大爷八百, 一人三千, 共三千五."""
     start = match.start()
+    told = said.text[max(0, start - REACH) : start]
+    if re.search(f"{EACH_BEFORE}$|各$", told) and (
+        plainly or listed or _MADE_UP.match(said.text, match.end())
+    ):
+        return True
+    if match["bare"][0].isdigit() and match["bare"][-1].isdigit() and not summed:
+        named = any(one.end == start for one in between(said, max(0, start - 12), start))
+        to_whom = re.search(r"[位户人名家各半]$|\d岁以上$", told)
+        handed = said.text.startswith("给", match.end()) or _MONEY_NAMED.search(told[-6:])
+        in_row = gifts and gifts[-1].amount.unit == "元" and told.endswith(")")
+        return bool(handed) or (plainly and bool(named or to_whom or in_row))
+    if told.endswith(",") and not gifts:
+        return plainly and bool(_MONEY_TOLD.search(told, max(0, len(told) - REACH // 2)))
     if summed:
         return any(gift.amount.unit == "元" for gift in gifts)
     if _MONEY_NAMED.search(said.text, max(0, start - 6), start):
@@ -211,7 +234,11 @@ def _gift(
         given and bool(GIVING.search(said.text, start, end) or re.search(GAVE, said.text[start:end]) or told)
     )
     beside = goes_on and said.text[gifts[-1].end : match.start()].strip() in ("、", "和", "及", "+", "")
-    listed = beside or (goes_on and not re.search("[。了到是]|(?<!另)有", said.text[first : match.start()]))
+    listed = (
+        beside
+        or (plainly and bool(_ALSO.match(said.text, first)))
+        or (goes_on and not re.search("[。了到是]|(?<![另还])有", said.text[first : match.start()]))
+    )
     if money:
         what = match["money_what"] or match["money_of"] or _money_before(said, match, start)
         sure = 0.93 if plainly and match["money"] and (gave or (what and listed)) else DOUBT
@@ -219,7 +246,11 @@ def _gift(
             if goes_on and gifts[-1].amount.unit != "元" and gifts[-1].end + 1 == first:
                 return None  # 收音机一台，四十八块
             sure = DOUBT
-        may = re.search(MAY_GIVE_MONEY, said.text[first:last]) or "垫" in said.text[last : last + 10]
+        may = (
+            match["bare"]
+            or re.search(MAY_GIVE_MONEY, said.text[first:last])
+            or "垫" in said.text[last : last + 10]
+        )
         if not (plainly or what or may):
             return None
         what = what or _called(said, (first, last), (start, end))
@@ -229,13 +260,14 @@ def _gift(
     if found and found[0] and found[1] < first:  # 送煤，6吨
         here = here or re.search(GAVE, said.text[slice(*_clause(said, found[1], start, end))])
     may = here or given or listed or re.search(MAY_GIVE, said.text[first:last])
+    may = may or (found and GOODS.search(found[0]) and _stands_alone(said, found[1], found[2]))
     if found is None or not (gave or may or BOUGHT.search(said.text, first, match.start())):
         return None
     found = found if found[0] or goes_on else _whole(said, match) or found
     if not found[0] and not any(one.amount.unit == match["unit"] for one in gifts):
         found = _topic(said, match, start) or found
     what, at, stop = found
-    known = bool(GOODS.search(what.removesuffix("各")))
+    known = bool(GOODS.search(what.removesuffix("各"))) and what not in ("箱", "膏", "盆")
     each = re.search(EACH_BEFORE, said.text[max(start, match.start() - REACH) : match.start()])
     if not known and (
         match["goods"] == "" or (what and not _is_good_here(said, match, what, first, bool(each or listed)))
@@ -246,6 +278,18 @@ def _gift(
         sure = 0.92
     amount = quantity(piece or match["goods"] or "一", "块" if piece else match["unit"])
     return Gift(what, amount, False, None, at, stop, sure)
+
+
+def _stands_alone(said: Said, start: int, end: int) -> bool:
+    """Whether goods with their number are all that a clause says, but for who gave them: 派出所 棉被4床."""
+    first, last = clause(said, start)
+    alone = not said.text[end:last].strip(" \u3000、+()") or said.text[end : end + 1] in "、+"
+    giver = _GIVER.fullmatch(said.text, first, start)
+    return alone and bool(giver) and not NOT_GIVEN.search(said.text, first, last)
+
+
+_ALSO = re.compile("还有|另有|另外|外加|加上|以及")
+_GIVER = re.compile("(?:[一-鿿()]{2,10}[ \u3000]+){1,3}")
 
 
 def _is_good_here(said: Said, match: re.Match[str], what: str, first: int, led: bool) -> bool:
@@ -331,8 +375,10 @@ def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, in
     joined = said.text[match.start() - 1 : match.start()] in tuple("和及、加")
     before = None if joined else _NOUN_END.search(said.text, max(start, match.start() - 12), match.start())
     noun = _LEADING.sub("", before[0]) if before else ""
-    named = between(said, match.start() - len(noun), match.start())
-    noun = said.text[named[-1].end : match.start()] if named else noun  # 殷德水米1袋
+    noun = re.sub("(?:一?共|总计|合计|大?约)$", "", noun)
+    at = match.start() - len(before[0]) if before else match.start()
+    for one in between(said, at, match.start()):
+        noun = noun.removeprefix(one.name)  # 殷德水米1袋
     if any(one.name == noun for one in said.people):
         return None
     if noun and not re.search(f"[{HAN}]$|^(?:{GAVE})$|每", noun) and len(noun) <= 10:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from minqing.model import Aid, Quantity
-from minqing.proposals._gift_words import CARRIED, GAVE, GIVING, HANDED_ON, MAY_GIVE
+from minqing.proposals._gift_words import CARRIED, GAVE, GIVING, GOODS, HANDED_ON, LIST_LED, MAY_GIVE
 from minqing.proposals._gifts import CAME_IN, DOUBT, REACH, Gift, gifts_in, heading, merged
 from minqing.proposals._numbers import NUMBER, is_guess, quantity
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, opening, sentence
@@ -48,13 +48,14 @@ def _aid(said: Said) -> Iterator[Hit]:
         # what a list holds was given where its heading or its paragraph says so
         first = max(opening(said, start).start, line(said, start)[0], start - 4 * REACH)
         headed = bool(GIVING.search(said.text, *heading(said, start)))
+        headed = headed or bool(LIST_LED.search(said.text, start, end))
         here = re.search(GAVE, said.text[start : end - 1]) or CARRIED.search(said.text, start, end)
         goes_on = bool(re.search(GAVE, said.text[first:start])) and bool(
             here or _GOES_ON.match(said.text, start)
         )
         listed = headed or goes_on or bool(GIVING.search(said.text, first, start))
         plainly = bool(listed or here)
-        if plainly or re.search(MAY_GIVE, said.text[start : end - 1]):
+        if plainly or re.search(MAY_GIVE, said.text[start : end - 1]) or GOODS.search(said.text, start, end):
             for gift in merged(gifts_in(said, start, end - 1, headed, listed, plainly)):
                 if gift.amount.unit == "元" and _was_due(said, gift, start):
                     continue
