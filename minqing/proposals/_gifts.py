@@ -9,6 +9,7 @@ from minqing.proposals._gift_words import (
     BOUGHT,
     BY_A_BODY,
     CALLED,
+    COLLECTED,
     EACH,
     EACH_BEFORE,
     GAVE,
@@ -38,21 +39,21 @@ _TOKEN = re.compile(
     rf"|(?P<again>另外|此外|另(?=[捐送给])|还|并(?=送|捐|赠|为|给|向))"
     rf"|(?:(?P<money_what>{MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:(?P<per>/[户人名位家份生](?!/))|(?P<for>/[^户人名位家份生])|(?:的|钱)*(?P<money_of>{MONEYS})?)"
     rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖来]){ROUND}|(?<=[一每各][条户人艘亩口位]补){ROUND}|(?<=给的){ROUND}|(?<=剩){ROUND}(?=给)|(?:(?<=[给掏捐塞奖])|(?<=[给掏捐塞奖]了)|(?<=垫[上了]))\d{{3,5}})(?=[,。;!)\n的塞先给让修买用来吧呢哈啊你她他]|$)"
-    rf"|(?<=[一-鿿,) =])(?P<bare>{ROUND}|(?<=[共计金款助贴包=合])\d{{3,6}}|(?<=[一-鿿)])\d{{1,4}}0(?=[、,。;( \u3000]|$)|\d{{1,4}}0(?=给))(?=[,、。;()\n给 \u3000]|$)"
+    rf"|(?<=[一-鿿,) =])(?P<bare>{ROUND}|(?<=[共计金款助贴包=合])\d{{3,6}}|(?<=[一-鿿)])\d{{1,4}}0(?=[、,。;( \u3000]|$)|\d{{1,4}}0(?=给)|(?<!\d)\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?)(?=[,、。;()\n给 \u3000]|$)"
     rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|[袋瓶箱桶包盒])|(?<=[了来去上送带拿拎提捎])(?=[{_ONE}](?![单褥位头])[一-鿿]))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
 )
 _NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
 _NOUN = re.compile(
     r"(?![每各])(?:[A-Z]\d)?[一-鿿“”]{1,8}?(?=$|[,、。;!?\n和及与加跟(抱放带往捐送已都是由给去来到分剩死坏没]|发[给放到]|[一两三四五六\d])"
 )
-_BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:发|送|捐)(?:了|出)?$")  # 化肥发了四十袋
+_BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:(?:发|送|捐)(?:了|出)?|还?剩)$")  # 化肥发了四十袋
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_BEFORE})[一-鿿]?$")
 _EACH_OF = re.compile(rf"(?:^|[,、;。的了和及 —])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
 _AHEAD = re.compile(rf"(?P<noun>[一-鿿]{{1,8}}),(?:(?:一?共|总共|合计|{EACH_BEFORE}))?$")
 _WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
 _TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共)")
 _LEADING = re.compile(
-    rf"^.*(?:{GAVE}|共发|发(?=[一-鿿]{{2}})|[送发捐分]出|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|(?<!扫)把(?!手)|身上|拿|[他她它]们?|(?<!和)一些|了|的|另外|还|又|先|再|等|[{HAN}\d](?:{UNITS}))"
+    rf"^.*(?:{GAVE}|[一-鿿]{{2,8}}(?:会|局|办|所|公司|中心|集团|医院|银行|商会)(?=[一-鿿]{{2}})|共发|发(?=[一-鿿]{{2}})|[送发捐分]出|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|(?<!扫)把(?!手)|身上|拿|[他她它]们?|(?<!和)一些|了|的|另外|还|又|先|再|等|[{HAN}\d](?:{UNITS}))"
 )
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
@@ -93,6 +94,13 @@ def gifts_in(
     """
     gifts: list[Gift] = []
     each, n, before, summed, counted = False, None, None, False, start
+
+    def place(match: re.Match[str], given: bool) -> _Place:
+        begins, ends = max(start, match.start() - 4 * REACH), min(end, match.end() + 4 * REACH)
+        return _Place(
+            begins, ends, *_clause(said, match.start(), begins, ends), gifts, given, listed, plainly
+        )
+
     for match in _TOKEN.finditer(said.text, start, end):
         if n and match.start() - counted > _COUNTS_FOR:
             n = None
@@ -114,7 +122,7 @@ def gifts_in(
             summed = True
         elif match["bare"] and not _is_bare_money(said, match, gifts, summed, listed, plainly):
             continue
-        elif gift := _gift(said, match, (start, end), gifts, each or headed or summed, listed, plainly):
+        elif gift := _gift(said, match, place(match, each or headed or summed)):
             times = _TIMES.match(said.text, match.end())
             if times:
                 n, counted = int(quantity(times["n"], "").value), times.end()
@@ -153,6 +161,7 @@ def _one_of_each(said: Said, gift: Gift, start: int) -> Iterator[Gift]:
         yield gift._replace(what=_LEADING.sub("", what), each=True)
 
 
+_HANDED = 24  # signs; what came in is handed on in fewer
 _COUNTS_FOR = 60  # signs; how many there are of them is told in fewer
 _TIMES = re.compile(rf"[×xX*](?P<n>{NUMBER})[户人名位家份]")  # 600元×12户
 # 班子捐的旧图书320本: another gives, and not to each.
@@ -177,6 +186,8 @@ def _is_bare_money(
         plainly or listed or _MADE_UP.match(said.text, match.end())
     ):
         return True
+    if "," in match["bare"]:
+        return plainly and bool(re.search("[捐筹募助善]", told))
     if match["bare"][0].isdigit() and match["bare"][-1].isdigit() and not summed:
         named = any(one.end == start for one in between(said, max(0, start - 12), start))
         to_whom = re.search(r"[位户人名家各半]$|\d岁以上$", told)
@@ -209,75 +220,111 @@ def _makes_up(gift: Gift, total: Quantity, n: int | None) -> bool:
     return gift.amount.unit == total.unit and times is not None and n in (None, times)
 
 
-def _gift(
-    said: Said,
-    match: re.Match[str],
-    span: tuple[int, int],
-    gifts: list[Gift],
-    given: bool,
-    told: bool,
-    plainly: bool,
-) -> Gift | None:
-    """What a number of money or goods says was given, behind others perhaps of a list; `given` where what stands before says how much each of them gets, `told` where the heading or the paragraph says that things are given."""
-    start, end = max(span[0], match.start() - 4 * REACH), min(span[1], match.end() + 4 * REACH)
-    goes_on = bool(gifts)
-    first, last = _clause(said, match.start(), start, end)
+class _Place(NamedTuple):
+    """Where a number of money or goods stands: its sentence as far as it matters, its clause, what was given before it,
+    whether what stands before says how much each gets, whether the heading or the paragraph, and whether the
+    sentence tells of giving.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    gifts: list[Gift]
+    given: bool
+    told: bool
+    plainly: bool
+
+
+def _gift(said: Said, match: re.Match[str], at: _Place) -> Gift | None:
+    """What a number of money or goods says was given, behind others perhaps of a list."""
     money, piece = match["money"] or match["plain"] or match["bare"], None
-    if match["coin"] == "块" and PIECES.search(said.text, max(first, match.start() - 8), match.start()):
+    if match["coin"] == "块" and PIECES.search(said.text, max(at.first, match.start() - 8), match.start()):
         money, piece = None, match["money"]  # 重阳糕每人两块
-    if _is_no_gift(said, match, money, first, last):
+    if _is_no_gift(said, match, money, at.first, at.last):
         return None
     # 收到轮椅2台，转交给了…
-    handed_on = HANDED_ON.search(said.text, match.end(), end)
-    here = re.search(GAVE, said.text[first:last])
-    gave = bool(handed_on or here) or (
-        given and bool(GIVING.search(said.text, start, end) or re.search(GAVE, said.text[start:end]) or told)
-    )
-    beside = goes_on and said.text[gifts[-1].end : match.start()].strip() in ("、", "和", "及", "+", "")
-    listed = (
+    handed_on = HANDED_ON.search(said.text, match.end(), min(at.end, match.end() + _HANDED))
+    here = bool(handed_on or re.search(GAVE, said.text[at.first : at.last]))
+    beside = at.gifts and said.text[at.gifts[-1].end : match.start()].strip() in ("、", "和", "及", "+", "")
+    listed = bool(
         beside
-        or (plainly and bool(_ALSO.match(said.text, first)))
-        or (goes_on and not re.search("[。了到是]|(?<![另还])有", said.text[first : match.start()]))
+        or (at.plainly and _ALSO.match(said.text, at.first))
+        or (at.gifts and not re.search("[。了到是]|(?<![另还])有", said.text[at.first : match.start()]))
     )
     if money:
-        what = match["money_what"] or match["money_of"] or _money_before(said, match, start)
-        sure = 0.93 if plainly and match["money"] and (gave or (what and listed)) else DOUBT
-        if what is None and (match.start(), match.end()) == (first, last):
-            if goes_on and gifts[-1].amount.unit != "元" and gifts[-1].end + 1 == first:
-                return None  # 收音机一台，四十八块
-            sure = DOUBT
-        may = (
-            match["bare"]
-            or re.search(MAY_GIVE_MONEY, said.text[first:last])
-            or "垫" in said.text[last : last + 10]
-        )
-        if not (plainly or what or may):
-            return None
-        what = what or _called(said, (first, last), (start, end))
-        return Gift(what, quantity(money, "元"), False, None, match.start(), match.end(), sure)
-    # 一袋米一壶油: what stands behind one number is not counted by the next
-    found = _what(said, match, max(first, gifts[-1].end if gifts else 0), last)
-    if found and found[0] and found[1] < first:  # 送煤，6吨
-        here = here or re.search(GAVE, said.text[slice(*_clause(said, found[1], start, end))])
-    may = here or given or listed or re.search(MAY_GIVE, said.text[first:last])
-    may = may or (found and GOODS.search(found[0]) and _stands_alone(said, found[1], found[2]))
-    if found is None or not (gave or may or BOUGHT.search(said.text, first, match.start())):
+        return _of_money(said, match, money, at, here, listed)
+    return _of_goods(said, match, piece, at, here, listed)
+
+
+def _gave_around(said: Said, at: _Place) -> bool:
+    """Whether what stands before a number and its sentence, heading or paragraph say that it was given."""
+    return at.given and bool(
+        at.told or GIVING.search(said.text, at.start, at.end) or re.search(GAVE, said.text[at.start : at.end])
+    )
+
+
+def _of_money(
+    said: Said, match: re.Match[str], money: str, at: _Place, here: bool, listed: bool
+) -> Gift | None:
+    what = match["money_what"] or match["money_of"] or _money_before(said, match, at.start)
+    gave = here or _gave_around(said, at)
+    sure = 0.93 if at.plainly and match["money"] and (gave or (what and listed)) else DOUBT
+    if what is None and (match.start(), match.end()) == (at.first, at.last):
+        if at.gifts and at.gifts[-1].amount.unit != "元" and at.gifts[-1].end + 1 == at.first:
+            return None  # 收音机一台，四十八块
+        sure = DOUBT
+    may = (
+        match["bare"]
+        or re.search(MAY_GIVE_MONEY, said.text[at.first : at.last])
+        or "垫" in said.text[at.last : at.last + 10]
+        or _gets_each(said, match, at.first)
+    )
+    if not (at.plainly or what or may):
         return None
-    found = found if found[0] or goes_on else _whole(said, match) or found
-    if not found[0] and not any(one.amount.unit == match["unit"] for one in gifts):
-        found = _topic(said, match, start) or found
-    what, at, stop = found
-    known = bool(GOODS.search(what.removesuffix("各"))) and what not in ("箱", "膏", "盆")
-    each = re.search(EACH_BEFORE, said.text[max(start, match.start() - REACH) : match.start()])
-    if not known and (
-        match["goods"] == "" or (what and not _is_good_here(said, match, what, first, bool(each or listed)))
+    what = what or _called(said, (at.first, at.last), (at.start, at.end))
+    return Gift(what, quantity(money, "元"), False, None, match.start(), match.end(), sure)
+
+
+def _of_goods(
+    said: Said, match: re.Match[str], piece: str | None, at: _Place, here: bool, listed: bool
+) -> Gift | None:
+    # 一袋米一壶油: what stands behind one number is not counted by the next
+    found = _what(said, match, max(at.first, at.gifts[-1].end if at.gifts else 0), at.last)
+    if found is None:
+        return None
+    if found[0] and found[1] < at.first:  # 送煤，6吨
+        here = here or bool(re.search(GAVE, said.text[slice(*_clause(said, found[1], at.start, at.end))]))
+    gave = here or _gave_around(said, at)
+    if not (
+        gave
+        or at.given
+        or listed
+        or re.search(MAY_GIVE, said.text[at.first : at.last])
+        or BOUGHT.search(said.text, at.first, match.start())
+        or (GOODS.search(found[0]) and _stands_alone(said, found[1], found[2]))
     ):
         return None
-    sure = DOUBT
-    if plainly and known and (here or handed_on or listed or (gave and each)):
-        sure = 0.92
+    found = found if found[0] or at.gifts else _whole(said, match) or found
+    if not found[0] and not any(one.amount.unit == match["unit"] for one in at.gifts):
+        found = _topic(said, match, at.start) or found
+    what, start, stop = found
+    known = bool(GOODS.search(what.removesuffix("各"))) and what not in ("箱", "膏", "盆")
+    each = bool(re.search(EACH_BEFORE, said.text[max(at.start, match.start() - REACH) : match.start()]))
+    if not known and match["goods"] == "":
+        return None
+    if what and not known and not _is_good_here(said, match, what, at.first, each or listed):
+        return None
+    surely = at.plainly and known and (here or listed or (gave and each))
     amount = quantity(piece or match["goods"] or "一", "块" if piece else match["unit"])
-    return Gift(what, amount, False, None, at, stop, sure)
+    return Gift(what, amount, False, None, start, stop, 0.92 if surely else DOUBT)
+
+
+def _gets_each(said: Said, match: re.Match[str], first: int) -> bool:
+    """Whether each of some people gets so much and does not pay it: 烈属每户1200元."""
+    before = re.search(f"{EACH_BEFORE}$", said.text[max(0, match.start() - 16) : match.start()])
+    begins = max(sentence(said, match.start())[0], first - REACH // 2)
+    return bool(before) and not COLLECTED.search(said.text, begins, min(len(said.text), match.end() + 8))
 
 
 def _stands_alone(said: Said, start: int, end: int) -> bool:

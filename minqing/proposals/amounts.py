@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from minqing.model import Aid, Quantity
-from minqing.proposals._gift_words import CARRIED, GAVE, GIVING, GOODS, HANDED_ON, LIST_LED, MAY_GIVE
+from minqing.proposals._gift_words import CARRIED, EACH, GAVE, GIVING, GOODS, HANDED_ON, LIST_LED, MAY_GIVE
 from minqing.proposals._gifts import CAME_IN, DOUBT, REACH, Gift, gifts_in, heading, merged
 from minqing.proposals._numbers import NUMBER, is_guess, quantity
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, opening, sentence
@@ -55,7 +55,12 @@ def _aid(said: Said) -> Iterator[Hit]:
         )
         listed = headed or goes_on or bool(GIVING.search(said.text, first, start))
         plainly = bool(listed or here)
-        if plainly or re.search(MAY_GIVE, said.text[start : end - 1]) or GOODS.search(said.text, start, end):
+        if (
+            plainly
+            or re.search(MAY_GIVE, said.text[start : end - 1])
+            or GOODS.search(said.text, start, end)
+            or _EACH_MONEY.search(said.text, start, end)
+        ):
             for gift in merged(gifts_in(said, start, end - 1, headed, listed, plainly)):
                 if gift.amount.unit == "元" and _was_due(said, gift, start):
                     continue
@@ -132,6 +137,7 @@ def _told_before(said: Said, gift: Gift) -> int | None:
 
 
 _KIND = re.compile("[一-鿿][户员生]$")
+_EACH_MONEY = re.compile(f"(?:{EACH})[一-鿿]{{0,4}}(?:{NUMBER})元")
 _EACH_OF_THEM = re.compile("[每一各](?P<of>[户家位名人])")
 
 

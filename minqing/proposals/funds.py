@@ -47,6 +47,24 @@ def _gave(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("funds", fund, match.start("source") + len(match["source"]) - len(source), match.end(), 0.7)
 
 
+def _put_in(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """省级专项出了260万, 下达资金74万元: money put in for what many need, from whomever."""
+    begins, ends = clause(said, match.start("money"))
+    before = said.text[begins : match.start("money")]
+    if _PAID.search(said.text, begins, min(ends, match.end() + 4)) or _OF_SOMEBODY.search(before):
+        return
+    source = re.sub("^.*(?:其中|另外|的|是|和|由|今年|去年|年初|再)", "", match["source"])
+    fund = Fund(source or match["verb"], quantity(match["money"], "元"))
+    yield Hit("funds", fund, match.start("verb") - len(source), match.end(), 0.6)
+
+
+_OF_SOMEBODY = re.compile("自己|家|养|种|贷|投进去|[他她我]|儿|女|总投资|押金|医")
+_PUT_IN = (
+    r"(?P<source>[一-鿿]{0,8}?)(?P<verb>下达|列支|投入?|出资?|筹集?到?|募集?到?|安排|落实|争取到?|到位|下拨|拨付?|支持|配套|赞助|捐)了?(?:[一-鿿]{0,4}(?:资金|经费|款))?"
+    rf"(?P<money>{NUMBER}(?=元)|{ROUND}(?=[,。;!)、\n建修买用给]|$))"
+)
+
+
 def _own(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("funds", Fund("自筹", quantity(match["money"] or match["rest"], "元")), *match.span(), 0.7)
 
@@ -90,6 +108,14 @@ RULES = (
         "渠道维修，水务局给8万，街道拨2600元。",
         (Fund("水务局", _yuan(80000)), Fund("街道", _yuan(2600))),
         "老板给他开工资3000元，我给了他200元路费还欠着。",
+    ),
+    Rule(
+        "put-in",
+        _PUT_IN,
+        _put_in,
+        "管网总投资340万元，省级专项出了260万，县里下达资金74万元。",
+        (Fund("省级专项", _yuan(2_600_000)), Fund("县里", _yuan(740_000))),
+        "他投进去18万，自己出了2万元医药费。",
     ),
     Rule(
         "raised-by-oneself",
