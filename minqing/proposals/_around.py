@@ -2,7 +2,8 @@
 
 import re
 
-from minqing.proposals._posts import AT_OFFICE
+from minqing.proposals._life import GRADE, ILL
+from minqing.proposals._posts import AT_OFFICE, POST
 from minqing.proposals._said import Said
 
 # Words that a bare name stands behind.
@@ -18,10 +19,17 @@ STRONG = re.compile(
     r"|等?[一两三四五六七八九十\d]{1,2}[位名户]|捐|收的|(?: ?(?:现金|慰问金|助学金))|特意|[,:](?:在|上个?月|前年|去年|昨|今|因|患|他|她|住|现|家)|夫妇|夫妻|两口子|一家|,我|同学|想要?|左手|右手|腿|眼睛|血压|身体|不认|"
     r"答应|承诺|保证|打[来电]|来[问找说反]|老[人汉两]|大[爷娘妈]|同志|[他她]|这[几个]|那边|在场|一直|家庭"
 )
+# What a list tells of somebody right behind their name: 阴小曼,脑瘫; 常晨 二年级; 暨大有,四口人.
+LISTED = re.compile(
+    r"[,:、 (](?:[男女][,、;。) ]|\d{1,3}岁|[一二三四五六七八九]?十[一二三四五六七八九]?[岁了,]|\d\d[,。]|独居|单身|丧偶|离异|低保|五保|特困|监测户|脱贫|患|得了|因病|残疾|退伍|退休|原[系在是为]?|家庭|全家|[一二两三四五六七八九十\d]{1,2}(?:口|个人)|"
+    rf"(?:肢体|智力|精神|听力|视力|言语|语言)|{GRADE}|{ILL}|工伤|下岗|失独|孤儿|留守|家住|住[在址]?|环卫|外卖)"
+)
 # The head of a line or a point of a list: 1.东沟 褚满堂, 【一组 全守业家】.
 HEADS = re.compile(
-    r"(?:\n|^|[【①-⑳;。])[ 　]*(?:\d{1,2}[.、)] ?|[一二三四五六七八九十]、|\([一二三四五六七八九十\d]+\)|[①-⑳]|[-*·])? ?(?:[一-鿿\d]{1,4}[组村社屯寨沟湾坪坝坡冲庄号] ?)?$"
+    r"(?:\n|^|[【①-⑳;。])[ 　]*(?:\d{1,2}[.、)] ?|[一二三四五六七八九十]、|\([一二三四五六七八九十\d]+\)|[①-⑳]|[-*·])? ?(?:第?[一二两三四五六七八九十\d]{1,2}[户家](?:是|[,:]))?(?:[一-鿿\d]{1,4}[组村社屯寨沟湾坪坝坡冲庄号] ?)?$"
 )
+
+_POST = re.compile(f"(?:{POST})$")  # 班主任卞老师
 
 
 def opens(said: Said, start: int) -> bool:
@@ -30,5 +38,5 @@ def opens(said: Said, start: int) -> bool:
     return (
         not before
         or not "一" <= before[-1] <= "鿿"
-        or bool(BEFORE.search(before) or AT_OFFICE.search(before))
+        or bool(BEFORE.search(before) or AT_OFFICE.search(before) or _POST.search(before))
     )

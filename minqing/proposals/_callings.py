@@ -79,7 +79,9 @@ def titled(said: Said) -> Iterator[Mention]:
         name, start = match["name"], match.start()
         sign, short = name[0], name[-1] in "工所局总队"
         if sign not in (
-            COMMON if "一" <= said.text[start - 1 : start] <= "鿿" else SURNAMES - SELDOM - _NO_TITLE
+            COMMON
+            if "一" <= said.text[start - 1 : start].strip("的") <= "鿿"
+            else SURNAMES - SELDOM - _NO_TITLE
         ):
             continue  # 部门负责人
         if not opens(said, start) or name == "班主任":
@@ -91,15 +93,18 @@ def titled(said: Said) -> Iterator[Mention]:
 
 
 _NO_FAMILY = frozenset("家山公支党干安常和乐代车国法司成时总全")  # 家长, 党委委员, 车队长
-_NO_TITLE = _NO_FAMILY | {"任", "连"}  # 由他任组长
+_NO_TITLE = _NO_FAMILY | set("任连井")  # 由他任组长, 打井队
 
 
 _PARTS = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))}){{1,3}}")
+_STANDING = re.compile(f"老?(?:{ELDER}|{POST}|老师|阿[妈爸爷])")
 
 
 def of_parts(said: Said) -> Iterator[Mention]:
     """斯琴高娃, 次仁卓玛: names without a family name."""
     for match in _PARTS.finditer(said.text):
-        if opens(said, match.start()) and closes(said.text, match.end()):
+        standing = _STANDING.match(said.text, match.end())  # 央金大夫, 卓玛老阿妈
+        if opens(said, match.start()) and (standing or closes(said.text, match.end())):
             whole = len(match[0]) > 3 or HEADS.search(said.text, max(0, match.start() - 12), match.start())
-            yield Mention(*match.span(), match[0], role_before(said, match.start()), 0.92 if whole else 0.82)
+            role = standing[0] if standing else role_before(said, match.start())
+            yield Mention(*match.span(), match[0], role, 0.92 if whole or standing else 0.82)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from minqing.proposals._around import BEFORE, HEADS, STRONG, VISITED, opens
+from minqing.proposals._around import BEFORE, HEADS, LISTED, STRONG, VISITED, opens
 from minqing.proposals._callings import ELDER, TITLED, YOUNG, called, of_parts, titled, young
 from minqing.proposals._names import (
     COMMON,
@@ -38,13 +38,13 @@ def mentions(said: Said) -> tuple[Mention, ...]:
     for find in (
         _known,
         _labelled,
+        of_parts,
         called,
         _with_post,
         _post_behind,
-        _by_kin,
-        of_parts,
-        _bare,
         titled,
+        _by_kin,
+        _bare,
         young,
     ):
         for mention in find(said):
@@ -128,6 +128,8 @@ def _places(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
 def _labelled(said: Said) -> Iterator[Mention]:
     for match in _LABEL.finditer(said.text):
         start = match.end()
+        if POSTED.match(said.text, start):
+            continue
         if at := name_at(said.text, start, SURNAMES):
             role = re.compile(r"\(([^()]{1,12})\)").match(said.text, at[0])
             yield Mention(
@@ -203,7 +205,7 @@ def _bare(said: Said) -> Iterator[Mention]:
             not before or not "一" <= before[-1] <= "鿿",
             bool(BEFORE.search(before)),
             not before or bool(HEADS.search(text, max(0, start - 12), start)),
-            bool(STRONG.match(text, at[0])),
+            bool(STRONG.match(text, at[0]) or LISTED.match(text, at[0])),
             text.count(name) > 1,
         )
         if text[start] in SELDOM and not (sides.heads and sides.strong):
