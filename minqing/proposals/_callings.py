@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from minqing.proposals._around import HEADS, STRONG, opens
-from minqing.proposals._names import COMMON, closes, is_name, typical
+from minqing.proposals._around import HEADS, LISTED, STRONG, opens
+from minqing.proposals._names import COMMON, closes, is_name, name_at, typical
 from minqing.proposals._posts import BEHIND, POST, role_before
 from minqing.proposals._said import Mention, Said
 from minqing.surnames import COMPOUND, PARTS, SELDOM, SURNAMES, is_ordinary
@@ -34,10 +34,18 @@ def called(said: Said) -> Iterator[Mention]:
         full = next((at for at in (given - 3, given - 2) if _is_full(said, at, given)), start)
         if full < start:
             yield Mention(full, given, said.text[full:given], said.text[given:end], 0.92)
+        elif end == start + 2 and _goes_on(said, start):
+            continue  # 仲伯安
         elif _is_called(said, start, name, name[1] if young else name[0]):
             role = role_before(said, start)
             sure = 0.92 if len(name) > 2 or role or opens(said, start) else 0.8
             yield Mention(start, end, name, role, sure)
+
+
+def _goes_on(said: Said, start: int) -> bool:
+    """Whether what may be a title is part of a longer name."""
+    longer = name_at(said.text, start, COMMON)
+    return bool(longer and longer[1] >= 0.92 and longer[0] == start + 3 and typical(said.text[start : start + 3]))
 
 
 def _is_full(said: Said, start: int, end: int) -> bool:
@@ -54,7 +62,8 @@ def _is_called(said: Said, start: int, name: str, sign: str) -> bool:
         return False
     if _NUMBER.search(before) or (sign == "周" and _WEEKS.search(before)):
         return False
-    return sign in (COMMON if len(name) < 3 else SURNAMES - SELDOM - _NO_FAMILY)
+    listed = LISTED.match(said.text, start + len(name))  # 原奶奶,91岁
+    return sign in (COMMON if len(name) < 3 else SURNAMES - _NO_FAMILY - (frozenset() if listed else SELDOM))
 
 
 _NUMBER = re.compile("[\\d.一二三四五六七八九十百千]")  # 43万公顷

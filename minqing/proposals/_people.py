@@ -29,6 +29,8 @@ _LABEL = re.compile(
     r"入户干部|入户人员?|帮扶干部|记录员|参加人员?|参会人员?|出席人员?|陪同人员?|同行人员?|值班人员?|填表人|代办员|调解员|宣讲人|班主任)[:] ?"
 )
 _AND = re.compile("[和、与及]")
+_COUNTED = re.compile(r"[\d二两三四五六七八九十几][户名位个]$")  # 看了四户牧民
+_ENDS_POST = re.compile(f"(?:{POST})$")
 _NO_NAME = re.compile(f"(?:{POST}|{ELDER})(?=.$)|[小中大]学$")
 
 
@@ -151,10 +153,17 @@ def _with_post(said: Said) -> Iterator[Mention]:
             and (given_name(name[1:]) or said.text.startswith("(", at[0]))
         )
         ends = ends and (name[0] in COMMON or len(name) > 2)
-        if at and (typical(name) or is_called(name) or titled or ends or (at[1] >= 0.85 and plain)):
-            yield Mention(start, at[0], name, match["role"], max(at[1], 0.8))
-        elif (short := YOUNG.match(said.text, start)) and short["name"][1] in SURNAMES:
+        short = match["post"] and at and at[1] >= 0.85 and name[0] in COMMON and closes(said.text, at[0])
+        if at and (typical(name) or is_called(name) or titled or ends or short or (at[1] >= 0.85 and plain)):
+            role = "" if _COUNTED.search(said.text, max(0, match.start() - 3), match.start()) else match["role"]
+            yield Mention(start, at[0], name, role, max(at[1], 0.8))
+        elif (short := YOUNG.match(said.text, start)) and _is_young(short["name"]):
             yield Mention(start, short.end(), short["name"], match["role"], 0.92)
+
+
+def _is_young(name: str) -> bool:
+    """志愿者小檀; not 老同志, 小声."""
+    return name[1] in (SURNAMES if name[0] == "老" else SURNAMES | GIVEN - {"声"})
 
 
 def _post_behind(said: Said) -> Iterator[Mention]:
@@ -163,6 +172,8 @@ def _post_behind(said: Said) -> Iterator[Mention]:
         end = match.start()
         for length in (3, 2):
             name = said.text[max(0, end - length) : end]
+            if _ENDS_POST.search(said.text, max(0, end - length - 4), end - length + 1):
+                continue  # 班主任卞老师
             if len(name) == length and is_name(name) and (length == 2 or typical(name)):
                 office = AT_OFFICE.search(said.text[max(0, end - length - 8) : end - length])
                 role = match[0] if match[0] == "同学" or not office else office[0] + match[0]
@@ -241,7 +252,10 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides)
     if len(name) < 3:
         if _NAMED.search(text, max(0, start - 2), start) and not "一" <= text[end : end + 1] <= "鿿":
             return 0.92
-        return (0.92 if edge else 0.8 if led else 0) if strong and closed >= 0.9 else 0
+        if strong and closed >= 0.9:
+            return 0.92 if edge else 0.8 if led else 0
+        of_office = closed >= 0.9 and AT_OFFICE.search(text, max(0, start - 8), start)
+        return 0.82 if of_office and closes(text, end) else 0
     visited = VISITED.search(text, max(0, start - 4), start) or (led and text.startswith("家", end))
     if closed < 0.9:
         return 0.8 if (often or visited) and (edge or led) else 0
@@ -250,9 +264,14 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides)
     return 0.9 if edge else 0.85 if strong or (led and often) else 0.82 if led or often else 0
 
 
+_TITLES = frozenset("书")  # 支书
+
+
 def _by_rare_signs(name: str, closed: float, sides: _Sides, named: bool) -> float:
     """The same of a name with a surname that is mostly no name, or signs that names are seldom given of."""
     edge, led, heads, strong, often = sides
+    if len(name) == 2 and heads and strong and name[1] in GIVEN - _TITLES and name[0] not in SELDOM:
+        return 0.82 if closed >= 0.9 else 0
     if len(name) < 3 or (name[0] in WEAK and is_ordinary(name[1:]) and not often):
         return 0
     if named:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from minqing.model import Person
 from minqing.proposals._company import comes_along
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, sentence, within
+from minqing.surnames import KINSHIP
 
 _CITED = 0.8  # somebody who is only spoken of was not visited
 _CALLED_UP = re.compile("(?:联系了?|致电|电话|据|按照?|根据|听说|听闻|转告|通知了?|来电)[^,。]{0,8}$")
@@ -19,6 +20,7 @@ _ABSENT = re.compile(
 # What says no more than that somebody is meant, or is no role but a fact.
 _NO_ROLE = re.compile(
     r"姓名|服务对象|案主|.{0,2}对象|[当上来受承反求联走].{1,2}人|群众|老师|干部|.{0,4}(?:哑巴|老人|孤儿|孩子|住户|亲戚|病人|患者)|"
+    rf"(?!户主|邻居|监护人)(?:{KINSHIP})|.{{0,6}}(?:村民|居民|牧民)|[大小二三]?(?:儿子|女儿|儿|女)|[^,。]{{0,2}}(?:媳妇|侄儿|侄子)|"
     r"爹|爸|妈|娘|儿|女|弟|哥|姐|妹|叔|[大阿]?[伯姨婶爷妈娘嫂哥姐]|伯伯|叔叔|阿姨|奶奶|爷爷|老[汉伯爹太]|老太太|老人家"
 )
 
@@ -45,7 +47,7 @@ def _hits(said: Said, field: str) -> Iterator[Hit]:
             role = next(
                 (other.role for other in same if other.role and not _NO_ROLE.fullmatch(other.role)), ""
             )
-            if (name in companions) == (field == "with") and not _serves_meeting(said, one):
+            if (name in companions) == (field == "with") and not all(_serves_meeting(said, other) for other in same[:20]):
                 sure = min(one.sure, _CITED) if all(_cited(said, other) for other in same[:20]) else one.sure
                 yield Hit(field, Person(name, role), one.start, one.end, sure)
 
