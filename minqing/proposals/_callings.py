@@ -19,6 +19,7 @@ ELDER = "奶奶|爷爷|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘]?|嫂�
 _NICK = re.compile(
     rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
 )
+_OFFICES = ("大夫", "师傅")  # 奶奶 says no more than that she is old
 YOUNG = re.compile(r"(?P<name>[老小阿][一-鿿](?:头(?![发上顶疼痛]))?)(?![板师家人乡百村镇])")
 _NOYOUNG = re.compile(
     "[老小阿](?:[时车米水麦康路农商满寒暑花房石山鱼牛马羊龙区组学户孩心雨雪家人年师公支党党百])|老[弟包]"
@@ -33,7 +34,9 @@ def called(said: Said) -> Iterator[Mention]:
         given = start + 1 + young  # where a full name would end
         full = next((at for at in (given - 3, given - 2) if _is_full(said, at, given)), start)
         if full < start:
-            yield Mention(full, given, said.text[full:given], said.text[given:end], 0.92)
+            title = said.text[given:end]
+            role = title if title in _OFFICES else role_before(said, full)
+            yield Mention(full, given, said.text[full:given], role, 0.92)
         elif end == start + 2 and _goes_on(said, start):
             continue  # 仲伯安
         elif _is_called(said, start, name, name[1] if young else name[0]):

@@ -115,6 +115,7 @@ _CLASSES = (
     ("normal", "一般户|一般农户|普通农户"),
 )
 _WATCHED = (("unstable", "脱贫不稳定"), ("edge", "边缘易致贫"), ("sudden", "突发严重困难"))
+_BARE_CLASSES = ("低保", "五保", "特困")  # what somebody gets, not yet what their household is
 _CLASS_WORDS = "|".join(words for _value, words in _CLASSES)
 
 
@@ -126,6 +127,9 @@ def _class(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if told is None:
         return
     span, sure = match.span("value"), _house_sure(told, SURE)
+    if match["value"] in _BARE_CLASSES:
+        yield Hit("facts", Fact(told.name, "welfare", match["value"]), *span, sure)
+        return
     value = next(value for value, words in _CLASSES if re.fullmatch(words, match["value"]))
     yield Hit("facts", Fact(told.name, "class", value), *span, sure)
     for kind, words in _WATCHED:
@@ -215,9 +219,10 @@ _DEBT = (
 )
 
 _ALONE = (
-    "独居|孤身(?:一人)?|丧偶|离异|离(?:过|了)?婚|空巢|孤寡|孤儿|孤老|失独|单亲(?:家庭)?|单身(?:汉|一人)?|光棍|(?:一直|都|现在|如今|就)?(?:一个人|一人|独自|自己|单独)(?:在家)?(?:一个人)?(?:住|过(?!去|来)(?:日子)?|生活|居住|在家(?=[,。;]|$))|(?:家里|屋里)?(?:就|只(?:有|剩)?)(?:他|她|自己|老人)?(?:一个人|一人|一口人)|"
+    "独居|孤身(?:一人)?|空巢|孤寡|孤儿|孤老|失独(?:家庭)?|(?:一直|都|现在|如今|就)?(?:一个人|一人|独自|自己|单独)(?:在家)?(?:一个人)?(?:住|过(?!去|来)(?:日子)?|生活|居住|在家(?=[,。;]|$))|(?:家里|屋里)?(?:就|只(?:有|剩)?)(?:他|她|自己|老人)?(?:一个人|一人|一口人)|"
     "(?:就|只(?:有|剩))?老?两口(?:子)?(?:一起|自己)?(?:住|过(?:日子)?|在家|生活)|无依无靠|事实无人抚养"
 )
+_MARRIED = "丧偶|离异|离(?:过|了)?婚|鳏夫|守寡|寡居|(?:没|未)(?:有)?(?:结婚|成家|娶亲)|未婚|单亲(?:家庭|妈妈)?|单身(?:汉|一人)?|(?:老|打(?:了?一辈子)?)?光棍(?:汉|一条|一个)?|(?:还|一直)?单着"
 _WATER = "(?:[吃喝饮用]的?(?:还|都|也)?(?:是|靠)?)(?:的)?(?:[^,。;]{0,3})?(?:自来水|井水|山泉水|泉水|窖水|雨水|河水|塘水|沟水|桶装水|水窖)|(?:自己|一个人)?(?:拉|挑|背|担)水(?:吃|喝|用)|没(?:有)?(?:通|接)(?:上)?自来水|水窖(?:已经?|都|也)?(?:见底|干)了?|化(?:雪|冰)水(?:喝|吃)|自来水(?:还)?(?:没通|不通|没接|通了|接通)|吃水(?:困难|难)"
 _FUEL = "(?:烧|用|做饭)(?:的)?(?:还|都|也)?(?:是|靠)?(?:柴火?|煤(?!气)炭?|液化气|煤气|沼气|天然气|电磁炉|土灶)(?:做饭|取暖)?|烧柴"
 _ROAD = "(?:入户路|门口(?:的|那[条截段])?路|进屋的?路|门前(?:的)?路)[^,。;]{0,6}?(?:水泥路|土路|泥巴?路|砂石路|石子路|没硬化|不通车|[没未]通|烂|不好走|坑)"
@@ -256,7 +261,7 @@ def _debt(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     plain = not re.search("[水电气]费|物业费|管理费", match[0]) and re.search(
         "[债账]|贷款|饥荒|窟窿", match[0]
     )
-    yield from _of_house("欠债", SURE if plain else UNSURE)(said, match)
+    yield from _of_house("债务", SURE if plain else UNSURE)(said, match)
 
 
 def _number(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -315,6 +320,7 @@ RULES = (
     Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _sex, "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
     Rule("born", r"(?P<value>(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:出?生(?!产|意|效))", _own("born"), "村民黄大山，1958年3月出生。", (Fact("黄大山", "born", "1958年3月"),), "1958年建的水库。"),
     Rule("alone", _ALONE, _own("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
+    Rule("married", _MARRIED, _own("婚姻"), "村民黄大山，62岁，丧偶。", (Fact("黄大山", "婚姻", "丧偶"), Fact("黄大山", "年龄", "62岁")), "全村丧偶老人31人。"),
     Rule("insured", "(?:医保|合作医疗|合医|社保|养老保险)(?:费)?(?:今年|去年)?(?:还|都|也)?(?:没有?|未)(?:缴|交|参保?|买|办)", _own("医保"), "村民黄大山医保没有缴。", (Fact("黄大山", "医保", "医保没有缴"),), "12户医保没有缴。"),
     Rule("standing", "退[伍役]军人|老兵(?!事)|军属|烈属", _own("tags"), "村民黄大山，退伍军人，独居。", (Fact("黄大山", "tags", "退伍军人"),), "退伍军人都来了。"),
     Rule("cattle", _CATTLE, _of_house("养殖", UNSURE), "村民黄大山养了40只鸡。", (Fact("黄大山", "养殖", "养了40只鸡"),), "淹死了40只鸡。"),
@@ -329,7 +335,7 @@ RULES = (
     Rule("housing", _HOUSING, _housing, "村民黄大山的房子是土坯的。", (Fact("黄大山", "housing", "土坯"),), "拆了土坯墙的户有3户。"),
     Rule("land", _LAND, _land, "村民黄大山家种了6亩玉米。", (Fact("黄大山", "land", "6亩"),), "合作社种了420亩。"),
     Rule("income", _INCOME, _income, "村民黄大山一年下来，净落11万元。", (Fact("黄大山", "income", "净落11万元"),), "全村人均纯收入3860元。"),
-    Rule("debt", _DEBT, _debt, "村民黄大山家里欠着3万元外债。", (Fact("黄大山", "欠债", "欠着3万元外债"),), "村里欠着3万元。"),
+    Rule("debt", _DEBT, _debt, "村民黄大山家里欠着3万元外债。", (Fact("黄大山", "债务", "欠着3万元外债"),), "村里欠着3万元。"),
     Rule("water", _WATER, _of_house("water"), "村民黄大山家吃的是山泉水。", (Fact("黄大山", "water", "吃的是山泉水"),), "全村吃的是山泉水。"),
     Rule("fuel", _FUEL, _of_house("fuel"), "村民黄大山家烧的是柴火。", (Fact("黄大山", "fuel", "烧的是柴火"),), "全村烧的是柴火。"),
     Rule("road", _ROAD, _of_house("road"), "村民黄大山家门口的路是土路。", (Fact("黄大山", "road", "门口的路是土路"),), "全村入户路是土路。"),
