@@ -41,7 +41,8 @@ _NEXT = 80  # signs in which somebody named in between may be meant as well
 _CALLED = re.compile(
     "[老小大阿].|..?(?:[大老二三]?[爷奶伯叔婶嫂姨娘妈太婆公汉]|奶奶|爷爷|师傅|大姐|大哥|某|家)"
 )
-SURE, UNSURE = 0.92, 0.8
+# How sure a fact is of its owner: told in so many words, or most likely.
+CERTAIN, LIKELY = 0.92, 0.8
 
 
 class Whose(NamedTuple):
@@ -82,7 +83,7 @@ def whose(said: Said, at: int, house: bool = False) -> Whose | None:
 
 def _sure_of(said: Said, at: int) -> float:
     owner = owner_before(said, at)
-    return owner[1] if owner else UNSURE
+    return owner[1] if owner else LIKELY
 
 
 def last_token(said: Said, start: int, end: int) -> _Token | None:
@@ -133,12 +134,12 @@ def _of_token(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | N
     if said.text[max(0, token.start - 1) : token.start] in ("我", "你", "俺", "咱"):
         return None
     if ANYBODY.match(token.words) or (CHILDREN.search(token.words) and is_young(said, one)):
-        return Whose(one.name, "", min(sure, UNSURE if ANYBODY.match(token.words) else SURE))
+        return Whose(one.name, "", min(sure, LIKELY if ANYBODY.match(token.words) else CERTAIN))
     if of_others(said, token.start, one):
         return None
     if inherited and not re.search(ILL, said.text[token.end : clause(said, token.end)[1]]):
-        return Whose(one.name, "", UNSURE)  # 儿子在外打工, 腿不好: hardly the son's
-    return Whose(one.name, token.words, UNSURE if inherited else sure, inherited)
+        return Whose(one.name, "", LIKELY)  # 儿子在外打工, 腿不好: hardly the son's
+    return Whose(one.name, token.words, LIKELY if inherited else sure, inherited)
 
 
 def of_others(said: Said, at: int, owner: Mention) -> bool:
@@ -158,18 +159,18 @@ def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | No
     one = next(one for one in between(said, token.start, token.start + 1) if one.name == token.words)
     if one.name in said.officials:
         return (
-            Whose(one.name, "", UNSURE)
+            Whose(one.name, "", LIKELY)
             if gap in ("的", "自己", "有", "自己有") or one.name.endswith("老师")
             else None
         )
     if inherited and named_as_kin(one):
-        return Whose(one.name, "", UNSURE)
+        return Whose(one.name, "", LIKELY)
     return Whose(one.name, "", _named_surely(one))
 
 
 def _named_surely(one: Mention) -> float:
     """How sure a fact can be for how its owner is named: there is more than one 老周 and 杨奶奶 in a village."""
-    return SURE if one.sure >= SURE and not _CALLED.fullmatch(one.name) else UNSURE
+    return CERTAIN if one.sure >= CERTAIN and not _CALLED.fullmatch(one.name) else LIKELY
 
 
 def named_as_kin(one: Mention) -> bool:
@@ -186,7 +187,7 @@ def _of_before(said: Said, first: int) -> Whose | None:
     token = last_token(said, max(line(said, first)[0], first - 80), first)
     if token and token.means in ("others", "writer"):
         return None
-    return Whose(owner[0].name, "", UNSURE)
+    return Whose(owner[0].name, "", LIKELY)
 
 
 def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
@@ -207,7 +208,7 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
         or bool(_MEANT.search(said.text, first, at))
         or (at - one.start < _NEAR and one.start >= line(said, at)[0])
     )
-    return one, _named_surely(one) if here or (near and others <= {one.name}) else UNSURE
+    return one, _named_surely(one) if here or (near and others <= {one.name}) else LIKELY
 
 
 def is_young(said: Said, one: Mention) -> bool:
@@ -234,9 +235,9 @@ def behind(said: Said, end: int) -> Whose | None:
     starts = {end, end + 1, led.end() if led else end, kin.end() if kin else end}
     for one in between(said, end, max(starts) + 1):
         if one.name not in said.officials and one.start in starts:
-            return Whose(one.name, "", SURE if one.sure >= SURE else UNSURE)
+            return Whose(one.name, "", _named_surely(one))
     owner = owner_before(said, end) if kin else None
-    return Whose(owner[0].name, kin[0], UNSURE, carried=True) if owner and kin else None
+    return Whose(owner[0].name, kin[0], LIKELY, carried=True) if owner and kin else None
 
 
 def stretch(said: Said, start: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from minqing.model import Fact
 from minqing.proposals._life import DISABLED, GRADE, ILL, MONEY, SCHOOL, TREATED, WORK
 from minqing.proposals._numbers import NUMBER, han_number
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause
-from minqing.proposals._whose import SURE, UNSURE, Whose, behind, whose
+from minqing.proposals._whose import CERTAIN, LIKELY, Whose, behind, whose
 
 _WISHED = re.compile(
     "以前|过去|早年|年轻(?:的)?时|那会儿|当年|小时候|建议|考虑|希望|如果|要是|盼|想(?!不)|打算|申请(?!下来|到了)|能不能|能否|可不可以|够不够|符合|条件|争取|拟|怎么"
@@ -19,7 +19,7 @@ _READ = Callable[[Said, re.Match[str]], Iterator[Hit]]
 # ---------------------------------------------------------------- whose it is
 
 
-def _own(key: str, sure: float = SURE, wished: bool = False) -> _READ:
+def _own(key: str, sure: float = CERTAIN, wished: bool = False) -> _READ:
     """A fact of the person that the words tell of; what is told of kin is in kin.py."""
 
     def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -54,7 +54,7 @@ def _of_many(said: Said, start: int, end: int) -> bool:
     )
 
 
-def _of_house(key: str, sure: float = SURE, wished: bool = False, house: bool = True) -> _READ:
+def _of_house(key: str, sure: float = CERTAIN, wished: bool = False, house: bool = True) -> _READ:
     """A fact of the household of whoever the words tell of."""
 
     def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -70,7 +70,7 @@ def _of_house(key: str, sure: float = SURE, wished: bool = False, house: bool = 
 
 
 def _house_sure(told: Whose, sure: float) -> float:
-    return min(told.sure, sure, UNSURE if told.kin else SURE)
+    return min(told.sure, sure, LIKELY if told.kin else CERTAIN)
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:
@@ -126,7 +126,7 @@ def _class(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     told = whose(said, match.start())
     if told is None:
         return
-    span, sure = match.span("value"), _house_sure(told, SURE)
+    span, sure = match.span("value"), _house_sure(told, CERTAIN)
     if match["value"] in _BARE_CLASSES:
         yield Hit("facts", Fact(told.name, "welfare", match["value"]), *span, sure)
         return
@@ -161,14 +161,14 @@ def _causes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         return
     for value, words in _CAUSES:
         if found := re.compile(words).search(said.text, *match.span()):
-            yield Hit("facts", Fact(told.name, "causes", value), *found.span(), _house_sure(told, SURE))
+            yield Hit("facts", Fact(told.name, "causes", value), *found.span(), _house_sure(told, CERTAIN))
 
 
 def _by_role(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """留守儿童王小晴, 监测户崔长顺, 五保老人贺老汉."""
     for one in said.people:
         for key, value in _said_by_role(one):
-            yield Hit("facts", Fact(one.name, key, value), one.start, one.end, SURE)
+            yield Hit("facts", Fact(one.name, key, value), one.start, one.end, CERTAIN)
 
 
 def _said_by_role(one: Mention) -> Iterator[tuple[str, str]]:
@@ -237,7 +237,7 @@ def _land(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             "facts",
             Fact(told.name, "land", said.typed[slice(*found.span())]),
             *found.span(),
-            _house_sure(told, SURE),
+            _house_sure(told, CERTAIN),
         )
 
 
@@ -247,13 +247,13 @@ def _income(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         "[能会]|可以", match[0]
     )
     rate = re.search("[亩斤个]$", said.text[: match.start()][-1:])
-    yield from _of_house("income", SURE if plain and not rate else UNSURE, house=False)(said, match)
+    yield from _of_house("income", CERTAIN if plain and not rate else LIKELY, house=False)(said, match)
 
 
 def _housing(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """住的是土坯房; a house of which nobody says that they live there may be another."""
     lived = re.search("住|租|没有?房|土坯|房子|房屋|屋子|结构", match[0])
-    yield from _of_house("housing", SURE if lived else UNSURE)(said, match)
+    yield from _of_house("housing", CERTAIN if lived else LIKELY)(said, match)
 
 
 def _debt(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -261,14 +261,14 @@ def _debt(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     plain = not re.search("[水电气]费|物业费|管理费", match[0]) and re.search(
         "[债账]|贷款|饥荒|窟窿", match[0]
     )
-    yield from _of_house("债务", SURE if plain else UNSURE)(said, match)
+    yield from _of_house("债务", CERTAIN if plain else LIKELY)(said, match)
 
 
 def _number(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """电话13600001111, of whoever is told of."""
     if told := whose(said, match.start()):
         yield Hit(
-            "facts", Fact(told.name, "phone", match["value"]), *match.span("value"), min(told.sure, SURE)
+            "facts", Fact(told.name, "phone", match["value"]), *match.span("value"), min(told.sure, CERTAIN)
         )
 
 
@@ -292,7 +292,7 @@ def _group(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     after = next((one for one in between(said, end, end + 2)), None)
     one = before if match["same"] else after
     if one and one.name not in said.officials:
-        yield Hit("facts", Fact(one.name, "group", said.typed[start:end]), start, end, UNSURE)
+        yield Hit("facts", Fact(one.name, "group", said.typed[start:end]), start, end, LIKELY)
 
 
 def _sex(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -300,12 +300,12 @@ def _sex(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start = match.start("value")
     for one in between(said, max(0, start - 8), start):
         if one.end == start - 1:
-            yield Hit("facts", Fact(one.name, "sex", match["value"]), *match.span("value"), SURE)
+            yield Hit("facts", Fact(one.name, "sex", match["value"]), *match.span("value"), CERTAIN)
 
 
 def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """今年52岁, 83岁的岳明德, 朱存厚 68."""
-    yield from _own("年龄", UNSURE)(said, match)
+    yield from _own("年龄", LIKELY)(said, match)
 
 
 RULES = (
@@ -320,10 +320,10 @@ RULES = (
     Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _sex, "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
     Rule("born", r"(?P<value>(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:出?生(?!产|意|效))", _own("born"), "村民黄大山，1958年3月出生。", (Fact("黄大山", "born", "1958年3月"),), "1958年建的水库。"),
     Rule("alone", _ALONE, _own("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
-    Rule("married", _MARRIED, _own("婚姻"), "村民黄大山，62岁，丧偶。", (Fact("黄大山", "婚姻", "丧偶"), Fact("黄大山", "年龄", "62岁")), "全村丧偶老人31人。"),
+    Rule("married", _MARRIED, _own("婚姻"), "村民黄大山，62岁，丧偶。", (Fact("黄大山", "婚姻", "丧偶"),), "全村丧偶老人31人。"),
     Rule("insured", "(?:医保|合作医疗|合医|社保|养老保险)(?:费)?(?:今年|去年)?(?:还|都|也)?(?:没有?|未)(?:缴|交|参保?|买|办)", _own("医保"), "村民黄大山医保没有缴。", (Fact("黄大山", "医保", "医保没有缴"),), "12户医保没有缴。"),
     Rule("standing", "退[伍役]军人|老兵(?!事)|军属|烈属", _own("tags"), "村民黄大山，退伍军人，独居。", (Fact("黄大山", "tags", "退伍军人"),), "退伍军人都来了。"),
-    Rule("cattle", _CATTLE, _of_house("养殖", UNSURE), "村民黄大山养了40只鸡。", (Fact("黄大山", "养殖", "养了40只鸡"),), "淹死了40只鸡。"),
+    Rule("cattle", _CATTLE, _of_house("养殖", LIKELY), "村民黄大山养了40只鸡。", (Fact("黄大山", "养殖", "养了40只鸡"),), "淹死了40只鸡。"),
     Rule("group-of", r"(?P<value>[一二三四五六七八九十\d]{1,3}组)的?(?=[一-鿿]{2})|(?<=[ (,])(?P<same>[一二三四五六七八九十\d]{1,3}组)(?=[ ,)\d])", _group, "走访六组黄大山家。", (Fact("黄大山", "group", "六组"),), "六组的路灯坏了。"),
     Rule("members", r"(?:家庭(?:人口|成员|总人口)(?:共|为)?|(?:家里|家中|全家|一家(?:子)?|家|户)(?:现|一共|总共|共|有|就|老小|老少)*(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=[,。;])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人)", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
     Rule("labour", r"(?P<value>\d|[一二两三四五六])(?:个?(?:壮|主要|整|半)?劳动?力|(?:(?<=劳动力\d)|(?<=劳力\d))[人个])", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),

@@ -11,8 +11,8 @@ from minqing.proposals._whose import (
     ANYBODY,
     CHILDREN,
     KIN,
-    SURE,
-    UNSURE,
+    CERTAIN,
+    LIKELY,
     is_young,
     named_as_kin,
     next_clause,
@@ -57,7 +57,7 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
         return
     other = whose(said, at)
     if other is None or other.name != one.name or not _is_theirs(said, at, kin, one):
-        sure = UNSURE
+        sure = LIKELY
     first, stop = _stretch(said, end, kin)
     text = said.text[first:stop]
     if (
@@ -67,13 +67,13 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
     ):
         return
     if _EVENT.search(text) or not says_plainly(said.text, at, stop):
-        sure = UNSURE
+        sure = LIKELY
     if kin.startswith("双胞胎"):
         kin, first = "子女", at
     elif kin in ("大的", "小的", "老大", "老二", "老三"):
         kin, first = "孩子", at
     kin = re.sub(r"^[一两俩三四\d]个?", "", kin)
-    yield Hit("facts", Fact(one.name, kin, said.typed[first:stop]), first, stop, min(sure, SURE))
+    yield Hit("facts", Fact(one.name, kin, said.typed[first:stop]), first, stop, min(sure, CERTAIN))
 
 
 def _is_theirs(said: Said, at: int, kin: str, owner: Mention) -> bool:
@@ -123,7 +123,7 @@ def _guardian(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if told is None:
         return
     # an old man who lives with his son has no guardian
-    sure = UNSURE if re.search("儿|女|孙|媳", match["by"]) else told.sure
+    sure = LIKELY if re.search("儿|女|孙|媳", match["by"]) else told.sure
     yield Hit("facts", Fact(told.name, "guardian", match["by"]), *match.span("by"), sure)
 
 
