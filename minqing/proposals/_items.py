@@ -29,7 +29,7 @@ _ABOUT = (
     ("care", "照顾|照料|陪|关爱|谈心|独居|没人管|走失|留守"),
     ("policy", "政策"),
 )  # fmt: skip
-_MARK = r"(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十][、,是]?|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、)](?!\d)|[①-⑩]|[-*·•●○→] ?)"
+_MARK = r"(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十][、,是]?|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、)](?!\d)|[①-⑩]|[-*·•●○→△▲■□◆◇★☆※] ?)"
 _POINT = re.compile(rf"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?{_MARK}")
 _MARKED = re.compile(rf"\s*{_MARK}\s*")
 # What people do about a thing is written with one of these.
@@ -46,6 +46,7 @@ _LABELLED = re.compile(r"\s*[一-鿿]{2,8}:")
 _LISTED = re.compile(rf"\s*{_MARK}")
 _FAR = 2000  # signs; who was named farther back is not meant
 _LONG, _LONG_POINT, _MOST_POINTS = 1500, 150, 30  # signs of a list and of a point; points
+_FAMILY = re.compile(f"(?:{KIN.pattern})|[大小二三四]?(?:儿子?|女儿?|姐|哥|弟|妹|爹|爸|妈|娘|叔|娃儿?|媳妇|闺女|姑娘)|老婆|老公|婆娘|男人|堂客|侄.{1,2}")
 _SOMEBODY = re.compile("户主|孩子|本人|邻居|监护人|[大][爷妈娘嫂哥姐]|阿姨")  # nobody's kin in particular
 _EDGE = ' \u3000,、;:。!?"“”'
 
@@ -171,7 +172,7 @@ def resident_before(said: Said, at: int, family: bool = True) -> Mention | None:
     begins, _ends = line(said, at)
     for one in _before(said, at):
         if one.name not in said.officials and (
-            family or not (KIN.fullmatch(one.role) and not _SOMEBODY.fullmatch(one.role))
+            family or not _FAMILY.fullmatch(one.role) or _SOMEBODY.fullmatch(one.role)
         ):
             if one.start >= begins:
                 return one
