@@ -259,7 +259,7 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides)
             return 0.92 if edge else 0.8 if led else 0
         of_office = closed >= 0.9 and AT_OFFICE.search(text, max(0, start - 8), start)
         return 0.82 if of_office and closes(text, end) else 0
-    visited = VISITED.search(text, max(0, start - 4), start) or (led and text.startswith("家", end))
+    visited = VISITED.search(text, max(0, start - 4), start) or (led and text.startswith(("家", "户"), end))
     if closed < 0.9:
         return 0.8 if (often or visited) and (edge or led) else 0
     if visited or heads or (edge and (strong or led or often)):
