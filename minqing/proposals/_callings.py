@@ -7,17 +7,17 @@ from minqing.proposals._around import HEADS, LISTED, STRONG, opens
 from minqing.proposals._names import COMMON, closes, is_name, name_at, typical
 from minqing.proposals._posts import BEHIND, POST, role_before
 from minqing.proposals._said import Mention, Said
-from minqing.surnames import COMPOUND, PARTS, SELDOM, SURNAMES, is_ordinary
+from minqing.surnames import COMPOUND, GIVEN, PARTS, SELDOM, SURNAMES, is_ordinary
 
 # 赵支书, 班老师: a post behind nothing but a surname.
 TITLED = re.compile(
-    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:第一|副)?(?:{POST}|老师|工|所|局|总|队|指导|法师))(?!们|[地程作业资人厂]|$(?<=[工所局总队]))"
+    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:第一|副)?(?:{POST}|老师(?!傅)|工|所|局|总|队|指导|法师))(?!们|[地程作业资人厂]|$(?<=[工所局总队]))"
 )
 
 
-ELDER = "奶奶|爷爷|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘]?|嫂子?|[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老爷子|老头子|老太爷|老汉|老太太?|老爹|大爹|先生|女士|大夫|师傅|老倌|孃孃?|嬢嬢?"
+ELDER = "奶奶|爷爷|老师傅|老伯|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘]?|嫂子?|[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老爷子|老头子|老太爷|老汉|老太太?|老爹|大爹|先生|女士|大夫|师傅|老倌|孃孃?|嬢嬢?"
 _NICK = re.compile(
-    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
+    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<!公(?=[孙羊良西冶坳坡岭山庙桥村湾坪寨沟]))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
 )
 _OFFICES = ("大夫", "师傅")  # 奶奶 says no more than that she is old
 YOUNG = re.compile(r"(?P<name>[老小阿][一-鿿](?:头(?![发上顶疼痛]))?)(?![板师家人乡百村镇])")
@@ -66,9 +66,12 @@ def _is_called(said: Said, start: int, name: str, sign: str) -> bool:
     if _NUMBER.search(before) or (sign == "周" and _WEEKS.search(before)):
         return False
     listed = LISTED.match(said.text, start + len(name))  # 原奶奶,91岁
+    if len(name) == 2 and sign in GIVEN - _KIN_LIKE and said.text.count(name) > 1 and opens(said, start):
+        return True  # 国叔, told of more than once
     return sign in (COMMON if len(name) < 3 else SURNAMES - _NO_FAMILY - (frozenset() if listed else SELDOM))
 
 
+_KIN_LIKE = frozenset("叔伯爷婶大小二三四五六七老表堂亲阿家金")  # 大伯, 表叔
 _NUMBER = re.compile("[\\d.一二三四五六七八九十百千]")  # 43万公顷
 _WEEKS = re.compile("[上下本每这两几半一]")  # 下周公示
 
@@ -90,7 +93,9 @@ def titled(said: Said) -> Iterator[Mention]:
     for match in TITLED.finditer(said.text):
         name, start = match["name"], match.start()
         sign, short = name[0], name[-1] in "工所局总队"
-        if sign not in (
+        if is_ordinary(said.text[max(0, start - 1) : start] + sign):
+            continue  # 人武部长
+        if name[:2] not in COMPOUND and sign not in (
             COMMON
             if "一" <= said.text[start - 1 : start].strip("的") <= "鿿"
             else SURNAMES - SELDOM - _NO_TITLE
@@ -106,6 +111,19 @@ def titled(said: Said) -> Iterator[Mention]:
 
 _NO_FAMILY = frozenset("家山公支党干安常和乐代车国法司成时总全")  # 家长, 党委委员, 车队长
 _NO_TITLE = _NO_FAMILY | set("任连井")  # 由他任组长, 打井队
+
+
+_DOTTED = re.compile("(?P<first>[一-鿿]{2,6})[·•](?P<second>[一-鿿]{2,6})(?=[,。:;、( \\n)]|$)")
+
+
+def dotted(said: Said) -> Iterator[Mention]:
+    """阿依谢姆·热合曼: a name with its father's; afterwards 阿依谢姆 alone."""
+    for match in _DOTTED.finditer(said.text):
+        if typical(match["second"][:3]):
+            continue  # 栗子坪·权小虎
+        yield Mention(*match.span(), match[0], role_before(said, match.start()), 0.92)
+        for again in re.finditer(match["first"] + "(?![·•])", said.text):
+            yield Mention(*again.span(), match[0], "", 0.92)
 
 
 _PARTS = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))}){{1,3}}")

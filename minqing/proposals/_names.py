@@ -27,7 +27,7 @@ _WORDS = (
     "双[目腿手方眼]|求助|通[过知话报]|行[动走李]|利用|信[息不]|望着|思想|守[着寡在]|起[来身床早初草]|身[体患上边]|心[里想脏善情疼急]|满[脸意心头口]|情[绪况]|激动|感[动谢激到]|高[兴血龄高中]|糖尿|残疾|重[病残度点]|肢体|智力|独[居自身]|"
     "单[身位]|离[婚异家]|丧偶|[去过]世|去[年了世]|过[来去年得世]|早[年上已]|[中上下]午|晚上|前[年天几来往]|[昨今当][天晚年早时场即日夜]|当[过兵选上着]|种[地着了植]|养[猪鸡羊蜂老殖牛鱼]|做[饭工过生了]|"
     "解释|说明|整[理个改治]|父[子女亲]|母[子女亲]|兄[弟妹]|汇报|回[答应复来家了话]|主动|坚持|反复|开[挖车店门始口了会]|收[的了到下]|拉[着住我]|寻[我来]|交[了来给代]|查[出了]|"
-    "务[工农]|照[看顾料管]|本[来想打应人月周]|红[着了]|大[一二三四](?![一-鿿])|[初高][一二三]|研[一二三]|[一二三四五六]年级|确实|果然|其实|实在|仍然|依然|总是|只[是好能有]|突然|忽然|终于|居然|特别|非常|十分|投诉|举报|咨询|询问|反馈|抱怨|诉苦|哭诉|抹[着了眼]|叹[了着气]|[点摇]头|意[见思]|脾气|手[头里上]|儿[子女媳]|[一二三四五六七八九]?十[一二三四五六七八九岁多]|改[嫁变成天]|换[成了上下个]|招[呼待了]|引[起来进]|外[出债地]|家[里住中有的门庭属人是]|因[病为此残]|得[了知的]|来[我他她这家做开种电访信说村问找到了办交领看反回拿]|上[门来前个]|下[午了来]|年[底初前纪轻]|书记|[村镇乡县]里|里[的面]|名[叫下]|人[很在]|之[前后]|时[常候]|包[了着下村片保山地林鱼]|蹲[着在]|拦[着住]|闹[着了]|嚷|凌晨|转正|硬是|老[阿远早]|阿[妈爸婆公]"
+    "务[工农]|照[看顾料管]|本[来想打应人月周]|红[着了]|大[一二三四](?![一-鿿])|[初高][一二三]|研[一二三]|[一二三四五六]年级|确实|果然|其实|实在|仍然|依然|总是|只[是好能有]|突然|忽然|终于|居然|特别|非常|十分|投诉|举报|咨询|询问|反馈|抱怨|诉苦|哭诉|抹[着了眼]|叹[了着气]|[点摇]头|意[见思]|脾气|手[头里上]|儿[子女媳]|[一二三四五六七八九]?十[一二三四五六七八九岁多]|改[嫁变成天]|换[成了上下个]|招[呼待了]|引[起来进]|外[出债地]|家[里住中有的门庭属人是]|因[病为此残]|得[了知的]|来[我他她这家做开种电访信说村问找到了办交领看反回拿]|上[门来前个]|下[午了来]|年[底初前纪轻]|书记|[村镇乡县]里|里[的面]|名[叫下]|人[很在]|之[前后]|时[常候]|包[了着下村片保山地林鱼]|蹲[着在]|拦[着住]|闹[着了]|嚷|亲[自眼手]|快[要生不]|嗓门|列席|凌晨|转正|硬是|老[阿远早]|阿[妈爸婆公]"
 )
 WORDS = re.compile(_WORDS)
 # Single signs that hardly begin anything else behind a name.
@@ -40,6 +40,8 @@ _ON = frozenset(
 _CALLED = re.compile(
     "家?老[大二三四五六七八九幺]|某[某甲乙丙丁]?|[一-鿿]?(?:娃子?|寡妇|麻子|瘸子|聋子|驼子|哑巴|疤子|胖子|瞎子|拐子|矮子)"
 )
+# 佟老蔫, 饶老炮: what a neighbour is like.
+_OLD = re.compile("[^敬养管路归]老[^师汉板头人太爷伯实家公婆早是在百乡表来院金活旧化月红千屋了的]")
 
 
 _STANDING = re.compile(f"{POST}|{STATUS}|[明昨今后前]天|[今明去前]年|现在|有[一二三四五六七八九十]")  # 扶群众
@@ -60,6 +62,8 @@ def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float
     called = _CALLED.match(text, start + surname)
     if called and called[0][0] not in NEVER - {"某"}:
         return called.end(), 0.92
+    if _OLD.fullmatch(text, start, start + 3) and closes(text, start + 3) and text[start] in COMMON:
+        return start + 3, 0.92
     long, short = start + surname + 2, start + surname + 1
     coming = bool(_COMING.fullmatch(text[start + surname : long]))
     long_fits = _may_be(text, start, long, surname) and (coming or not WORDS.match(text, long - 1))
@@ -97,7 +101,7 @@ def _may_be(text: str, start: int, end: int, surname: int) -> bool:
         len(name) == end - start
         and all("一" <= sign <= "鿿" for sign in given)
         and not NEVER.intersection(given)
-        and (given[-1] not in NEVER_LAST or bool(_SELDOM_GIVEN.fullmatch(given)) or bool(_COMING.fullmatch(given)))
+        and (given[-1] not in NEVER_LAST or (given[-1] == "和" and not "一" <= text[end : end + 1] <= "鿿") or bool(_SELDOM_GIVEN.fullmatch(given)) or bool(_COMING.fullmatch(given)))
         and name not in VOCABULARY
         and not is_ordinary(name)
         and not _STANDING.fullmatch(given)

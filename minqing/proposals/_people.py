@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from minqing.proposals._around import BEFORE, HEADS, LISTED, STRONG, VISITED, opens
-from minqing.proposals._callings import ELDER, TITLED, YOUNG, called, of_parts, titled, young
+from minqing.proposals._callings import ELDER, TITLED, YOUNG, called, dotted, of_parts, titled, young
 from minqing.proposals._names import (
     COMMON,
     WEAK,
@@ -41,6 +41,7 @@ def mentions(said: Said) -> tuple[Mention, ...]:
     for find in (
         _known,
         _labelled,
+        dotted,
         of_parts,
         called,
         _with_post,
@@ -209,8 +210,8 @@ def _bare(said: Said) -> Iterator[Mention]:
     for match in re.finditer(f"[{''.join(sorted(SURNAMES))}]|{'|'.join(sorted(COMPOUND))}", text):
         start = match.start()
         before = text[max(0, start - 4) : start]
-        if before[-1:].isdecimal():  # ① is a sign
-            continue
+        if before[-1:].isdecimal() or (text[start] in "楼班组" and before[-1:] in set("号栋)")):
+            continue  # ① is a sign, too; 4号楼汝阿婆
         at = name_at(text, start, SURNAMES)
         name = text[start : at[0]] if at else ""
         if at is None or _NO_NAME.search(text, start + 1, at[0] + 1):
