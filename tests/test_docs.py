@@ -19,6 +19,12 @@ def test_the_runs_in_the_readme_are_what_really_comes_back(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_no_run_in_the_readme_would_call_up_an_old_command_of_the_shell(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert not re.findall(r'^\$ .*"[^"\n]*![^"\n]*"', text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_the_readme_names_every_command_report_and_format(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     told = set(re.findall(r"`minqing (\w+)", text))
