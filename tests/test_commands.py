@@ -6,12 +6,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pexpect
 import pytest
 
 from minqing.cli import COMMANDS
+from minqing.cli.ask import day_line
+from minqing.language import use_language
 from minqing.safe import cells
 
 Write = Callable[..., Path]
@@ -687,6 +690,20 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again(answering, minqing):
     entry = minqing("list", "--format", "json").json["entries"][0]
     assert (entry["time"], entry["place"]) == ("15:00", "村部")
     assert minqing("report", "minutes", entry["id"]).out.count("20")
+
+
+@pytest.mark.parametrize(
+    ("tongue", "day", "shown"),
+    [
+        ("zh", "2012-05-21", "2012-05-21 星期一 农历闰四月初一"),
+        ("en", "2012-05-21", "2012-05-21 Monday lunar leap 4-1"),
+        ("en", "2016-05-28", "2016-05-28 Saturday lunar 4-22"),
+        ("en", "2100-01-01", "2100-01-01 Friday"),
+    ],
+)
+def test_a_day_is_shown_with_its_weekday_and_lunar_date(tongue, day, shown):
+    use_language(tongue)
+    assert day_line(date.fromisoformat(day)) == shown
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")

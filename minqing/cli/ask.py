@@ -13,7 +13,7 @@ from minqing.days import read_day
 from minqing.diary import Diary, keep_draft
 from minqing.errors import MinqingError, UsageError
 from minqing.language import _, language
-from minqing.lunar import lunar_text
+from minqing.lunar import lunar_text, to_lunar
 from minqing.model import Kind
 from minqing.schema import ENTRY, MEETING
 from minqing.words import VALUES, key_of, label, show_key, show_value, value_of
@@ -106,7 +106,7 @@ def _title(record: str, name: str) -> str:
 
 
 def day_line(day: Date) -> str:
-    """The day as understood, with weekday and, in Chinese, its lunar date, so that a slip shows at once."""
+    """The day as understood, with weekday and lunar date, so that a slip shows at once."""
     weekdays = (
         _("Monday"),
         _("Tuesday"),
@@ -116,8 +116,16 @@ def day_line(day: Date) -> str:
         _("Saturday"),
         _("Sunday"),
     )
-    lunar = lunar_text(day) if language() == "zh" else ""
-    return f"{day.isoformat()} {weekdays[day.weekday()]} {lunar}".rstrip()
+    return f"{day.isoformat()} {weekdays[day.weekday()]} {_lunar(day)}".rstrip()
+
+
+def _lunar(day: Date) -> str:
+    """农历闰四月初一, in English lunar leap 4-1; empty outside 1901-2099."""
+    lunar = to_lunar(day)
+    if lunar is None or language() == "zh":
+        return lunar_text(day)
+    said = _("lunar leap {month}-{day}") if lunar.leap else _("lunar {month}-{day}")
+    return said.format(month=lunar.month, day=lunar.day)
 
 
 def _ask_day(day: Date, today: Date) -> Date:
