@@ -51,7 +51,8 @@ def edit_file(diary: Diary, path: str) -> None:
             return
         if not after.strip():  # the editor was killed, or met a full disk
             raise MinqingError(
-                "the text came back empty; nothing was changed. To take an entry out, delete {path}", path=path
+                "the text came back empty; nothing was changed. To take an entry out, delete {path}",
+                path=path,
             )
         try:
             replace_file(diary.root, path, before, after)
