@@ -153,7 +153,7 @@ def read_quantity(value: Any) -> Quantity:
     if not match or match[3][:1] in ("百", "千"):
         text = _in_digits(text[:200])
         match = re.fullmatch(_NUMBER, text)
-    if not match or re.match(r"[\d.,]|[eE][+-]?\d", match[3]):
+    if not match or re.match(_GOES_ON, match[3]):
         raise Unreadable(
             "“{text}” is no number with a unit", "write digits and a unit, such as 200元", text=text[:40]
         )
@@ -164,6 +164,8 @@ def read_quantity(value: Any) -> Quantity:
     return Quantity(number, match[3].strip())
 
 
+# Another number, before any bracket: 1e5, 1/3, 5-6人, 3斤5两; but m2 is a unit.
+_GOES_ON = r"[\d.,]|[eExX][+-]?\d|[^(]*(?<![A-Za-z])\d"
 _YUAN_SIGN = r"[¥￥]\s*([\d,.]+\s*[万亿]?)\s*元?"
 _HUNDREDS = r"(\d[\d,]*(?:\.\d+)?)\s*([百千])\s*(\S+)"
 HAN = "零〇一二两三四五六七八九十百千万亿"
