@@ -52,8 +52,8 @@ def _bare(text: str) -> str:
 
 
 def read_area(value: Any) -> str:
-    """Town/village/group, whichever slash stands between them."""
-    return read_text(value).replace("／", "/")
+    """Town/village/group, whichever slash stands between them; one too many says nothing."""
+    return "/".join(filter(None, map(str.strip, read_text(value).replace("／", "/").split("/"))))
 
 
 def _apart(text: str) -> list[str]:
@@ -129,7 +129,7 @@ def read_time(value: Any) -> str:
         hour, minute = int(match[2]), {None: 0, "半": 30}.get(match[3], match[3])
         if part_of_day[:1] in ("下", "傍", "晚", "夜") and hour < 12:
             hour += 12
-        if hour > 24 or int(minute or 0) > 59:
+        if hour * 60 + int(minute or 0) > 24 * 60 or int(minute or 0) > 59:
             raise Unreadable("“{text}” is no time of day", "write 14:30 or 14:30-15:40", text=text[:40])
         clocks.append(f"{hour:02}:{int(minute or 0):02}")
     return "-".join(clocks)

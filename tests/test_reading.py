@@ -11,7 +11,7 @@ from minqing.errors import UsageError
 from minqing.front import _BadYaml, _build, _halfwidth, read_front
 from minqing.plain import read_plain
 from minqing.text import read_entry
-from minqing.values import Unreadable, han_number, read_quantity, write_quantity
+from minqing.values import Unreadable, han_number, read_area, read_quantity, read_time, write_quantity
 
 
 def said(header: str) -> list[tuple[int, int, str, str]]:
@@ -314,6 +314,17 @@ def test_of_two_numbers_none_is_taken_for_the_other_ones_unit(text):
 def test_a_word_that_begins_like_a_number_is_none(text):
     with pytest.raises(Unreadable):
         read_quantity(text)
+
+
+@pytest.mark.parametrize("typed", ["镇/村", "镇／村／", "/镇//村", "镇 / /村/"])
+def test_a_slash_too_many_makes_no_other_place(typed):
+    assert read_area(typed) == "镇/村"
+
+
+def test_the_day_ends_at_24_hours():
+    assert read_time("24:00") == "24:00"
+    with pytest.raises(Unreadable):
+        read_time("24:30")
 
 
 def test_damage_behind_a_byte_order_mark_is_named_where_it_stands():
