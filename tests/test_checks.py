@@ -266,16 +266,12 @@ def test_templates_and_settings_that_are_broken_are_named(tmp_path: Path) -> Non
         "lang: fr\n预算:\n  卫生局: 2万元\n  民政局: 很多\n", encoding="utf-8"
     )
     diary, *_ = write(tmp_path, entry())
-    found = {
-        (flaw.path, flaw.line, flaw.rule, flaw.severity)
-        for flaw in checked(diary)
-        if flaw.severity == "error"
-    }
-    assert found == {
-        ("templates/visit.md", 1, "yaml", "error"), ("templates/fangxun.md", 2, "value", "error"),
-        ("templates/note.md", 0, "file", "error"), ("templates/letter.docx", 0, "file", "error"),
-        ("minqing.yaml", 1, "value", "error"), ("minqing.yaml", 4, "value", "error"),
-    }  # fmt: skip
+    errors = [flaw for flaw in checked(diary) if flaw.severity == "error"]
+    assert [(flaw.path, flaw.line, flaw.rule) for flaw in errors] == [  # each once
+        ("minqing.yaml", 1, "value"), ("minqing.yaml", 4, "value"),
+        ("templates/fangxun.md", 2, "value"), ("templates/letter.docx", 0, "file"),
+        ("templates/note.md", 0, "file"), ("templates/visit.md", 1, "yaml"),
+    ]  # fmt: skip
     assert diary.config.budget == {"卫生局": "20000"}
     assert diary.kinds("zh")["visit"].asks  # the shipped one stands in
 

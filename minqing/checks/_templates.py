@@ -1,11 +1,11 @@
-"""The diary's own kinds and letterheads: where one is broken, what is shipped stands in for it in silence."""
+"""The diary's own letterheads: where one is broken, what is shipped stands in for it in silence."""
 
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import is_zipfile
 
-from minqing.diary import TEMPLATES, read_bytes, read_template, unopened
+from minqing.diary import TEMPLATES, read_bytes, unopened
 from minqing.errors import Flaw
 
 PAPERS = ("letter", "ledger")
@@ -13,12 +13,6 @@ PAPERS = ("letter", "ledger")
 
 def flaws(root: Path) -> Iterator[Flaw]:
     """What is wrong with them, each by its file."""
-    folder = root / TEMPLATES
-    if not folder.is_dir():
-        return
-    for kind in sorted(folder.glob("*.md")):
-        for flaw in read_template(kind)[1]:
-            yield flaw._replace(path=f"{TEMPLATES}/{kind.name}")
     for paper in PAPERS:
         path = f"{TEMPLATES}/{paper}.docx"
         try:
