@@ -5,11 +5,11 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from minqing.errors import Flaw
-from minqing.front import conflict_flaw, placed, read_front, write_front
+from minqing.front import Path, conflict_flaw, placed, read_front, write_front
 from minqing.model import Entry, Kind
 from minqing.schema import read_kind_tree, read_tree
 from minqing.values import Unreadable
-from minqing.words import show_key
+from minqing.words import KEYS, show_key
 
 MAX_HEADER = 256 * 1024
 _BOM = "\ufeff"
@@ -133,10 +133,18 @@ def read_entry(data: bytes | str) -> Reading:
         else []
     )
     entry, found = read_tree(front.tree)
+    if front.flaws:  # a key that stands in a block that was left out is not missing
+        found = [at for at in found if not (at[1].rule == "missing" and _stands(header, at[0]))]
     flaws += placed(found, header, first)
     return Reading(
         entry and entry._replace(body=body), sorted(flaws, key=lambda flaw: (flaw.line, flaw.column))
     )
+
+
+def _stands(header: str, path: Path) -> bool:
+    """Whether a key of an entry begins a line, in either language."""
+    words = "|".join(map(re.escape, (str(path[0]), *KEYS["entry"].get(str(path[0]), ()))))
+    return len(path) == 1 and re.search(rf"(?m)^(?:{words})\s*[:：]", header) is not None
 
 
 def _line_of_body(text: str, body: str) -> int:

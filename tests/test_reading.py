@@ -321,6 +321,19 @@ def test_a_slash_too_many_makes_no_other_place(typed):
     assert read_area(typed) == "镇/村"
 
 
+@pytest.mark.parametrize(
+    ("header", "rules"),
+    [
+        ("id: q7m3k9x2\nkind: note\ndate: 2016-05-01\n\ttime: 9:00\n", ["yaml"]),
+        ("编号: q7m3k9x2\n类型: note\n日期: @今天\n", ["yaml"]),
+        ("id: q7m3k9x2\nkind: note\ntitle: @x\n", ["missing", "yaml"]),
+    ],
+)
+def test_what_stands_there_but_cannot_be_read_is_not_missing(header, rules):
+    reading = read_entry(f"---\n{header}---\n")
+    assert sorted(flaw.rule for flaw in reading.flaws) == rules
+
+
 def test_the_day_ends_at_24_hours():
     assert read_time("24:00") == "24:00"
     with pytest.raises(Unreadable):
