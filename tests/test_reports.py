@@ -153,6 +153,20 @@ def test_every_report_says_what_it_is_of(minqing, monkeypatch):
 # ---------------------------------------------------------------- what the numbers mean
 
 
+@pytest.mark.parametrize(
+    ("term", "title"),
+    [
+        ("2016-05", "Monthly report"),
+        ("2016-05-03..2016-05-05", "Summary of a period"),
+        ("2016-05..", "Summary of a period"),
+        ("all", "Summary of the whole diary"),
+    ],
+)
+def test_a_summary_is_called_by_its_period(minqing, write, term, title):
+    write("aaaa1111", "date: 2016-05-04")
+    assert minqing("report", term).out.startswith(f"{title}\n")
+
+
 def test_the_life_of_an_item_balances_in_every_month(minqing, write):
     write(
         "aaaa1111",

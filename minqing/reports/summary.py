@@ -371,16 +371,15 @@ def _by(grain: str, name: str, title: str) -> Callable[[Work], Section]:
     return section
 
 
+_AT_LENGTH = (_overview, _coverage, _handling, _aid, _cases, _shortfalls, _next)
 _LAYOUTS: dict[str, tuple[str, tuple[Callable[[Work], Section], ...]]] = {
     "day": (N_("Daily summary"), (_overview, _work_done, _moved)),
     "week": (
         N_("Weekly summary"),
         (_overview, _work_done, _moved, _shortfalls, _planned, _next, _due_homes),
     ),
-    "month": (
-        N_("Monthly report"),
-        (_overview, _coverage, _handling, _aid, _cases, _shortfalls, _next),
-    ),
+    "month": (N_("Monthly report"), _AT_LENGTH),
+    "range": (N_("Summary of a period"), _AT_LENGTH),
     "quarter": (
         N_("Quarterly assessment"),
         (
@@ -408,8 +407,5 @@ _LAYOUTS: dict[str, tuple[str, tuple[Callable[[Work], Section], ...]]] = {
             _next,
         ),
     ),
-    "all": (
-        N_("Summary of the whole diary"),
-        (_overview, _coverage, _handling, _aid, _cases, _shortfalls, _next),
-    ),
+    "all": (N_("Summary of the whole diary"), _AT_LENGTH),
 }
