@@ -1,5 +1,6 @@
 """Workbooks, opened again by a library that did not write them."""
 
+import itertools
 import re
 import shutil
 import subprocess
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 from minqing.cli import run
 from minqing.errors import MinqingError
 from minqing.formats._sheet import MOST
-from minqing.formats.xlsx import number, render
+from minqing.formats._table import number
+from minqing.formats.xlsx import render
 from minqing.report import Chart, Column, Report, Section, Span
 
 MONTH = Span("2011-05", "2011-05-01", "2011-05-31", "month")
@@ -393,13 +395,47 @@ def test_a_chart_without_a_table_brings_its_numbers():
         assert drawn(report(trend, paper=paper)) == ("lineChart", ["4月", "5月"], [3, 5.5])
 
 
-def test_a_calendar_is_a_table_of_the_days_that_count():
-    days = ("2011-05-01", "2011-05-02", "2011-05-31")
-    value = report(Section("c", "走访", chart=Chart("走访", days, (0, 2, 0), "次", "calendar")))
-    sheet = opened(value).worksheets[0]
-    assert not sheet._charts
-    assert ["2011-05-02", 2] in texts(sheet)
-    assert not any("2011-05-01" in row for row in texts(sheet))
+def test_a_calendar_is_a_year_of_shaded_days():
+    days = ("2011-01-01", "2011-05-04", "2011-05-05", "2011-12-31")
+    value = report(Section("c", "走访", chart=Chart("走访", days, (0, 2, 1, 0), "次", "calendar")))
+    (sheet,) = opened(value).worksheets
+    (week,) = [cell.column for cell in sheet[7] if cell.value == "2"]  # below title, head and months: Wednesday
+    assert sheet.cell(8, week).value == "1"
+    assert sheet.cell(8, week).fill.fgColor.rgb != sheet.cell(7, week).fill.fgColor.rgb
+    assert sheet.cell(9, week).fill.fgColor.rgb == "FFE4E4E4"
+
+
+def test_charts_have_no_tables_head_above_them_and_no_page_ends_in_one():
+    months = tuple(f"2011-{month:02}" for month in range(1, 13))
+    trends = [
+        Section(f"t{n}", f"走势{n}", chart=Chart(f"每月{n}", months, range(12), "户", "line"))
+        for n in range(5)
+    ]
+    book = opened(report(Section("a", "王庙村台账", COLUMNS, (ROW,)), *trends))
+    assert book.sheetnames == ["王庙村台账", "Charts"]
+    charts = book["Charts"]
+    assert charts.print_title_rows is None and len(charts._charts) == 5
+    heads = [row[0].row for row in charts.iter_rows() if str(row[0].value).startswith("每月")]
+    ends = [end.id for end in charts.row_breaks.brk]
+    assert ends and {end + 1 for end in ends} <= set(heads)
+    pages = [0, *ends, charts.max_row]
+    for start, end in itertools.pairwise(pages):
+        high = sum(charts.row_dimensions[row].height or 15 for row in range(start + 1, end + 1))
+        assert high * charts.page_setup.scale / 100 < 510
+
+
+def test_a_short_chart_stays_with_its_table_and_each_sheet_says_what_it_shows():
+    columns = (Column("about", "类别"), Column("n", "件数", "right"))
+    rows = tuple({"about": f"类{n}", "n": n} for n in range(30))
+
+    def of(many: int) -> Section:
+        chart = Chart("分布", tuple(f"类{n}" for n in range(many)), tuple(range(many)), "件")
+        return Section("s", "分类", columns, rows[:many], chart=chart)
+
+    assert opened(report(of(6))).sheetnames == ["分类"]
+    long = opened(report(of(30), Section("late", "逾期", COLUMNS)))
+    assert long.sheetnames == ["分类", "逾期", "Charts"]
+    assert [sheet["A1"].value for sheet in long] == ["王庙村台账 · 分类", "王庙村台账 · 逾期", "王庙村台账 · Charts"]
 
 
 # The file

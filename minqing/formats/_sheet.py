@@ -33,6 +33,17 @@ LOOKS: dict[str, dict[str, Any]] = {
     "cell": {"border": 1},
     "right": {"border": 1, "align": "right"},
     "late": {"border": 1, "font_color": RED},
+    "small": {"font_size": 7},
+    **{
+        f"day {n}": {
+            "font_size": 7,
+            "align": "center",
+            "bg_color": colour,
+            "border": 1,
+            "border_color": "#FFFFFF",
+        }
+        for n, colour in enumerate(("#E4E4E4", "#D3E3EF", "#8FB3D1", "#4A80AE"))
+    },
 }
 
 _SIZES: dict[str, int] = {look: shape.get("font_size", SIZE) for look, shape in LOOKS.items()}
