@@ -12,7 +12,7 @@ from minqing.model import Aid, Figure, Item
 from minqing.schema import AID, FIGURE, ITEM, make_aid
 from minqing.shapes import Fields
 from minqing.values import HAN, Unreadable
-from minqing.words import FULLWIDTH, KEYS, MEASURES, MONEY, VALUES, key_of, plain, value_of, words_of
+from minqing.words import FULLWIDTH, FULLWIDTH_ALNUM, KEYS, MEASURES, MONEY, VALUES, key_of, plain, value_of, words_of
 
 
 class BadValue(UsageError):
@@ -239,7 +239,9 @@ def aid_words(typed: str) -> dict[str, str]:
         del found["total"]
     if found.get("total", "a")[-1].isdigit() and "each" in found:
         found["total"] += re.sub(rf"^{_DIGITS}", "", found["each"])
-    return found | ({"what": rest} if rest else {}) | said
+    # as it was typed: of 大米（10kg） and 大米(10kg) the ledgers would keep two accounts
+    what = text.strip()[: len(rest)].translate(FULLWIDTH_ALNUM)
+    return found | ({"what": what} if what else {}) | said
 
 
 def read_aid(typed: str) -> Aid:

@@ -261,6 +261,7 @@ def test_brackets_and_slashes_of_an_input_method_mean_what_they_look_like():
         ("米10千克 x 3", "10千克", 3, "30千克"),
         ("100元话费卡 1张 x 7", "1张", 7, "7张"),
         ("N95口罩 x 7", None, 7, None),
+        ("　大米（10kg装） １袋 x 3＝３袋", "1袋", 3, "3袋"),
         ("三轮车 x 7", None, 7, None),
     ],
 )
