@@ -16,6 +16,7 @@ from minqing.cli import COMMANDS
 from minqing.cli.ask import day_line
 from minqing.language import use_language
 from minqing.safe import cells
+from minqing.settings import Config, read_settings
 
 Write = Callable[..., Path]
 
@@ -42,6 +43,15 @@ def test_init_makes_a_diary_under_git_and_refuses_a_second_time(minqing, tmp_pat
     assert before == {path: path.read_bytes() for path in (tmp_path / "柳湾").rglob("*") if path.is_file()}
     assert "union" not in (tmp_path / "柳湾/.gitattributes").read_text()
     assert "committed" in (tmp_path / "柳湾/.git/config").read_text()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_settings_of_init_that_wait_to_be_used_are_read_as_they_stand(minqing, tmp_path, lang):
+    assert minqing("init", "--lang", lang).code == 0
+    text = (tmp_path / "minqing.yaml").read_text(encoding="utf-8")
+    used, flaws = read_settings(re.sub(r"(?m)^# (?=[^:\n]+: \{)", "", text).encode())
+    assert not flaws
+    assert used.budget and used.card["promise"] and used.score == Config().score and used.grades == Config().grades
 
 
 def test_init_says_what_a_gitignore_that_was_there_lacks(minqing, tmp_path):

@@ -25,6 +25,14 @@ _CONFIG = {
 走访周期: {{一般户: 180, 脱贫户: 90, 监测户: 30, 低保户: 60, 特困户: 30}}
 # 没有写期限的事项，几天内办结
 期限: {{紧急: 3, 重要: 7, 一般: 30}}
+# 下面几项，要用就去掉行首的 # 和空格，改成自己的。
+# 资金台账里列执行进度的年度预算，一项资金一个数
+# 预算: {{县民政局: 20000元}}
+# 民情连心卡上印的内容
+# 连心卡: {{姓名: 许望山, 职务: 驻村第一书记, 单位: 县水利局, 手机: 13800000000, 服务承诺: 随叫随到}}
+# 考核各项占多少分，多少分是什么等次
+# 考核权重: {{销号率: 30, 按期办结率: 25, 承诺兑现率: 20, 满意率: 15, 走访覆盖率: 10}}
+# 等次线: {{优: 90, 良: 75, 中: 60}}
 """,
     "en": """\
 # The settings of this diary. Every one has a default and may stay empty.
@@ -39,6 +47,14 @@ lang: en
 visits: {{normal: 180, lifted: 90, watched: 30, dibao: 60, tekun: 30}}
 # within how many days an item without a due date should be done
 deadlines: {{urgent: 3, important: 7, normal: 30}}
+# To use one of these take off the # and the space, and make it your own.
+# a fund's plan for the year, against which the fund ledger shows what is used
+# budget: {{Civil affairs: 20000元}}
+# what is printed on contact cards
+# card: {{name: Xu, post: first secretary, office: Water bureau, phone: 13800000000, promise: call any time}}
+# the points that each result counts in the assessment, and the grades
+# score: {{closing: 30, on_time: 25, promises: 20, satisfaction: 15, coverage: 10}}
+# grades: {{excellent: 90, good: 75, fair: 60}}
 """,
 }
 
