@@ -12,7 +12,18 @@ from minqing.model import Aid, Figure, Item
 from minqing.schema import AID, FIGURE, ITEM, make_aid
 from minqing.shapes import Fields
 from minqing.values import HAN, Unreadable
-from minqing.words import FULLWIDTH, FULLWIDTH_ALNUM, KEYS, MEASURES, MONEY, VALUES, key_of, plain, value_of, words_of
+from minqing.words import (
+    FULLWIDTH,
+    FULLWIDTH_ALNUM,
+    KEYS,
+    MEASURES,
+    MONEY,
+    VALUES,
+    key_of,
+    plain,
+    value_of,
+    words_of,
+)
 
 
 class BadValue(UsageError):
