@@ -112,7 +112,8 @@ def shown(column: Column, value: Any, language: str) -> str:
     if value is True or value is False:
         return label("truth", str(value).lower(), language) if language == "zh" else "yes" if value else "no"
     if isinstance(value, (list, tuple)):
-        joint = "、" if language == "zh" else ", "
-        return joint.join(shown(column, part, language) for part in value)
+        parts = [shown(column, part, language) for part in value]
+        # a row of ids has to be broken somewhere, and programs break no line at 、 between Latin letters
+        return ("、" if language == "zh" and not "".join(parts).isascii() else ", ").join(parts)
     text = decimal_text(value) if isinstance(value, (Decimal, float)) else str(value)
     return label(column.words, text, language) if column.words else text

@@ -28,7 +28,7 @@ from minqing.formats import format_of, formats, load, terminal
 from minqing.formats.csv import BOM
 from minqing.formats.html import markdown_to_html
 from minqing.formats.text import cells
-from minqing.report import Chart, Column, Report, Section, Span
+from minqing.report import Chart, Column, Report, Section, Span, shown
 from minqing.safe import show
 
 PAPERS = ("docx", "pdf", "xlsx")  # files of bytes: they are read by another library, see `words`
@@ -142,6 +142,11 @@ def test_an_unknown_format_is_wrong_usage():
 
 
 # What holds for every format
+
+
+def test_a_row_of_ids_can_be_broken_between_them():
+    assert shown(Column("refs", "依据"), ["pqs5n2d1", "ebnr5cv0.1"], "zh") == "pqs5n2d1, ebnr5cv0.1"
+    assert shown(Column("who", "对象"), ["沈佳禾", "Ann"], "zh") == "沈佳禾、Ann"
 
 
 @pytest.mark.parametrize("name", EVERY)

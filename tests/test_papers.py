@@ -270,6 +270,15 @@ def test_weights_and_grades_come_from_the_settings(minqing, diary, write):
     assert "Weights: closing 50, volume 50" in text(minqing, "score", "2016Q2")
 
 
+def test_what_a_score_is_counted_from_adds_up_and_says_who_signed_nothing(minqing, write):
+    for n in range(45):
+        write(f"aaaa{n + 1000}", f"kind: note\ndate: 2016-05-{n % 28 + 1:02}")
+    said = minqing("report", "score", "2016-05", "--format", "json").json
+    sources = next(section["rows"] for section in said["sections"] if section["name"] == "sources")
+    assert [(row["n"], len(row["refs"])) for row in sources] == [(20, 20), (20, 20), (5, 5)]
+    assert "not signed" in minqing("report", "score", "2016-05").out
+
+
 def test_who_has_nothing_to_be_measured_by_gets_no_score(minqing, write):
     write("aaaa1111", "date: 2016-05-01\nauthor: 周五")
     row = rows(minqing, "score", "2016Q2", section="scores")[0]

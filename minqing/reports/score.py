@@ -211,7 +211,7 @@ def _scores(rows: Rows, weights: dict[str, int], bands: dict[str, int]) -> Secti
         "satisfaction",
     )
     columns = (
-        Column("author", _("Author")),
+        Column("author", _("Author"), empty=_("not signed")),
         *(Column(key, titles[key], "right") for key in (*order, "score")),
         Column("grade", _("Grade"), words="grade"),
     )
@@ -250,13 +250,13 @@ def _sources(measured: dict[str, dict[str, Measure]]) -> Section:
                         "author": author,
                         "number": title,
                         "standing": standing,
-                        "n": len(refs),
+                        "n": len(part),
                         "refs": list(part),
                     }
                     for part in _cut(refs)
                 ]
     columns = (
-        Column("author", _("Author")),
+        Column("author", _("Author"), empty=_("not signed")),
         Column("number", _("Indicator")),
         Column("standing", _("Met or not"), words="met"),
         Column("n", _("How many"), "right"),
