@@ -198,7 +198,7 @@ def _unknown_values(form: Ledger, tree: Tree) -> Found:
 
 def _unknown_columns(form: Ledger, tree: Tree) -> Found:
     known = [word for key, words in SOURCES[form.source].items() for word in (key, *words)]
-    names = (f"{words[0]} ({key})" for key, words in SOURCES[form.source].items())
+    names = " ".join(f"{words[0]} ({key})" for key, words in SOURCES[form.source].items())
     found: Found = []
     wanted = [("columns", title, key) for title, key in form.columns if key]
     wanted += [(part, key, key.lstrip("-")) for part in ("sort", "by") for key in getattr(form, part)]
@@ -206,7 +206,7 @@ def _unknown_columns(form: Ledger, tree: Tree) -> Found:
     for part, at, key in wanted:
         if key != NUMBER and key not in SOURCES[form.source]:
             close = nearest(key[:40], known)
-            words = {"key": key, "known": close or " ".join(names)}
+            words = {"key": key, "known": close or names}
             flaw = Flaw("value", "{key} is no column here", "did you mean one of these: {known}", words)
             typed = next(word for word in tree if key_of("form", word) == part)
             found.append(((typed, at), flaw))

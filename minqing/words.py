@@ -188,21 +188,21 @@ KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # Which column of a table is which key: templates/forms/NAME.yaml.
     "map": {
         "name": ("名称",),
-        "columns": ("栏目",),
+        "columns": ("栏目", "列", "各列"),
         "values": ("取值",),
         "always": ("固定",),
         "repeats": ("重复表",),
     },
     # A ledger that an office lays out itself: templates/ledgers/NAME.yaml.
     "form": {
-        "title": ("标题",),
+        "title": ("标题", "表名"),
         "source": ("来源",),
-        "filter": ("筛选",),
-        "columns": ("栏目",),
+        "filter": ("筛选", "条件"),
+        "columns": ("栏目", "列", "各列"),
         "sort": ("排序",),
         "by": ("汇总",),
         "unit": ("单位",),
-        "footer": ("页脚",),
+        "footer": ("页脚", "落款"),
         "numbered": ("纸面序号",),
     },
 }

@@ -90,6 +90,20 @@ def test_a_broken_form_is_a_flaw_with_file_and_line(minqing, water, line, wrong,
     assert "渠不通水" in minqing("report", "items").out
 
 
+def test_each_unknown_column_is_told_with_those_there_are(minqing, water):
+    water.write_text(WATER.replace("反映人: 对象", "反映人: 丙丁").replace("[-期限]", "[戊己]"), "utf-8")
+    told = [line for line in minqing("check").out.splitlines() if "is no column here" in line]
+    assert len(told) == 2 and all("编号 (ref)" in line for line in told)
+
+
+def test_keys_go_by_what_a_form_would_call_them(minqing, water):
+    keys = (("标题:", "表名:"), ("筛选:", "条件:"), ("栏目:", "列:"), ("页脚:", "落款:"))
+    before = minqing("report", "水利", "--month", "2016-05").out
+    for said, other in keys:
+        water.write_text(water.read_text("utf-8").replace(said, other), "utf-8")
+    assert minqing("report", "水利", "--month", "2016-05").out == before != ""
+
+
 def test_every_column_of_every_source_can_be_shown(minqing, diary, write):
     write("a2345678", VISIT)
     (diary / "templates/ledgers").mkdir(parents=True)
