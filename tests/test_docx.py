@@ -261,6 +261,15 @@ def test_ten_cards_fill_an_upright_page_and_what_follows_lies_on_the_next():
     assert [section.orientation for section in read(report(cards)).sections] == [WD_ORIENT.PORTRAIT]
 
 
+def test_no_english_word_of_a_head_is_broken():
+    columns = tuple(Column(f"c{n}", "Collected", "right") for n in range(11))
+    (table,) = read(report(Section("s", "S", columns, ({c.key: 1 for c in columns},)))).tables
+    (run,) = table.rows[0].cells[0].paragraphs[0].runs
+    half = 5 * (run.font.size.pt * 2 if run.font.size else word.SIZES[0])  # twips
+    needs = len("Collected") * half * 4 / 3 + 2 * word.word.PAD  # as machines without Times draw it
+    assert all(cell.width.twips >= needs for cell in table.rows[0].cells)
+
+
 def test_a_chart_is_a_table_whose_bars_are_shaded_cells():
     chart = Chart("各类", ("水利", "道路"), (12, 3), "件")
     (table,) = read(report(Section("c", "C", chart=chart))).tables

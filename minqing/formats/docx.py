@@ -209,13 +209,17 @@ def _fit(
     texts = [{row[n] for row in rows} for n in range(len(titles))]
     found = [max(map(word.measure, of), default=0) for of in texts]
     heads = [cells(title) for title in titles]
+    # a long title is broken over two lines, but never inside an English word
+    broken = [
+        max(min(head, max(4, -(-head // 4) * 2)), word.longest_code(title))
+        for title, head in zip(titles, heads, strict=True)
+    ]
     for size in SIZES:
         pad = -(-2 * word.PAD // (size * 5)) + 1  # halves of a letter, as all that follows
         needs = [max(1, *pair) + pad for pair in zip(found, heads, strict=True)]
         least = [
-            # a long title is broken over two lines, and so are words
-            max(min(value, FOLDED) if fold else value, min(head, -(-head // 4) * 2 if head > 4 else 4)) + pad
-            for value, head, fold in zip(found, heads, folds, strict=True)
+            max(min(value, FOLDED) if fold else value, head) + pad
+            for value, head, fold in zip(found, broken, folds, strict=True)
         ]
         most = room // (size * 5)
         if sum(least) <= most:
