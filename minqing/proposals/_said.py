@@ -126,6 +126,10 @@ _BEGINS = re.compile(
     "家门口|家里|报销|全靠|现在|今年|今天|明天|后天|昨天|走访了|算是|一个月(?!了)|没人|已经|让[他她]们?|叫[他她]|[他她](?:婆娘|男人|媳妇|娃)|娃儿|争取|我(?:个人|晚上|回去|明天)|你(?:在|莫|别|有空|抽空)|(?<=[一-鿿] )(?=[一-鿿])|说(?=今|明|后|下|等|周|这)"
 )
 
+# Notes that have spaces for signs: 滑家 低保 滑玉梅 产后抑郁 奶粉钱紧.
+_SPACED = re.compile(r"[^ 。!?;\n,:、]{1,40}(?: [^ 。!?;\n,:、]{1,40}){2,60}")
+_GAP = re.compile("(?<=[一-鿿)]) (?=[一-鿿]{2})")
+
 
 def read_text(text: str, today: date, year: int | None, known: Known, given: date | None = None) -> Said:
     """A text before anything is known of it."""
@@ -139,6 +143,11 @@ def read_text(text: str, today: date, year: int | None, known: Known, given: dat
         match.start()
         for run in _UNSIGNED.finditer(half)
         for match in _BEGINS.finditer(half, run.start() + 1, run.end())
+    ]
+    begins += [
+        match.start()
+        for run in _SPACED.finditer(half)
+        for match in _GAP.finditer(half, run.start() + 1, run.end())
     ]
     both = tuple(sorted([at + 1 for at in stops] + begins))
     return Said(text, half, places, today, year, known, given, both, ends, lines)
