@@ -88,6 +88,8 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
             continue
         if match["day"] and re.search(r"\d[日号.]? ?$", before) and match[0][0] in "周星礼":
             continue  # 6月17日 周二: the weekday of a day
+        if before.endswith("(") and said.text.startswith(")", match.end()):
+            continue  # 昨天(3月6日)
         if match["month"] and not _HELD.match(said.text, match.end()):
             continue
         day = _day(match, day_at(said, match.start()))

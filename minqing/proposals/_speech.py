@@ -32,24 +32,30 @@ _FAR = 160  # signs; no speech or sentence goes farther back
 def is_spoken(said: Said, start: int) -> bool:
     """Whether a place stands in somebody's speech."""
     begins = max(line(said, start)[0], start - _FAR)
-    if said.text.count("“", begins, start + 1) > said.text.count("”", begins, start):
-        return True
     return (
-        is_said(said, start)
+        quoted(said, start)
+        or is_said(said, start)
         or bool(_CHAT.search(said.text, max(0, begins - 40), start))
         or in_turn(said, start)
     )
 
 
-def is_said(said: Said, start: int) -> bool:
-    """Whether a word of speech stands before a place, in its sentence."""
+def quoted(said: Said, start: int) -> bool:
+    """Whether a place stands in open quotes."""
+    begins = max(line(said, start)[0], start - _FAR)
+    return said.text.count("“", begins, start + 1) > said.text.count("”", begins, start)
+
+
+def is_said(said: Said, start: int, near: bool = False) -> bool:
+    """Whether a word of speech stands before a place, in its sentence; if `near`, no farther than two clauses."""
     first = max(sentence(said, start)[0], start - _FAR)
     begins = max(line(said, start)[0], start - _FAR)
     own, end = clause(said, start)
     says = SAYS.match(said.text, own, end)
+    before = list(clauses(said, first, own))
     return (
         bool(says and says.end() < end - 1)
-        or any(SAYS.match(said.text, at, stop + 1) for at, stop in clauses(said, first, own))
+        or any(SAYS.match(said.text, at, stop + 1) for at, stop in (before[-2:] if near else before))
         or bool(_WENT_ON.search(said.text, begins, start))
     )
 

@@ -23,7 +23,7 @@ from minqing.proposals._intent import (
 from minqing.proposals._items import ACT, clauses, item, meant, named_at, speaker, trimmed
 from minqing.proposals._posts import POST
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, sentence
-from minqing.proposals._speech import in_turn, is_said, is_spoken
+from minqing.proposals._speech import is_said, is_spoken, quoted
 
 _PROMISED = (
     r"(?<![没不未])(?<!没有)(?<!不敢)(?:答应|承诺(?!书|制|践|卡|事项|栏|服务)|保证(?!金|书|了?[质安供])|应承|应下|允诺|许诺"
@@ -48,10 +48,13 @@ _SAYS = re.compile("[^,。:]{0,14}?(?:说|讲|表示|称|答应(?:了|过)?|答(
 _SPOKE = re.compile(
     "(?:当场|也|就|在?电话里|马上|立刻|这才|最后)?(?:说|讲|答应|表示|表态|承诺|保证|回[话复]|答复?|拍|松口|同意|:)"
 )
-_TOLD_TO = re.compile("(?:叫|让|要求|责令|催|吩咐|通知)(?!我)[^。说讲答]*$")  # 叫他问一下，周五前回话: a task
+_TOLD_TO = re.compile(
+    "(?:叫|让|要求|责令|催|吩咐|通知|提醒|嘱|交代|劝|建议|叮)(?!我)[^。说讲答]*$"
+)  # 叫他问一下，周五前回话: a task
 _LATER = re.compile("我?回头[^,。]{2,}")
 _AGAIN = re.compile("再[来去看调访]|约")
 _ONLY_SAID = re.compile("交给我|(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?")  # 拍胸脯说道: 我给你办
+_SIGNED = re.compile("[签按摁写打盖]了|了(?:手印|字|条)")
 _HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
 _RATHER = {"表": 0.75, "保": 0.8}  # 表示 and 保证 are said of much else
 
@@ -101,7 +104,7 @@ def _is_said(said: Said, start: int, stop: int) -> bool:
     if len(text) < 2 or _ONLY_SAID.fullmatch(text) or _YOU.match(text) or _HEADS.match(text):
         return False
     named = named_at(said, start)
-    return not (named and named.end == stop)
+    return not (named and named.end == stop) and not (_SIGNED.search(text))
 
 
 def _will(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -141,7 +144,7 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
     likely = (
         likely
         or _TOLD_TO.search(told)
-        or (in_turn(said, start) and not is_said(said, start) and not FOR_THEM.search(text))
+        or (not is_said(said, start, near=True) and not quoted(said, start) and not FOR_THEM.search(text))
     )
     if (
         spoken
