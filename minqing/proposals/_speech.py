@@ -69,5 +69,5 @@ def in_turn(said: Said, start: int) -> bool:
         return True
     who = turn.end("who")
     at = bisect_left(said.people, turn.start("who"), key=lambda one: one.start)
-    named = any(one.end == who for one in said.people[at : at + 4])
+    named = any(one.end == who or one.start == turn.start("who") for one in said.people[at : at + 4])
     return named or bool(_TITLE.search(turn["who"])) or bool(turn["at"])
