@@ -81,7 +81,7 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
         begins = said.text.startswith(("起", "开始"), match.end())  # 从明天起: by then it is done
         if (
             before.endswith("从") != begins
-            or before.endswith(tuple("自上起至"))
+            or (before.endswith(tuple("自上起至")) and not before.endswith("想起"))
             or (before.endswith("是") and not match["before"])
             or "每" in before
         ):

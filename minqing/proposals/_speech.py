@@ -55,7 +55,7 @@ def is_said(said: Said, start: int, near: bool = False) -> bool:
     before = list(clauses(said, first, own))
     return (
         bool(says and says.end() < end - 1)
-        or any(SAYS.match(said.text, at, stop + 1) for at, stop in (before[-2:] if near else before))
+        or any(SAYS.match(said.text, at, stop + 1) for at, stop in before[-2 if near else -4 :])
         or bool(_WENT_ON.search(said.text, begins, start))
     )
 

@@ -67,6 +67,8 @@ _ASKS = r"(?<![我们疑访慰提学请顾责查])(?:来|就|又|还|想|老是|
 _QUESTION = re.compile(
     "怎[么样]|咋|如何|能不能|能否|可不可以|行不行|[哪啥谁]|什么|多少|几|有没有|是不是|是否|要不要|该不该|会不会|比例|标准|手续|条件|流程|政策|进度|材料|程序|时候|的事|多久|多大|够不够"
 )
+_I_ASK = re.compile("(?:^|[我你])(?:我|你)?(?:回?去|找[^,。]{1,8}|回头|得|要|明天|再)$")
+_OFFICE = re.compile("卫生院|[镇县乡][上里一-鿿]|民政|残联|教育局|派出所|律师|团[委县]|社保|医保")
 _OF_US = re.compile(
     "情况|困难|要求|需求|诉求|身体|吃得|过得|好不好|需要(?:什么|帮)|有没有(?:困难|什么)|近况|收入|病情"
 )
@@ -99,6 +101,8 @@ def _asks(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if stop - start < 3 and stop + 1 < sentence(said, start)[1]:
         start, stop = stop + 1, clause(said, stop + 1)[1]
     text = said.text[start:stop]
+    if _I_ASK.search(said.text[clause(said, match.start())[0] : match.start()]) or _OFFICE.match(text):
+        return
     if (
         not (_QUESTION.search(text) or re.search("打听|咨询", match[0]))
         or _OF_US.search(text)
