@@ -38,11 +38,11 @@ _TOKEN = re.compile(
     rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=[\d二三四五六七八九十])|=|合(?=\d))"
     rf"|(?P<again>另外|此外|另(?=[捐送给])|还|并(?=送|捐|赠|为|给|向))"
     rf"|(?:(?P<money_what>{MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:(?P<per>/[户人名位家份生](?!/))|(?P<for>/[^户人名位家份生])|(?:的|钱)*(?P<money_of>{MONEYS})?)"
-    rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖来]){ROUND}|(?<=[一每各][条户人艘亩口位]补){ROUND}|(?<=给的){ROUND}|(?<=剩){ROUND}(?=给)|(?:(?<=[给掏捐塞奖])|(?<=[给掏捐塞奖]了)|(?<=垫[上了]))\d{{3,5}})(?=[,。;!)\n的塞先给让修买用来吧呢哈啊你她他]|$)"
+    rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖来]){ROUND}|(?<=[一每各][条户人艘亩口位]补){ROUND}|(?:(?<=给的)|(?<=给的那)){ROUND}|(?<=剩){ROUND}(?=给)|(?:(?<=[给掏捐塞奖])|(?<=[给掏捐塞奖]了)|(?<=垫[上了]))\d{{3,5}})(?=[,。;!)\n的塞先给让修买用来吧呢哈啊你她他]|$)"
     rf"|(?<=[一-鿿,) =])(?P<bare>{ROUND}|(?<=[共计金款助贴包=合])\d{{3,6}}|(?<=[一-鿿)])\d{{1,4}}0(?=[、,。;( \u3000]|$)|\d{{1,4}}0(?=给)|(?<!\d)\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?)(?=[,、。;()\n给 \u3000]|$)"
     rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|[袋瓶箱桶包盒])|(?<=[了来去上送带拿拎提捎])(?=[{_ONE}](?![单褥位头])[一-鿿]))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
 )
-_NOUN_END = re.compile(r"[一-鿿“”]{1,10}$")
+_NOUN_END = re.compile(r"[一-鿿“”《》]{1,10}$")
 _NOUN = re.compile(
     r"(?![每各])(?:[A-Z]\d)?[一-鿿“”]{1,8}?(?=$|[,、。;!?\n和及与加跟(抱放带往捐送已都是由给去来到分剩死坏没]|发[给放到]|[一两三四五六\d])"
 )
@@ -51,7 +51,7 @@ _LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_B
 _EACH_OF = re.compile(rf"(?:^|[,、;。的了和及 —])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
 _AHEAD = re.compile(rf"(?P<noun>[一-鿿]{{1,8}}),(?:(?:一?共|总共|合计|{EACH_BEFORE}))?$")
 _WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
-_TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共)")
+_TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共|到货|到了|来了)")
 _LEADING = re.compile(
     rf"^.*(?:{GAVE}|[一-鿿]{{2,8}}(?:会|局|办|所|公司|中心|集团|医院|银行|商会)(?=[一-鿿]{{2}})|共发|发(?=[一-鿿]{{2}})|[送发捐分]出|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|(?<!扫)把(?!手)|身上|拿|[他她它]们?|(?<!和)一些|了|的|另外|还|又|先|再|等|[{HAN}\d](?:{UNITS}))"
 )
@@ -93,7 +93,7 @@ def gifts_in(
     共8人 for what went before. `plainly` is whether the sentence or what leads it says that it was given.
     """
     gifts: list[Gift] = []
-    each, n, before, summed, counted = False, None, None, False, start
+    each, n, before, summed, counted, since_each = False, None, None, False, start, start
 
     def place(match: re.Match[str], given: bool) -> _Place:
         begins, ends = max(start, match.start() - 4 * REACH), min(end, match.end() + 4 * REACH)
@@ -107,7 +107,7 @@ def gifts_in(
         if gifts and _OTHER_GIVER.search(said.text, gifts[-1].end, match.start()):
             each, n = False, None
         if match["each"]:
-            each, summed = True, False
+            each, summed, since_each = True, False, match.end()
             n, before = n or before, None
         elif match["count"]:
             n, counted = int(quantity(match["count"], "").value), match.end()
@@ -116,7 +116,7 @@ def gifts_in(
             since = said.text[gifts[-1].end if gifts else match.start() : match.start()]
             if _CLOSES.match(said.text, match.end()) and not _ELSE.search(since):
                 gifts = [gift._replace(n=n) if gift.each and gift.n is None else gift for gift in gifts]
-        elif match["again"]:
+        elif match["again"] and not (each and since_each == match.start()):
             each, n, before, summed = False, None, n, False
         elif match["sum"]:
             summed = True
@@ -171,6 +171,8 @@ _ELSE = re.compile("(?<![领发送分给到拿])了")  # 每户一瓶，昨天�
 # Who gets it stands before money: 每人, 领, or alone: 烈属王大娘八百.
 _MONEY_NAMED = re.compile(f"(?:{MONEYS})$")
 _MONEY_TOLD = re.compile("[助济灾恤捐善学奖慰问][金款]")
+_GIVEN_TO = re.compile("(?:给了?|捐给?|送给?)[一-鿿]{2,6}$")
+_RAISED = re.compile("捐|筹[得到集款]|善款|募")
 _MADE_UP = re.compile(r"[, \u3000]*(?:一?共|总?计|合计?|=)\d")
 _GETS = re.compile("[每一][人户位名家]$|[得领发]$|(?<![^,、;:。\\n ])[^了着过欠有多近约,、;:。\\n \\d]{2,8}$")
 _CLOSES = re.compile("[一-鿿]{0,4}都|共|,|。|$|[(]")
@@ -201,6 +203,10 @@ def _is_bare_money(
     if _MONEY_NAMED.search(said.text, max(0, start - 6), start):
         return True
     named = any(one.end == start for one in between(said, max(0, start - 12), start))
+    if plainly and (named or _GIVEN_TO.search(told[-8:])):
+        return True
+    if _GETS.search(told[-12:]) and _RAISED.search(said.text, sentence(said, start)[0], start):
+        return True
     return listed and bool(named or _GETS.search(said.text, max(0, start - 12), start))
 
 
@@ -315,7 +321,8 @@ def _of_goods(
         return None
     if what and not known and not _is_good_here(said, match, what, at.first, each or listed):
         return None
-    surely = at.plainly and known and (here or listed or (gave and each))
+    also = _ALSO.match(said.text, at.first)
+    surely = at.plainly and known and not also and (here or listed or (gave and each))
     amount = quantity(piece or match["goods"] or "一", "块" if piece else match["unit"])
     return Gift(what, amount, False, None, start, stop, 0.92 if surely else DOUBT)
 

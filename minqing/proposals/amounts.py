@@ -38,12 +38,31 @@ def _money(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield from (hit for hit in _aid(said) if hit.value.form == "cash")
 
 
+def _of_a_list(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """姓名 学校 金额, and below it 1 晏子轩 大专 3000: what each of a list got."""
+    begins = opening(said, match.start()).start
+    rows = list(_ROW.finditer(said.text, match.end()))
+    if len(rows) < 2 or not (GIVING.search(said.text, begins, match.end()) or "助" in match[0]):
+        return
+    for row in rows:
+        at, end = row.span("money")
+        aid = Aid(what="现金", form="cash", total=quantity(row["money"], "元"))
+        if named := between(said, row.start(), at):
+            aid = aid._replace(to=(named[0].name,))
+        yield Hit("aid", aid, at, end, 0.8)
+
+
+_ROW = re.compile(
+    r"(?:\A|(?<=\n))[ \u3000]*\d{1,3}[ .、\u3000|]+[一-鿿·]{2,8}(?:[ \u3000|]+[^\d\n]{1,12}){0,3}[ \u3000|]+(?P<money>\d{2,5})(?=[ \u3000|\n]|$)"
+)
+
+
 def _goods(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield from (hit for hit in _aid(said) if hit.value.form == "goods")
 
 
 def _aid(said: Said) -> Iterator[Hit]:
-    start = 0
+    start, plainly = 0, False
     for end in (*said.ends, len(said.text) + 1):
         # what a list holds was given where its heading or its paragraph says so
         first = max(opening(said, start).start, line(said, start)[0], start - 4 * REACH)
@@ -54,7 +73,7 @@ def _aid(said: Said) -> Iterator[Hit]:
             here or _GOES_ON.match(said.text, start)
         )
         listed = headed or goes_on or bool(GIVING.search(said.text, first, start))
-        plainly = bool(listed or here)
+        plainly = bool(listed or here) or (plainly and said.text[start - 1] == ";")
         if (
             plainly
             or re.search(MAY_GIVE, said.text[start : end - 1])
@@ -200,6 +219,17 @@ RULES = (
         "给5名学生每人送上助学金300元。",
         (make_aid(what="助学金", form="cash", each=_yuan(300), n=5),),
         "他在工地每天挣200元，给家里交了电费80元。",
+    ),
+    Rule(
+        "list-of-money",
+        r"(?:\A|(?<=\n))[^\n。]{0,40}(?:金额|助学金|慰问金|救助金)[^\n。\d]{0,12}\n",
+        _of_a_list,
+        "发放助学金\n序 姓名 学校 金额\n1 黄大山 大专 3000\n2 赵小梅 本科 5000",
+        (
+            Aid(what="现金", form="cash", total=_yuan(3000), to=("黄大山",)),
+            Aid(what="现金", form="cash", total=_yuan(5000), to=("赵小梅",)),
+        ),
+        "序 姓名 电费金额\n1 黄大山 一组 300\n2 赵小梅 二组 500",
     ),
     Rule(
         "goods",

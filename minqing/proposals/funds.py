@@ -49,6 +49,10 @@ def _gave(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _put_in(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """省级专项出了260万, 下达资金74万元: money put in for what many need, from whomever."""
+    if match["own"]:
+        by = _BY.match(said.text, match.end() + 1)
+        yield Hit("funds", Fund(by[0] if by else "自筹", quantity(match["own"], "元")), *match.span(), 0.6)
+        return
     begins, ends = clause(said, match.start("money"))
     before = said.text[begins : match.start("money")]
     if _PAID.search(said.text, begins, min(ends, match.end() + 4)) or _OF_SOMEBODY.search(before):
@@ -58,8 +62,10 @@ def _put_in(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("funds", fund, match.start("verb") - len(source), match.end(), 0.6)
 
 
+_BY = re.compile("由?[一-鿿]{2,10}?(?=列支|承担|出|解决|支付)")
 _OF_SOMEBODY = re.compile("自己|家|养|种|贷|投进去|[他她我]|儿|女|总投资|押金|医")
 _PUT_IN = (
+    rf"(?:资金|经费|费用)(?P<own>{NUMBER})元(?=由[一-鿿]{{2,10}}(?:列支|承担|出|解决|支付))|"
     r"(?P<source>[一-鿿]{0,8}?)(?P<verb>下达|列支|投入?|出资?|筹集?到?|募集?到?|安排|落实|争取到?|到位|下拨|拨付?|支持|配套|赞助|捐)了?(?:[一-鿿]{0,4}(?:资金|经费|款))?"
     rf"(?P<money>{NUMBER}(?=元)|{ROUND}(?=[,。;!)、\n建修买用给]|$))"
 )
