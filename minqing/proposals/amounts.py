@@ -41,7 +41,7 @@ def _money(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _of_a_list(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """姓名 学校 金额, and below it 1 晏子轩 大专 3000: what each of a list got."""
     begins = opening(said, match.start()).start
-    rows = list(_ROW.finditer(said.text, match.end()))
+    rows = list(_ROW.finditer(said.text, match.end(), match.end() + _LIST))
     if len(rows) < 2 or not (GIVING.search(said.text, begins, match.end()) or "助" in match[0]):
         return
     for row in rows:
@@ -52,6 +52,7 @@ def _of_a_list(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("aid", aid, at, end, 0.8)
 
 
+_LIST = 4000  # signs; a list on a page is no longer
 _ROW = re.compile(
     r"(?:\A|(?<=\n))[ \u3000]*\d{1,3}[ .、\u3000|]+[一-鿿·]{2,8}(?:[ \u3000|]+[^\d\n]{1,12}){0,3}[ \u3000|]+(?P<money>\d{2,5})(?=[ \u3000|\n]|$)"
 )
@@ -84,9 +85,10 @@ def _aid(said: Said) -> Iterator[Hit]:
                 if gift.amount.unit == "元" and _was_due(said, gift, start):
                     continue
                 hit = _hit(said, gift, start, end - 1)
-                came = CAME_IN.search(said.text, start, gift.end)
-                if came and not HANDED_ON.search(said.text, start, end):
-                    if _KEPT.search(said.text, start, end):
+                begins, ends = max(start, gift.start - 4 * REACH), min(end, gift.end + 4 * REACH)
+                came = CAME_IN.search(said.text, begins, gift.end)
+                if came and not HANDED_ON.search(said.text, begins, ends):
+                    if _KEPT.search(said.text, begins, ends):
                         continue  # it came in, and is there
                     aid = hit.value._replace(fund=hit.value.fund or came["source"])
                     hit = hit._replace(value=aid, confidence=min(hit.confidence, DOUBT))
@@ -97,7 +99,7 @@ def _aid(said: Said) -> Iterator[Hit]:
 def _was_due(said: Said, gift: Gift, start: int) -> bool:
     """Whether money was owed to whom it was given, and its own clause says nothing of giving."""
     own = said.text[slice(*clause(said, gift.start))]
-    return bool(_DUE.search(said.text, start, gift.start)) and not re.search(GAVE, own)
+    return bool(_DUE.search(said.text, max(start, gift.start - 4 * REACH), gift.start)) and not re.search(GAVE, own)
 
 
 def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
@@ -118,7 +120,8 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
         known["fund"] = fund
     if occasion := _occasion(said, gift):
         known["occasion"] = occasion
-    if _DOUBTFUL.search(said.text, start, gift.start) and not HANDED_ON.search(said.text, start, end):
+    begins, ends = max(start, gift.start - 4 * REACH), min(end, gift.end + 4 * REACH)
+    if _DOUBTFUL.search(said.text, begins, gift.start) and not HANDED_ON.search(said.text, begins, ends):
         sure = min(sure, DOUBT)
     if (
         gift.each and not gift.n and not to
@@ -222,7 +225,7 @@ RULES = (
     ),
     Rule(
         "list-of-money",
-        r"(?:\A|(?<=\n))[^\n。]{0,40}(?:金额|助学金|慰问金|救助金)[^\n。\d]{0,12}\n",
+        r"(?:\A|(?<=\n))[^\n。]{0,40}(?:金额|助学金|慰问金|救助金)[^\n。\d]{0,12}\n(?=[ \u3000]*\d{1,3}[ .、\u3000|])",
         _of_a_list,
         "发放助学金\n序 姓名 学校 金额\n1 黄大山 大专 3000\n2 赵小梅 本科 5000",
         (
