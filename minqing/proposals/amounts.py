@@ -99,7 +99,9 @@ def _aid(said: Said) -> Iterator[Hit]:
 def _was_due(said: Said, gift: Gift, start: int) -> bool:
     """Whether money was owed to whom it was given, and its own clause says nothing of giving."""
     own = said.text[slice(*clause(said, gift.start))]
-    return bool(_DUE.search(said.text, max(start, gift.start - 4 * REACH), gift.start)) and not re.search(GAVE, own)
+    return bool(_DUE.search(said.text, max(start, gift.start - 4 * REACH), gift.start)) and not re.search(
+        GAVE, own
+    )
 
 
 def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:

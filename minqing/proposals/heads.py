@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.pages import BLANK, read_head
-from minqing.proposals._said import Hit, Rule, Said, opening
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, opening
 from minqing.telling import LUNAR, WEEKDAY
 
 _N = "一二三四五六七八九十"
@@ -23,7 +23,7 @@ WEATHER = (
 
 # One of the year's 24 terms may stand before the weather.
 _TERM = "(?:立[春夏秋冬]|雨水|惊蛰|[春秋]分|清明|谷雨|小满|芒种|[夏冬]至|[小大]暑|处暑|白露|寒露|霜降|[小大]雪|[小大]寒)"
-_HEAD_DAY = rf"(?:[日号]|{BLANK}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d月\d{{1,2}}(?= )|(?:\A|\n)[ \u3000]*\d{{1,2}}[./-]\d{{1,2}})"  # what ends the date of a head
+_HEAD_DAY = rf"(?:[日号]|{BLANK}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|月[初十廿卅]?[{_N}](?= )|\d月\d{{1,2}}(?= )|(?:\A|\n)[ \u3000]*\d{{1,2}}[./-]\d{{1,2}})"  # what ends the date of a head
 
 
 def _near_head(said: Said, start: int) -> bool:
@@ -34,6 +34,41 @@ def _weather_at_head(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, end = match.span("sky")
     if _near_head(said, start):
         yield Hit("weather", said.typed[start:end], start, end, 0.95)
+
+
+def _weather_in_head(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """What the line of a day says beside it, however it says it: 早上有霜，晌午起风; 37度，一滴雨没有."""
+    for part in said.openings:
+        end = min(len(said.text), part.start + _HEAD)
+        lines = re.finditer(r"[^\n]+", said.text[part.start : end])
+        for nth, one in enumerate(lines):
+            day = _DAY_TOLD.search(one[0])
+            if nth > 2 or (nth and not day and not _ALL_WEATHER.match(one[0])):
+                continue
+            first = part.start + one.start() + (day.end() if day else 0)
+            found = _WEATHER_WORDS.search(said.text, first, part.start + one.end())
+            if (
+                found
+                and (day or not found.start("sky") - first)
+                and not re.search("[。!?]", said.text[first : found.start("sky")])
+            ):
+                start, stop = found.span("sky")
+                yield Hit("weather", said.typed[start:stop], start, stop, 0.75)
+                break
+
+
+_WHEN = "(?:早上?|晨|清晨|上午|中午|晌午|午后|下午|傍晚|夜里|晚上|今天|天气?)"
+_LIKE_SKY = (
+    f"{_WHEN}?(?:有|起|下着?|转|放|刮|嘎嘎|很|还|初|出|阴转|没有?|无)?(?:{_SKY}|[干湿]冷|微风|风|雾|霜|冻雨|细雨|云厚|倒春寒|雪粒子?|太阳|南风天|回南天|暑气|露水|雨夹雪)(?:[大小停过散]?了|[很大小]|得[一-鿿]{{1,4}}|后[一-鿿]{{1,3}}|没退|没停)?"
+    r"|(?:气温|最高|最低)?(?:零下|零上)?[\d一二三四十]{1,3}(?:度|℃|°C)"
+)
+_WEATHER_WORDS = re.compile(
+    rf"(?:^|(?<=[ \u3000,|();:]))(?P<sky>(?:{_LIKE_SKY})(?:[ \u3000,、]?(?:{_LIKE_SKY}))*)(?=[ \u3000,。;|()\n]|$)"
+)
+_ALL_WEATHER = re.compile(rf"[ \u3000]*(?:{_LIKE_SKY})[。,]")
+_DAY_TOLD = re.compile(
+    rf"\d{{1,2}}[月./-]\d{{1,2}}[日号]?|{_HEAD_DAY}|{WEEKDAY}|{LUNAR}|月[{_N}]{{1,3}}[日号]|(?:大年)?三十|初[{_N}]|廿[{_N}]"
+)
 
 
 def _weather_told(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -51,8 +86,9 @@ def _title(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 def _weekday(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    if _near_head(said, match.start("weekday")):
-        yield Hit("weekday", match["weekday"], *match.span("weekday"), 0.95)
+    group = "weekday" if match["weekday"] else "in_brackets"
+    if _near_head(said, match.start(group)):
+        yield Hit("weekday", match[group], *match.span(group), 0.95)
 
 
 def _weekday_of_line(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -84,6 +120,14 @@ RULES = (
         "他说这几日晴天多，地里干。",
     ),
     Rule(
+        "weather-in-head",
+        WHOLE,
+        _weather_in_head,
+        "冬月初八 阳历12月27 礼拜六 早上有霜，晌午起风\n账算到一半。",
+        ("早上有霜，晌午起风",),
+        "5月8日 到二组\n他说天冷，风大。",
+    ),
+    Rule(
         "weather-told",
         rf"(?:天气|今天|天空|外面|窗外|[是一]个|(?<![明后昨前每两三四五几等])天|冒着|下着|下起了?|迎着|顶着)(?:是|很|一直|还|仍|又)?(?:下着|刮着|下起了?)?(?P<sky>{WEATHER})",
         _weather_told,
@@ -93,7 +137,7 @@ RULES = (
     ),
     Rule(
         "weekday",
-        rf"{_HEAD_DAY}[ ,(、]{{0,3}}是?(?P<weekday>{WEEKDAY})",
+        rf"(?:{_HEAD_DAY}|(?<![\d.])\d{{1,2}}[./]\d{{1,2}})[ \u3000,(、]{{0,3}}是?(?P<weekday>{WEEKDAY})",
         _weekday,
         "5.12 周二 晴",
         ("周二",),
@@ -133,15 +177,23 @@ RULES = (
     ),
     Rule(
         "weekday-short",
-        rf"{_HEAD_DAY} (?P<weekday>[一二三四五六日])(?=[ 。,])",
+        rf"{_HEAD_DAY}(?:[ \u3000](?P<weekday>[一二三四五六日])(?=[ \u3000。,])|\((?P<in_brackets>[一二三四五六日])\))",
         _weekday,
         "3/2 一 阴。跑两委。",
         ("一",),
         "今天 一 上午都在忙。",
     ),
     Rule(
+        "lunar-day",
+        rf"{WEEKDAY}[ \u3000,(](?P<lunar>(?:[初十廿]|二十)[{_N}]|三十)(?=[ \u3000,)\n])",
+        _lunar,
+        "2.11 周三 廿四 扫房日 多云",
+        ("廿四",),
+        "周三 十二户都去了。",
+    ),
+    Rule(
         "lunar",
-        rf"(?:{_HEAD_DAY}|{WEEKDAY}|\A(?:[^\n。]{{0,30}}\n)?|\A[^\n]{{0,30}}[ (:])[ ,(、]{{0,3}}(?:正是|是)?(?:\d{{4}}年|今年)?(?P<lunar>{LUNAR})(?![^,。\n\d]{{0,3}}前)",
+        rf"(?:{_HEAD_DAY}|{WEEKDAY}|\A(?:[^\n。]{{0,30}}\n)?|\A[^\n]{{0,30}}[ (:,]|\A[^\n]{{0,40}}\n(?:[^\n]{{0,40}}\n)?[ \u3000]*(?=[农阴旧]|[正冬腊]|[^\n]{{1,3}}月[初廿]))[ ,(、]{{0,3}}(?:正是|是)?(?:\d{{4}}年|今年)?(?P<lunar>{LUNAR})(?![^,。\n\d]{{0,3}}前)",
         _lunar,
         "今天是5月8号,农历四月十八。",
         ("农历四月十八",),
