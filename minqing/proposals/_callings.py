@@ -48,7 +48,9 @@ def called(said: Said) -> Iterator[Mention]:
 def _goes_on(said: Said, start: int) -> bool:
     """Whether what may be a title is part of a longer name."""
     longer = name_at(said.text, start, COMMON)
-    return bool(longer and longer[1] >= 0.92 and longer[0] == start + 3 and typical(said.text[start : start + 3]))
+    return bool(
+        longer and longer[1] >= 0.92 and longer[0] == start + 3 and typical(said.text[start : start + 3])
+    )
 
 
 def _is_full(said: Said, start: int, end: int) -> bool:

@@ -47,7 +47,9 @@ _LISTED = re.compile(rf"\s*{_MARK}")
 _MOST_NAMED = 12  # mentions before a place, in the form of one case
 _FAR = 2000  # signs; who was named farther back is not meant
 _LONG, _LONG_POINT, _MOST_POINTS = 1500, 150, 30  # signs of a list and of a point; points
-_FAMILY = re.compile(f"(?:{KIN.pattern})|[大小二三四]?(?:儿子?|女儿?|姐|哥|弟|妹|爹|爸|妈|娘|叔|娃儿?|媳妇|闺女|姑娘)|老婆|老公|婆娘|男人|堂客|侄.{1,2}")
+_FAMILY = re.compile(
+    f"(?:{KIN.pattern})|[大小二三四]?(?:儿子?|女儿?|姐|哥|弟|妹|爹|爸|妈|娘|叔|娃儿?|媳妇|闺女|姑娘)|老婆|老公|婆娘|男人|堂客|侄.{1, 2}"
+)
 _SOMEBODY = re.compile("户主|孩子|本人|邻居|监护人|[大][爷妈娘嫂哥姐]|阿姨")  # nobody's kin in particular
 _EDGE = ' \u3000,、;:。!?"“”'
 
@@ -179,7 +181,11 @@ def resident_before(said: Said, at: int, family: bool = True) -> Mention | None:
                 return one
             near = at - one.start < _FAR and said.text.count("\n", one.start, at) <= 4
             # a list goes on to somebody else with each line
-            return one if near and (not _LISTED.match(said.text, begins) or _nobody_else(said, one, at)) else None
+            return (
+                one
+                if near and (not _LISTED.match(said.text, begins) or _nobody_else(said, one, at))
+                else None
+            )
     return None
 
 

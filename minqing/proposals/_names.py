@@ -101,7 +101,12 @@ def _may_be(text: str, start: int, end: int, surname: int) -> bool:
         len(name) == end - start
         and all("一" <= sign <= "鿿" for sign in given)
         and not NEVER.intersection(given)
-        and (given[-1] not in NEVER_LAST or (given[-1] == "和" and not "一" <= text[end : end + 1] <= "鿿") or bool(_SELDOM_GIVEN.fullmatch(given)) or bool(_COMING.fullmatch(given)))
+        and (
+            given[-1] not in NEVER_LAST
+            or (given[-1] == "和" and not "一" <= text[end : end + 1] <= "鿿")
+            or bool(_SELDOM_GIVEN.fullmatch(given))
+            or bool(_COMING.fullmatch(given))
+        )
         and name not in VOCABULARY
         and not is_ordinary(name)
         and not _STANDING.fullmatch(given)

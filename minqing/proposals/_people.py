@@ -28,7 +28,9 @@ _LABEL = re.compile(
     r"(?P<role>(?:召集并)?主持人?|[笔记]录人?|帮扶人|包[联保]人|审核人?|填报人|走访人员?|访视人员?|上门人员|主讲人?|社工|户主|姓名|服务对象|案主|走访对象|家访对象|探访对象|被访人|访谈对象|对象|帮扶责任人|责任人|联系人|受访人|反映人|来访人|求助人|被?申请人|当事人|走访人|"
     r"入户干部|入户人员?|帮扶干部|记录员|参加人员?|参会人员?|出席人员?|陪同人员?|同行人员?|值班人员?|填表人|代办员|调解员|宣讲人|班主任)[:] ?"
 )
-_OFFICE = re.compile("[一-鿿]{2,10}[局办院所中心委站校会] (?=[一-鿿]{2,3}(?:[、,。; \n(]|$))")  # 帮扶人:县林业局 覃绍东
+_OFFICE = re.compile(
+    "[一-鿿]{2,10}[局办院所中心委站校会] (?=[一-鿿]{2,3}(?:[、,。; \n(]|$))"
+)  # 帮扶人:县林业局 覃绍东
 _AND = re.compile("[和、与及]")
 _COUNTED = re.compile(r"[\d二两三四五六七八九十几][户名位个]$")  # 看了四户牧民
 _ENDS_POST = re.compile(f"(?:{POST})$")
@@ -73,7 +75,9 @@ def mentions(said: Said) -> tuple[Mention, ...]:
 
 def officials(people: tuple[Mention, ...]) -> frozenset[str]:
     """The names that a text tells with a post."""
-    post = re.compile(f"(?<!老)(?:(?!护林员|护路员|保洁员|水管员|饲养员){POST}|干部|老师|教师|主持人?|记录人?|帮扶人|责任人|联系人|走访人|填报人|审核人|访视人员|上门人员)$")
+    post = re.compile(
+        f"(?<!老)(?:(?!护林员|护路员|保洁员|水管员|饲养员){POST}|干部|老师|教师|主持人?|记录人?|帮扶人|责任人|联系人|走访人|填报人|审核人|访视人员|上门人员)$"
+    )
     return frozenset(one.name for one in people if post.search(one.role) or TITLED.fullmatch(one.name))
 
 
@@ -159,7 +163,9 @@ def _with_post(said: Said) -> Iterator[Mention]:
         ends = ends and (name[0] in COMMON or len(name) > 2)
         short = match["post"] and at and at[1] >= 0.85 and name[0] in COMMON and closes(said.text, at[0])
         if at and (typical(name) or is_called(name) or titled or ends or short or (at[1] >= 0.85 and plain)):
-            role = "" if _COUNTED.search(said.text, max(0, match.start() - 3), match.start()) else match["role"]
+            role = (
+                "" if _COUNTED.search(said.text, max(0, match.start() - 3), match.start()) else match["role"]
+            )
             yield Mention(start, at[0], name, role, max(at[1], 0.8))
         elif (short := YOUNG.match(said.text, start)) and _is_young(short["name"]):
             yield Mention(start, short.end(), short["name"], match["role"], 0.92)

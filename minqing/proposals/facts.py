@@ -102,7 +102,9 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 _NO_PATIENT = re.compile("(?:治疗?|防治?|预防|[检筛]查|测量?|研究|没有?|无|对|关于)$")
 # Words behind the name of an illness that make another thing of it: 残疾证, 重病救助.
-_NO_ILLNESS = "的是|的问题|[金人户补筛]|(?<!级)证|药(?!断)|救助|保险|患者|家庭|科|知识|防治|门诊|[医]院|手册|风险"
+_NO_ILLNESS = (
+    "的是|的问题|[金人户补筛]|(?<!级)证|药(?!断)|救助|保险|患者|家庭|科|知识|防治|门诊|[医]院|手册|风险"
+)
 
 
 # ---------------------------------------------------------------- welfare and class
@@ -288,7 +290,9 @@ _CATTLE = (
 def _group(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """六组的廖国贤, 权有根 一组: of whoever is named right behind or before."""
     start, end = match.span("value") if match["value"] else match.span("same")
-    before = next((one for one in between(said, max(0, start - 8), start) if start - 2 <= one.end < start), None)
+    before = next(
+        (one for one in between(said, max(0, start - 8), start) if start - 2 <= one.end < start), None
+    )
     after = next((one for one in between(said, end, end + 3)), None)
     one = before if match["same"] else after
     if one and one.name not in said.officials:

@@ -1,16 +1,19 @@
 """What kind of entry a text is, by the word it uses for itself; near its beginning that is sure."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, opening, within
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, within
 
+_TITLE = 40  # signs of a title
+_LONGEST = 20_000  # signs of an event that are looked through for how often it says a word
 _NEAR = 90  # signs from where the event begins
 
 # The words of each kind, with an example, and one that only sounds like it.
 _KINDS = {
     "meeting": (
-        r"会议(?:记录|纪要)|(?:村民|居民|党员|代表|评议|座谈|院坝|户主|群众|屋场|两委|联席|小组|恳谈|协商|动员|例)(?:代表)?(?:会议?|大会)(?!议室)|主持(?:人|会议)?:|会议由|(?:召开|举行|开了?)[^,。]{0,16}(?:会(?![计议展])|大会)|开会",
+        r"会议(?:记录|纪要)|(?:村民|居民|党员|代表|评议|座谈|院坝|户主|群众|屋场|两委|联席|小组|恳谈|协商|协调|议事|动员|例)(?:代表)?(?:会议?|大会)(?!议室|后)|(?:委员|理事)会(?:会?议|碰头)|理事碰头|恳谈(?=夜|会)|召集人?:|主持(?:人|会议)?:|会议由|(?:召开|举行|开了?)[^,。]{0,16}(?:会(?![计议展])|大会)|开会",
         "会议由村书记主持。",
         "他在会议室坐着。",
     ),
@@ -20,16 +23,16 @@ _KINDS = {
         "接到电话去调解一起纠纷。",
         "调解员小王在场。",
     ),
-    "publicize": (r"宣讲|宣传(?:活动|会|日|周)|关于[^\n。]{2,20}的通知|讲解政策|发(?:放|了)?(?:宣传|倡议)[单册书]|反诈", "上午办医保政策宣讲会。", "宣传册放在桌上。"),
+    "publicize": (r"宣讲|培训|讲座|夜话|宣传(?:活动|会|日|周)|关于[^\n。]{2,20}的通知|讲解政策|发(?:放|了)?(?:宣传|倡议)[单册书]|反诈", "上午办医保政策宣讲会。", "宣传册放在桌上。"),
     "serve": (r"代办|受[^,。]{2,20}委托|替[^,。]{1,6}(?:跑|办)|接待(?:登记|记录|日志)|来访(?:时间|人|接待)|窗口|随访|义诊|热线|工单|陪[^,。]{1,8}(?:去|到)[^,。]{0,6}(?:医院|办|银行)", "周三，代办记录。", "他受人尊敬。"),
-    "inspect": (r"督查|督导|巡查|抽查|检查组|进行检查|验收|排查|值守|安全检查|(?:消防|隐患|食品|汛期)[^,。]{0,4}检查|巡河|巡林|巡堤", "县督查组来检查。", "他身体检查过了。"),
+    "inspect": (r"督查|督导|巡查|抽查|检查组|进行检查|验收|查[一-鿿]{0,4}(?:防火|场所|煤炉|隐患)|防溺水|跑防火|安监|排查|值守|安全检查|(?:消防|隐患|食品|汛期)[^,。]{0,4}检查|巡河|巡林|巡堤", "县督查组来检查。", "他身体检查过了。"),
     "survey": (r"调研|摸底|对接|普查|入户核查|调查(?!员)|(?:情况|工作)(?:的)?(?:报告|简报)|统计(?:表|了)", "到学校去调研。", "他很会研究。"),
     "visit": (
         r"走访(?!座谈)|跑了[一二三四五六七八九十\d]{1,2}户|(?<!走村)入户(?!核[实查]|路)|家访|看望|回访(?!满意|电话)|上门|登门|[去上]看|去(?![一-鿿]{0,3}[库河路渠堤桥田地站厂井塘])[一-鿿]{2,4}看|服务对象|探望|敲门",
         "下午走访了两户。",
         "他家在路边。",
     ),
-    "note": (r"值班日志|随记|值班记录|杂记|感想|心得", "7月8日 值班日志", "他值班去了。"),
+    "note": (r"(?<=给)[一-鿿]{1,3}的信|备忘|口述|日报|交班|交接[本单条]|盘点|记事|值班日志|随记|值班记录|杂记|感想|心得", "7月8日 值班日志", "他值班去了。"),
 }  # fmt: skip
 
 
@@ -37,21 +40,38 @@ _KINDS = {
 _UNMISTAKABLE = {"meeting", "aid", "visit", "mediate", "note"}
 # What is told of on the way as often as it is what one came for.
 _IN_PASSING = re.compile(
-    "纠纷|吵(?:架|起来|闹)|地界|扯皮|拆迁|捐|反诈|热线|验收|随访|义诊|排查|统计|对接|上门|登门|敲门|接待"
+    "开会|评议会|村民代表会|培训|备忘|盘点|交班|交接|日报|口述|记事|防溺水|调解|征[地迁]|例会|纠纷|吵(?:架|起来|闹)|地界|扯皮|拆迁|捐|反诈|热线|验收|随访|义诊|排查|统计|对接|上门|登门|敲门|接待"
 )
 _MORE_THAN_VISIT = re.compile("|".join(words for kind, (words, *_) in _KINDS.items() if kind != "visit"))
+_DISPUTE = re.compile("调解|纠纷")
 _AT_HOME = r"(?:到|去|进|来到|敲开)了?[一-鿿]{2,4}(?=家(?![里的]))"
 
 
 def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
+    words = re.compile(_KINDS[kind][0])
+
     def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-        start = opening(said, match.start()).start
-        near = kind in _UNMISTAKABLE and match.start() - start < _NEAR and not _IN_PASSING.match(match[0])
+        start, end = _extent(said, match.start())
+        at, passing = match.start() - start, bool(_IN_PASSING.match(match[0]))
+        near = kind in _UNMISTAKABLE and at < _NEAR and not passing
         if kind == "visit" and _MORE_THAN_VISIT.search(said.text, start, start + 2 * _NEAR):
             near = False  # one goes to people for more than one thing
-        yield Hit("kind", kind, *match.span(), 0.92 if near else 0.7)
+        if kind == "meeting" and _DISPUTE.search(said.text, start, start + _TITLE):
+            near = False  # somebody presides over reconciling, too
+        often = len(words.findall(said.text, start, end))
+        likely = (
+            0.57 + 0.03 * min(often, 4) + (0.1 if at < _TITLE else 0.05 if at < _NEAR else -0.1 * passing)
+        )
+        yield Hit("kind", kind, *match.span(), 0.92 if near else round(likely, 2))
 
     return read
+
+
+def _extent(said: Said, at: int) -> tuple[int, int]:
+    """Where the event that a place belongs to begins and ends."""
+    starts = [one.start for one in said.openings]
+    nth = bisect_right(starts, at)
+    return starts[max(0, nth - 1)], min(_LONGEST, starts[nth] if nth < len(starts) else len(said.text))
 
 
 def _at_home(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -61,12 +81,51 @@ def _at_home(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 def _told_of_people(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """A text without a word for what it is most likely is a visit, where it tells of residents."""
+    """A text without a word for what it is most likely is a visit, where it tells of residents at home."""
     for one in said.openings:
         people = within(said, one, lambda person: person.start, said.people)
         told = next((person for person in people if person.name not in said.officials), None)
-        if told:
+        start, end = _extent(said, one.start)
+        if told and _HOME.search(said.text, start, end):
             yield Hit("kind", "visit", told.start, told.end, 0.5)
+
+
+_HOME = re.compile("家(?![乡长])|屋|户|门口|看|坐")
+
+
+def _often(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
+    """What a text keeps doing says what it is, though it has no word for it."""
+    words = re.compile(_DOES[kind][0])
+
+    def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+        for one in said.openings:
+            start, end = _extent(said, one.start)
+            found = list(words.finditer(said.text, start, end))
+            if len(found) > 1:
+                yield Hit("kind", kind, *found[0].span(), 0.5 + 0.03 * min(len(found), 6))
+
+    return read
+
+
+_MANY = "[\\d一二两三四五六七八九十几]"
+_DOES = {
+    "aid": (
+        rf"(?:每[户人名位]|各)[^,。;\n]{{0,8}}?{_MANY}+[百千万]?(?:元|块|斤|袋|桶|床|箱|条|瓶|盒|个)|(?:发|送|捐|拨|领)(?:了|来|去|到|给|走|放)+[^,。;\n]{{0,12}}?{_MANY}",
+        "每户200元，送来大米30袋。",
+        "每户200元。",
+    ),
+    "meeting": (
+        rf"应到|实到|到会|列席|表决|议定|召集|唱票|计票|发票{_MANY}|议题|散会|(?:同意|反对|弃权|赞成){_MANY}",
+        "应到45人，实到39人。",
+        "他到会场看了看。",
+    ),
+    "mediate": (
+        "两边|双方|谈成|赔礼|让一步|不服|评理|对骂|过节|说和",
+        "两边都在，谈成了，各付三百。",
+        "两边的树。",
+    ),
+    "serve": ("来电|打电话|来问|咨询|办理|窗口|接访|代领|值班", "上午来电两次，来问社保卡。", "来电了。"),
+}
 
 
 RULES = (
@@ -75,5 +134,16 @@ RULES = (
         for kind, (words, example, unlike) in _KINDS.items()
     ),
     Rule("is-at-home", _AT_HOME, _at_home, "去了黄大山家。", ("visit",), "去了别人家。"),
-    Rule("tells-of-people", WHOLE, _told_of_people, "村民黄大山要修路。", ("visit",), "村书记罗文定要修路。"),
+    *(
+        Rule(f"does-{kind}", WHOLE, _often(kind), example, (kind,), unlike)
+        for kind, (_words, example, unlike) in _DOES.items()
+    ),
+    Rule(
+        "tells-of-people",
+        WHOLE,
+        _told_of_people,
+        "村民黄大山家要修路。",
+        ("visit",),
+        "村书记罗文定家要修路。",
+    ),
 )

@@ -47,7 +47,9 @@ def _hits(said: Said, field: str) -> Iterator[Hit]:
             role = next(
                 (other.role for other in same if other.role and not _NO_ROLE.fullmatch(other.role)), ""
             )
-            if (name in companions) == (field == "with") and not all(_serves_meeting(said, other) for other in same[:20]):
+            if (name in companions) == (field == "with") and not all(
+                _serves_meeting(said, other) for other in same[:20]
+            ):
                 sure = min(one.sure, _CITED) if all(_cited(said, other) for other in same[:20]) else one.sure
                 yield Hit(field, Person(name, role), one.start, one.end, sure)
 
@@ -68,7 +70,10 @@ def _serves_meeting(said: Said, one: Mention) -> bool:
     before = said.text[max(start, one.start - 8) : one.start]
     after = said.text[one.end : one.end + 8]
     return bool(
-        re.search(r"(?:主持人?|[笔记]录人?|记录员|填报人?|填表人?|执笔人?|填写人)[:：] ?$|(?:选举|推选|选出|补选)了?$", before)
+        re.search(
+            r"(?:主持人?|[笔记]录人?|记录员|填报人?|填表人?|执笔人?|填写人)[:：] ?$|(?:选举|推选|选出|补选)了?$",
+            before,
+        )
         or re.match(r"(?:\([^)]*\))?(?:同志)?(?:主持|[作做担任负责]{0,2}记录|得\d+票|以最?高票|当选)", after)
     )
 
