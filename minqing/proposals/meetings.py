@@ -14,27 +14,37 @@ NUMBER = r"(?:\d{1,5}|[一二两三四五六七八九十百零]{1,7})"
 _TYPES = (
     ("hearing", "民主评议会?|评议会"),
     ("reps", "(?:村民|居民|党员|职工)?代表(?:会议?|大会)"),
-    ("party", "(?:全体)?党员(?:大会|会议)|支部(?:党员)?(?:大会|会)|支委会|主题党日"),
-    ("committee", "两委(?:班子)?(?:会议?|扩大会议?|联席会议?|商议|碰头会)|班子会|[村居]委会?会议(?!室)"),
-    ("forum", "座谈会?|恳谈会|茶话会"),
+    ("party", "(?:全体|选举)?党员(?:大会|会议)|支部(?:党员)?(?:大会|会)|支委会|主题党日"),
+    (
+        "committee",
+        "两委(?:班子)?(?:会议?|扩大会议?|联席会议?|商议|碰头会)|班子会|[村居]委会?会议(?!室)|(?:委员|理事)会会?议|理事碰头|(?:班子|镇长|村委)[^,。\n]{0,3}例会",
+    ),
+    ("forum", "座谈会?|恳谈[会夜]?|茶话会|议事会|院坝夜话"),
     (
         "group",
         "(?:村民)?小组(?:会议|会)|户主会|院坝会|屋场会|坝坝会|板凳会|[一二三四五六七八九十\\d]组[^,。]{0,10}(?:会议|开会)|[一-鿿]组[^,。]{0,12}(?:村民会议|院坝里坐满)",
     ),
     ("villagers", "(?:村民|居民|业主|群众)(?:会议|大会)|(?:换届|补选)(?:选举)?[^\n。,]{0,4}(?:会议|大会)"),
 )
+# A meeting of no kind that has a name.
+_OTHER = re.compile(
+    "(?:协调|推进|动员|碰头|现场|理财|总结|工作|例|专题|第[一二三四五六\\d]+次)会(?:议)?(?!计|员)|头一个会"
+)
+_CONFERS = re.compile("主持|应到|实到|到会|列席|表决|召集|散会|议定|记录:")
 _ANY_TYPE = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _TYPES))
 _MET = re.compile("主持|应到|到会|实到|会议(?:记录|纪要)|召开|举手|表决")
 # A word that people have gathered to confer.
 _GATHERED = re.compile(
     "会议|开(?:了|个|的)?[^,。]{0,6}会(?!计|员)|(?:座谈|院坝|屋场|坝坝|户主|小组|代表|党员|村民|居民|议事|恳谈|评议|两委|支委|支部|班子)(?:大)?会(?!计|员)|两委|支委|四议两公开"
 )
+_HEAD = 120  # signs in which a text says that it is of a meeting
+_CLOSE = 160  # signs in which a meeting is told of by what was done at it
 _NEAR = 600  # signs; what belongs to one meeting is told nearer
 
 
-def is_meeting(said: Said, at: int) -> bool:
+def is_meeting(said: Said, at: int, near: int = _NEAR) -> bool:
     """Whether something near a place is said only of meetings."""
-    return bool(_MET.search(said.text, max(0, at - _NEAR), at + _NEAR))
+    return bool(_MET.search(said.text, max(0, at - near), at + near))
 
 
 def gathered(said: Said, at: int) -> bool:
@@ -56,13 +66,21 @@ def _type(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     for here, end in zip(said.openings, [*ends, len(said.text)], strict=True):
         if found := _ANY_TYPE.search(said.text, here.start, end):
             yield from _kind(said, found, here)
+        elif (
+            found := _OTHER.search(said.text, here.start, min(end, here.start + _HEAD))
+        ) and _CONFERS.search(said.text, here.start, min(end, here.start + _NEAR)):
+            yield Hit("meeting", Meeting(type="other"), *found.span(), 0.7)
 
 
 def _kind(said: Said, found: re.Match[str], here: Opening) -> Iterator[Hit]:
     """Surely where the event begins with it; none where a meeting is only spoken of."""
     meets = is_meeting(said, found.start())
     if meets or re.search("[召]?开[^,。]{0,12}$", said.text[max(0, found.start() - 14) : found.start()]):
-        sure = meets and found.start() - here.start < 120 and found.lastgroup not in ("forum", "villagers")
+        sure = (
+            is_meeting(said, found.start(), _CLOSE)
+            and found.start() - here.start < _HEAD
+            and found.lastgroup not in ("forum", "villagers")
+        )
         yield Hit("meeting", Meeting(type=found.lastgroup), *found.span(), 0.92 if sure else 0.7)
 
 
@@ -76,7 +94,7 @@ def _recorder(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
     """The person named right behind a label, or right before the verb; else what stands there like a name."""
-    bare = re.match(r"[\n \u3000]?$", said.text[max(0, match.start() - 1) : match.start()])
+    bare = re.match(r"[\n \u3000,;。]?$", said.text[max(0, match.start() - 1) : match.start()])
     labelled = match[0].endswith((":", " ")) or bool(bare)
     if (
         labelled
@@ -85,7 +103,7 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
     ):
         return
     for one in between(said, match.start() - 20, match.end() + 12):
-        label = one.start >= match.end() and not re.search(r"[\s,。;(]", said.text[match.end() : one.start])
+        label = one.start >= match.end() and not re.search(r"[\n,。;(]", said.text[match.end() : one.start])
         verb = one.end == match.start() or (
             one.end < match.start() and re.fullmatch(r"\([^)]*\)|同志", said.text[one.end : match.start()])
         )
@@ -94,7 +112,12 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
             yield _part(part, one.name, start, end, max(0.92, one.sure))
             return
     if labelled:
-        found = _POST_NAME.match(said.text, match.end()) or _LABEL_NAME.match(said.text, match.end())
+        found = next(
+            filter(
+                None, (ways.match(said.text, match.end()) for ways in (_POST_NAME, _OFFICE_NAME, _LABEL_NAME))
+            ),
+            None,
+        )
     else:
         found = _VERB_NAME.search(said.text, max(0, match.start() - 12), match.start())
     name = found["name"] if found else ""
@@ -103,9 +126,10 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
         yield _part(part, name, start, end, 0.91 if looks_like_name(name) or labelled else 0.75)
 
 
+_OFFICE_NAME = re.compile(r"[一-鿿]{1,6}[办局所站院委会社] ?(?P<name>[一-鿿]{2,3})(?=[\s(,。;、]|$)")
 _LABEL_NAME = re.compile(r"(?P<name>[一-鿿]{2,4})(?=[\s(,。;、]|$)")
 _POST_NAME = re.compile(
-    rf"[一-鿿]{{0,6}}?(?:{POST}|实习生|干部|委员)(?P<name>[一-鿿]{{2,3}}|[老小][一-鿿])(?=[\s(,。;、]|$)"
+    rf"[一-鿿]{{0,6}}?(?:{POST}|实习生|干部|委员|家长) ?(?P<name>[一-鿿]{{2,3}}|[老小][一-鿿])(?=[\s(,。;、]|$)"
 )
 _VERB_NAME = re.compile(rf"(?:{POST}|干部|委员)(?P<name>[一-鿿]{{2,3}}|[老小][一-鿿])(?:同志)?$")
 
@@ -122,8 +146,18 @@ def _counts(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if not (match["surely"] or is_meeting(said, match.start()) or gathered(said, match.start())):
         return
     n, unit = counted(match["n"]), _unit(match["unit"])
+    surely = match["surely"] and (
+        not match[0].startswith("实到") or gathered(said, match.start()) or _due_to_come(said, match)
+    )
     meeting = Meeting(eligible=n, unit=unit) if match["eligible"] else Meeting(present=n, unit=unit)
-    yield Hit("meeting", meeting, *match.span(), 0.93 if match["surely"] else 0.75)
+    yield Hit("meeting", meeting, *match.span(), 0.93 if surely else 0.75)
+
+
+def _due_to_come(said: Said, match: re.Match[str]) -> bool:
+    """Whether it is said, too, who should have come: 应到45人, 实到39人."""
+    return bool(
+        re.search("应到|应参|应出席|党员|代表", said.text[max(0, match.start() - 60) : match.start()])
+    )
 
 
 def _of_them(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -183,8 +217,19 @@ def _headed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     record = re.compile("会议?(?:记录|纪要)|议题|应到|主持").search(
         said.text, opening(said, start).start, start
     )
-    if record:
+    named = next(iter(between(said, start - 1, stop)), None)
+    if (
+        record
+        and not named
+        and not _NO_TOPIC.search(said.text, start, stop)
+        and not _DECIDED.search(said.text, max(0, match.start() - 60), match.start())
+    ):
         yield from _topic(said, start, stop, 0.75)
+
+
+_NO_TOPIC = re.compile("(?:报|提出|反映|发言|答复|说|负责|完成|通过)$|传达|牵头|由[一-鿿]{2}")
+# Behind these a list says what was decided, not what was talked about.
+_DECIDED = re.compile("(?:议定|决定|决议|定下|商定|定的|要求|强调|明确)[^\\n]{0,12}[:\\n]")
 
 
 def _discussed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -215,7 +260,7 @@ RULES = (
     ),
     Rule(
         "host",
-        r"主持人?: ?|(?:同志)?主持(?!人|[公正])",
+        r"(?:召集并?|召集并)?主持人?: ?|召集人?: ?|主持人(?=[一-鿿])|(?:同志)?(?:主持(?!人|[公正])|召集(?=[,(。开]))",
         _host,
         "会议由村书记罗定山主持。",
         (Meeting(host="罗定山"),),
@@ -223,7 +268,7 @@ RULES = (
     ),
     Rule(
         "recorder",
-        r"记录人?员?: ?|(?<![一-鿿])记: ?|(?:[作做担负任责]{0,2})记录(?![人员本在了])",
+        r"[记笔]录人?员?: ?|(?<![一-鿿])记: ?|(?:[作做担负任责]{0,2})记录(?![人员本在了])",
         _recorder,
         "驻村干部白晓燕作记录。",
         (Meeting(recorder="白晓燕"),),
@@ -231,7 +276,7 @@ RULES = (
     ),
     Rule(
         "turnout",
-        rf"(?:(?P<surely>(?P<eligible>应到会?|应参会|应出席|应参加|登记选民)|实到|(?:实际)?到会|参加投票)|参会|出席|到场|与会|参加(?:会议|表决|选举))(?:村民|居民|代表|党员|选民|业主|群众|人数|户主|户数|会议|的|有|共|约)*:?(?P<n>{NUMBER})(?P<unit>[人名户位])",
+        rf"(?:(?P<surely>(?P<eligible>应到会?|应参会|应出席|应参加|登记选民)|实到|(?:实际)?到会|参加投票)|参会|出席|到场|与会|参加(?:会议|表决|选举))(?:村民|居民|代表|党员|选民|业主|群众|人数|户主|户数|会议|成员|评议员|理事|委员|家长|社员|股东|的|有|共|约)*:?(?P<n>{NUMBER})(?P<unit>[人名户位个])",
         _counts,
         "应到代表45人，实到39人。",
         (Meeting(eligible=45, unit="person"), Meeting(present=39, unit="person")),
@@ -239,7 +284,7 @@ RULES = (
     ),
     Rule(
         "of-them",
-        rf"(?:全[组村社体]|组里?|村里?|户主|党员|代表|委员?|村民|居民|业主|选民|应到|小组长?|个)(?:户主|党员|代表|村民|居民)?(?:共|共有|有|应到)?(?P<n>{NUMBER})(?P<unit>[户人名位]|个(?:选民|人|代表|党员)?)[,、]?(?:其中)?(?:实际?到会?|到会|到|来|参加|出席)(?:会|了|的有?)?(?P<m>{NUMBER})(?P<same>[户人名位个])",
+        rf"(?:全[组村社体]|组里?|村里?|户主|党员|代表|委员?|村民|居民|业主|选民|应到|通知到|小组长?|小组|[一-鿿]组|\d栋|个)(?:户主|党员|代表|村民|居民)?(?:共|共有|有|应到)?(?P<n>{NUMBER})(?P<unit>[户人名位]|个(?:选民|人|代表|党员)?)[,、]?(?:其中)?(?:实际?到会?|到会|到场?|来|参加|出席)(?:会|了|的有?)?(?P<m>{NUMBER})(?P<same>[户人名位个])",
         _of_them,
         "全组54户，到会41户。",
         (Meeting(eligible=54, present=41, unit="household"),),
@@ -271,7 +316,7 @@ RULES = (
     ),
     Rule(
         "agenda",
-        r"(?:议题[一二三四五六]?|会议内容|会议主题|议程|(?<=\n)内容)[:] ?|(?:议|讨论|研究|商量|通报|说)(?:了|定)?(?:这)?(?:几|[一二两三四五六]|\d)(?:件事|个事项|个议题|项(?:事项|议题|内容)?): ?",
+        r"(?:议题(?:[一二三四五六]|就一个|只有一[个项])?|会议内容|会议主题|议程|(?<=\n)内容)[:] ?|(?:议|讨论|研究|商量|通报|说|就)(?:了|定)?(?:这)?(?:几|[一二两三四五六]|\d)(?:件事|个事项|个议题|项(?:事项|议题|内容)?): ?",
         _agenda,
         "议题：1.选组长；2.修路",
         (Meeting(agenda=("选组长",)), Meeting(agenda=("修路",))),
