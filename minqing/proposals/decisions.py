@@ -3,78 +3,21 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from minqing.days import find_day
 from minqing.errors import UsageError
 from minqing.model import Decision, Vote
 from minqing.proposals._items import points, trimmed
 from minqing.proposals._said import Hit, Rule, Said, between, clause, day_at, line, sentence
+from minqing.proposals._votes import vote_of, votes_for
 from minqing.proposals.meetings import NUMBER, counted, gathered, is_meeting
 
 _NEAR = 600  # signs; what belongs to a vote or an election is told nearer
 _MOTION = re.compile(
     "(?:[一-鿿]{0,20}(?:了|对|就|将|把|讨论|审议|表决))?(?P<what>(?:(?!的|原来)[一-鿿]){2,10}(?:方案|办法|公约|章程|名单|预算|协议))"
 )
-_HOW = (("secret", "无记名|不记名"), ("show", "举手"), ("voice", "口头表决|鼓掌通过"))
 _N = NUMBER
-
-# ---------------------------------------------------------------- votes
-
-
-def _vote(said: Said, start: int, stop: int, ballots: int | None = None) -> Vote:
-    """The counts that a stretch of text tells; those of the ballots from an earlier place on."""
-    text = said.text[start:stop]
-    before = text if ballots is None else said.text[ballots:stop]
-
-    def count(words: str, text: str = text) -> int | None:
-        found = re.search(words, text)
-        return counted(next(filter(None, found.groups()))) if found else None
-
-    return Vote(
-        how=next((how for how, words in _HOW if re.search(words, before)), None),
-        issued=count(rf"(?:发出|发放|印发|共发|(?<![一-鿿])发)(?:选票|票)?({_N})张?", before),
-        returned=count(rf"(?:[收回]回|(?<![一-鿿])收|(?<=张)收)(?:选票|票)?({_N})张?", before),
-        valid=count(rf"有效票?({_N})张?", before),
-        yes=count(
-            rf"(?:(?<!不)同意|赞成)(?:[^,。]{{0,4}}的)?票?:?({_N})[票人户]?|({_N})[票户人名](?:代表)?(?:全部|全都|都|一致)?(?:表示)?(?:同意|赞成|举手)"
-        ),
-        no=count(
-            rf"(?:不同意|反对)(?:[^,。]{{0,4}}的)?票?:?({_N})[票人户]?|({_N})[票户人名](?:代表)?(?:表示)?(?:不同意|反对)"
-        ),
-        abstain=count(rf"弃权票?:?({_N})[票人户]?|({_N})[票户人名](?:弃权|没有?表态)"),
-        tally=tuple((one.name, one.votes) for one in _tally(said, start, stop)),
-    )
-
-
-class Candidate(NamedTuple):
-    """Who was given votes, and where the text says so."""
-
-    name: str
-    votes: int
-    start: int
-    end: int
-
-
 _FIRST = re.compile(rf"前({_N})名?$")
-_COUNTED = re.compile(rf"(?<=[一-鿿])(?:得|获得?)?了?(?:票(?:数)?)?(?P<n>{_N})票")
-_LIKE_NAME = re.compile("(?:^|[,、;:。\n人])(?P<name>[一-鿿]{2,3})$")
-_NO_CANDIDATE = re.compile("[同反赞弃效废选作发收全投余共另每户张]")
-
-
-def _tally(said: Said, start: int, stop: int) -> Iterator[Candidate]:
-    """占平安24票，舒大根得21票: by the names found, and by what looks like one before its votes."""
-    for match in _COUNTED.finditer(said.text, start, stop):
-        named = next(
-            (one for one in between(said, match.start() - 4, match.start()) if one.end == match.start()), None
-        )
-        if named:
-            yield Candidate(named.name, counted(match["n"]), named.start, match.end())
-            continue
-        before = _LIKE_NAME.search(said.text, max(start, match.start() - 4), match.start())
-        if before and not _NO_CANDIDATE.search(before["name"]):
-            yield Candidate(before["name"], counted(match["n"]), before.start("name"), match.end())
-
 
 # ---------------------------------------------------------------- elections
 
@@ -90,7 +33,7 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if winner and not ("," in between_them and "票" not in between_them):
         name, at = winner.name, winner.start
     else:
-        candidates = [*_tally(said, tallied, match.start())]
+        candidates = [*votes_for(said, tallied, match.start())]
         best = max(candidates, key=lambda one: one.votes, default=None)
         if best is None:
             return
@@ -103,7 +46,7 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     words = said.typed[what.start() : what.end()] if what else said.typed[at : match.end()]
     ballots = None if earlier >= 0 else max(line(said, max(0, start - 1))[0], start - _NEAR)
     begins = what.start() if what and earlier < 0 else tallied
-    vote = _vote(said, begins, min(match.end() + 20, sentence(said, match.start())[1]), ballots)
+    vote = vote_of(said, begins, min(match.end() + 20, sentence(said, match.start())[1]), ballots)
     decision = Decision(words, "election", elected=name, vote=vote if vote != Vote() else None)
     yield Hit("decisions", decision, at, match.end(), 0.93 if winner else 0.8)
 
@@ -112,13 +55,13 @@ def _tallied(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """万秀珍6票、郎二平5票，通过: who was chosen by votes where nobody says 当选."""
     start, stop = sentence(said, match.start())
     start, stop = max(start, match.start() - _NEAR), min(stop, match.end() + _NEAR)
-    found = [*_tally(said, start, match.end())]
+    found = [*votes_for(said, start, match.end())]
     if len(found) > 1:
         elected = "、".join(one.name for one in found)
         words = said.typed[found[0].start : match.end()]
-        vote = _vote(said, found[0].start, stop)
+        vote = vote_of(said, found[0].start, stop)
         tally = tuple(
-            (one.name, one.votes) for one in _tally(said, start, min(line(said, start)[1], stop + 40))
+            (one.name, one.votes) for one in votes_for(said, start, min(line(said, start)[1], stop + 40))
         )
         decision = Decision(words, "election", elected=elected, vote=vote._replace(tally=tally))
         yield Hit("decisions", decision, found[0].start, match.end(), 0.75)
@@ -133,6 +76,24 @@ def _elected_to(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("decisions", decision, start, match.end(), 0.92 if votes else 0.8)
 
 
+def _made(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """茅永祥22票，靳来喜16票。茅永祥当组长: who took an office after the votes were told."""
+    begins = max(line(said, match.start())[0], match.start() - _CLOSE)
+    votes = [*votes_for(said, begins, match.start())]
+    who = next((one.name for one in votes if match["who"].endswith(one.name)), None)
+    if who:
+        start = match.end() - len(match["what"]) - 1 - len(who)
+        decision = Decision(
+            said.typed[start : match.end()],
+            "election",
+            elected=who,
+            vote=vote_of(said, begins, match.start()),
+        )
+        yield Hit("decisions", decision, start, match.end(), 0.85)
+
+
+_CLOSE = 120  # signs in which an office is taken behind the votes
+
 # ---------------------------------------------------------------- resolutions
 
 
@@ -142,7 +103,8 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, stop = max(start, match.start() - _NEAR), min(stop, match.end() + _NEAR)
     if re.search(_VOTES, said.text[start : match.start()]):
         return
-    vote = _vote(said, start, stop)
+    held = is_meeting(said, match.start()) or gathered(said, match.start())  # 九户同意不收地 is no vote
+    vote = vote_of(said, start, stop)
     begins = max(line(said, start)[0], start - _NEAR)
     topic = re.search(
         r"关于(?P<a>[^,。:]{2,16})|(?:同意|决定|商定|议定)(?P<b>[^\d,。的](?:(?![\d一二三四五六七八九十]+[票人户])[^,。;]){3,24})",
@@ -153,25 +115,47 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     )
     about = about or re.search(r"表决:(?P<a>[^,。;:]{3,24}),", said.text[start:stop])
     found = about or topic
+    told = trimmed(said, _marked(said, start), match.start())  # 换米商,招三家比价,6票赞成
     if found:
         name = "a" if found["a"] else "b"
         base = start if found is about else begins
         first, last = base + found.start(name), base + found.end(name)
+    elif motion := list(_MOTION.finditer(said.text, begins, match.start())):
+        first, last = motion[-1].span("what")
+    elif 4 <= told[1] - told[0] <= _LONGEST and not _NO_MATTER.search(said.text, *told):
+        first, last = told
     else:
-        motion = list(_MOTION.finditer(said.text, begins, match.start()))
-        first, last = motion[-1].span("what") if motion else (clause(said, match.end() - 1)[0], stop)
-    posted = None if about else _posted_of(said, said.text[first:last], start)
+        first, last = clause(said, match.end() - 1)[0], stop
+    posted = (None if about else _posted_of(said, said.text[first:last], start)) or _posted_later(said, start)
     decision = Decision(said.typed[first:last], "resolution", posted=posted, vote=vote)
     yield Hit(
         "decisions",
         decision,
         start,
         stop,
-        0.91 if found or not re.search(_PLACE, said.text[first:last]) else 0.8,
+        0.91
+        if held
+        and (
+            found
+            or not (_PLACE.search(said.text, first, last) or _ELECTS.search(said.text, start, match.start()))
+        )
+        else 0.75,
     )
 
 
+_LONGEST = 40  # signs of what was voted on
+_NO_MATTER = re.compile(r"实到|应到|到会|议题|表决|票|发言|没举|最后|举手|到\d+[人户]|选[会组主理]")
+_MARK = re.compile(r"\s*(?:[一二三四五六七八九十甲乙丙丁]{1,2}[、.]|\(?\d{1,2}[.、)]|[①-⑩])?")
+
+
+def _marked(said: Said, start: int) -> int:
+    """Where a sentence begins behind its mark."""
+    mark = _MARK.match(said.text, start)
+    return mark.end() if mark else start
+
+
 _PLACE = re.compile("实到|应到|到会")
+_ELECTS = re.compile("选[会组理监队村主]|推选")
 
 
 def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -187,18 +171,32 @@ def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if stop - start <= 3 or re.search("票|户(?:同意|赞成)", said.text[start:stop]):
         return
     yes = re.compile(rf"({_N})[人户](?:全部|一致|都)(?:同意|赞成)").search(said.text, end, end + 40)
-    vote = _vote(said, end, yes.end()) if yes else None
+    vote = vote_of(said, end, yes.end()) if yes else None
     decision = Decision(said.typed[start:stop], "resolution", posted=_posted_in(said, start, end), vote=vote)
     yield Hit("decisions", decision, start, stop, 0.91 if firm and "一致" in match[0] else 0.8)
 
 
 def _resolved(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """会议决议：1.…；2.…: each point."""
+    held = is_meeting(said, match.start()) or gathered(said, match.start())
+    kind = (
+        "agreement"
+        if re.search(_TWO_SIDES, said.text[max(0, match.start() - _NEAR) : match.start()])
+        else "resolution"
+    )
+    if not held and kind == "resolution":
+        return  # what was arranged at somebody's home
     for start, stop in points(said, match.end()):
         first, last = trimmed(said, start, stop)
-        if last - first > 3:
-            decision = Decision(said.typed[first:last], posted=_posted_in(said, first, last))
+        listed = next(
+            (one for one in between(said, first, first + 1) if said.text[one.end : one.end + 1] == ","), None
+        )
+        if last - first > 3 and not listed:
+            decision = Decision(said.typed[first:last], kind, posted=_posted_in(said, first, last))
             yield Hit("decisions", decision, first, last, 0.85)
+
+
+_TWO_SIDES = "双方|两边|两家|调解|纠纷|申请人"
 
 
 def _all_for_it(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -222,15 +220,28 @@ def _posted_in(said: Said, start: int, stop: int) -> date | None:
     if not re.search("公示|张贴|公告", said.text[start:stop]):
         return None
     found = re.compile(
-        r"自?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])(?:起|—|-|至|到|开始|张贴|公示)"
+        r"自?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])(?:起|—|-|至|到|开始|张贴|公示|张榜|上墙)"
     ).search(said.text, start, stop)
-    if not found:
-        return None
-    day = day_at(said, start)
+    return _day(said, found) if found else None
+
+
+def _day(said: Said, found: re.Match[str]) -> date | None:
+    day = day_at(said, found.start())
     try:
         return find_day(found["day"], day, day)
     except UsageError:
         return None
+
+
+_LATER = re.compile(
+    r"(?:结果|方案|名单|议定的|以上)[^,。;\n]{0,6}?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])[^,。;\n]{0,12}(?:公示|张榜|上墙|张贴)"
+)
+
+
+def _posted_later(said: Said, stop: int) -> date | None:
+    """The day from which the outcome is posted, where the text says so behind: 结果5月7日张榜公示."""
+    found = _LATER.search(said.text, stop, stop + _NEAR)
+    return _day(said, found) if found else None
 
 
 def _posted_of(said: Said, topic: str, at: int) -> date | None:
@@ -263,7 +274,7 @@ def _settled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("decisions", Decision(said.typed[start:stop], "agreement"), start, stop, 0.75)
 
 
-_VOTES = rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名](?:代表)?(?:全部|都)?(?:同意|赞成|举手(?=,|。|通过))|(?<!不)(?:同意|赞成)(?:[^,。]{{0,4}}的)?{_N}[票户人]|同意票{_N}|赞成{_N},)"
+_VOTES = rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名个](?:代表)?(?:全部|都)?(?:同意|赞成|举手(?=,|。|通过))|{_N}票全(?:过|票)|举手{_N}(?:比|:){_N}|(?<!不)(?:同意|赞成)(?:[^,。]{{0,6}}的)?{_N}[票户人,]|同意票{_N}|赞成{_N},)"
 
 RULES = (
     Rule(
@@ -288,6 +299,14 @@ RULES = (
             ),
         ),
         "同意31票，通过。",
+    ),
+    Rule(
+        "made",
+        r"(?P<who>[一-鿿]{2,4})(?:当|任)(?P<what>[一-鿿]{0,4}(?:组长|会长|理事长|监事长|主任|书记|队长|社长|委员|员|代表))(?=[,。;\n])",
+        _made,
+        "票选：邓小兰22票，丁大江16票。邓小兰当组长，接了账本。",
+        (Decision("邓小兰当组长", "election", "邓小兰", vote=Vote(tally=(("邓小兰", 22), ("丁大江", 16)))),),
+        "邓小兰当组长十年了。",
     ),
     Rule(
         "elected-to",
@@ -315,7 +334,7 @@ RULES = (
     ),
     Rule(
         "resolved",
-        r"(?:会议)?(?:决议|决定|议定)(?:事项)?(?:如下)?:|形成(?:以下|如下|一致)(?:决议|决定|意见)(?:如下)?:",
+        r"(?:会议?上?|当场|最后|另)?(?:决议|决定|议定|议决|商定|说定|讲定|另定|定下来?|定规矩|再定规矩|会上定|谈成这样|商量结果|处理结果)(?:事项|以下|如下|几条|[一二三四]条)*(?:\([^()\n]{0,8}\))?(?::|——)|形成(?:以下|如下|一致)?(?:决议|决定|意见)(?:如下)?:",
         _resolved,
         "会议决议：1.成立监督小组；2.每月查一次账。",
         (Decision("成立监督小组"), Decision("每月查一次账")),

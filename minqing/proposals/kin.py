@@ -9,9 +9,9 @@ from minqing.proposals._life import says_own, says_plainly, what_befell
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause
 from minqing.proposals._whose import (
     ANYBODY,
+    CERTAIN,
     CHILDREN,
     KIN,
-    CERTAIN,
     LIKELY,
     is_young,
     named_as_kin,
