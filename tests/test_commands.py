@@ -257,6 +257,16 @@ def test_the_text_may_come_from_a_file(minqing, diary):
     assert minqing("list", "--format", "json").json["entries"][0]["text"] == "从文件来的话。\n"
 
 
+def test_a_link_that_one_names_oneself_is_followed(minqing, diary):
+    (diary / "notes").mkdir()
+    (diary / "notes/body.md").write_text("正文\n", encoding="utf-8")
+    (diary / "body.md").symlink_to("notes/body.md")
+    assert minqing("new", "note", "body.md").code == 0
+    assert minqing("list", "--format", "json").json["entries"][0]["text"] == "正文\n"
+    (diary / "round.md").symlink_to("round.md")
+    assert minqing("new", "note", "round.md").code == 2
+
+
 def test_settings_fill_in_area_and_author(minqing, diary):
     (diary / "minqing.yaml").write_text("area: 青石镇/柳湾村\nauthor: 许望山 # 驻村\n", encoding="utf-8")
     saved(minqing("new", "note"))

@@ -6,7 +6,6 @@ import stat
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 from minqing.cli import screen
 from minqing.diary import MAX_BYTES, keep_draft, read_bytes
@@ -20,7 +19,7 @@ def from_file(name: str) -> str | None:
     if name == "-":
         return _decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
     try:
-        return _decoded(read_bytes(Path(name)), name)
+        return _decoded(read_bytes(os.path.realpath(name)), name)  # links of one's own are followed
     except OSError as error:
         raise UsageError("{file} cannot be read: {why}", file=name, why=why(error)) from None
 
