@@ -23,7 +23,7 @@ class Unreadable(ValueError):
 # ---------------------------------------------------------------- text to values
 
 # Patterns stand as text: `re` compiles and keeps each at its first use, and most entries need few of them.
-_NUMBER = r"(?s)([+-]?\d[\d,]*(?:\.\d+)?)\s*([万亿]?)\s*(.*)"
+_NUMBER = r"(?s)([+-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)\s*([万亿]?)\s*(.*)"
 _DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 _CLOCK = r"(上午|早上|早晨|凌晨|清晨|中午|下午|傍晚|晚上|晚|夜里)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)?"
 _BETWEEN = "、，,;；"
@@ -164,8 +164,8 @@ def read_quantity(value: Any) -> Quantity:
     return Quantity(number, match[3].strip())
 
 
-# Another number, before any bracket: 1e5, 1/3, 5-6人, 3斤5两; but m2 is a unit.
-_GOES_ON = r"[\d.,]|[eExX][+-]?\d|[^(]*(?<![A-Za-z])\d"
+# Before any bracket another number, 1e5, 1/3, 5-6人, 3斤5两, or a sentence: 3人，都上学; but m2 is a unit.
+_GOES_ON = r"[\d.,]|[eExX][+-]?\d|[^(]*(?:(?<![A-Za-z])\d|[,;:、，。；：])"
 _YUAN_SIGN = r"[¥￥]\s*([\d,.]+\s*[万亿]?)\s*元?"
 _HUNDREDS = r"(\d[\d,]*(?:\.\d+)?)\s*([百千])\s*(\S+)"
 HAN = "零〇一二两三四五六七八九十百千万亿"

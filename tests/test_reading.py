@@ -296,7 +296,7 @@ def test_chinese_numerals_that_can_only_mean_one_number(text, number):
 
 @pytest.mark.parametrize(
     ("text", "number", "unit"),
-    [("12m2", "12", "m2"), ("3.5 km2", "3.5", "km2"), ("50%", "50", "%"), ("127人(2016年)", "127", "人(2016年)"), ("2吨CO2", "2", "吨CO2")],
+    [("1,234,567.5元", "1234567.5", "元"), ("12m2", "12", "m2"), ("3.5 km2", "3.5", "km2"), ("50%", "50", "%"), ("127人(2016年)", "127", "人(2016年)"), ("2吨CO2", "2", "吨CO2")],
 )  # fmt: skip
 def test_a_unit_may_hold_a_digit(text, number, unit):
     quantity = read_quantity(text)
@@ -304,9 +304,10 @@ def test_a_unit_may_hold_a_digit(text, number, unit):
 
 
 @pytest.mark.parametrize(
-    "text", ["1/3", "5-6人", "5~6人", "3：2", "3斤5两", "1小时30分", "3x5米", "3×5米", "0x10", "200元 x 7", "1e5", "12人/3户"]
+    "text", ["1/3", "5-6人", "5~6人", "3：2", "3斤5两", "1小时30分", "3x5米", "3×5米", "0x10", "200元 x 7", "1e5", "12人/3户",
+             "3,4", "3，4", "1,0000元", "￥1,5", "3人，都上学", "3：都上学", "12亩。"]
 )  # fmt: skip
-def test_of_two_numbers_none_is_taken_for_the_other_ones_unit(text):
+def test_neither_a_second_number_nor_a_sentence_is_taken_for_a_unit(text):
     with pytest.raises(Unreadable, match="no number with a unit"):
         read_quantity(text)
 
