@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
 from minqing.plain import read_plain
-from minqing.words import KEYS, words_of
+from minqing.words import KEYS, key_of, words_of
 
 Tree = Any  # dict[str, Tree] | list[Tree] | str | None
 Path = tuple[str | int, ...]
@@ -322,16 +322,24 @@ def _any_key(records: Iterable[str]) -> str:
 def _wide_colons() -> tuple[re.Pattern[str], ...]:
     """A key with a full-width colon, or a known key with no space after its colon: people type both.
 
-    At the start of a line, of a known key in brackets, of any key in brackets. Made when first met: few headers
-    have one.
+    At the start of a line, and of any key in brackets. Made when first met: few headers have one.
     """
-    flow_keys = _any_key(("item", "update", "aid", "fund", "figure", "decision", "vote"))
     at_start = re.compile(
         rf"^(\s*(?:-\s+)?)(?:([^\s:：#'\"\[\]{{}},，|>&*!%@`-][^\s:：'\"\[\]{{}},，]*)：|({_any_key(KEYS)}|\d{{1,4}}(?=:{{)):(?=[^\s/]))\s*"
     )
-    in_flow = re.compile(rf"([{{,，]\s*)({flow_keys})\s*(?:：|:(?!/))\s*")
     in_flow_any = re.compile(r"([{,]\s*)([^\s:：'\"\[\]{},，]+)：\s*")
-    return at_start, in_flow, in_flow_any
+    return at_start, in_flow_any
+
+
+# A key in brackets is one of the block it stands in: 主持 is a key of a meeting, and a word like others in an item.
+_IN_BLOCK = {"facts": ("facts",), "meeting": ("meeting",)}
+_IN_OTHERS = ("item", "update", "aid", "fund", "figure", "decision", "vote")
+
+
+@cache
+def _flow_keys(block: str) -> re.Pattern[str]:
+    """A known key in brackets, of a block of the entry."""
+    return re.compile(rf"([{{,，]\s*)({_any_key(_IN_BLOCK.get(block, _IN_OTHERS))})\s*(?:：|:(?!/))\s*")
 
 
 _BRACES = str.maketrans("｛｝", "{}")
@@ -345,20 +353,25 @@ def _halfwidth(text: str) -> str:
         and not re.search(r"(?m)(?:^|[{,，])[ \t]*(?:- )?(?:[^\W\d]\w*:[^\s/]|\d+:{)", text)
     ):
         return text
-    lines, block_indent = text.split("\n"), -1
-    at_start, in_flow, in_flow_any = _wide_colons()
+    lines, block_indent, block = text.split("\n"), -1, ""
+    at_start, in_flow_any = _wide_colons()
     for number, line in enumerate(lines):
         indent = len(line) - len(line.lstrip())
         if block_indent >= 0 and (not line.strip() or indent > block_indent):
             continue
         block_indent = indent if re.search(r"[:：-]\s*[|>][+-]?\d?\s*$", line) else -1
         line = at_start.sub(lambda m: f"{m[1]}{m[2] or m[3]}: ", line)
+        line = re.sub(r"^(\s+)[－—]\s*(?=[{｛])", r"\1- ", line)
+        if head := re.match(r"([^\s:#-][^:]*):", line):
+            block = key_of("entry", head[1]) or ""
         braced = re.match(r"\s*(?:\S+: |- )\s*｛", line)
         if "{" in line or braced:
             parts = re.split(r"(\"(?:[^\"\\]|\\.)*\"|'[^']*')", line)
             for at in range(0, len(parts), 2):
                 parts[at] = parts[at].translate(_BRACES) if braced else parts[at]
-                parts[at] = in_flow.sub(lambda m: f"{m[1].replace('，', ', ')}{m[2]}: ", parts[at])
+                parts[at] = _flow_keys(block).sub(lambda m: f"{m[1].replace('，', ', ')}{m[2]}: ", parts[at])
+                if braced and block == "facts":  # where any word may be a key
+                    parts[at] = re.sub(r"，\s*([^\s:：'\"\[\]{},，]+)：", r", \1：", parts[at])
                 parts[at] = in_flow_any.sub(r"\1\2: ", parts[at])
             line = "".join(parts)
         lines[number] = line

@@ -237,6 +237,24 @@ def test_brackets_and_slashes_of_an_input_method_mean_what_they_look_like():
     assert (entry.aid[0].to, write_quantity(entry.aid[0].total)) == (("张三", "李四"), "400元")
 
 
+def test_facts_and_meetings_may_be_typed_full_width_on_one_line():
+    entry, flaws = read_entry(
+        "---\nid: q7m3k9x2\nkind: 会议\n日期：2016－05－28\n"
+        "情况：\n  张三：｛户属性：低保户，致贫原因：［因病、因学］，自述：累，睡不着，人口：３｝\n"
+        "会议：｛类型：座谈会，主持：李四，应到：３０，实到：２８，议题：［修路，修渠］｝\n"
+        "事项：\n  1: {类型: 问题，内容: 开会，主持：没有来}\n"
+        "帮扶：\n  － ｛内容：慰问金，每份：２００元，份数：７｝\n---\n"
+    )
+    assert flaws == []
+    assert [(fact.key, fact.value) for fact in entry.facts] == [
+        ("class", "dibao"), ("causes", "illness"), ("causes", "school"), ("自述", "累，睡不着"), ("members", "3"),
+    ]  # fmt: skip
+    assert entry.meeting[1:3] == ("李四", None)
+    assert (entry.meeting.eligible, entry.meeting.present, entry.meeting.agenda) == (30, 28, ("修路", "修渠"))
+    assert entry.items[0].text == "开会，主持：没有来"
+    assert write_quantity(entry.aid[0].total) == "1400元"
+
+
 # ---------------------------------------------------------------- words on one line
 
 
