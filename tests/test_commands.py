@@ -513,6 +513,14 @@ def test_today_tells_overdue_due_promised_and_whom_to_visit(minqing, write):
 # ---------------------------------------------------------------- the rest
 
 
+def test_today_leaves_out_no_period_in_silence(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\nwho: [张三]\nitems:\n  1: {type: promise, text: 送书包, due: 2016-05-20}")
+    said = minqing("today", "张三", "2016-05-20")
+    assert (said.code, said.out) == (2, "")
+    assert "not 2016-05-20 — say which with --today" in said.err
+    assert minqing("today", "张三", "--today", "2016-05-20").code == 0
+
+
 def test_outside_a_diary_a_sentence_says_how_to_make_one(minqing):
     said = minqing("list")
     assert (said.code, "minqing init" in said.err) == (1, True)

@@ -6,7 +6,9 @@ from minqing import reports
 from minqing.cli import reading, session
 from minqing.cli.params import Argument, Option
 from minqing.cli.present import AUDIENCE, FORMAT, present
+from minqing.errors import UsageError
 from minqing.language import _
+from minqing.period import ALL
 
 
 def command(
@@ -21,5 +23,10 @@ def command(
     ledger = reading.ledger(session.diary())
     day = session.today(today)
     query = reading.asked(ledger, terms or [], None, day)
+    if query.period != ALL:
+        raise UsageError(
+            "today is about one day, not {period} — say which with --today 2016-05-28",
+            period=query.period.name,
+        )
     reading.tell_flaws(ledger)
     present(reports.load("today").report(ledger, query, day)._replace(flaws=0), format_, ledger, audience)
