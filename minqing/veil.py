@@ -89,6 +89,10 @@ class Veil:
         card = {"name": setting(ledger, "author")} | (setting(ledger, "card") or {})
         self.given = {said for key in ("name", "phone") if (said := card.get(key))}
         self.seen: dict[str, str] = {}
+        # a donor is told of in other papers too
+        self.learn(
+            fund for (fund,) in ledger.execute("select source from fund union select fund from aid") if fund
+        )
 
     def _index(self) -> None:
         """The known words by their first character, with their lengths, the longest first."""

@@ -580,10 +580,13 @@ aid:
   - {what: 慰问金, form: cash, each: 200元, n: 1, to: [王小晴], fund: 企业家仇百万}
 funds:
   - {from: 企业家仇百万, what: 慰问金, amount: 900元, note: 由屠小二转交}
+figures:
+  欠债: {value: 3万元, note: 欠仇百万的}
 """,
     )
     for words in (
         ["report", "aid", "--audience", "unit"],
+        ["report", "figures", "--audience", "unit"],
         ["report", "funds", "--audience", "unit"],
         ["export", "hledger"],
         ["export", "beancount"],
