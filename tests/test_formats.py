@@ -144,6 +144,15 @@ def test_an_unknown_format_is_wrong_usage():
 # What holds for every format
 
 
+def test_html_ends_like_the_paper_that_it_is():
+    columns = tuple(Column(f"c{n}", f"栏{n}") for n in range(9))
+    table = Section("s", "S", columns, ({"c0": "x"},))
+    ledger = load("html").render(report(table))
+    assert '<main class="wide">' in ledger and "Filled in by" in ledger and "In charge" in ledger
+    letter = load("html").render(report(table, paper="letter", foot=("柳湾村",)))
+    assert '<main>' in letter and "Filled in by" not in letter and '<footer class="foot letter"><p>柳湾村</p>' in letter
+
+
 def test_a_row_of_ids_can_be_broken_between_them():
     assert shown(Column("refs", "依据"), ["pqs5n2d1", "ebnr5cv0.1"], "zh") == "pqs5n2d1, ebnr5cv0.1"
     assert shown(Column("who", "对象"), ["沈佳禾", "Ann"], "zh") == "沈佳禾、Ann"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from minqing.exact import decimal_text
-from minqing.formats import about, cell, fields, headings, is_empty, lengths, library, none, warning
+from minqing.formats import about, cell, fields, headings, is_empty, lengths, library, none, signed, warning
 from minqing.formats._pictures import Year, calendar, day_names, level, month_names, peak
 from minqing.formats.md import body
 from minqing.language import colon, language
@@ -30,7 +30,7 @@ STYLE = {
     "colors": ("#3b77a8",),
     "opacity": ".8",
 }
-WIDE = 7  # more columns than this print on a page turned sideways
+WIDE = 7  # a ledger of more columns than this prints on a page turned sideways
 SHORT = 24  # so long is a cell that stays on one line
 SHEET = 10  # cards on an A4 page
 DOTS = 60  # points of a line that can be told apart
@@ -54,11 +54,12 @@ def render(report: Report) -> str:
         warning=warning(report),
         title=show(report.title),
         colon=colon(),
-        foot=[show(line, newline=True) for line in report.foot],
+        paper=report.paper,
+        foot=[show(line, newline=True) for line in signed(report)],
         # cards are cut out: what stands above them is for the screen
         cut=bool(report.sections) and report.sections[0].look == "cards",
         about=about(report),
-        wide=any(len(section.columns) > WIDE for section in report.sections),
+        wide=report.paper == "ledger" and any(len(section.columns) > WIDE for section in report.sections),
         sections=[
             _section(section, heading, f"chart-{n}")
             for n, (heading, section) in enumerate(zip(headings(report), report.sections, strict=True), 1)
