@@ -88,6 +88,16 @@ def test_a_chart_tells_groups_of_one_name_apart(minqing, write, name):
     assert [words[0] for words in bars] == ["青石镇/柳湾村/一组", "青石镇/石桥村/一组"]
 
 
+def test_a_trend_tells_groups_of_one_name_apart(minqing, write):
+    for n, village in enumerate(("柳湾村", "柳湾村", "石桥村", "石桥村")):
+        write(
+            f"aaaa111{n}",
+            f"date: 2016-05-0{n + 1}\narea: 青石镇/{village}/一组\nfigures:\n  到会: {n + 20}人",
+        )
+    lines = minqing("report", "figures", "2016-05").out.splitlines()
+    assert "1. 到会 青石镇/柳湾村/一组" in lines and "2. 到会 青石镇/石桥村/一组" in lines
+
+
 def test_filters_choose_households_by_area_class_and_name_also_from_the_roster(minqing, write, diary):
     (diary / "roster.csv").write_text(
         "household,name,area,class\n甲山,甲山,柳湾村/一组,dibao\n乙河,乙河,柳湾村/二组,normal\n",

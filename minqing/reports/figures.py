@@ -33,7 +33,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         points.append((row["date"], Decimal(row["value"])))
     trends = sorted((at for at in series if len(series[at]) > 1), key=lambda at: (-len(series[at]), at))
     for name, area, unit in trends[:TRENDS]:
-        title = f"{name} {area.rpartition('/')[2]}".strip()
+        title = f"{name} {area}".strip()  # 一组 is in every village
         days, values = zip(*series[name, area, unit], strict=True)
         chart = Chart(title, days, tuple(map(float, values)), unit, "line")
         charts.append(Section(f"trend_{len(charts) + 1}", title, chart=chart))
