@@ -316,6 +316,26 @@ def test_a_budget_is_a_budget_in_both_journals(write, minqing, diary, loader):
     assert "5000" in budget and "1400" in budget
 
 
+@needs_hledger
+def test_a_month_begins_with_what_was_left_before_and_ends_like_our_fund_ledger(write, minqing, loader):
+    write(
+        "q7m3k9x2",
+        "date: 2016-04-02\nkind: aid\nfunds:\n  - {from: 慈善总会, what: 善款, amount: 800.5元}\n"
+        "  - {from: 慈善总会, what: 大米, amount: 10袋}\naid:\n  - {what: 慰问金, total: 999.99元, fund: 慈善总会}",
+    )
+    write("r8n4k9x2", "date: 2016-05-28\nkind: aid\naid:\n  - {what: 大米, each: 1袋, n: 3, fund: 慈善总会}")
+    rows = minqing("report", "funds", "2016-05", "--format", "json").json["sections"][0]["rows"]
+    left = {row["what"]: Decimal(str(row["after"])) for row in rows}
+    assert left == {"money": Decimal("-199.49"), "大米": 7}
+    for total in (
+        by_hledger(minqing("export", "hledger", "2016-05").out),
+        by_beancount(loader, minqing("export", "beancount", "2016-05").out),
+    ):
+        held = [amount for (account, _good), amount in total.items() if account.startswith("Assets:")]
+        assert sorted(held) == sorted(left.values())
+    assert "opening" not in minqing("export", "hledger").out
+
+
 def test_a_period_and_a_void_entry_are_heeded(write, minqing):
     write("q7m3k9x2", "date: 2016-05-28\nkind: aid\naid:\n  - {what: 米, n: 2}")
     write("r8n4k9x2", "date: 2015-05-28\nkind: aid\naid:\n  - {what: 面, n: 2}")

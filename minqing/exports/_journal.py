@@ -7,6 +7,7 @@ Names of persons stand in a move only when asked for.
 import json
 from base64 import b32decode, b32encode
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from minqing.errors import Flaw
 from minqing.exact import decimal_text
 from minqing.exports import Want
 from minqing.exports._names import Spell, distinct, speller
+from minqing.language import _
 from minqing.ledger import parts, setting
 from minqing.report import Row
 from minqing.reports.funds import purse
@@ -30,6 +32,7 @@ class Good(NamedTuple):
 
 
 YUAN = Good("", "元")
+OPENING = "opening"  # the form of what was left from before the period, which no entry of it says
 
 
 class Move(NamedTuple):
@@ -58,8 +61,38 @@ class Book(NamedTuple):
 
 
 def book(want: Want) -> Book:
-    """The moves, with a hint for every total that is not each × n."""
+    """The moves, with a hint for every total that is not each × n; before them what was left from earlier."""
     spell = distinct(speller(want))
+    moves, given = _moves(want, spell)
+    budget = setting(want.ledger, "budget") or {}
+    return Book(
+        (*_opening(want, spell), *moves),
+        tuple((spell(fund), Decimal(amount)) for fund, amount in budget.items()),
+        tuple(flaw for row in given if (flaw := _odd_total(row))),
+    )
+
+
+def _opening(want: Want, spell: Spell) -> list[Move]:
+    """上期结余: what lay in each fund when the period began, a move into it from before."""
+    first = want.query.period.first
+    if first is None:
+        return []
+    before = want.query.period._replace(first=None, last=first - timedelta(days=1))
+    moves, _given = _moves(want._replace(query=want.query._replace(period=before)), spell)
+    left: dict[tuple[str, Good], Decimal] = {}
+    for move in moves:
+        if move.amount is not None and move.fund and _is_kept(move):
+            sign = 1 if move.form is None else -1
+            left[move.fund, move.good] = left.get((move.fund, move.good), Decimal()) + sign * move.amount
+    return [
+        Move("", first.isoformat(), "", _("opening balance"), good, amount, fund, OPENING, ())
+        for (fund, good), amount in sorted(left.items())
+        if amount
+    ]
+
+
+def _moves(want: Want, spell: Spell) -> tuple[list[Move], list[Row]]:
+    """The moves of the entries asked for, day by day, and the rows of what was given."""
     of = entries(want.ledger, want.query, want.today)
     head = f"from entry e join file using (key) join {{}} m using (key) where {of.sql}"
     ask = "select e.id as entry, e.date, coalesce(e.time, '') as time, file.path, m.* "
@@ -75,12 +108,7 @@ def book(want: Want) -> Book:
         ((row["date"], row["time"], row["entry"], 1, row["n"]), _gave(row, spell, want.names))
         for row in given
     ]
-    budget = setting(want.ledger, "budget") or {}
-    return Book(
-        tuple(move for _at, move in sorted(found, key=lambda pair: pair[0])),
-        tuple((spell(fund), Decimal(amount)) for fund, amount in budget.items()),
-        tuple(flaw for row in given if (flaw := _odd_total(row))),
-    )
+    return [move for _at, move in sorted(found, key=lambda pair: pair[0])], given
 
 
 def _came(row: Row, spell: Spell, names: bool) -> Move:
@@ -214,12 +242,17 @@ def accounts(of: Book) -> list[Account]:
 def sides(move: Move, part: dict[str | None, str]) -> tuple[str, str]:
     """The account that a move goes to, and the one that it comes from."""
     fund = part[move.fund]
-    # no service lies in a fund to be handed out; only what it cost does
-    held_there = move.fund and (move.good == YUAN or move.form not in ("service", "policy"))
-    held = f"Assets:Fund:{fund}" if held_there else f"Equity:{_UNNAMED}"
+    held = f"Assets:Fund:{fund}" if move.fund and _is_kept(move) else f"Equity:{_UNNAMED}"
     if move.form is None:
         return held, f"Income:Fund:{fund}"
+    if move.form == OPENING:
+        return held, "Equity:Opening"
     return f"{spending(move.fund, part)}:{move.form.capitalize()}", held
+
+
+def _is_kept(move: Move) -> bool:
+    """Whether it lies in a fund: no service does, to be handed out; only what it cost."""
+    return move.good == YUAN or move.form not in ("service", "policy")
 
 
 def spending(fund: str | None, part: dict[str | None, str]) -> str:
@@ -239,4 +272,4 @@ def goods(of: Book) -> dict[Good, int]:
 
 def first_day(of: Book) -> str:
     """The day on which every account is open: that of the first move."""
-    return of.moves[0].date if of.moves else "1970-01-01"
+    return min((move.date for move in of.moves), default="1970-01-01")

@@ -6,6 +6,7 @@ from minqing import __version__
 from minqing.exact import decimal_text
 from minqing.exports import Exported, Want
 from minqing.exports._journal import (
+    OPENING,
     YUAN,
     Book,
     Move,
@@ -51,13 +52,14 @@ def _lines(of: Book) -> Iterator[str]:
 
 
 def _move(move: Move, part: dict[str | None, str]) -> Iterator[str]:
-    tag = "#funds" if move.form is None else "#aid"
+    tag = "#funds" if move.form is None else "#opening" if move.form == OPENING else "#aid"
     if move.amount is None:
         yield f";; {move.date} {show(move.text)} ^{move.entry} {move.path}: no number"
         return
-    yield f"{move.date} * {_text(move.text)} {tag} ^{move.entry}"
+    yield f"{move.date} * {_text(move.text)} {tag}" + (f" ^{move.entry}" if move.entry else "")
     for key, value in (("path", move.path), *move.more):
-        yield f"  {key}: {_text(value)}"
+        if value:
+            yield f"  {key}: {_text(value)}"
     to, source = sides(move, part)
     yield f"  {to}  {decimal_text(move.amount)} {code(move.good)}"
     yield f"  {source}  {decimal_text(-move.amount)} {code(move.good)}"

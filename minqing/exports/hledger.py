@@ -7,6 +7,7 @@ from minqing import __version__
 from minqing.exact import decimal_text
 from minqing.exports import Exported, Want
 from minqing.exports._journal import (
+    OPENING,
     YUAN,
     Book,
     Good,
@@ -52,10 +53,11 @@ def _move(move: Move, part: dict[str | None, str], symbol: dict[Good, str]) -> I
     if move.amount is None:
         yield f"; {move.date} {_plain(move.text)} ({move.entry}) {move.path}: no number"
         return
-    yield f"{move.date} * ({move.entry}) {_plain(move.text)}"
-    kind = "funds" if move.form is None else "aid"
+    yield f"{move.date} * " + (f"({move.entry}) " if move.entry else "") + _plain(move.text)
+    kind = "funds" if move.form is None else OPENING if move.form == OPENING else "aid"
     for key, value in (("kind", kind), ("entry", move.entry), ("path", move.path), *move.more):
-        yield f"    {_comment(key, value)}"
+        if value:
+            yield f"    {_comment(key, value)}"
     to, source = sides(move, part)
     yield f"    {to}  {decimal_text(move.amount)} {symbol[move.good]}"
     yield f"    {source}  {decimal_text(-move.amount)} {symbol[move.good]}"
