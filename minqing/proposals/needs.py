@@ -101,6 +101,8 @@ def _asks(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if stop - start < 3 and stop + 1 < sentence(said, start)[1]:
         start, stop = stop + 1, clause(said, stop + 1)[1]
     text = said.text[start:stop]
+    if match[0].endswith(":") and said.text[max(0, match.start() - 1) : match.start()] in ("", "\n"):
+        return  # 问:…, as the minutes of an interview have it
     if _I_ASK.search(said.text[clause(said, match.start())[0] : match.start()]) or _OFFICE.match(text):
         return
     if (

@@ -113,7 +113,7 @@ def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             continue
         planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
         asked = _ASKED.search(said.text, max(0, start - 12), stop)
-        spoken = is_spoken(said, start) and not asked
+        spoken = "“" in text or (is_spoken(said, start) and not asked)
         sure = 0.91 if due.firm and (planned or asked) and not spoken and not _FOR_YOU.search(text) else 0.7
         if hit := item(said, "task", start, stop, sure, due, owner=_named(said, start, stop)):
             yield hit

@@ -112,7 +112,7 @@ def _led(said: Said, start: int, last: int) -> int:
     text = said.text[before:end]
     leads = (
         before > last
-        and 2 < len(text) < _LEAD
+        and 1 < len(text) < _LEAD
         and not (_OTHER.match(text) or is_over(text) or is_of_body(text))
     )
     return before if leads and not _OURS.match(text) else start
