@@ -56,6 +56,8 @@ _MAYBE = re.compile(
     rf"\d|{_TERM}|[{_N}][天日号周个月年]|初[{_N}]|[正腊冬]月|[周底末旬]|星期|礼拜|[明后今次][天日早晚儿]|[./]\d|年[内三]|开学|廿|节|前|[下这本]个?月|内|月中"
 )
 
+_NEXT_YEAR = 240  # days; a bare day farther off is one of this year that is past
+
 
 class Due(NamedTuple):
     """A due day and the words for it; `firm` where the words themselves say that it is one."""
@@ -95,6 +97,8 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
         day = _day(match, day_at(said, match.start()))
         told = day_at(said, match.start())
         # a bare day that is the text's own is the one it tells of
+        if match["day"] and day and (day - told).days > _NEXT_YEAR:
+            continue  # 七月二十日开工, told in September
         if day and (day > told if match["day"] else day >= told):
             kind = match.lastgroup or ""
             return Due(day, *match.span(), kind in ("before", "within", "hour", "soon", "moon"), kind)

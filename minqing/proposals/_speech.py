@@ -11,7 +11,7 @@ from minqing.proposals._said import Said, clause, line, sentence
 _VERBS = (
     "(?<!听)(?<!小)说(?!服|法|明(?![天早晚年儿日])|和|教)|(?<=[一-鿿]{2})(?<![去到来].)(?<![去到来].{2})(?<![去到来].{3})讲(?!话|课|座|究|解|述|习|授|稿|台|理|过|了|完|得|的|师|义|评|学|演|卫生)|讲(?=[,:“他会要得先不没能只这那我你资]|[明后下今本等周])|解释(?=[,:])|[称回](?=[,:])",
     r"回了?[应复话]了?(?=[,:说]|[\d一二三明后今当下本周月])|[回答]了?(?:我|他|她|一?句)了?(?=[,:])|(?<=[一-鿿])答(?=[,:]|[\d一二三明后今当下本周月腊正初年])|(?<!的当场)答复(?=[,:是列]|说|[\d一二三明后下周月本])|告诉(?:我|他|她|大家)",
-    "表示|表态|答应|应承|应下|保证|承诺|拍板|松了?口|点了?头|发话|放话|拉钩|包票|胸[脯口]|管到底|[说讲]好了?(?=[,:])|写了(?:条子|保证)|接(?:过)?话(?=[,:])|插话|补了?一句",
+    "表示|表态|答应|应承|应下|保证|承诺|拍板|松了?口|点了?头|发话|放话|拉钩|包票|胸[脯口]|管到底|[说讲]好了?(?=[,:])|写了(?:条子|保证)|接(?:过)?话(?=[,:])|插话|补了?一句|(?<=[一-鿿])同意(?=,)",
     "[来回打]了?(?:个)?(?:电话|信|短信|微信)(?=[,:说讲])|电话(?:里|上|那头)|(?:让|叫|请)(?:我们?|[他她]们?|大家)?(?:放心|等(?:消息|信|通知))",
 )
 SAYS = re.compile(rf"\s*[^,:“\n]{{0,14}}?(?:{'|'.join(_VERBS)})")
@@ -23,7 +23,7 @@ _WENT_ON = re.compile(
 _CHAT = re.compile(r"[^\n]{1,20} \d{1,2}:\d\d(?::\d\d)?\n[^\n]*$")
 # 07:40 兴达超市崔姐:我出…; 荀福生:我眼睛花: a line that begins with who speaks.
 _TURN = re.compile(
-    r"\s*(?P<at>\d{1,2}:\d\d(?::\d\d)? ?)?(?P<who>[^:\n,。;]{1,14}?)(?:\([^)]{1,10}\))?:(?!\n|\d\d)"
+    r"\s*(?P<at>\d{1,2}:\d\d(?::\d\d)? ?)?(?P<who>[^:\n,。;]{1,14}?)(?:\([^)]{1,10}\))?(?P<then> \d{1,2}:\d\d(?::\d\d)?)?:(?!\n|\d\d)"
 )
 _TITLE = re.compile(rf"(?:{POST}|[哥姐嫂叔婶伯爷奶姨妈总工])$")
 _FAR = 160  # signs; no speech or sentence goes farther back
@@ -70,4 +70,4 @@ def in_turn(said: Said, start: int) -> bool:
     who = turn.end("who")
     at = bisect_left(said.people, turn.start("who"), key=lambda one: one.start)
     named = any(one.end == who or one.start == turn.start("who") for one in said.people[at : at + 4])
-    return named or bool(_TITLE.search(turn["who"])) or bool(turn["at"])
+    return named or bool(_TITLE.search(turn["who"])) or bool(turn["at"] or turn["then"])
