@@ -82,7 +82,7 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
         before = said.text[max(start, match.start() - 6) : match.start()]
         begins = said.text.startswith(("起", "开始"), match.end())  # 从明天起: by then it is done
         if (
-            before.endswith("从") != begins
+            (before.endswith("从") != begins and not (begins and (match["soon"] or match[0][0] in "周星礼")))
             or (before.endswith(tuple("自上起至")) and not before.endswith("想起"))
             or (before.endswith("是") and not match["before"])
             or "每" in before

@@ -25,7 +25,7 @@ _CHAT = re.compile(r"[^\n]{1,20} \d{1,2}:\d\d(?::\d\d)?\n[^\n]*$")
 _TURN = re.compile(
     r"\s*(?P<at>\d{1,2}:\d\d(?::\d\d)? ?)?(?P<who>[^:\n,。;]{1,14}?)(?:\([^)]{1,10}\))?(?P<then> \d{1,2}:\d\d(?::\d\d)?)?:(?!\n|\d\d)"
 )
-_TITLE = re.compile(rf"(?:{POST}|[哥姐嫂叔婶伯爷奶姨妈总工])$")
+_TITLE = re.compile(rf"(?:{POST}|[哥姐嫂叔婶伯爷奶姨妈总工]|(?:{POST})[一-鿿]{{2,3}})$")
 _FAR = 160  # signs; no speech or sentence goes farther back
 
 

@@ -35,7 +35,9 @@ _SETTLED = (
     r"|(?<!期限)(?<!书面)(?:答复|回话|回复|回应)(?!期限|率|函|的|了吗)"
     r"|(?<![不没])(?:同意|愿意)(?=[给出拨退借补帮把让赔先]|[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
 )
-_BROKEN = re.compile("都?(?:还)?没(?:有)?(?:签|给|兑现|办|来|修|动静|下文)|一直没|至今|没得|没影|影子")
+_BROKEN = re.compile(
+    "都?(?:还)?没(?:有)?(?:签|给|兑现|办|来|修|动静|下文)|一直没|至今|没得|看到哪|哪里?去了|忘了|没影|影子"
+)
 _WHOM = re.compile("(?<=答应)[他她您你](?:们|家)?(?![会要能想])")  # 我答应他…: whom, not who
 _HE_SAID = re.compile("[他她]们?(?:说|答应|表示)(?:,|:|是)?(?=[^,。]{2})")
 _BY_POST = re.compile(
@@ -76,7 +78,11 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     parts = [part for part in clauses(said, start, stop) if _is_said(said, *part)][:4]
     if _BROKEN.search(said.text, start, stop):
         parts, sure = [part for part in parts if "前" in said.text[part[0] : part[1]]], 0.7
-    if sure < 0.9 and not any(HINT.search(said.text, *part) or due_in(said, *part) for part in parts[:2]):
+    if (
+        sure < 0.9
+        and not match[0].endswith("意")
+        and not any(HINT.search(said.text, *part) or due_in(said, *part) for part in parts[:2])
+    ):
         return
     if not parts or (match[0].startswith("表") and NOTHING.search(said.text, *parts[0])):
         return
