@@ -25,7 +25,7 @@ _OWN_WISH = re.compile("我(?!们?家|们?村)[^说讲问,]*$|我[^说讲]*,[^�
 _THEIRS = re.compile("群众|村民|居民|大家|大伙|[他她]们?|住户|家长|老人|说")
 
 
-def named_near(said: Said, start: int) -> bool:
+def _named_near(said: Said, start: int) -> bool:
     """Whether somebody is named in the clause of a wish, before it."""
     return bool(between(said, clause(said, start)[0], start))
 
@@ -36,17 +36,17 @@ def _wishes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if _NOT_WISH.match(said.text, start) or _BY_WRITER.search(said.text[max(first, start - 4) : start]):
         return
     theirs = speaker(said, start) or _THEIRS.search(said.text[max(first, start - 60) : start])
+    told = (
+        is_said(said, start)
+        or _THEIRS.search(said.text[max(first, start - 12) : start])
+        or _named_near(said, start)
+    )
+    calls = match[0].startswith(("呼吁", "恳请", "强烈"))
+    own = _OWN_WISH.search(said.text[first:start])
+    sure = 0.92 if theirs and (calls or (told and not own)) else 0.85
     who = said_of(said, start)
     while True:
         due = due_in(said, start, stop)
-        told = start - first < 60 and (
-            is_said(said, start) or _THEIRS.search(said.text[max(first, start - 12) : start])
-        )
-        sure = (
-            0.85
-            if not (theirs and (told or named_near(said, start))) or _OWN_WISH.search(said.text[first:start])
-            else 0.92
-        )
         if hit := item(said, "need", start, stop, sure, due, who=who):
             yield hit
         more = _MORE.match(said.text, stop + 1, end)

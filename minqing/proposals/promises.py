@@ -57,6 +57,7 @@ _LATER = re.compile("我?回头[^,。]{2,}")
 _AGAIN = re.compile("再[来去看调访]|约")
 _ONLY_SAID = re.compile("交给我|(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?")  # 拍胸脯说道: 我给你办
 _SIGNED = re.compile("[签按摁写打盖]了|了(?:手印|字|条)")
+_OURS = re.compile("我|咱|俺|自己|[给帮替陪][你您他她大]|一定")
 _HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
 _RATHER = {"表": 0.75, "保": 0.8}  # 表示 and 保证 are said of much else
 
@@ -142,6 +143,8 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
         return 0
     if DONE.search(rest) and not (due and due.firm and TO_BE_DONE.search(rest)):
         return 0
+    if spoken and not is_said(said, start) and not quoted(said, start) and not _OURS.search(text):
+        return 0  # what a leader says in a meeting, line by line, is to be done by others
     will = WILL.search(text) or (spoken and _LATER.match(text))
     acts = due and (ACT.search(rest) or text.endswith("到") or "告诉" in text)
     firm = due and (due.firm or _AGAIN.search(text))

@@ -44,6 +44,7 @@ _NOT_DUE = re.compile(
 _DID = re.compile(
     r"^(?:[^,。]{0,6})?(?:[帮替给](?:[他她]们?|老人|大家|孩子)(?=(?:联系|申[请报]|协调|安排)了)|(?:我|已经?)?(?:把|将)(?=[^,。]{2,10}(?:[转报]给|[转报]到|上报|移交))[^,。]{2,10}?|已经?(?:把|将)?[^,。]{0,8}?|当场|现场|当即|随即|立[即马]|马上|连夜)(?P<did>申请|帮|协|报|联系|通知|上报|转(?!到)|设|安排|协调|申报|登记|移交)"
 )
+_WHERE = re.compile("[镇乡县局站所办](?!好|理|成)|街道|社区|中心|公司|物业|部门|书记|主任")
 _REPORTED = re.compile(r"^(?:我)?报(?:给|到|送)?了?[镇乡县区街社村][^,。]{1,8}$")
 
 
@@ -66,7 +67,7 @@ def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if (
             _TOLD.search(text)
             or not (due or ACT.search(text))
-            or (kind == "promise" and not due and _PAST.search(text))
+            or (kind != "measure" and not due and _PAST.search(text))
         ):
             sure = 0.75
         if match["resolved"] and not (due or owner or _BY.search(text)):
@@ -114,7 +115,15 @@ def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
         asked = _ASKED.search(said.text, max(0, start - 12), stop)
         spoken = "“" in text or (is_spoken(said, start) and not asked)
-        sure = 0.91 if due.firm and (planned or asked) and not spoken and not _FOR_YOU.search(text) else 0.7
+        sure = (
+            0.91
+            if due.firm
+            and (planned or asked)
+            and not spoken
+            and not _FOR_YOU.search(text)
+            and len(text) > due.end - due.start + 2
+            else 0.7
+        )
         if hit := item(said, "task", start, stop, sure, due, owner=_named(said, start, stop)):
             yield hit
 
@@ -123,7 +132,7 @@ def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """已拍照，报镇应急办: what was done about it."""
     for start, stop in clauses(said, 0, len(said.text)):
         text = said.text[start:stop]
-        if _DID.match(text) or _REPORTED.match(text):
+        if (_DID.match(text) and _WHERE.search(text)) or _REPORTED.match(text):
             due = due_in(said, start, with_next(said, start, stop))
             if hit := item(
                 said,
