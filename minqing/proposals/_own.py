@@ -10,7 +10,7 @@ from minqing.telling import WEEKDAY
 TITLE = 40  # signs; no title is longer
 _HEAD_LINES = 6  # a paper has its title, its number, its office and its date above the text
 _LABEL = re.compile(
-    r"\s*(?:#+ *|[-*·] |\(?[一二三四五六七八九十\d]{1,2}[、).] ?)?"
+    r"\s*(?:#+ *|[-*·] |\(?[一二三四五六七八九十\d]{1,2}[、).](?!\d) ?)?"
     r"(?:[【\[|]? ?(?:[一-鿿]{0,4}(?:日期|时间)|日记)[】\]]?(?: ?[::|])? *|[【\[(])?"
 )
 _TITLE_LINE = re.compile(r"\s*[^\n。!?;]{1,40}\n")
@@ -19,6 +19,7 @@ _NUMBERED = re.compile(
     r'[ \u3000"“在于]*(?:[那这今当]天)?(?:正?是)?(?:\(?[一二三四五六七八九十\d]{1,2}[、).] ?|[①-⑳] ?|[一-鿿]{1,6}(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:\([^)]{1,10}\))?: ?)?'
 )
 _EDGE = " \u3000\t|·([【】《》:-—"  # signs before a day that stands apart in a title
+_APART = re.compile(rf"[ \u3000(]*(?:{WEEKDAY}|[晴阴雨雪])")
 _BEHIND = re.compile(rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\d{{1,2}}:\d\d(?::\d\d)?[\s)\]】]*)?(?:\n|\Z)")
 _IS_TODAY = re.compile(r"(?:今天|今日|今儿)(?:已经|正)?(?:是|,|\()?(?:公历|阳历)?$")
 _LABELLED = re.compile(
@@ -63,7 +64,11 @@ def _in_head(said: Said, start: int, end: int) -> bool:
     above = said.text[:begins]
     if above.count("\n") >= _HEAD_LINES or len(above) > _HEAD_LINES * TITLE or re.search("[。!?;]", above):
         return False
-    own = said.text[begins:ends]
+    own, before = said.text[begins:ends], said.text[begins:start]
+    # 信访接待室 2025-11-13 四 …; …: it stands apart at the beginning, whatever the line goes on to say
+    apart = 2 < len(before) <= TITLE // 2 and before[-1] in " \u3000" and not re.search("[。!?;,:]", before)
+    if apart and not above and (end - start > 7 or _APART.match(said.text, end)):
+        return True
     if len(own) > 2 * TITLE or re.search("[。!?;]", own):
         return False
     label = _LABEL.match(said.text, begins)
