@@ -105,7 +105,7 @@ def _settled(opening: Opening, here: list[Proposal]) -> list[Proposal]:
     given = {
         at
         for one in here
-        if one.field in ("aid", "funds", "meeting")
+        if one.field in ("aid", "funds") or (one.field == "meeting" and not one.value.agenda)
         for at in range(one.start, one.start + len(one.words))
     }
     kept = [

@@ -12,9 +12,9 @@ from minqing.proposals._numbers import DIGITS, HAN, is_guess, quantity
 from minqing.proposals._said import Said, between, clause, sentence
 
 _UNIT = (
-    "人次|户次|批次|批(?!次)|期|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|棵|株|件|起|场次?|条|间|所|栋(?=楼|房|住宅|[,。;、\\d]|$)|座|台|辆|处|"
+    "人次|户次|批次|批(?!次)|期|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|棵|株|件|起|场次?|条|间|所|栋(?=楼|房|住宅|[,。;、\\d]|$)|座|台(?!风)|辆|处|"
     "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|瓶|桶|袋|箱|卷|捆|车|挂|羽|尾|匹|艘|元|%|次|(?<=万)斤|"
-    "个(?!月|小时|钟头|星期|礼拜|工作日|百分点|多|学期|季度|半天|晚上|上午|下午|样)"
+    "根|具|笔|批|股|盆|段|块(?=[牌警展路门木石板])|个(?!为什么|月|小时|钟头|星期|礼拜|工作日|百分点|多|学期|季度|半天|晚上|上午|下午|样)"
 )
 _COUNTED = re.compile(
     rf"(?<![\d.第初每{HAN}周])(?<![星学]期)(?<!礼拜)(?<!\d[:/-])(?P<number>{DIGITS}[万亿]?|[{HAN}][{HAN}零]{{0,7}})"
@@ -29,6 +29,7 @@ _CLASSIFIERS = frozenset("名位个张份本册家只头棵株件起场条间所
 # Units of which a text counts few in one sign: 三户, 两名; 三个 is mostly no figure.
 _FEW = frozenset(("户", "名", "位", "人次", "户次", "起", "场", "批次", "批", "眼"))
 _OF_ONES_OWN = frozenset("人口亩间头只棵株个张台辆条名位")  # what a household has is counted in
+_PACKS = frozenset("车箱支袋瓶桶盒捆卷")  # they mostly say how much of something there is
 _REACH = 40  # signs; what is counted is named nearer
 _DOUBT = 0.6
 UNKNOWN = 0.7  # a name that no rule knows; in a sentence of statistics it is none the worse
@@ -58,9 +59,9 @@ def counted(said: Said) -> Iterator[Counted]:
 
 # Right before a number: no count of a village's things.
 _NO_FIGURE = re.compile(
-    r"每(?!周|月|季|年)[^,。]{0,6}$|(?<![十百千第统])(?<![今昨前]天)一[亩斤户天年人餐顿桶袋箱件][^,。]{0,6}$"
+    r"每(?!周|月|季|年)[^,。]{0,6}$|(?<![十百千第统])(?<![今昨前]天)一(?!年级)[亩斤户天年人餐顿桶袋箱件][^,。]{0,6}$"
     r"|(?:应到|实到|到会|出席|参会|应参会|应出席|缺席|(?:^|[,;:、])到)(?:代表|人数|党员|村民|户主|会员|居民)?$|[第之]$|得$|得票$|(?<![部员生者师])一行$"
-    r"|(?:人均|家庭人口|家里|全家)$|(?:低|高|少|多)于$|不得[^,。]{0,4}$|(?:如果|要是|只要|万一|想再?买|再买|再配|再要)[^,。]{0,8}$|过了?$"
+    r"|(?:人均|家庭人口|家里|全家)$|(?:低|高|少|多)于$|不得[^,。]{0,4}$|(?:如果|要是|只要|万一|想再?买|再买|再配|再要)[^,。]{0,8}$|过了?$|(?:人|者|名|中)选$|前$|差额$|如实|涨了?$|每平方?米?$"
 )
 _NO_FIGURE_BEHIND = re.compile(r"请假|/|口人|人间|提到|联名|数(?!量|字)")
 _PRESENT = re.compile(r",(?:实到|应到|实际到会|到会|出席|到了?)\d")  # 党员62人，到51人
@@ -69,7 +70,7 @@ _VOTES = re.compile(
 )
 _FORM = re.compile("(?<![一-鿿])(?:家庭)?(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
 _MONEY = re.compile(
-    "人均|集体|全[村乡镇县]|总?造价|结转|[当本上]年|收益|支出|募集|补贴资金|项目|投资|资金|预算|产值|财政|经费|结余|总额|总收入|捐款|村级|营收"
+    "人均|本金|余额|年租金|公积金|存栏|互助金|集体|全[村乡镇县]|总?造价|结转|[当本上]年|收益|支出|募集|补贴资金|项目|投资|资金|预算|产值|财政|经费|结余|总额|总收入|捐款|村级|营收"
 )
 # A sentence that says one of these accounts for money, so that what it lists are figures.
 _ACCOUNT = re.compile("结转|(?:当年|全年|本年|集体|村级)[^,。;]{0,4}(?:收入|支出)|收支|结余|募集")
@@ -165,7 +166,8 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
     if last and _GOES_WITH.fullmatch(said.text, last.end, start):
         base = re.sub("(?:户数|人口)$", "", last.name) if last.value.unit != value.unit else last.name
         if not (value.unit in _CLASSIFIERS and right_of(after)):
-            return Counted(_distinct(base, value.unit), value, start, end, last.sure)
+            sure = _DOUBT if unit in _PACKS else last.sure
+            return Counted(_distinct(base, value.unit), value, start, end, sure)
     name, sure = _named(said, before, after, first, value.unit)
     if not name or _NO_NAME.search(name) or (value.value <= 1 and after.startswith(name)):
         return None
@@ -186,12 +188,13 @@ def _named(said: Said, before: str, after: str, first: int, unit: str) -> tuple[
     total = _SUM.search(before)
     if total and total[0] in ("累计", "其余", "余下"):
         return total[0], _GUESS
-    return _before(said, first, unit) or (total[0] if total else ""), _GUESS
+    rest = {"户": "户数", "人": "人口"}.get(unit, "")  # 7栋36户151人
+    return _before(said, first, unit) or (total[0] if total else "") or rest, _GUESS
 
 
 def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
     """How sure a figure of this name may be at most."""
-    if match["about"] or (unit == "元" and not _SURE_MONEY.search(name)):
+    if unit in _PACKS or match["about"] or (unit == "元" and not _SURE_MONEY.search(name)):
         return _DOUBT
     if _UNSETTLED.search(said.text, max(0, match.start() - _REACH), match.start()):
         return _DOUBT
@@ -220,7 +223,7 @@ _GOES_WITH = re.compile("[、/(]*|,?(?:一?共|总共|共计|合计|计)")  # 94
 
 # What stands before a number without naming what is counted.
 _CUT = re.compile(
-    rf".*(?:[\d{HAN}](?:[户人名位家]|个(?:小时|月|星期|钟头)?)|[^一-鿿\dA-Za-z]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?![校场])|辖|分成|组成|我们|对(?!象)|给|把|将|等(?!级)|今年|去年|前年|目前|本次|这次|(?<![签履节预])约|近|(?<![发到])达|(?<![行作])为|是|"
+    rf".*(?:[\d{HAN}](?:[户人名位家]|个(?:小时|月|星期|钟头)?)|[^一-鿿\dA-Za-z“”]|其中|共有|现有|还有|只有|已有|总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?![校场])|辖|分成|组成|我们|对(?!象)|给|把|将|等(?!级)|今年|去年|前年|目前|本次|这次|(?<![签履节预])约|近|(?<![发到])达|(?<![行作])为|是|"
     r"(?:昨|今|前|当)[天日](?:上午|下午|晚上)?(?=.)|[上下]午(?=.)|全[校村乡镇组县区社市街](?=.)|我[校村组]|(?<!中)现(?![场金状代役])在?|出动|动员|发动|就(?![业医诊学餐读])|也|另|另外|的(?=$)|带领|带着|还|又|再|[种养]了(?=$)|(?<=[又还共])[种养](?=$)|全体|组织|加上|[领带拿]回|由|从(?!业)|向|(?<!棉)被(?![子套褥])|(?<!参)与|和|及|本[周月季年])"
 )
 _FILLER = re.compile(
@@ -260,6 +263,8 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
         if whose and not _EMPTY.fullmatch(told := _CUT.sub("", whose[0][:-1])) and len(told) > 1:
             return told + "的" + right, _DOUBT  # 没参保的12位老人
         return right, 0.92
+    if left and right and _AREA.fullmatch(left):
+        return right, 0.85  # 全村87户脱贫户
     if left:
         return left, 0.92
     if right:
@@ -271,6 +276,11 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
         if told:
             return told[-4:], _GUESS
     return (done[1], _GUESS) if done else ("", 0)
+
+
+_AREA = re.compile(
+    "[全各][村组校镇乡社县屯市区寨]|我[村们镇乡]?|里面|其中|中|[一-鿿]{1,4}[村组社屯寨镇乡]|社区|网格|小区"
+)
 
 
 def _left(before: str, unit: str) -> str:

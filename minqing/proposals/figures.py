@@ -16,7 +16,7 @@ _MANY = 20  # figures back that may be the whole of a part
 _NAME = re.compile("(?:进行|统计|计和|了|年|和|对|把)?(?P<name>[^了年和对把]+)$")
 _BARE = re.compile(r"(?P<name>走访|签到|回访|电话回访|接待|入户)(?P<number>\d{1,4})(?=[,。;、\s]|$)")
 _NO_NAME = re.compile(
-    "编[号码]|赞成|反对|弃权|同意|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|压|糖|温|心率|费|元|钱|欠|岁|龄|密码|第|[栋房收付给花]$|得分|分数|票|邮编|微信|价|率$|[要的]$|[实应]到"
+    r"编[号码]|赞成|反对|弃权|同意|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|压|糖|温|心率|费|元|钱|欠|岁|龄|密码|第|[栋房收付给花]$|得分|分数|票|邮编|微信|价|率$|[要的了回]$|[实应]到|每|[计合共选]$|结果$|^[一二三四五六七八九十\d]+[社组]$"
 )
 _WHOSE = re.compile("^(?!.*[没不未]).*的(?:大?约?有?|一?共)?$")  # 返乡146人，从外省回来的9人
 _CLASS = re.compile(
@@ -25,7 +25,11 @@ _CLASS = re.compile(
 _INSIDE = re.compile("[,、]?(?:里面|当中|里头|内)有?")  # 56户里面有租户19户
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
 _BECAME = re.compile(
-    "(?:现场|当场|已经?|均已|全部|实际|逐一|梳理)*(?:解答|办结|解决|改正?|完成|化解|处理|整改|转交|转办|收齐|成功|限期|剩余?|余下|其余|还剩|没交|未交|没签|竣工|开工|验收|坏|损坏|报废|缴费|到校|割完|通过)"
+    "(?:现场|当场|已经?|均已|全部|实际|逐一|梳理)*(?:解答|办结|解决|改正?|完成|化解|处理|整改|转交|转办|收齐|成功|限期|剩余?|余下|其余|还剩|没交|未交|没签|竣工|开工|验收|坏|损坏|报废|缴费|到校|割完|通过|劝走)"
+)
+# What a part of them is or did: 应检71人，未检23人.
+_STATE = re.compile(
+    r"(?:今[年天日])?(?:已|未|没|尚未|还没|还差|疑似|确诊|查出|绝收|减产|受损|不?合格|优秀?|良好?|死亡?|请假|缺|反对|拒|患|异常|女的?|男的?|单亲|失联|不[要愿会])"
 )
 
 
@@ -61,6 +65,8 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             whole, of = None, _whole_of(said, told, wholes, one)
             if of and of is not told[-1] and _holds(told[-1], one):
                 one = one._replace(sure=min(one.sure, UNKNOWN))  # it may be a part of the part before it
+            elif of and _STATE.match(one.name):
+                one = one._replace(sure=min(one.sure, UNKNOWN))
         told.append(one)
         if of:
             wholes[one.start] = of
@@ -108,11 +114,17 @@ def _whole_of(said: Said, told: list[Counted], wholes: dict[int, Counted], one: 
     """326人,有127名留守儿童; 特别困难的留守儿童7位; 学生186人，留守的53人，单亲的12人."""
     last = told[-1]
     between_them = said.text[last.end : one.start]
-    if _BECAME.match(one.name) or _CLASS.fullmatch(one.name) or _WHOSE.search(between_them):
+    if (
+        _BECAME.match(one.name)
+        or _STATE.match(one.name)
+        or _CLASS.fullmatch(one.name)
+        or _WHOSE.search(between_them)
+    ):
         holding = [
             other
             for other in reversed(told)
-            if not (_BECAME.match(other.name) or _CLASS.fullmatch(other.name)) and _holds(other, one)
+            if not (_BECAME.match(other.name) or _STATE.match(other.name) or _CLASS.fullmatch(other.name))
+            and _holds(other, one)
         ]
         # what stands beside a part is a part of the same
         return next((other for other in holding if other.start not in wholes), next(iter(holding), None))
@@ -142,11 +154,14 @@ def _in_a_row(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """羊312 牛18: several names in a line, each with its number and no unit."""
     begins, ends = line(said, match.start())
     others = _ROW.findall(said.text, max(begins, match.start() - _NEAR), min(ends, match.end() + _NEAR))
+    if _VOTED.search(said.text, begins, ends):
+        return
     if len(others) > 1 and not _NO_NAME.search(match["name"]) and not between(said, *match.span("name")):
         yield Hit("figures", Figure(match["name"], quantity(match["number"], "")), *match.span(), 0.55)
 
 
-_ROW = re.compile(r"(?<![一-鿿])[一-鿿]{1,3}\d{1,6}(?=[ ,、。;\n]|$)")
+_ROW = re.compile(r"(?<![一-鿿])[一-鿿]{1,3}\d{1,6}(?=[ 、。;\n]|,(?!\d)|$)")
+_VOTED = re.compile("得票|[选投]票|当选|候选")
 
 
 def _without_number(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -191,7 +206,7 @@ RULES = (
     ),
     Rule(
         "heads-of-cattle",
-        r"(?:^|(?<=[\n ,:、。;]))(?P<name>[一-鿿]{1,3})(?P<number>\d{1,6})(?=[ ,、。;\n]|$)",
+        r"(?:^|(?<=[\n ,:、。;]))(?P<name>[一-鿿]{1,3})(?P<number>\d{1,6})(?=[ 、。;\n]|,(?!\d)|$)",
         _in_a_row,
         "巴图：羊312 牛18 打完。",
         (_of("羊", "312", ""), _of("牛", "18", "")),
