@@ -28,6 +28,8 @@ def _own(key: str, sure: float = CERTAIN, wished: bool = False) -> _READ:
         told = behind(said, end) if leads else None
         if not (wished or told) and _only_wished(said, start):
             return
+        if told is None and _OF_ANOTHER.match(said.text, end):
+            return
         told = told or whose(said, start)
         if told is None or _of_many(said, start, end):
             return
@@ -39,6 +41,8 @@ def _own(key: str, sure: float = CERTAIN, wished: bool = False) -> _READ:
     return read
 
 
+# 上六年级的女子, 送外卖的不要他
+_OF_ANOTHER = re.compile("的(?:女子|男子|闺女|女儿|儿子|孩子|小孩|娃|学生|人|老人|都|不|也|说|要)")
 # 下岗职工 and 失学儿童 are others, but for where somebody is one of them.
 _MANY = re.compile(
     "的?(?:特困|贫困|困难)?(?:职工|人员|工人|女工|学生|儿童|女童|老人|老年人|家庭|群众|居民|农民|农户|妇女|青年|患者)"
@@ -97,9 +101,11 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         return
     special = "special" in match.re.groupindex and match["special"]
     if not special:
-        yield from _own("health")(said, match)
+        yield from _own("health", LIKELY if _FOR_NOW.search(match[0]) else CERTAIN)(said, match)
 
 
+# Who was in hospital, fell or lies in bed may be well again.
+_FOR_NOW = re.compile("住院|手术|出院|下不了床|躺|卧床|起不来|支架|搭桥|轮椅|摔|跌|[压]\\d|药|[手脚腿眼][一二三四]级|盲人|发烧|怀孕|产后")
 _NO_PATIENT = re.compile("(?:治疗?|防治?|预防|[检筛]查|测量?|研究|没有?|无|对|关于)$")
 # Words behind the name of an illness that make another thing of it: 残疾证, 重病救助.
 _NO_ILLNESS = (
@@ -249,7 +255,9 @@ def _income(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         "[能会]|可以", match[0]
     )
     rate = re.search("[亩斤个]$", said.text[: match.start()][-1:])
-    yield from _of_house("income", CERTAIN if plain and not rate else LIKELY, house=False)(said, match)
+    if not plain:
+        return
+    yield from _of_house("income", LIKELY if rate else CERTAIN, house=False)(said, match)
 
 
 def _housing(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -329,7 +337,7 @@ RULES = (
     Rule("standing", r"退[伍役]军人|老兵(?!事)|军属|烈属|(?:\d{4}年(?:\d{1,2}月)?)?刑满释放(?!人员)|社区矫正(?!对象)", _own("tags"), "村民黄大山，退伍军人，独居。", (Fact("黄大山", "tags", "退伍军人"),), "退伍军人都来了。"),
     Rule("cattle", _CATTLE, _of_house("养殖", LIKELY), "村民黄大山养了40只鸡。", (Fact("黄大山", "养殖", "养了40只鸡"),), "淹死了40只鸡。"),
     Rule("group-of", r"(?P<value>[一二三四五六七八九十\d]{1,3}组)的? ?(?=[一-鿿]{2})|(?<=[ (,—-])(?P<same>[一二三四五六七八九十\d]{1,3}组)(?=[ ,;。)\d])", _group, "走访六组黄大山家。", (Fact("黄大山", "group", "六组"),), "六组的路灯坏了。"),
-    Rule("members", r"(?:家庭(?:人口|成员|总人口)(?:共|为)?|(?:家里|家中|全家|一家(?:子)?|家|户)(?:现|一共|总共|共|有|就|老小|老少)* ?(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=[,。;是为])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人)", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
+    Rule("members", r"(?:家庭(?:人口|成员|总人口)(?:共|为)?|(?:家里|家中|全家|一家(?:子)?|家|户)(?:现|一共|总共|共|有|就|老小|老少)* ?(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=家[,(])(?=[二两三四五六七八九十]口[,。;)])|(?<=[,。;是为])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人(?!均))", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
     Rule("labour", r"(?P<value>\d|[一二两三四五六])(?:个?(?:壮|主要|整|半)?劳动?力|(?:(?<=劳动力\d)|(?<=劳力\d))[人个])", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
     Rule("welfare", _WELFARE, _of_house("welfare"), "村民黄大山家里到现在也没有吃上低保。", (Fact("黄大山", "welfare", "到现在也没有吃上低保"),), "村里没有低保户。"),
     Rule("class", rf"(?:是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=[,( ]))(?:了|村里的?|本村的?|一般的?)?(?P<value>{_CLASS_WORDS})(?![\d一二三四五六七八九十]|.{{0,2}}[户人]|的?政策|标准|(?<=低保)[一-鿿\d])", _class, "村民黄大山家是监测户。", (Fact("黄大山", "class", "watched"),), "全村是监测户的12户。"),

@@ -28,6 +28,7 @@ _LEAD = re.compile(
     r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在(?=[读上念])|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)"
 )
 _WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
+_ASKED = re.compile("能不能|能否|是不是|有没有|要不要|可不可以|够不够")
 _AWAY = re.compile(
     "(?:都|也|还)?在(?!家|旁|场|边|那|这|哭|一|电话|门)(?![一-鿿]*[喊陪等看哭叫玩睡坐站说做])[一-鿿]{2,6}"
 )  # 爸妈都在常州
@@ -43,11 +44,13 @@ def _kin(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield from _told_of(said, token.start, token.end, token.words)
         elif token.means == "somebody":
             one = next(one for one in between(said, token.start, token.start + 1) if one.name == token.words)
-            if named_as_kin(one) and not says_own(said.text, one.end, clause(said, one.end)[1]):
-                yield from _told_of(said, one.start - len(one.role), one.end, one.role)
+            if named_as_kin(one):
+                # 妻子汤秀患类风湿 is told of her, and so it is of her husband
+                own = says_own(said.text, one.end, clause(said, one.end)[1])
+                yield from _told_of(said, one.start - len(one.role), one.end, one.role, LIKELY if own else CERTAIN)
 
 
-def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
+def _told_of(said: Said, at: int, end: int, kin: str, most: float = CERTAIN) -> Iterator[Hit]:
     before = said.text[max(0, at - 1) : at]
     owner = owner_before(said, at)
     if owner is None or before in ("我", "你", "俺", "咱") or said.text.startswith("们", end):
@@ -63,6 +66,7 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
     if (
         not (what_befell(said.text, first, stop) or _AWAY.fullmatch(text))
         or _WISHED.search(said.text, clause(said, at)[0], stop)
+        or _ASKED.search(text)
         or not 0 < stop - first <= _MOST
     ):
         return
@@ -71,9 +75,28 @@ def _told_of(said: Said, at: int, end: int, kin: str) -> Iterator[Hit]:
     if kin.startswith("双胞胎"):
         kin, first = "子女", at
     elif kin in ("大的", "小的", "老大", "老二", "老三"):
-        kin, first = "孩子", at
-    kin = re.sub(r"^[一两俩三四\d]个?", "", kin)
-    yield Hit("facts", Fact(one.name, kin, said.typed[first:stop]), first, stop, min(sure, CERTAIN))
+        kin, first = "子女", at
+    elif twin := _SECOND.search(said.text, max(0, at - 4), at):
+        kin = twin[0]  # 儿子儿媳在东莞 is told of the son
+    yield Hit("facts", Fact(one.name, _called(kin), said.typed[first:stop]), first, stop, min(sure, most))
+
+
+_SECOND = re.compile("(?:儿子|爸爸?|父亲|爷爷|外公)(?:和|、)?$")
+# What kin are called in a ledger, however people call them.
+_CALLED = {
+    "父亲": "爸爸?|爹|老爹|老爸",
+    "母亲": "妈妈?|娘|老娘|老妈",
+    "父母": "爸妈|爹娘|爹妈|爸爸妈妈|父母双?亲?",
+    "丈夫": "男人|老公",
+    "妻子": "老婆|婆娘|堂客",
+    "公公": "老公公",
+    "子女": "[一两俩三四\\d]?个?(?:孩子|小孩子?|娃|娃娃|娃儿|儿女|崽|子女)",
+}
+
+
+def _called(kin: str) -> str:
+    plain = next((plain for plain, words in _CALLED.items() if re.fullmatch(words, kin)), kin)
+    return re.sub(r"^[一两俩三四\d]个?", "", plain)
 
 
 def _is_theirs(said: Said, at: int, kin: str, owner: Mention) -> bool:
