@@ -208,7 +208,11 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
         or bool(_MEANT.search(said.text, first, at))
         or (at - one.start < _NEAR and one.start >= line(said, at)[0])
     )
-    return one, _named_surely(one) if here or (near and others <= {one.name}) else LIKELY
+    told = _named_surely(one) if here or (near and others <= {one.name}) else LIKELY
+    return one, min(told, LIKELY) if _THEY.search(said.text, first, at) else told
+
+
+_THEY = re.compile("[他她]们")  # who is one is not they
 
 
 def is_young(said: Said, one: Mention) -> bool:

@@ -36,11 +36,17 @@ def _own(key: str, sure: float = CERTAIN, wished: bool = False) -> _READ:
         value = said.typed[start:end]
         if told.kin and not told.carried:
             return
+        if kin := _IN_SHORT.search(said.text, max(0, start - 2), start):
+            yield Hit("facts", Fact(told.name, _KIN_IN_SHORT[kin[1]], value), start, end, LIKELY)
+            return
         yield Hit("facts", Fact(told.name, told.kin or key, value), start, end, min(told.sure, sure))
 
     return read
 
 
+# 父下岗, 母肾炎: as lists say it.
+_KIN_IN_SHORT = {"父": "父亲", "母": "母亲", "夫": "丈夫", "妻": "妻子"}
+_IN_SHORT = re.compile("[ ,、;(]([父母夫妻])$")
 # 上六年级的女子, 送外卖的不要他
 _OF_ANOTHER = re.compile("的(?:女子|男子|闺女|女儿|儿子|孩子|小孩|娃|学生|人|老人|都|不|也|说|要)")
 # 下岗职工 and 失学儿童 are others, but for where somebody is one of them.
@@ -315,6 +321,11 @@ def _sex(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield Hit("facts", Fact(one.name, "sex", match["value"]), *match.span("value"), CERTAIN)
 
 
+def _married(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """丧偶; a child of 单亲 is not who was parted."""
+    yield from _own("婚姻", LIKELY if "亲" in match[0] else CERTAIN)(said, match)
+
+
 def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """今年52岁, 83岁的岳明德, 朱存厚 68."""
     yield from _own("年龄", LIKELY)(said, match)
@@ -332,9 +343,10 @@ RULES = (
     Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _sex, "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
     Rule("born", r"(?P<value>(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:出?生(?!产|意|效))", _own("born"), "村民黄大山，1958年3月出生。", (Fact("黄大山", "born", "1958年3月"),), "1958年建的水库。"),
     Rule("alone", _ALONE, _own("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
-    Rule("married", _MARRIED, _own("婚姻"), "村民黄大山，62岁，丧偶。", (Fact("黄大山", "婚姻", "丧偶"),), "全村丧偶老人31人。"),
+    Rule("married", _MARRIED, _married, "村民黄大山，62岁，丧偶。", (Fact("黄大山", "婚姻", "丧偶"),), "全村丧偶老人31人。"),
     Rule("insured", "(?:医保|合作医疗|合医|社保|养老保险)(?:费)?(?:今年|去年)?(?:还|都|也)?(?:没有?|未)(?:缴|交|参保?|买|办)", _own("医保"), "村民黄大山医保没有缴。", (Fact("黄大山", "医保", "医保没有缴"),), "12户医保没有缴。"),
-    Rule("standing", r"退[伍役]军人|老兵(?!事)|军属|烈属|(?:\d{4}年(?:\d{1,2}月)?)?刑满释放(?!人员)|社区矫正(?!对象)", _own("tags"), "村民黄大山，退伍军人，独居。", (Fact("黄大山", "tags", "退伍军人"),), "退伍军人都来了。"),
+    Rule("released", r"(?:\d{4}年(?:\d{1,2}月)?)?刑满释放(?!人员)|社区矫正(?!对象)", _own("tags", LIKELY), "村民黄大山，2025年12月刑满释放。", (Fact("黄大山", "tags", "2025年12月刑满释放"),), "刑满释放人员有5个。"),
+    Rule("standing", r"退[伍役]军人|老兵(?!事)|军属|烈属", _own("tags"), "村民黄大山，退伍军人，独居。", (Fact("黄大山", "tags", "退伍军人"),), "退伍军人都来了。"),
     Rule("cattle", _CATTLE, _of_house("养殖", LIKELY), "村民黄大山养了40只鸡。", (Fact("黄大山", "养殖", "养了40只鸡"),), "淹死了40只鸡。"),
     Rule("group-of", r"(?P<value>[一二三四五六七八九十\d]{1,3}组)的? ?(?=[一-鿿]{2})|(?<=[ (,—-])(?P<same>[一二三四五六七八九十\d]{1,3}组)(?=[ ,;。)\d])", _group, "走访六组黄大山家。", (Fact("黄大山", "group", "六组"),), "六组的路灯坏了。"),
     Rule("members", r"(?:家庭(?:人口|成员|总人口)(?:共|为)?|(?:家里|家中|全家|一家(?:子)?|家|户)(?:现|一共|总共|共|有|就|老小|老少)* ?(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=家[,(])(?=[二两三四五六七八九十]口[,。;)])|(?<=[,。;是为])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人(?!均))", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
