@@ -165,7 +165,12 @@ def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | No
         )
     if inherited and named_as_kin(one):
         return Whose(one.name, "", LIKELY)
-    return Whose(one.name, "", _named_surely(one))
+    told = LIKELY if _SAYS.search(gap) and "自己" not in gap else _named_surely(one)
+    return Whose(one.name, "", told)
+
+
+# What somebody says need not be of themselves: 钱莉来电: 股骨颈骨折.
+_SAYS = re.compile("来电|电话|说|讲(?!课)|反映|告诉|介绍|提到|提出|问|转告|通报|汇报")
 
 
 def _named_surely(one: Mention) -> float:
@@ -203,10 +208,9 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
         and (other.name not in said.officials or max(one.start, first - _NEXT) < other.start < first)
     }
     here = one.start >= first
-    near = (
-        one.start >= sentence(said, max(0, first - 2))[0]
-        or bool(_MEANT.search(said.text, first, at))
-        or (at - one.start < _NEAR and one.start >= line(said, at)[0])
+    near = one.start >= sentence(said, max(0, first - 2))[0] or (
+        one.start >= line(said, at)[0]
+        and (at - one.start < _NEAR or bool(_MEANT.search(said.text, first, at)))
     )
     told = _named_surely(one) if here or (near and others <= {one.name}) else LIKELY
     return one, min(told, LIKELY) if _THEY.search(said.text, first, at) else told

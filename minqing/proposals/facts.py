@@ -12,6 +12,7 @@ from minqing.proposals._whose import CERTAIN, LIKELY, Whose, behind, whose
 _WISHED = re.compile(
     "以前|过去|早年|年轻(?:的)?时|那会儿|当年|小时候|建议|考虑|希望|如果|要是|盼|想(?!不)|打算|申请(?!下来|到了)|能不能|能否|可不可以|够不够|符合|条件|争取|拟|怎么"
 )
+_MEANS_TO = re.compile("要(?:去|到)?$")  # 他非要开小卖部
 _NEAR = 16  # signs before a fact in which a wish makes none of it
 _READ = Callable[[Said, re.Match[str]], Iterator[Hit]]
 
@@ -26,7 +27,9 @@ def _own(key: str, sure: float = CERTAIN, wished: bool = False) -> _READ:
         start, end = _span(match)
         leads = said.text[end : end + 1] == "的" or key in ("tags", "年龄", "school", "work")
         told = behind(said, end) if leads else None
-        if not (wished or told) and _only_wished(said, start):
+        if not (wished or told) and (
+            _only_wished(said, start) or _MEANS_TO.search(said.text, max(0, start - 3), start)
+        ):
             return
         if told is None and _OF_ANOTHER.match(said.text, end):
             return
@@ -111,7 +114,9 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 # Who was in hospital, fell or lies in bed may be well again.
-_FOR_NOW = re.compile("住院|手术|出院|下不了床|躺|卧床|起不来|支架|搭桥|轮椅|摔|跌|[压]\\d|药|[手脚腿眼][一二三四]级|盲人|发烧|怀孕|产后")
+_FOR_NOW = re.compile(
+    "住院|手术|出院|下不了床|躺|卧床|起不来|支架|搭桥|轮椅|摔|跌|抖|[压]\\d|药|[手脚腿眼][一二三四]级|盲人|发烧|怀孕|产后"
+)
 _NO_PATIENT = re.compile("(?:治疗?|防治?|预防|[检筛]查|测量?|研究|没有?|无|对|关于)$")
 # Words behind the name of an illness that make another thing of it: 残疾证, 重病救助.
 _NO_ILLNESS = (
@@ -182,7 +187,8 @@ def _by_role(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """留守儿童王小晴, 监测户崔长顺, 五保老人贺老汉."""
     for one in said.people:
         for key, value in _said_by_role(one):
-            yield Hit("facts", Fact(one.name, key, value), one.start, one.end, CERTAIN)
+            sure = LIKELY if value == "hardship" else CERTAIN
+            yield Hit("facts", Fact(one.name, key, value), one.start, one.end, sure)
 
 
 def _said_by_role(one: Mention) -> Iterator[tuple[str, str]]:
@@ -233,7 +239,7 @@ _DEBT = (
 )
 
 _ALONE = (
-    "独居|孤身(?:一人)?|空巢|孤寡|孤儿|孤老|失独(?:家庭)?|(?:一直|都|现在|如今|就)?(?:一个人|一人|独自|自己|单独)(?:在家)?(?:一个人)?(?:住|过(?!去|来)(?:日子)?|生活|居住|在家(?=[,。;]|$))|(?:家里|屋里)?(?:就|只(?:有|剩)?)(?:他|她|自己|老人)?(?:一个人|一人|一口人|一个(?![一-鿿]))|"
+    "独居|孤身(?:一人)?|空巢|孤寡|孤儿|孤老|失独(?:家庭)?|(?:一直|都|现在|如今|就)?(?:一个人|一人|独自|自己|单独)(?:在家)?(?:一个人)?(?:住|过(?!去|来)(?:日子)?|生活|居住|在家(?=[,。;]|$))|(?:家里|屋里)?(?:就|只(?:有|剩)?)(?:他|她|自己|老人)?(?:一个人|一人|一口人)|(?:家里|屋里)就[他她]一个(?![一-鿿])|"
     "(?:就|只(?:有|剩))?老?两口(?:子)?(?:一起|自己)?(?:住|过(?:日子)?|在家|生活)|无依无靠|事实无人抚养"
 )
 _MARRIED = "丧偶|离异|离(?:过|了)?婚|鳏夫|守寡|寡居|(?:没|未)(?:有)?(?:结婚|成家|娶亲)|未婚|单亲(?:家庭|妈妈)?|单身(?:汉|一人)?|(?:老|打(?:了?一辈子)?)?光棍(?:汉|一条|一个)?|(?:还|一直)?单着"
@@ -275,7 +281,7 @@ def _housing(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _debt(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """欠着3万元外债; who merely borrowed or is owed something is no debtor for sure."""
     plain = not re.search("[水电气]费|物业费|管理费", match[0]) and re.search(
-        "[债账]|贷款|饥荒|窟窿", match[0]
+        "欠.*[债账款贷]|外债|债务|饥荒|窟窿", match[0]
     )
     yield from _of_house("债务", CERTAIN if plain else LIKELY)(said, match)
 
@@ -321,6 +327,21 @@ def _sex(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield Hit("facts", Fact(one.name, "sex", match["value"]), *match.span("value"), CERTAIN)
 
 
+def _age_bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """申大奎六十二,: of whoever is named right before."""
+    start, end = match.span("value")
+    one = next(
+        (
+            one
+            for one in between(said, max(0, match.start() - 6), match.start() + 1)
+            if one.end == match.start()
+        ),
+        None,
+    )
+    if one and one.name not in said.officials:
+        yield Hit("facts", Fact(one.name, "年龄", said.typed[start:end]), start, end, LIKELY)
+
+
 def _married(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """丧偶; a child of 单亲 is not who was parted."""
     yield from _own("婚姻", LIKELY if "亲" in match[0] else CERTAIN)(said, match)
@@ -340,6 +361,7 @@ RULES = (
     Rule("school-of", rf"(?P<value>{GRADE})(?:学生|的)?(?=[一-鿿]{{2}})", _school_of, "是二年级祝小满写的。", (Fact("祝小满", "school", "二年级"),), "二年级学生不少。"),
     Rule("work", WORK, _own("work"), "村民黄大山在广东打工。", (Fact("黄大山", "work", "在广东打工"),), "年轻人大多外出打工。"),
     Rule("age", r"(?:今年|现年|已经?|快|,|、|\(|年近)?(?P<value>(?<!\d)\d{1,3}岁(?:多|了)?|[一二三四五六七八九]?十[一二三四五六七八九]?岁(?:多|了)?)(?!以[上下]|左右的|至|到|-)", _age, "村民黄大山今年52岁。", (Fact("黄大山", "年龄", "52岁"),), "60岁以上老人多。"),
+    Rule("age-bare", r"(?:[,( ]|今年|现年|都|已经?|快|有){0,3}(?P<value>[一二三四五六七八九]?十[一二三四五六七八九]?|(?<![\d.])\d\d)(?=多?了?[,。、;)]|了| [一-鿿])", _age_bare, "去看黄大山，今年六十二，肺不好。", (Fact("黄大山", "年龄", "六十二"),), "黄大山种了,六十二亩。"),
     Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _sex, "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
     Rule("born", r"(?P<value>(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:出?生(?!产|意|效))", _own("born"), "村民黄大山，1958年3月出生。", (Fact("黄大山", "born", "1958年3月"),), "1958年建的水库。"),
     Rule("alone", _ALONE, _own("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
@@ -352,7 +374,7 @@ RULES = (
     Rule("members", r"(?:家庭(?:人口|成员|总人口)(?:共|为)?|(?:家里|家中|全家|一家(?:子)?|家|户)(?:现|一共|总共|共|有|就|老小|老少)* ?(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=家[,(])(?=[二两三四五六七八九十]口[,。;)])|(?<=[,。;是为])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人(?!均))", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
     Rule("labour", r"(?P<value>\d|[一二两三四五六])(?:个?(?:壮|主要|整|半)?劳动?力|(?:(?<=劳动力\d)|(?<=劳力\d))[人个])", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
     Rule("welfare", _WELFARE, _of_house("welfare"), "村民黄大山家里到现在也没有吃上低保。", (Fact("黄大山", "welfare", "到现在也没有吃上低保"),), "村里没有低保户。"),
-    Rule("class", rf"(?:是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=[,( ]))(?:了|村里的?|本村的?|一般的?)?(?P<value>{_CLASS_WORDS})(?![\d一二三四五六七八九十]|.{{0,2}}[户人]|的?政策|标准|(?<=低保)[一-鿿\d])", _class, "村民黄大山家是监测户。", (Fact("黄大山", "class", "watched"),), "全村是监测户的12户。"),
+    Rule("class", rf"(?:是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=[,( ]))(?:了|村里的?|本村的?|一般的?)?(?P<value>{_CLASS_WORDS})(?![的\d一二三四五六七八九十]|.{{0,2}}[户人]|的?政策|标准|(?<=低保)[一-鿿\d])", _class, "村民黄大山家是监测户。", (Fact("黄大山", "class", "watched"),), "全村是监测户的12户。"),
     Rule("causes", r"致贫(?:的)?(?:主要)?原因(?:主要)?(?:是|为|有)?(?P<value>[^。;:\n]{2,24})", _causes, "村民黄大山家致贫原因是因残、缺劳力。", (Fact("黄大山", "causes", "disability"), Fact("黄大山", "causes", "labour")), "全村致贫原因主要是因病。"),
     Rule("causes-of", r"(?P<value>因[病残学灾婚丧])(?:致贫|返贫)|(?<=[,是])因[病残学灾婚丧](?=[,。、;])", _causes, "村民黄大山家因病致贫。", (Fact("黄大山", "causes", "illness"),), "全村因病致贫的不少。"),
     Rule("house-level", r"(?P<value>[A-D])级(?:危房)?(?!景|学|证|网)", _of_house("house_level"), "村民黄大山的房子估C级。", (Fact("黄大山", "house_level", "C"),), "A级景区。"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from minqing.model import Fact
 from minqing.proposals._items import trimmed
 from minqing.proposals._life import says_own, says_plainly, what_befell
+from minqing.proposals._names import name_at
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause
 from minqing.proposals._whose import (
     ANYBODY,
@@ -22,6 +23,7 @@ from minqing.proposals._whose import (
     tokens,
     whose,
 )
+from minqing.surnames import SURNAMES
 
 _MOST = 24  # signs of what is told of somebody's kin
 _LEAD = re.compile(
@@ -47,7 +49,9 @@ def _kin(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             if named_as_kin(one):
                 # 妻子汤秀患类风湿 is told of her, and so it is of her husband
                 own = says_own(said.text, one.end, clause(said, one.end)[1])
-                yield from _told_of(said, one.start - len(one.role), one.end, one.role, LIKELY if own else CERTAIN)
+                yield from _told_of(
+                    said, one.start - len(one.role), one.end, one.role, LIKELY if own else CERTAIN
+                )
 
 
 def _told_of(said: Said, at: int, end: int, kin: str, most: float = CERTAIN) -> Iterator[Hit]:
@@ -70,11 +74,12 @@ def _told_of(said: Said, at: int, end: int, kin: str, most: float = CERTAIN) -> 
         or not 0 < stop - first <= _MOST
     ):
         return
-    if _EVENT.search(text) or not says_plainly(said.text, at, stop):
+    unknown = said.text[first : first + 1] in SURNAMES and name_at(
+        said.text, first, SURNAMES
+    )  # 次女强静读高一
+    if unknown or _EVENT.search(text) or not says_plainly(said.text, at, stop):
         sure = LIKELY
-    if kin.startswith("双胞胎"):
-        kin, first = "子女", at
-    elif kin in ("大的", "小的", "老大", "老二", "老三"):
+    if kin.startswith("双胞胎") or kin in ("大的", "小的", "老大", "老二", "老三"):
         kin, first = "子女", at
     elif twin := _SECOND.search(said.text, max(0, at - 4), at):
         kin = twin[0]  # 儿子儿媳在东莞 is told of the son
