@@ -435,6 +435,21 @@ def test_whatever_became_of_the_index_the_answer_is_right(minqing, root, monkeyp
     assert [minqing(*words) for words in questions] == right_later
 
 
+def test_damage_that_only_a_question_meets_is_a_sentence_and_mended(minqing, root, monkeypatch):
+    monkeypatch.chdir(root)
+    later = time.time_ns() + 3600 * 10**9  # an index reads again what has just been written
+    monkeypatch.setattr(time, "time_ns", lambda: later)
+    right = minqing("report", "items", "--format", "json")
+    harmed = sqlite3.connect(index(root))
+    harmed.execute("drop table step")
+    harmed.commit()
+    harmed.close()
+    said = minqing("report", "items", "--format", "json")
+    assert (said.code, said.out) == (1, "")
+    assert "the index was damaged and will be made anew" in said.err
+    assert minqing("report", "items", "--format", "json") == right
+
+
 def test_an_index_held_by_another_is_waited_for_a_second_and_done_without(minqing, root, monkeypatch):
     monkeypatch.chdir(root)
     minqing("list")

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -89,9 +90,32 @@ def run(arguments: list[str]) -> int:
     except UnicodeEncodeError:
         screen.warn("error: {message}", message=_("a text holds characters that cannot be stored"))
         return 1
+    except _sqlite_error():
+        _make_anew()
+        screen.warn(
+            "the index was damaged and will be made anew; your entries are whole — type the command again"
+        )
+        return 1
     finally:
         if reading := sys.modules.get("minqing.cli.reading"):  # of a command that reads
             reading.close()
+
+
+def _sqlite_error() -> type[Exception]:
+    """What SQLite raises; asked for only where nothing else fits, for not every command loads it."""
+    import sqlite3
+
+    return sqlite3.DatabaseError
+
+
+def _make_anew() -> None:
+    """Have the next command build the index: damage deep inside shows only in a question."""
+    from minqing.cli import reading, session
+    from minqing.sync import drop_index
+
+    reading.close()
+    with suppress(OSError):
+        drop_index(session.diary().root)
 
 
 def _os_sentence(error: OSError) -> str:
