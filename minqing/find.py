@@ -60,6 +60,7 @@ _OF_CLASS = """
 select who from (select f.who, f.value, max(f.moment) from fact f where f.fact = 'class'
                  and f.key not in (select key from entry where not counted) group by f.who) where value = ?
 union select name from roster where class = ? and name not in (select who from fact where fact = 'class')"""
+_OF_ONE_ITEM = ("type", "about", "status")
 _ITEM_WHO = "union select key from item where who = ? or owner = ?"
 
 
@@ -72,7 +73,15 @@ def matching(
     "" asks whether it ever did.
     """
     found = Condition("e.counted", ()) if standing is None else Condition("e.until > ?", (standing,))
-    for field, value in filters:
+    rest = list(filters)
+    told = [] if items else [one for one in rest if one[0] in _OF_ONE_ITEM]
+    if (
+        1 < len(told) == len({field for field, _ in told})
+    ):  # status:overdue type:promise: a promise that is overdue
+        rest = [one for one in rest if one not in told]
+        item = matching(told, today, items=True, standing="")
+        found &= Condition(f"e.key in (select i.key from item i where {item.sql})", item.values)
+    for field, value in rest:
         found &= _one(field, value, today, items)
     return found
 

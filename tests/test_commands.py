@@ -309,6 +309,22 @@ def test_list_filters_by_period_area_who_kind_tag_about_and_status(minqing, writ
     assert minqing("list", "丙村").code == 2
 
 
+def test_filters_of_items_are_of_one_item(minqing, write):
+    write(
+        "aaaa1111",
+        "date: 2016-05-01\nitems:\n  1: {type: need, about: water, text: 水, due: 2016-05-02}\n"
+        "  2: {type: promise, about: road, text: 路}",
+    )
+    write("bbbb2222", "date: 2016-05-02\nitems:\n  1: {type: promise, about: water, text: 井, due: 2016-05-03}")
+    for terms, found in [
+        (("status:overdue", "type:promise"), ["bbbb2222"]),
+        (("about:road", "type:promise", "status:open"), ["aaaa1111"]),
+        (("about:road", "about:water"), ["aaaa1111"]),  # which no one item can be
+    ]:
+        entries = minqing("list", *terms, "--format", "json").json["entries"]
+        assert [entry["id"] for entry in entries] == found
+
+
 def test_a_kind_of_ones_own_goes_by_its_name(minqing, write, diary):
     (diary / "templates/fangxun.md").write_text("---\n类型: fangxun\n名称: 防汛巡查\n---\n", encoding="utf-8")
     write("aaaa1111", "kind: fangxun\ndate: 2016-05-01\nitems:\n  1: {type: need, text: 加固河堤}")
