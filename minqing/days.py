@@ -63,7 +63,10 @@ def read_day(text: str, today: date) -> date:
 
     Raises UsageError for anything else: an unreadable day is never today.
     """
-    if found := find_day(text, today):
+    said = re.fullmatch(r"(.*[日号\d])\(?(?:周|星期|礼拜)([一二三四五六日天])\)?", tidy(text))
+    if found := find_day(said[1] if said else text, today):  # as diaries are headed: 5月28日 星期六
+        if said and found.weekday() != min("一二三四五六日天".index(said[2]), 6):
+            raise UsageError("“{text}” is no date: {day} is another day of the week", text=text, day=found)
         return found
     raise UsageError(
         "“{text}” is no date I can read — write 2016-05-28, 5月28日, 昨天, 上周五, 农历四月十八 or yesterday",

@@ -496,3 +496,13 @@ def test_no_query_is_a_surprise(terms: list[str], grain: str | None) -> None:
         assert grain in (None, read_query(terms, grain, TODAY).period.grain)
     except UsageError as error:
         str(error)
+
+
+@pytest.mark.parametrize("typed", ["2016年5月28日 星期六", "5月28日（星期六）", "2016-05-28 周六", "28日礼拜六"])
+def test_a_day_may_bear_its_weekday(typed):
+    assert read_day(typed, date(2016, 5, 29)) == date(2016, 5, 28)
+
+
+def test_a_weekday_that_does_not_fit_its_day_is_refused():
+    with pytest.raises(UsageError, match="another day of the week"):
+        read_day("5月28日 星期天", date(2016, 5, 29))
