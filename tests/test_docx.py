@@ -261,6 +261,12 @@ def test_ten_cards_fill_an_upright_page_and_what_follows_lies_on_the_next():
     assert [section.orientation for section in read(report(cards)).sections] == [WD_ORIENT.PORTRAIT]
 
 
+def test_a_card_without_a_name_says_where_to_write_it():
+    card = (Column("name", "姓名"), Column("phone", "手机"))
+    (table,) = read(report(Section("cards", "连心卡", card, ({"name": ""},), look="cards"))).tables
+    assert table.cell(0, 0).text == "姓名: \n手机: "
+
+
 def test_no_english_word_of_a_head_is_broken():
     columns = tuple(Column(f"c{n}", "Collected", "right") for n in range(11))
     (table,) = read(report(Section("s", "S", columns, ({c.key: 1 for c in columns},)))).tables

@@ -271,12 +271,13 @@ def _cards(section: Section, room: int = 0) -> str:
 
 
 def _card(card: Sequence[tuple[str, str]]) -> str:
-    (_title_of, name), *rest = card
+    (first, name), *rest = card
     lines = (
         word.paragraph("cell", word.run(f"{title}{colon()}", "<w:b/>") + word.run(value))
         for title, value in rest
     )
-    return word.paragraph("card title", word.run(name)) + "".join(lines)
+    # a name that is left to be written says where
+    return word.paragraph("card title", word.run(name or f"{first}{colon()}")) + "".join(lines)
 
 
 _LOOKS = {"table": _table, "form": _form, "cards": _cards}
