@@ -333,7 +333,8 @@ def test_a_month_begins_with_what_was_left_before_and_ends_like_our_fund_ledger(
     ):
         held = [amount for (account, _good), amount in total.items() if account.startswith("Assets:")]
         assert sorted(held) == sorted(left.values())
-    assert "opening" not in minqing("export", "hledger").out
+    every = minqing("export", "hledger").out
+    assert "opening" not in every and "; name: 人民币, unit: 元" in every
 
 
 def test_a_period_and_a_void_entry_are_heeded(write, minqing):

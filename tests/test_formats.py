@@ -125,6 +125,7 @@ def test_a_file_ending_names_its_format_and_loads_nothing_heavy():
     endings = {"a.md": "md", "a.JSON": "json", "a.csv": "csv", "b/a.html": "html", "a.txt": "text"}
     endings |= {"a.xlsx": "xlsx", "a.DOCX": "docx", "a.pdf": "pdf"}
     assert {path: format_of(path) for path in endings} == endings
+    assert all(format_of(f"a.{name}") == name for name in formats())  # the names that a message offers
     assert format_of("a.doc") is None
     assert format_of("md") is None
     code = (

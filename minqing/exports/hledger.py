@@ -36,7 +36,7 @@ def _lines(of: Book) -> Iterator[str]:
     symbol = symbols(counted)
     yield f"; minqing {__version__}"
     for good, decimals in counted.items():
-        yield f"commodity 1000.{'0' * decimals} {symbol[good]}  {_comment('name', good.what)}, {_tag('unit', good.unit)}"
+        yield f"commodity 1000.{'0' * decimals} {symbol[good]}  {_comment('name', '人民币' if good == YUAN else good.what)}, {_tag('unit', good.unit)}"
     for name, fund in accounts(of):
         yield f"account {name}  {_comment('fund', fund)}"
     part = components([*(move.fund for move in of.moves), *(fund for fund, _amount in of.budgets)])

@@ -9,7 +9,7 @@ from minqing.language import colon
 from minqing.report import Chart, Report, Section
 from minqing.safe import cells, show
 
-SUFFIXES = (".txt",)
+SUFFIXES = (".txt", ".text")
 GAP = "  "
 BAR = 40
 YEAR = 120  # as wide as a calendar of a year gets, two columns a week
