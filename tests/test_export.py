@@ -118,8 +118,9 @@ def test_bean_check_takes_the_journal_of_our_own_entries(minqing, monkeypatch, t
     monkeypatch.chdir(ROOT)
     path = tmp_path / "village.beancount"
     assert minqing("export", "beancount", "-o", str(path)).code == 0
+    # bean-check, wherever its script was installed
     ran = subprocess.run(
-        [str(Path(sys.executable).with_name("bean-check")), str(path)], capture_output=True, check=False
+        [sys.executable, "-m", "beancount.scripts.check", str(path)], capture_output=True, check=False
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
     totals = by_beancount(loader, path.read_text("utf-8"))
