@@ -36,9 +36,10 @@ def _lines(of: Book) -> Iterator[str]:
     symbol = symbols(counted)
     yield f"; minqing {__version__}"
     for good, decimals in counted.items():
-        yield f"commodity 1000.{'0' * decimals} {symbol[good]}  {_comment('name', '人民币' if good == YUAN else good.what)}, {_tag('unit', good.unit)}"
-    for name, fund in accounts(of):
-        yield f"account {name}  {_comment('fund', fund)}"
+        name = _comment("name", "人民币" if good == YUAN else good.what)
+        yield f"commodity 1000.{'0' * decimals} {symbol[good]}  {name}, {_tag('unit', good.unit)}"
+    for account, fund in accounts(of):
+        yield f"account {account}  {_comment('fund', fund)}"
     part = components([*(move.fund for move in of.moves), *(fund for fund, _amount in of.budgets)])
     for fund, amount in of.budgets:
         yield f"\n~ yearly  budget {_plain(fund)}"  # a fund called ( or * alone would be a code or a status
