@@ -190,8 +190,9 @@ def _visited(
         (end, *of.values),
     ):
         home = _home_of(found, belongs, name, area)
-        if not home["listed"]:
-            home["area"] = area or home["area"]
+        # an entry that names the village alone moves nobody out of their group
+        if area and not home["listed"] and not f"{home['area'] or ''}/".startswith(f"{area}/"):
+            home["area"] = area
         if kind == "visit":
             home["last"] = day
             if booked < first:
@@ -221,17 +222,28 @@ def _same_place(one: str | None, other: str | None) -> bool:
 
 
 def _newest(ledger: sqlite3.Connection, found: Homes, belongs: Belongs, end: str) -> None:
-    """The class and size that the newest entry says; the roster's otherwise, which bears no date."""
+    """The class, size and group that the newest entry says; the roster's otherwise, which bears no date."""
     # SQLite gives the other columns of the row that holds the max()
     for name, fact, value, _when in ledger.execute(
         "select f.who, f.fact, f.value, max(f.moment) as newest from fact f "
-        "where f.fact in ('class', 'members') and f.moment < ? || '~' "
+        "where f.fact in ('class', 'members', 'group') and f.moment < ? || '~' "
         "and f.key not in (select key from entry where not counted) group by f.fact, f.who order by newest",
         (end,),
     ):
         owner = belongs.get(name, name)
-        if isinstance(owner, str) and owner in found:
+        if not isinstance(owner, str) or owner not in found:
+            continue
+        if fact == "group":
+            _into_group(found[owner], value)
+        else:
             found[owner][fact] = int(value) if fact == "members" and value.isdigit() else value
+
+
+def _into_group(home: dict[str, Any], group: str) -> None:
+    """The area of a household whose group only a fact says: entries of the village do not."""
+    area = home["area"] or ""
+    if not home["listed"] and area and group.endswith("组") and not area.endswith("组"):
+        home["area"] = f"{area}/{group}"
 
 
 def _rate(home: dict[str, Any], rhythm: dict[str, int], end: Date) -> None:

@@ -98,6 +98,19 @@ def test_a_trend_tells_groups_of_one_name_apart(minqing, write):
     assert "1. 到会 青石镇/柳湾村/一组" in lines and "2. 到会 青石镇/石桥村/一组" in lines
 
 
+def test_a_household_stays_in_its_group_when_an_entry_names_the_village_alone(minqing, write):
+    write("aaaa1111", "kind: visit\ndate: 2016-05-01\narea: 青石镇/柳湾村/二组\nwho: [沈佳禾]")
+    write("aaaa1112", "kind: visit\ndate: 2016-05-02\narea: 青石镇/柳湾村\nwho: [沈佳禾]")
+    write(
+        "aaaa1113",
+        "kind: visit\ndate: 2016-05-03\narea: 青石镇/柳湾村\nwho: [陆远舟]\nfacts:\n  陆远舟: {group: 四组}",
+    )
+    write("aaaa1114", "kind: visit\ndate: 2016-05-04\narea: 青石镇/石桥村\nwho: [夏立春]")
+    assert {row["who"]: row["area"] for row in rows(minqing, "households")} == {
+        "沈佳禾": "青石镇/柳湾村/二组", "陆远舟": "青石镇/柳湾村/四组", "夏立春": "青石镇/石桥村"
+    }  # fmt: skip
+
+
 def test_filters_choose_households_by_area_class_and_name_also_from_the_roster(minqing, write, diary):
     (diary / "roster.csv").write_text(
         "household,name,area,class\n甲山,甲山,柳湾村/一组,dibao\n乙河,乙河,柳湾村/二组,normal\n",
