@@ -75,7 +75,7 @@ _PATTERNS = (
 TROUBLE = re.compile("|".join([*(word for words in _WORDS.values() for word in words.split()), *_PATTERNS]))
 # Of these hardly one means anything else.
 PLAIN = re.compile(
-    "漏[雨水]|渗[漏水]|堵[了死塞]|(?<!跑)坏了|断[了电水]|烧了|塌了|垮了|(?:开|冻)裂|失修|坑坑洼洼|太[窄陡]|没人(?:管|修|辅导|收|拉|照)|进不[去来]|浇不上|辅导不了|打瞌睡|占道|倒灌|没有力气|睡不(?:着|踏实|好)|脱岗|雷同|"
+    "漏[雨水]|渗[漏水]|堵[了死塞]|(?<!跑)坏了|断[了电水]|烧了|塌了|垮了|(?:开|冻)裂|失修|坑坑洼洼|太[窄陡]|没人(?:管|修|辅导|收|拉|照)|进不[去来]|浇不上|辅导不了|打瞌睡|占道|倒灌|没有力气|脱岗|雷同|"
     r"缺了[一两三]|还?差[一两三几\d][张个份]|发了[^,。]{1,6}病|不及时|不会办|见了生人就躲|打起来|飞线|乱[堆停扔倒搭]|路窄|停[水电]|积水|(?<!特)困了?人(?!员|群)|扰民"
 )
 # A clause with one of these tells of no trouble that is there: it is over, feared, forbidden, asked about or planned.

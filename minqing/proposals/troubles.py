@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from minqing.model import Item
 from minqing.proposals._items import clauses, item, said_of
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
-from minqing.proposals._speech import is_spoken
-from minqing.proposals._trouble import PLAIN, has_trouble, is_of_body, is_over, is_past
+from minqing.proposals._speech import is_said, is_spoken
+from minqing.proposals._trouble import PLAIN, TROUBLE, has_trouble, is_of_body, is_over, is_past
 
 _SAYS = (
     r"(?:(?<!向[^,。]{2})(?<!向[^,。]{3})(?<!向[^,。]{4})(?<!向[^,。]{5})(?<!向[^,。]{6})反映(?!事项|人|的?情况|渠道|途径|电话|了?问题|内容)(?:最多的|最集中的|较多的|最强烈的)?(?:是|说|,|:)?(?![的,])|抱怨(?:说)?|"
@@ -28,7 +28,7 @@ _OTHER = re.compile(
 _OURS = re.compile(
     "\\s*(?:而且|但是?|可是?|所以|因为)?(?:我们|我(?!们?家|这|的|老|家|爸|妈|儿|女|孙|身|腿|腰|眼|一个人)|本人)"
 )
-_MAYBE_NOT = re.compile("去年|前年|上个月|\\d{4}年|我(?!们?家|们?村)")
+_MAYBE_NOT = re.compile("保险|[前内](?=把)|自己|去年|前年|上个月|\\d{4}年|我(?!们?家|们?村)")
 _SHORT, _LEAD = 8, 25  # signs of a clause that needs the one before it, and of that
 _FAR = 80  # signs of what is told as one trouble
 
@@ -89,7 +89,12 @@ def _troubles(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if stop - start < _SHORT:
             start = _led(said, start, last)
         last = stop
-        sure = 0.91 if PLAIN.search(text) and not (over or _MAYBE_NOT.search(text)) else 0.7
+        whole = _nameless(said, start, stop)
+        words = len(
+            {word[0] for word in TROUBLE.finditer(whole)}
+        )  # one may mean something else, three hardly do
+        plain = PLAIN.search(text) or words > 2 or (words == 2 and is_said(said, start))
+        sure = 0.91 if plain and not (over or _MAYBE_NOT.search(whole) or is_of_body(whole)) else 0.7
         kind = "complaint" if _ANGRY.search(text) else "problem"
         if hit := item(said, kind, start, stop, sure, who=said_of(said, stop)):
             yield hit
