@@ -9,7 +9,7 @@ from minqing.proposals._due import due_in
 from minqing.proposals._items import ACT, clauses, item, resident, speaker, with_next
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
 
-_REMEMBER = r"(?:记着|记得(?!的|[最很清牢住比真好不]|去年|那|小时|当|有|以前|上次|刚)|别忘了?|要记住)(?=[^,。;了]{3,})"
+_REMEMBER = r"(?:记着(?!的)|别忘了?|要记住|(?<![人还都])记得(?=把|给|[去找跟带提交拿问写填报]|明|下|先|[^,。]{0,6}前))(?=[^,。;了]{3,})"
 _BID = re.compile(
     r"(?P<who>你|您|[^,。“”]{0,6}?)(?P<bid>把[^,。]{2,24}(?:准备好|备好|交|送|报|拿|写|填|整理|复印|带)|让(?P<one>[^,。我他她你]{2,6}?|他|她)(?=每|明|后|今|尽|先|马|在|来|去|把|赶|上|按)"
     r"|(?<![申邀聘敬])请(?P<asked>[^,。假教示求客我你他她]{2,8}?)(?=每|明|后|尽|先|马|来|去|把|帮|协|在|派|多|做|给|督|安)|由(?!于)(?P<by>[^,。]{2,8}?)(?=[\d明后下负牵协与在去])|跟(?:\S{2,4})说一声)"
@@ -116,7 +116,8 @@ def _must(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _remember(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, stop = match.start(), clause(said, match.start())[1]
     due = due_in(said, start, stop)
-    if hit := item(said, "task", start, stop, 0.91, due):
+    sure = 0.72 if match[0].startswith("记得") else 0.91
+    if hit := item(said, "task", start, stop, sure, due):
         yield hit
 
 
