@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import sxtwl
 
 from minqing.model import Decision, Item, Meeting, Vote
 from minqing.proposals import SURE, propose
@@ -85,6 +86,93 @@ def test_a_promise_is_known_by_who_speaks_and_what_is_yet_to_be(
         assert owner in {one.owner for one in found.values()}
 
 
+@pytest.mark.parametrize(
+    ("text", "promise"),
+    [
+        ("电工说今天下午带人来换。", "今天下午带人来换"),
+        ("校长讲学校经费紧，暑假她带孩子去县医院查听力。", "暑假她带孩子去县医院查听力"),
+        ("梁嫂说卖了猪还我。", "卖了猪还我"),
+        ("支书说这件事他盯。", "这件事他盯"),
+        ("我说你的药我月初给你送。", "我月初给你送"),
+        ("08:15 村医小毕：先别急，中午我带两支过去", "中午我带两支过去"),
+        ("答：我去县里问，十天内给信。", "我去县里问"),
+        ("调解结果：1、季家5月30日前清沟；2、梁家出水泥。", "季家5月30日前清沟"),
+        ("他当面承诺两件事：一是周五前退押金；二是把灯修好。", "周五前退押金"),
+        ("老丁说他月底前把瓦换了。", "月底前把瓦换了"),
+    ],
+)
+def test_people_promise_in_many_ways(text: str, promise: str) -> None:
+    assert promise in " ".join(said for said, _sure in items(text, "promise"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我一拍胸脯：“你找人搬。”",
+        "书记说明天上午务必上门看。",
+        "梁嫂说她老伴下个月要动手术。",
+        "他说晚上给老人送过饭了。",
+        "老丁答应了，摁了手印。",
+        "大家表示感谢。",
+        "我当场给水管站打电话。",
+        "乡里早答应给他看，看到哪里去了？",
+    ],
+)
+def test_what_is_ordered_done_or_befalls_somebody_is_no_sure_promise(text: str) -> None:
+    assert not any(sure for _said, sure in items(text, "promise"))
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("交班：跟物业要书面说明；问清水费。", "跟物业要书面说明"),
+        ("记下，找派出所问怎么办。", "找派出所问怎么办"),
+        ("这个回去要问水管站。", "这个回去要问水管站"),
+        ("组长交代：签收表今晚拍照发她。", "签收表今晚拍照发她"),
+        ("记着：6月10日前给外出的每家打一个电话。", "6月10日前给外出的每家打一个电话"),
+    ],
+)
+def test_what_the_writer_means_to_do_is_a_task(text: str, task: str) -> None:
+    assert task in " ".join(said for said, _sure in items(text, "task"))
+
+
+def test_whoever_only_remembers_has_no_task() -> None:
+    assert items("那天没人记得我是记者，她倒记得我答应过的事。", "task") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("我让她先别用那个插座。", "先别用那个插座"),
+        ("农技员教他剪到好枝。", "剪到好枝"),
+        ("蒲大夫叫他们这周内去县医院拍片。", "这周内去县医院拍片"),
+        ("劝大伙一句，潮粮别急着卖。", "潮粮别急着卖"),
+    ],
+)
+def test_what_people_are_told_for_their_own_good_is_advice(text: str, advice: str) -> None:
+    assert advice in " ".join(said for said, _sure in items(text, "advice"))
+
+
+@pytest.mark.parametrize(
+    ("text", "raised"),
+    [
+        ("安置点被子差30床。", "被子差30床"),
+        ("饲草只够吃五天。", "饲草只够吃五天"),
+        ("垃圾车半个月来一次。", "垃圾车半个月来一次"),
+        ("凭啥前院是头等？", "凭啥前院是头等"),
+        ("滑家 低保 滑金凤 孩子八个月 窗户透风", "窗户透风"),
+        ("户主｜情况｜诉求\n丁二｜种烟12亩｜烤房漏雨", "烤房漏雨"),
+    ],
+)
+def test_what_is_short_late_or_broken_is_raised(text: str, raised: str) -> None:
+    assert raised in " ".join(said for said, _sure in items(text, *RAISED))
+
+
+@pytest.mark.parametrize("text", ["危师傅来帮忙。", "没通水的9座。", "弃权1票，不通过4张。", "下雨天，在家躲雨。"])
+def test_a_name_a_count_or_the_weather_is_no_problem(text: str) -> None:
+    assert items(text, *RAISED) == []
+
+
 def test_what_somebody_is_told_to_bring_is_a_task_and_no_promise() -> None:
     (task,) = (
         one
@@ -107,6 +195,15 @@ def test_what_somebody_is_told_to_bring_is_a_task_and_no_promise() -> None:
         ("八月十五以前", date(2026, 9, 25)),  # of the moon: no 日 behind it
         ("廿五之前", date(2026, 6, 10)),  # 20 May 2026 is 四月初四
         ("年前", date(2027, 2, 6)),
+        ("今晚12点前", date(2026, 5, 20)),
+        ("当日18时前", date(2026, 5, 20)),
+        ("明早8点前", date(2026, 5, 21)),
+        ("6.20前", date(2026, 6, 20)),
+        ("立冬前", date(2026, 11, 7)),
+        ("开学前", date(2026, 9, 1)),
+        ("三五天内", date(2026, 5, 25)),
+        ("从下周一起", date(2026, 5, 25)),
+        ("后日之前", date(2026, 5, 22)),
     ],
 )
 def test_a_due_day_is_read_as_people_say_it(words: str, due: date) -> None:
@@ -114,8 +211,22 @@ def test_a_due_day_is_read_as_people_say_it(words: str, due: date) -> None:
     assert item.due == due
 
 
+def test_the_terms_of_the_sun_are_due_days() -> None:
+    # as sxtwl numbers them, from 冬至
+    names = "冬至 小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪".split()
+    days = [sxtwl.fromSolar(2026, 5, 20)] + [sxtwl.fromSolar(2026, 5, 20).after(n) for n in range(1, 366)]
+    for day in days:
+        if day.hasJieQi():
+            (item,) = (
+                one
+                for one in told(f"他答应{names[day.getJieQi()]}前把路修好。", "items")
+                if isinstance(one, Item)
+            )
+            assert item.due == date(day.getSolarYear(), day.getSolarMonth(), day.getSolarDay())
+
+
 @pytest.mark.parametrize(
-    "text", ["两年前他修过路。", "三号楼要修。", "自5月28日起修路。", "上周五把路修了。"]
+    "text", ["两年前他修过路。", "三号楼要修。", "自5月28日起修路。", "上周五把路修了。", "去年底修了路。", "昨天（5月19日）修路。"]
 )
 def test_a_day_gone_by_or_a_house_number_is_no_due_day(text: str) -> None:
     assert not any(isinstance(one, Item) and one.due for one in told(text, "items"))

@@ -111,7 +111,7 @@ def _nameless(said: Said, start: int, stop: int) -> str:
 def _led(said: Said, start: int, last: int) -> int:
     """Where a short clause of trouble is led up to: 电压低，打谷机带不动."""
     first, _end = sentence(said, start)
-    if start <= max(first, last + 1):
+    if start <= max(first, last + 1) or said.text[start - 1] not in ",:":
         return start
     before, end = clause(said, start - 1)
     text = said.text[before:end]
