@@ -213,7 +213,7 @@ def test_a_due_day_is_read_as_people_say_it(words: str, due: date) -> None:
 
 def test_the_terms_of_the_sun_are_due_days() -> None:
     # as sxtwl numbers them, from 冬至
-    names = "冬至 小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪".split()
+    names = ["冬至", "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪"]
     days = [sxtwl.fromSolar(2026, 5, 20)] + [sxtwl.fromSolar(2026, 5, 20).after(n) for n in range(1, 366)]
     for day in days:
         if day.hasJieQi():

@@ -148,13 +148,9 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
     will = WILL.search(text) or (spoken and _LATER.match(text))
     acts = due and (ACT.search(rest) or text.endswith("到") or "告诉" in text)
     firm = due and (due.firm or _AGAIN.search(text))
-    likely = BEFALLS.search(text) or OTHERS.search(text)
     told = said.text[max(sentence(said, start)[0], start - _FAR) : start]
-    likely = (
-        likely
-        or _TOLD_TO.search(told)
-        or (not is_said(said, start, near=True) and not quoted(said, start) and not FOR_THEM.search(text))
-    )
+    aside = not is_said(said, start, near=True) and not quoted(said, start) and not FOR_THEM.search(text)
+    likely = BEFALLS.search(text) or OTHERS.search(text) or _TOLD_TO.search(told) or aside
     if (
         spoken
         and not likely
