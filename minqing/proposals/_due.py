@@ -111,7 +111,7 @@ def _day(match: re.Match[str], today: date) -> date | None:
     words = re.sub(rf"(?<=.)(?:{_PART_OF_DAY})?(?:{_AT})?$", "", words)
     words = re.sub("^明儿个?", "明天", words).replace("十月一", "国庆").replace("年三十", "除夕")
     words = re.sub(r"[./](?=\d{1,2}$)", "月", re.sub(r"(?<=\d{4})[./]", "年", words))
-    words = re.sub(f"^[{_N}](?=[{_N}][天日周个])", "", words)  # 三五天内
+    words = re.sub("^[一二两三四五六七八](?=[二两三四五六七八九][天日周个])", "", words)  # 三五天内
     words = re.sub("^当(?=[天日]$)", "今", words)
     if words == "开学":
         return date(today.year, 9, 1) if 4 <= today.month <= 8 else None

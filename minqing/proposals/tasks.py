@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from minqing.model import Item
-from minqing.proposals._due import due_in
+from minqing.proposals._due import Due, due_in
 from minqing.proposals._items import ACT, clauses, item, points, with_next
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
 from minqing.proposals._speech import is_spoken
@@ -36,7 +36,7 @@ _RESULT = re.compile(r"得分|\d分$")
 _DUTY = re.compile(
     r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|将(?!近|来)|还[要需得]|要(?=[把去抓尽报交给到做办搞完补数来拿上查开])|必须|务必|争取|约的?"
 )
-_WAS = re.compile("过|已|[发出][生现]|收到|召开|到账|(?<!定)了[一-鿿\\d]")
+_WAS = re.compile("的$|过|已|[发出][生现]|收到|召开|到账|(?<!定)了[一-鿿\\d]")
 _FOR_YOU = re.compile("[给帮替陪][你您]")
 _NOT_DUE = re.compile(
     "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})(?<!说)说(?!说|一[声下])|(?<!忽然)(?<!我)想(?!起)|问(?=[他她我你,:题])|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|规定|政策|每(?![户家人组个位张])|能直接|可以|还款|[没不]|^(?!.{0,6}你)[^把]*[给交]给?我(?!$)|^已|预计|估计|(?<!面)的$|的[\\d一两三四五六七八九十]|将近|如果|才"
@@ -105,27 +105,28 @@ def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if due and stop - start - (due.end - due.start) < 2 and said.text[start - 1 : start] == ",":
             start = clause(said, start - 2)[0]  # 心得要交，下周二之前
             text = said.text[start:stop]
-        if due and due.kind == "today" and not _ASKED.search(text) and not _DUTY.search(text):
-            continue
-        if not due or not ACT.search(text.replace(said.text[due.start : due.end], "")):
-            continue
-        duty = _DUTY.search(text)
-        if not duty and (due.loose or (not due.firm and _WAS.search(text))):
-            continue
-        planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
-        asked = _ASKED.search(said.text, max(0, start - 12), stop)
-        spoken = "“" in text or (is_spoken(said, start) and not asked)
-        sure = (
-            0.91
-            if due.firm
-            and (planned or asked)
-            and not spoken
-            and not _FOR_YOU.search(text)
-            and len(text) > due.end - due.start + 2
-            else 0.7
-        )
-        if hit := item(said, "task", start, stop, sure, due, owner=_named(said, start, stop)):
+        sure = _how_surely(said, start, stop, due) if due else 0
+        owner = _named(said, start, stop)
+        if sure and (hit := item(said, "task", start, stop, sure, due, owner=owner)):
             yield hit
+
+
+def _how_surely(said: Said, start: int, stop: int, due: Due) -> float:
+    """How surely a clause with a due day says what is to be done, 0 if it does not."""
+    text = said.text[start:stop]
+    rest = text.replace(said.text[due.start : due.end], "")
+    duty, asked = _DUTY.search(text), _ASKED.search(said.text, max(0, start - 12), stop)
+    if due.kind == "today" and not duty and not asked:
+        return 0
+    if not duty and (due.loose or (not due.firm and _WAS.search(text))):
+        return 0
+    if not ACT.search(rest):
+        return 0.68 if due.firm and len(rest) > 2 else 0
+    planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
+    spoken = "“" in text or (is_spoken(said, start) and not asked)
+    if due.firm and (planned or asked) and not spoken and len(rest) > 2 and not _FOR_YOU.search(text):
+        return 0.91
+    return 0.7
 
 
 def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
