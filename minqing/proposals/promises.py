@@ -141,7 +141,7 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
     )
     if not rest or NO_PROMISE.search(text) or _YOU.match(text) or ORDERED.search(text):
         return 0
-    if DONE.search(rest) and not (due and due.firm and TO_BE_DONE.search(rest)):
+    if DONE.search(rest) and not (TO_BE_DONE.search(rest) and ((due and due.firm) or "给" in rest)):
         return 0
     if spoken and not is_said(said, start) and not quoted(said, start) and not _OURS.search(text):
         return 0  # what a leader says in a meeting, line by line, is to be done by others

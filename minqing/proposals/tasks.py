@@ -29,6 +29,9 @@ _HEADINGS = {
 }
 _TOLD = re.compile("说|讲(?!座|课|解)|表示|认为|反映|点头|满意|签字|同意")
 _PAST = re.compile("当场|已|了(?:[,。;]|$)|互不|不再|共\\d|无争议|双方")
+_ON_A_DAY = re.compile(
+    r"\s*\d{1,2}月\d{1,2}日(?:\(|上午|下午|晚)|请[^,。]{1,6}支持"
+)  # told, or asked of those above
 _BY = re.compile("由|负责|牵头|派|安排|落实")
 _ASKED = re.compile("麻烦|请[各大你]|各位|务必")
 _ARROW = re.compile(r"[→>]\s*$")
@@ -68,6 +71,7 @@ def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             _TOLD.search(text)
             or not (due or ACT.search(text))
             or (kind != "measure" and not due and _PAST.search(text))
+            or _ON_A_DAY.match(text)
         ):
             sure = 0.75
         if match["resolved"] and not (due or owner or _BY.search(text)):
