@@ -247,7 +247,9 @@ _ON = re.compile(rf"其中|剩下|另外|还有|然后|[{HAN}]{{1,8}}[多余来]
 _IS = re.compile("(?:都|全)?(?:是|属于?|为)")
 _WHERE = re.compile(r"\d{1,3}(?:栋|个(?:组|村|小区|网格))$")  # 涉及3栋96户
 _NO_NAME = re.compile(r"\d年|[一二三四五六七八九十\d]期$")
-_EMPTY = re.compile("全部|结果|一下|数了?|其他|其余|有的?|[村组镇乡寨屯校里]里|[户人名位个亩]")
+_EMPTY = re.compile(
+    "分别|[这那]一?片|里超|全部|结果|一下|数了?|其他|其余|有的?|[村组镇乡寨屯校里]里|[户人名位个亩]"
+)
 _SUM = re.compile("(?:累计|合计|总计|共计|一共|其余|余下)$")
 _DONE = re.compile("(?:已经?|都|均|还|全|当场|也|就|又)*(?![里中各])([一-鿿]{2,6})")
 _NO_LABEL = re.compile("情况|结果|备注|数据|统计|说明|意见$|内容|如下|时间|日期|地点|电话|表示|介绍|反映|说$")
@@ -339,7 +341,7 @@ def _before(said: Said, first: int, unit: str) -> str:
 
 
 def _distinct(base: str, unit: str) -> str:
-    return base + {"人": "人口", "户": "户数"}.get(unit, unit)
+    return base.removesuffix("户数").removesuffix("人口") + {"人": "人口", "户": "户数"}.get(unit, unit)
 
 
 # A name that is sure: a kind of people, land, crop, building or paper, or an act that is counted; what

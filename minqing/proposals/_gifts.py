@@ -175,7 +175,7 @@ _GIVEN_TO = re.compile("(?:给了?|捐给?|送给?)[一-鿿]{2,6}$")
 _RAISED = re.compile("捐|筹[得到集款]|善款|募")
 _MADE_UP = re.compile(r"[, \u3000]*(?:一?共|总?计|合计?|=)\d")
 _GETS = re.compile("[每一][人户位名家]$|[得领发]$|(?<![^,、;:。\\n ])[^了着过欠有多近约,、;:。\\n \\d]{2,8}$")
-_CLOSES = re.compile("[一-鿿]{0,4}都|共|,|。|$|[(]")
+_CLOSES = re.compile("[一-鿿]{0,4}都|共|,|。|$|[(]|的(?:$|[,。])")
 
 
 def _is_bare_money(
@@ -358,6 +358,8 @@ def _is_no_gift(said: Said, match: re.Match[str], money: str | None, first: int,
     """Whether a number is of something paid, earned, owed or priced, or of money that came in."""
     if NO_AID.search(said.text, max(first, match.start() - 15), min(last, match.end() + 6)):
         return True
+    if money and money[0] in "百千万":
+        return True  # 80多万元
     if money and (PRICED.search(said.text, first, match.start()) or match[0] == "一块"):
         return True
     return bool(match["plain"] and BY_A_BODY.search(said.text, first, match.start()))

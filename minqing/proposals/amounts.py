@@ -24,7 +24,9 @@ _WHOSE = {
 }
 
 
-_DUE = re.compile("流转[费金]|租金|工资|征地|青苗|赔偿")  # money that was due to whom it was given
+_DUE = re.compile(
+    "收益|分红|股|流转[费金]|租金|工资|征地|青苗|赔偿"
+)  # money that was due to whom it was given
 _KEPT = re.compile("入库|存[放入]|登记(?![造册后]*发)|到货|库存|仓库|收到后|备用")
 # A sentence that says to how many what the one before it tells was given.
 _GOES_ON = re.compile("[ \u3000]*(?:一?共|总共|合计|其中)|[^。;\n]{0,80}?[每一][户人家名位]")
