@@ -5,6 +5,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from minqing.model import Quantity
+from minqing.proposals._gift_names import (
+    LEADING,
+    REACH,
+    is_good_here,
+    named_as_a_whole,
+    stands_alone,
+    topic,
+    what_is_counted,
+)
 from minqing.proposals._gift_words import (
     BOUGHT,
     BY_A_BODY,
@@ -20,16 +29,13 @@ from minqing.proposals._gift_words import (
     MAY_GIVE_MONEY,
     MONEYS,
     NO_AID,
-    NO_GOODS,
-    NOT_GIVEN,
-    PAPER,
     PIECES,
     PRICED,
     ROUND,
     UNITS,
 )
-from minqing.proposals._numbers import HAN, NUMBER, quantity
-from minqing.proposals._said import Said, between, clause, line, opening, sentence
+from minqing.proposals._numbers import NUMBER, quantity
+from minqing.proposals._said import Said, between, line, opening, sentence
 
 _ONE = "床件箱桶袋条台双套副盒提瓶张辆部壶个包本"  # 送了床棉被: one
 _TOKEN = re.compile(
@@ -42,25 +48,11 @@ _TOKEN = re.compile(
     rf"|(?<=[一-鿿,) =])(?P<bare>{ROUND}|(?<=[共计金款助贴包=合])\d{{3,6}}|(?<=[一-鿿)])\d{{1,4}}0(?=[、,。;( \u3000]|$)|\d{{1,4}}0(?=给)|(?<!\d)\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?)(?=[,、。;()\n给 \u3000]|$)"
     rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|[袋瓶箱桶包盒])|(?<=[了来去上送带拿拎提捎])(?=[{_ONE}](?![单褥位头])[一-鿿]))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
 )
-_NOUN_END = re.compile(r"[一-鿿“”《》]{1,10}$")
-_NOUN = re.compile(
-    r"(?![每各])(?:[A-Z]\d)?[一-鿿“”]{1,8}?(?=$|[,、。;!?\n和及与加跟(抱放带往捐送已都是由给去来到分剩死坏没]|发[给放到]|[一两三四五六\d])"
-)
-_BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:(?:发|送|捐)(?:了|出)?|还?剩)$")  # 化肥发了四十袋
-_LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_BEFORE})[一-鿿]?$")
-_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及 —])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
-_AHEAD = re.compile(rf"(?P<noun>[一-鿿]{{1,8}}),(?:(?:一?共|总共|合计|{EACH_BEFORE}))?$")
-_WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
-_TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共|到货|到了|来了)")
-_LEADING = re.compile(
-    rf"^.*(?:{GAVE}|[一-鿿]{{2,8}}(?:会|局|办|所|公司|中心|集团|医院|银行|商会)(?=[一-鿿]{{2}})|共发|发(?=[一-鿿]{{2}})|[送发捐分]出|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|(?<!扫)把(?!手)|身上|拿|[他她它]们?|(?<!和)一些|了|的|另外|还|又|先|再|等|[{HAN}\d](?:{UNITS}))"
-)
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
     rf"(?:^|(?<=[ ,。;\n]))(?:今天|昨天|上午|下午)?(?:收到)?(?P<source>[一-鿿]{{2,10}}?)(?:(?:给[^,。]{{0,4}})?[送拨运捐发]来的?|下?发的)了?(?=[一-鿿]{{0,6}}{NUMBER}(?:{UNITS}))"
 )
 DOUBT = 0.6
-REACH = 80  # signs; a gift is told in fewer
 
 
 class Gift(NamedTuple):
@@ -158,7 +150,7 @@ def _one_of_each(said: Said, gift: Gift, start: int) -> Iterator[Gift]:
     """书包、文具盒各一个: each thing by itself."""
     things = _THINGS.search(said.text, start, gift.start + len(gift.what))
     for what in re.split("[、和及]", things["things"] if things else gift.what.removesuffix("各")):
-        yield gift._replace(what=_LEADING.sub("", what), each=True)
+        yield gift._replace(what=LEADING.sub("", what), each=True)
 
 
 _HANDED = 24  # signs; what came in is handed on in fewer
@@ -296,7 +288,7 @@ def _of_goods(
     said: Said, match: re.Match[str], piece: str | None, at: _Place, here: bool, listed: bool
 ) -> Gift | None:
     # 一袋米一壶油: what stands behind one number is not counted by the next
-    found = _what(said, match, max(at.first, at.gifts[-1].end if at.gifts else 0), at.last)
+    found = what_is_counted(said, match, max(at.first, at.gifts[-1].end if at.gifts else 0), at.last)
     if found is None:
         return None
     if found[0] and found[1] < at.first:  # 送煤，6吨
@@ -308,18 +300,18 @@ def _of_goods(
         or listed
         or re.search(MAY_GIVE, said.text[at.first : at.last])
         or BOUGHT.search(said.text, at.first, match.start())
-        or (GOODS.search(found[0]) and _stands_alone(said, found[1], found[2]))
+        or (GOODS.search(found[0]) and stands_alone(said, found[1], found[2]))
     ):
         return None
-    found = found if found[0] or at.gifts else _whole(said, match) or found
+    found = found if found[0] or at.gifts else named_as_a_whole(said, match) or found
     if not found[0] and not any(one.amount.unit == match["unit"] for one in at.gifts):
-        found = _topic(said, match, at.start) or found
+        found = topic(said, match, at.start) or found
     what, start, stop = found
     known = bool(GOODS.search(what.removesuffix("各"))) and what not in ("箱", "膏", "盆")
     each = bool(re.search(EACH_BEFORE, said.text[max(at.start, match.start() - REACH) : match.start()]))
     if not known and match["goods"] == "":
         return None
-    if what and not known and not _is_good_here(said, match, what, at.first, each or listed):
+    if what and not known and not is_good_here(said, match, what, at.first, each or listed):
         return None
     also = _ALSO.match(said.text, at.first)
     surely = at.plainly and known and not also and (here or listed or (gave and each))
@@ -334,24 +326,7 @@ def _gets_each(said: Said, match: re.Match[str], first: int) -> bool:
     return bool(before) and not COLLECTED.search(said.text, begins, min(len(said.text), match.end() + 8))
 
 
-def _stands_alone(said: Said, start: int, end: int) -> bool:
-    """Whether goods with their number are all that a clause says, but for who gave them: 派出所 棉被4床."""
-    first, last = clause(said, start)
-    alone = not said.text[end:last].strip(" \u3000、+()") or said.text[end : end + 1] in "、+"
-    giver = _GIVER.fullmatch(said.text, first, start)
-    return alone and bool(giver) and not NOT_GIVEN.search(said.text, first, last)
-
-
 _ALSO = re.compile("还有|另有|另外|外加|加上|以及")
-_GIVER = re.compile("(?:[一-鿿()]{2,10}[ \u3000]+){1,3}")
-
-
-def _is_good_here(said: Said, match: re.Match[str], what: str, first: int, led: bool) -> bool:
-    """Whether what no rule knows as goods may be some: behind 每户, beside others, right behind a word of giving."""
-    given = re.search(
-        rf"(?:{GAVE})[^,、;:]{{0,8}}$", said.text[max(first, match.start() - 16) : match.start()]
-    )
-    return (led or bool(given)) and _may_be_good(what)
 
 
 def _is_no_gift(said: Said, match: re.Match[str], money: str | None, first: int, last: int) -> bool:
@@ -363,27 +338,6 @@ def _is_no_gift(said: Said, match: re.Match[str], money: str | None, first: int,
     if money and (PRICED.search(said.text, first, match.start()) or match[0] == "一块"):
         return True
     return bool(match["plain"] and BY_A_BODY.search(said.text, first, match.start()))
-
-
-def _whole(said: Said, match: re.Match[str]) -> tuple[str, int, int] | None:
-    """领了鸡苗1200羽，每户80羽: what each got is named where all of it is."""
-    whole = _WHOLE.search(said.text, max(0, match.start() - REACH // 2), match.start())
-    if whole is None or whole["unit"] != match["unit"]:
-        return None
-    what = _LEADING.sub("", whole["noun"])
-    return what, whole.end("noun") - len(what), match.end()
-
-
-def _topic(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int] | None:
-    """书包是单位捐的，买了48个: what a sentence begins with."""
-    topic = _TOPIC.match(said.text, start, match.start())
-    if topic is None or not GOODS.search(topic["noun"]):
-        return None
-    return topic["noun"], match.start(), match.end()
-
-
-def _may_be_good(what: str) -> bool:
-    return bool(GOODS.search(what)) or (len(what) > 1 and not NO_GOODS.search(what))
 
 
 def _called(said: Said, clause_: tuple[int, int], sentence_: tuple[int, int]) -> str:
@@ -406,69 +360,6 @@ def _money_before(said: Said, match: re.Match[str], start: int) -> str | None:
     """慰问金每位学生200元: what the money is called stands before whom it is for."""
     words = list(re.finditer(MONEYS, said.text[max(start, match.start() - 14) : match.start()]))
     return words[-1][0] if words and words[-1][0] != "慰问" else None
-
-
-def _what(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, int, int] | None:
-    """What is counted: 书包一个, or 一个书包; None where it is no thing to be given."""
-    before, after = _named_before(said, match, start), _NOUN.match(said.text, match.end(), end)
-    after = None if after and re.fullmatch(f"[{HAN}零]+", after[0]) else after  # 一吨九百二
-    if (
-        after
-        and GOODS.search(after[0])
-        and not (before and GOODS.search(before[0]))
-        and not PAPER.search(after[0])
-    ):
-        return after[0].strip("“”"), match.start(), after.end()
-    if before:
-        return before if before[0] and not PAPER.search(before[0]) else None
-    if after:
-        return None if PAPER.search(after[0]) else (after[0].strip("“”"), match.start(), after.end())
-    return _told_ahead(said, match, start)
-
-
-def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int] | None:
-    """The thing that stands before its number; its name is empty where what stands there is none."""
-    joined = said.text[match.start() - 1 : match.start()] in tuple("和及、加")
-    before = None if joined else _NOUN_END.search(said.text, max(start, match.start() - 12), match.start())
-    noun = _LEADING.sub("", before[0]) if before else ""
-    noun = re.sub("(?:一?共|总计|合计|大?约)$", "", noun)
-    at = match.start() - len(before[0]) if before else match.start()
-    for one in between(said, at, match.start()):
-        noun = noun.removeprefix(one.name)  # 殷德水米1袋
-    if any(one.name == noun for one in said.people):
-        return None
-    if noun and not re.search(f"[{HAN}]$|^(?:{GAVE})$|每", noun) and len(noun) <= 10:
-        parts = [part for part in re.split("和|及|以及", noun.strip("“”").replace("一些", "")) if part]
-        what = "和".join(parts if all(map(GOODS.search, parts)) else parts[-1:])
-        return ("" if PAPER.search(noun) else what), match.start() - len(noun), match.end()
-    before = _BEFORE_VERB.search(said.text, max(start, match.start() - 10), match.start())
-    if before and (good := GOODS.search(before["noun"])):
-        at = before.start("noun") + good.start()
-        return said.text[at : before.end("noun")], at, match.end()
-    return None
-
-
-def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int]:
-    """What stands farther ahead of its number: 牛奶每人一提; 发放鸡苗，每户20只; 送煤，6吨."""
-    at = match.start()
-    each_of = _EACH_OF.search(said.text[max(start, at - 16) : at])
-    if each_of and _may_be_good(noun := each_of["noun"]) and not PAPER.search(noun):
-        return noun, at - len(each_of[0]) + each_of[0].index(noun), match.end()
-    led = _LED.search(said.text, max(0, start - 24), at)
-    if led and _may_be_good(led["noun"]) and not PAPER.search(led["noun"]):
-        return led["noun"], led.start("noun"), match.end()
-    ahead = _AHEAD.search(said.text, max(0, at - 24), at)
-    what = _LEADING.sub("", ahead["noun"]) if ahead else ""
-    if ahead and GOODS.search(what) and not PAPER.search(what):
-        return what, ahead.end("noun") - len(what), match.end()
-    if not re.search("[一-鿿]", said.text[clause(said, at)[0] : at].strip("一共领走发送给了只")):
-        for one in reversed(list(_GIVEN.finditer(said.text, max(sentence(said, at)[0], at - REACH), at))):
-            if GOODS.search(one["noun"]) and not PAPER.search(one["noun"]):
-                return one["noun"], one.start("noun"), match.end()  # 送了老花镜，现场验光，领走21副
-    return "", at, match.end()
-
-
-_GIVEN = re.compile(rf"(?:{GAVE})(?P<noun>[一-鿿]{{2,6}})(?=[,、])")
 
 
 def merged(gifts: list[Gift]) -> Iterator[Gift]:

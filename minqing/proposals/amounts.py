@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from minqing.model import Aid, Quantity
+from minqing.proposals._gift_names import REACH
 from minqing.proposals._gift_words import CARRIED, EACH, GAVE, GIVING, GOODS, HANDED_ON, LIST_LED, MAY_GIVE
-from minqing.proposals._gifts import CAME_IN, DOUBT, REACH, Gift, gifts_in, heading, merged
+from minqing.proposals._gifts import CAME_IN, DOUBT, Gift, gifts_in, heading, merged
 from minqing.proposals._numbers import NUMBER, is_guess, quantity
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, opening, sentence
 from minqing.schema import make_aid

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Fund, Quantity
+from minqing.proposals._gift_names import REACH
 from minqing.proposals._gift_words import ROUND
-from minqing.proposals._gifts import CAME_IN, REACH, gifts_in, merged
+from minqing.proposals._gifts import CAME_IN, gifts_in, merged
 from minqing.proposals._numbers import NUMBER, quantity
 from minqing.proposals._said import Hit, Rule, Said, between, clause, sentence
 

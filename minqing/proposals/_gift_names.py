@@ -1,0 +1,125 @@
+"""What a number of goods is a number of: 书包一个, 一个书包, 牛奶每人一提, 送煤，6吨."""
+
+import re
+
+from minqing.proposals._gift_words import EACH_BEFORE, GAVE, GOODS, NO_GOODS, NOT_GIVEN, PAPER, UNITS
+from minqing.proposals._numbers import HAN, NUMBER
+from minqing.proposals._said import Said, between, clause, sentence
+
+REACH = 80  # signs; a gift is told in fewer
+_NOUN_END = re.compile(r"[一-鿿“”《》]{1,10}$")
+_NOUN = re.compile(
+    r"(?![每各])(?:[A-Z]\d)?[一-鿿“”]{1,8}?(?=$|[,、。;!?\n和及与加跟(抱放带往捐送已都是由给去来到分剩死坏没]|发[给放到]|[一两三四五六\d])"
+)
+_BEFORE_VERB = re.compile("(?P<noun>[一-鿿]{2,4}?)(?:(?:发|送|捐)(?:了|出)?|还?剩)$")  # 化肥发了四十袋
+_LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_BEFORE})[一-鿿]?$")
+_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及 —])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
+_AHEAD = re.compile(rf"(?P<noun>[一-鿿]{{1,8}}),(?:(?:一?共|总共|合计|{EACH_BEFORE}))?$")
+_WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
+_TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共|到货|到了|来了)")
+LEADING = re.compile(
+    rf"^.*(?:{GAVE}|[一-鿿]{{2,8}}(?:会|局|办|所|公司|中心|集团|医院|银行|商会)(?=[一-鿿]{{2}})|共发|发(?=[一-鿿]{{2}})|[送发捐分]出|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|(?<!扫)把(?!手)|身上|拿|[他她它]们?|(?<!和)一些|了|的|另外|还|又|先|再|等|[{HAN}\d](?:{UNITS}))"
+)
+
+
+def what_is_counted(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, int, int] | None:
+    """What is counted: 书包一个, or 一个书包; None where it is no thing to be given."""
+    before, after = _named_before(said, match, start), _NOUN.match(said.text, match.end(), end)
+    after = None if after and re.fullmatch(f"[{HAN}零]+", after[0]) else after  # 一吨九百二
+    if (
+        after
+        and GOODS.search(after[0])
+        and not (before and GOODS.search(before[0]))
+        and not PAPER.search(after[0])
+    ):
+        return after[0].strip("“”"), match.start(), after.end()
+    if before:
+        return before if before[0] and not PAPER.search(before[0]) else None
+    if after:
+        return None if PAPER.search(after[0]) else (after[0].strip("“”"), match.start(), after.end())
+    return _told_ahead(said, match, start)
+
+
+def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int] | None:
+    """The thing that stands before its number; its name is empty where what stands there is none."""
+    joined = said.text[match.start() - 1 : match.start()] in tuple("和及、加")
+    before = None if joined else _NOUN_END.search(said.text, max(start, match.start() - 12), match.start())
+    noun = LEADING.sub("", before[0]) if before else ""
+    noun = re.sub("(?:一?共|总计|合计|大?约)$", "", noun)
+    at = match.start() - len(before[0]) if before else match.start()
+    for one in between(said, at, match.start()):
+        noun = noun.removeprefix(one.name)  # 殷德水米1袋
+    if any(one.name == noun for one in said.people):
+        return None
+    if noun and not re.search(f"[{HAN}]$|^(?:{GAVE})$|每", noun) and len(noun) <= 10:
+        parts = [part for part in re.split("和|及|以及", noun.strip("“”").replace("一些", "")) if part]
+        what = "和".join(parts if all(map(GOODS.search, parts)) else parts[-1:])
+        return ("" if PAPER.search(noun) else what), match.start() - len(noun), match.end()
+    before = _BEFORE_VERB.search(said.text, max(start, match.start() - 10), match.start())
+    if before and (good := GOODS.search(before["noun"])):
+        at = before.start("noun") + good.start()
+        return said.text[at : before.end("noun")], at, match.end()
+    return None
+
+
+def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int]:
+    """What stands farther ahead of its number: 牛奶每人一提; 发放鸡苗，每户20只; 送煤，6吨."""
+    at = match.start()
+    each_of = _EACH_OF.search(said.text[max(start, at - 16) : at])
+    if each_of and _may_be_good(noun := each_of["noun"]) and not PAPER.search(noun):
+        return noun, at - len(each_of[0]) + each_of[0].index(noun), match.end()
+    led = _LED.search(said.text, max(0, start - 24), at)
+    if led and _may_be_good(led["noun"]) and not PAPER.search(led["noun"]):
+        return led["noun"], led.start("noun"), match.end()
+    ahead = _AHEAD.search(said.text, max(0, at - 24), at)
+    what = LEADING.sub("", ahead["noun"]) if ahead else ""
+    if ahead and GOODS.search(what) and not PAPER.search(what):
+        return what, ahead.end("noun") - len(what), match.end()
+    if not re.search("[一-鿿]", said.text[clause(said, at)[0] : at].strip("一共领走发送给了只")):
+        for one in reversed(list(_GIVEN.finditer(said.text, max(sentence(said, at)[0], at - REACH), at))):
+            if GOODS.search(one["noun"]) and not PAPER.search(one["noun"]):
+                return one["noun"], one.start("noun"), match.end()  # 送了老花镜，现场验光，领走21副
+    return "", at, match.end()
+
+
+_GIVEN = re.compile(rf"(?:{GAVE})(?P<noun>[一-鿿]{{2,6}})(?=[,、])")
+
+
+def named_as_a_whole(said: Said, match: re.Match[str]) -> tuple[str, int, int] | None:
+    """领了鸡苗1200羽，每户80羽: what each got is named where all of it is."""
+    whole = _WHOLE.search(said.text, max(0, match.start() - REACH // 2), match.start())
+    if whole is None or whole["unit"] != match["unit"]:
+        return None
+    what = LEADING.sub("", whole["noun"])
+    return what, whole.end("noun") - len(what), match.end()
+
+
+def topic(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int] | None:
+    """书包是单位捐的，买了48个: what a sentence begins with."""
+    topic = _TOPIC.match(said.text, start, match.start())
+    if topic is None or not GOODS.search(topic["noun"]):
+        return None
+    return topic["noun"], match.start(), match.end()
+
+
+def _may_be_good(what: str) -> bool:
+    return bool(GOODS.search(what)) or (len(what) > 1 and not NO_GOODS.search(what))
+
+
+def is_good_here(said: Said, match: re.Match[str], what: str, first: int, led: bool) -> bool:
+    """Whether what no rule knows as goods may be some: behind 每户, beside others, right behind a word of giving."""
+    given = re.search(
+        rf"(?:{GAVE})[^,、;:]{{0,8}}$", said.text[max(first, match.start() - 16) : match.start()]
+    )
+    return (led or bool(given)) and _may_be_good(what)
+
+
+def stands_alone(said: Said, start: int, end: int) -> bool:
+    """Whether goods with their number are all that a clause says, but for who gave them: 派出所 棉被4床."""
+    first, last = clause(said, start)
+    alone = not said.text[end:last].strip(" \u3000、+()") or said.text[end : end + 1] in "、+"
+    giver = _GIVER.fullmatch(said.text, first, start)
+    return alone and bool(giver) and not NOT_GIVEN.search(said.text, first, last)
+
+
+_GIVER = re.compile("(?:[一-鿿()]{2,10}[ \u3000]+){1,3}")
