@@ -44,7 +44,7 @@ _TOKEN = re.compile(
     rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=[\d二三四五六七八九十])|=|合(?=\d))"
     rf"|(?P<again>另外|此外|另(?=[捐送给])|还|并(?=送|捐|赠|为|给|向))"
     rf"|(?:(?P<money_what>{MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:(?P<per>/[户人名位家份生](?!/))|(?P<for>/[^户人名位家份生])|(?:的|钱)*(?P<money_of>{MONEYS})?)"
-    rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖来]){ROUND}|(?<=[一每各][条户人艘亩口位]补){ROUND}|(?:(?<=给的)|(?<=给的那)){ROUND}|(?<=剩){ROUND}(?=给)|(?:(?<=[给掏捐塞奖])|(?<=[给掏捐塞奖]了)|(?<=垫[上了]))\d{{3,5}})(?=[,。;!)\n的塞先给让修买用来吧呢哈啊你她他]|$)"
+    rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖来]){ROUND}|(?<=[一每各][条户人艘亩口位]补){ROUND}|(?:(?<=给的)|(?<=给的那)){ROUND}|(?<=剩){ROUND}(?=给)|(?<=剩下)(?:{ROUND}|\d{{2,4}}0)(?=[一-鿿]{{1,10}}[凑出垫])|(?:(?<=[给掏捐塞奖出摸发])|(?<=[给掏捐塞奖出摸]了)|(?<=垫[上了]))\d{{2,4}}0)(?=[,。;!)\n的塞先给让修买用来吧呢哈啊你她他]|[一-鿿]{{1,10}}[凑出垫]|$)"
     rf"|(?<=[一-鿿,) =])(?P<bare>{ROUND}|(?<=[共计金款助贴包=合])\d{{3,6}}|(?<=[一-鿿)])\d{{1,4}}0(?=[、,。;( \u3000]|$)|\d{{1,4}}0(?=给)|(?<!\d)\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?)(?=[,、。;()\n给 \u3000]|$)"
     rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|[袋瓶箱桶包盒])|(?<=[了来去上送带拿拎提捎])(?=[{_ONE}](?![单褥位头])[一-鿿]))(?P<unit>{UNITS})(?!装|月|小时|星期|工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
 )
@@ -314,6 +314,8 @@ def _of_goods(
     if what and not known and not is_good_here(said, match, what, at.first, each or listed):
         return None
     also = _ALSO.match(said.text, at.first)
+    also = also or _TOOK.search(said.text, at.first, match.start())
+    also = also or not _SOMEBODY.search(said.text, at.start, at.end)
     surely = at.plainly and known and not also and (here or listed or (gave and each))
     amount = quantity(piece or match["goods"] or "一", "块" if piece else match["unit"])
     return Gift(what, amount, False, None, start, stop, 0.92 if surely else DOUBT)
@@ -326,6 +328,8 @@ def _gets_each(said: Said, match: re.Match[str], first: int) -> bool:
     return bool(before) and not COLLECTED.search(said.text, begins, min(len(said.text), match.end() + 8))
 
 
+_TOOK = re.compile("领[了到取]")
+_SOMEBODY = re.compile("给|送|慰问|看望|走访|发放|捐|[户位名人]|他|她|老|孩|学生|孤|留下|留了|:")
 _ALSO = re.compile("还有|另有|另外|外加|加上|以及")
 
 
