@@ -15,7 +15,7 @@ TITLED = re.compile(
 )
 
 
-ELDER = "奶奶|爷爷|老师傅|老伯|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘]?|嫂子?|[二三四五六]娘|[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老爷子|老头子|老太爷|老汉|老太太?|老爹|大爹|先生|女士|大夫|师傅|老倌|孃孃?|嬢嬢?"
+ELDER = "奶奶|爷爷|老师傅|老伯|伯伯|叔叔|婆婆|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘]?|嫂子?|[二三四五六]娘|[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老爷子|老头子|老太爷|老汉|老太太?|老爹|大爹|先生|女士|大夫|师傅|老倌|孃孃?|嬢嬢?"
 _NICK = re.compile(
     rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<!公(?=[孙羊良西冶坳坡岭山庙桥村湾坪寨沟]))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
 )
@@ -55,6 +55,8 @@ def _goes_on(said: Said, start: int) -> bool:
 
 def _is_full(said: Said, start: int, end: int) -> bool:
     name = said.text[start:end]
+    if name[:1] in set("楼组班村") and said.text[max(0, start - 1) : start] in _HOUSES:
+        return False  # 6号楼荣大爷
     return start >= 0 and is_name(name) and typical(name) and (len(name) > 2 or opens(said, start))
 
 
@@ -103,7 +105,8 @@ def titled(said: Said) -> Iterator[Mention]:
             else SURNAMES - SELDOM - _NO_TITLE
         ):
             continue  # 部门负责人
-        if not opens(said, start) or name == "班主任":
+        led = opens(said, start) or (sign in COMMON and _SURELY_TITLED.search(name))
+        if not led or name == "班主任":
             continue
         if is_ordinary(name) or is_ordinary(name[:2]):
             continue
@@ -111,18 +114,22 @@ def titled(said: Said) -> Iterator[Mention]:
             yield Mention(start, match.end(), name, "", 0.92 if sign in COMMON and not short else 0.8)
 
 
+_HOUSES = frozenset("号栋元0123456789一二三四五六七八九十")
+_SURELY_TITLED = re.compile("(?:老板|主任|科长|书记|经理|警官|镇长|乡长|站长|所长|校长|院长|医生|老师|局长|会长|总)$")
 _NO_FAMILY = frozenset("家山公支党干安常和乐代车国法司成时总全")  # 家长, 党委委员, 车队长
 _NO_TITLE = _NO_FAMILY | set("任连井")  # 由他任组长, 打井队
 
 
-_DOTTED = re.compile("(?P<first>[一-鿿]{2,6})[·•](?P<second>[一-鿿]{2,6})(?=[,。:;、( \\n)]|$)")
+_FOREIGN = (
+    "[阿艾安巴拜保比布达代得德迪地丁都多尔法古哈海吉加江居卡开凯克肯库拉来兰力里立丽利列林玲罗洛马买麦曼米蜜明莫姆木穆那娜乃尼努帕"
+    "皮普其恰热仁日如肉撒萨赛沙山谢苏孙索塔太泰提图吐托瓦外维吾乌西希夏辛休逊雅亚叶伊依以尤玉孜则扎增札只汗洪甫合苟亨]"
+)
+_DOTTED = re.compile(f"(?P<first>{_FOREIGN}{{2,6}})[·•](?P<second>{_FOREIGN}{{2,6}})(?=[,。:;、( \\n)]|$)")
 
 
 def dotted(said: Said) -> Iterator[Mention]:
     """阿依谢姆·热合曼: a name with its father's; afterwards 阿依谢姆 alone."""
     for match in _DOTTED.finditer(said.text):
-        if typical(match["second"][:3]):
-            continue  # 栗子坪·权小虎
         yield Mention(*match.span(), match[0], role_before(said, match.start()), 0.92)
         for again in re.finditer(match["first"] + "(?![·•])", said.text):
             yield Mention(*again.span(), match[0], "", 0.92)

@@ -203,7 +203,7 @@ def _by_kin(said: Said) -> Iterator[Mention]:
             continue
         full = len(name) > 2 and given_name(name[1:])
         known = name[0] in COMMON or name[0] in heads or name[:2] in COMPOUND
-        if (known and at[1] >= 0.9) or full:
+        if (known and at[1] >= 0.9) or full or (len(name) > 2 and typical(name) and at[1] >= 0.85):
             role = re.sub("名?叫$|是$", "", match[0].strip())
             closed = len(name) > 2 or not "一" <= said.text[at[0] : at[0] + 1] <= "鿿"
             sure = known and closed and at[1] >= 0.9 and len(match[0]) > 1
@@ -216,7 +216,11 @@ def _bare(said: Said) -> Iterator[Mention]:
     for match in re.finditer(f"[{''.join(sorted(SURNAMES))}]|{'|'.join(sorted(COMPOUND))}", text):
         start = match.start()
         before = text[max(0, start - 4) : start]
-        if before[-1:].isdecimal() or (text[start] in "楼班组" and before[-1:] in set("号栋)")):
+        if is_ordinary(before[-1:] + text[start]) or (
+            before[-1:].isdecimal() and not _ROOM.search(text, max(0, start - 8), start)
+        ):
+            continue  # ① is a sign, too
+        if (text[start] in "楼班组" and before[-1:] in set("号栋)")):
             continue  # ① is a sign, too; 4号楼汝阿婆
         at = name_at(text, start, SURNAMES)
         name = text[start : at[0]] if at else ""
@@ -235,7 +239,8 @@ def _bare(said: Said) -> Iterator[Mention]:
             yield Mention(start, at[0], name, "", sure)
 
 
-_NAMED = re.compile("叫$|名叫$")
+_NAMED = re.compile("叫$|名叫$|[甲乙丙]方$")
+_ROOM = re.compile(r"[楼栋元幢-]\d{3,4}$")  # 5号楼1502倪春阳
 
 
 class _Sides(NamedTuple):
