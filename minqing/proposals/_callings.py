@@ -115,7 +115,9 @@ def titled(said: Said) -> Iterator[Mention]:
 
 
 _HOUSES = frozenset("号栋元0123456789一二三四五六七八九十")
-_SURELY_TITLED = re.compile("(?:老板|主任|科长|书记|经理|警官|镇长|乡长|站长|所长|校长|院长|医生|老师|局长|会长|总)$")
+_SURELY_TITLED = re.compile(
+    "(?:老板|主任|科长|书记|经理|警官|镇长|乡长|站长|所长|校长|院长|医生|老师|局长|会长|总)$"
+)
 _NO_FAMILY = frozenset("家山公支党干安常和乐代车国法司成时总全")  # 家长, 党委委员, 车队长
 _NO_TITLE = _NO_FAMILY | set("任连井")  # 由他任组长, 打井队
 

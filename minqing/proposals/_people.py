@@ -220,7 +220,7 @@ def _bare(said: Said) -> Iterator[Mention]:
             before[-1:].isdecimal() and not _ROOM.search(text, max(0, start - 8), start)
         ):
             continue  # ① is a sign, too
-        if (text[start] in "楼班组" and before[-1:] in set("号栋)")):
+        if text[start] in "楼班组" and before[-1:] in set("号栋)"):
             continue  # ① is a sign, too; 4号楼汝阿婆
         at = name_at(text, start, SURNAMES)
         name = text[start : at[0]] if at else ""

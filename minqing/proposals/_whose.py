@@ -166,7 +166,7 @@ def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | No
     if inherited and named_as_kin(one):
         return Whose(one.name, "", LIKELY)
     told = LIKELY if _SAYS.search(gap) and "自己" not in gap else _named_surely(one)
-    return Whose(one.name, "", told)
+    return Whose(in_full(said, one), "", told)
 
 
 # What somebody says need not be of themselves: 钱莉来电: 股骨颈骨折.
@@ -176,6 +176,26 @@ _SAYS = re.compile("来电|电话|说|讲(?!课)|反映|告诉|介绍|提到|提
 def _named_surely(one: Mention) -> float:
     """How sure a fact can be for how its owner is named: there is more than one 老周 and 杨奶奶 in a village."""
     return CERTAIN if one.sure >= CERTAIN and not _CALLED.fullmatch(one.name) else LIKELY
+
+
+def in_full(said: Said, one: Mention) -> str:
+    """The full name of whom a text has named before, and now calls 老虞; else the name itself."""
+    family = _FAMILY_OF.fullmatch(one.name)
+    if not family:
+        return one.name
+    first, _last = line(said, max(0, one.start - _FAR_BY_PRONOUN))
+    full = {
+        other.name
+        for other in between(said, first, one.start)
+        if other.name[0] == family[1]
+        and len(other.name) > 1
+        and not _CALLED.fullmatch(other.name)
+        and other.name not in said.officials
+    }
+    return full.pop() if len(full) == 1 else one.name
+
+
+_FAMILY_OF = re.compile("老(.)")
 
 
 def named_as_kin(one: Mention) -> bool:
@@ -200,11 +220,13 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
     one = resident_before(said, at, family=False)
     if one is None or at - one.start > _FAR_BY_PRONOUN:
         return None
+    one = one._replace(name=in_full(said, one))
     first = sentence(said, at)[0]
     others = {
         other.name
         for other in between(said, max(line(said, at)[0], at - _FAR_BY_PRONOUN), at)
         if not KIN.search(other.role)
+        and not (_CALLED.fullmatch(other.name) and in_full(said, other) == one.name)
         and (other.name not in said.officials or max(one.start, first - _NEXT) < other.start < first)
     }
     here = one.start >= first

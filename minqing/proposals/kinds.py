@@ -13,7 +13,7 @@ _NEAR = 90  # signs from where the event begins
 # The words of each kind, with an example, and one that only sounds like it.
 _KINDS = {
     "meeting": (
-        r"会议(?:记录|纪要)|(?:村民|居民|党员|代表|评议|座谈|院坝|户主|群众|屋场|两委|联席|小组|恳谈|协商|协调|议事|动员|例)(?:代表)?(?:会议?|大会)(?!议室|后)|(?:委员|理事)会(?:会?议|碰头)|理事碰头|恳谈(?=夜|会)|召集人?:|主持(?:人|会议)?:|会议由|(?:召开|举行|开了?)[^,。]{0,16}(?:会(?![计议展])|大会)|开会",
+        r"会议(?:记录|纪要)|(?:村民|居民|党员|代表|评议|座谈|院坝|户主|群众|屋场|两委|联席|小组|恳谈|协商|协调|议事|动员|例)(?:代表)?(?:会议?|大会)(?!议室|后)|(?:委员|理事)会(?:会?议|碰头)|理事碰头|恳谈(?=夜|会)|召集人?:|主持(?:人|会议)?:|会议由|(?:召开|举行|开了?)[^,。]{0,16}(?:(?<!家长)会(?![计议展])|大会)|开会",
         "会议由村书记主持。",
         "他在会议室坐着。",
     ),
@@ -43,6 +43,7 @@ _IN_PASSING = re.compile(
     "开会|评议会|村民代表会|培训|备忘|盘点|交班|交接|日报|口述|记事|防溺水|调解|征[地迁]|例会|纠纷|吵(?:架|起来|闹)|地界|扯皮|拆迁|捐|反诈|热线|验收|随访|义诊|排查|统计|对接|上门|登门|敲门|接待"
 )
 _MORE_THAN_VISIT = re.compile("|".join(words for kind, (words, *_) in _KINDS.items() if kind != "visit"))
+_TO_COME = re.compile("(?:明天|后天|下周|下[个月]|准备|打算|等到?|通知|要)[^,。]{0,5}$")
 _DISPUTE = re.compile("调解|纠纷")
 _AT_HOME = r"(?:到|去|进|来到|敲开)了?[一-鿿]{2,4}(?=家(?![里的]))"
 
@@ -58,6 +59,10 @@ def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
             near = False  # one goes to people for more than one thing
         if kind == "meeting" and _DISPUTE.search(said.text, start, start + _TITLE):
             near = False  # somebody presides over reconciling, too
+        if kind == "visit" and match[0].endswith("看") and not between(said, match.start(), match.end() + 6):
+            near = False  # one goes and looks at a well, too
+        if _TO_COME.search(said.text, max(start, match.start() - 10), match.start()):
+            near = False
         often = len(words.findall(said.text, start, end))
         likely = (
             0.57 + 0.03 * min(often, 4) + (0.1 if at < _TITLE else 0.05 if at < _NEAR else -0.1 * passing)
