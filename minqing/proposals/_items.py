@@ -207,7 +207,7 @@ def named_at(said: Said, start: int) -> Mention | None:
 def _before(said: Said, at: int) -> Iterator[Mention]:
     """The people named before an offset, the nearest first; farther back than a few nobody is meant."""
     last = bisect_right(said.people, at, key=lambda one: one.end)
-    return (one for one in reversed(said.people[max(0, last - 12) : last]) if one.sure > _LIKELY)
+    return (one for one in reversed(said.people[max(0, last - 12) : last]) if one.sure >= _LIKELY)
 
 
 def with_next(said: Said, start: int, stop: int) -> int:

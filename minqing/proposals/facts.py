@@ -314,7 +314,7 @@ def _group(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         (one for one in between(said, max(0, start - 8), start) if start - 2 <= one.end < start), None
     )
     after = next((one for one in between(said, end, end + 3)), None)
-    one = before if match["same"] else after
+    one = before if match["same"] or not after else after
     if one and one.name not in said.officials:
         yield Hit("facts", Fact(one.name, "group", said.typed[start:end]), start, end, LIKELY)
 
@@ -340,6 +340,11 @@ def _age_bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     )
     if one and one.name not in said.officials:
         yield Hit("facts", Fact(one.name, "年龄", said.typed[start:end]), start, end, LIKELY)
+    elif not one and _OF_THEM.search(said.text, max(0, match.start() - 4), start) and (told := whose(said, start)) and not told.kin:
+        yield Hit("facts", Fact(told.name, "年龄", said.typed[start:end]), start, end, LIKELY)
+
+
+_OF_THEM = re.compile("(?:[他她]|老人家?|老爷子|老汉|老太太?|今年)(?:[,( ]|今年|现年|都|已经?|快|有){0,3}$")
 
 
 def _married(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -360,7 +365,7 @@ RULES = (
     Rule("school-won", r"考(?:的是|的|上了?|取了?|到了?)(?P<value>[一-鿿]{1,8}?(?:大学|学院|职院|师范|职校|医专|卫校))", _own("school"), "村民黄大山考上了铁路职院。", (Fact("黄大山", "school", "铁路职院"),), "村里考上大学的不少。"),
     Rule("school-of", rf"(?P<value>{GRADE})(?:学生|的)?(?=[一-鿿]{{2}})", _school_of, "是二年级祝小满写的。", (Fact("祝小满", "school", "二年级"),), "二年级学生不少。"),
     Rule("work", WORK, _own("work"), "村民黄大山在广东打工。", (Fact("黄大山", "work", "在广东打工"),), "年轻人大多外出打工。"),
-    Rule("age", r"(?:今年|现年|已经?|快|,|、|\(|年近)?(?P<value>(?<!\d)\d{1,3}岁(?:多|了)?|[一二三四五六七八九]?十[一二三四五六七八九]?岁(?:多|了)?)(?!以[上下]|左右的|至|到|-)", _age, "村民黄大山今年52岁。", (Fact("黄大山", "年龄", "52岁"),), "60岁以上老人多。"),
+    Rule("age", r"(?:今年|现年|已经?|快|,|、|\(|年近)?(?P<value>(?<!\d)\d{1,3}岁(?:多|了)?|[一二三四五六七八九]?十[一二三四五六七八九]?岁(?:多|了)?|[三四五六七八九]岁(?:多|了)?)(?!以[上下]|左右的|至|到|-)", _age, "村民黄大山今年52岁。", (Fact("黄大山", "年龄", "52岁"),), "60岁以上老人多。"),
     Rule("age-bare", r"(?:[,( ]|今年|现年|都|已经?|快|有){0,3}(?P<value>[一二三四五六七八九]?十[一二三四五六七八九]?|(?<![\d.])\d\d)(?=多?了?[,。、;)]|了| [一-鿿])", _age_bare, "去看黄大山，今年六十二，肺不好。", (Fact("黄大山", "年龄", "六十二"),), "黄大山种了,六十二亩。"),
     Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _sex, "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
     Rule("born", r"(?P<value>(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:出?生(?!产|意|效))", _own("born"), "村民黄大山，1958年3月出生。", (Fact("黄大山", "born", "1958年3月"),), "1958年建的水库。"),
@@ -372,9 +377,10 @@ RULES = (
     Rule("cattle", _CATTLE, _of_house("养殖", LIKELY), "村民黄大山养了40只鸡。", (Fact("黄大山", "养殖", "养了40只鸡"),), "淹死了40只鸡。"),
     Rule("group-of", r"(?P<value>[一二三四五六七八九十\d]{1,3}组)的? ?(?=[一-鿿]{2})|(?<=[ (,—-])(?P<same>[一二三四五六七八九十\d]{1,3}组)(?=[ ,;。)\d])", _group, "走访六组黄大山家。", (Fact("黄大山", "group", "六组"),), "六组的路灯坏了。"),
     Rule("members", r"(?:家庭(?:人口|成员|总人口)(?:共|为)?|(?:家里|家中|全家|一家(?:子)?|家|户)(?:现|一共|总共|共|有|就|老小|老少)* ?(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=家[,(])(?=[二两三四五六七八九十]口[,。;)])|(?<=[,。;是为])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人(?!均))", _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
+    Rule("alone-house", r"(?P<value>[一1])人户", _of_house("members"), "户1 黄大山 八组 一人户。", (Fact("黄大山", "members", "1"),), "全村一人户31户。"),
     Rule("labour", r"(?P<value>\d|[一二两三四五六])(?:个?(?:壮|主要|整|半)?劳动?力|(?:(?<=劳动力\d)|(?<=劳力\d))[人个])", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
     Rule("welfare", _WELFARE, _of_house("welfare"), "村民黄大山家里到现在也没有吃上低保。", (Fact("黄大山", "welfare", "到现在也没有吃上低保"),), "村里没有低保户。"),
-    Rule("class", rf"(?:是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=[,( ]))(?:了|村里的?|本村的?|一般的?)?(?P<value>{_CLASS_WORDS})(?![的\d一二三四五六七八九十]|.{{0,2}}[户人]|的?政策|标准|(?<=低保)[一-鿿\d])", _class, "村民黄大山家是监测户。", (Fact("黄大山", "class", "watched"),), "全村是监测户的12户。"),
+    Rule("class", rf"(?:是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=[,( ]))(?:了|村里的?|本村的?|一般的?)?(?P<value>{_CLASS_WORDS})(?![的\d一二三四五六七八九十]|[一-鿿]{{0,2}}[户人]|的?政策|标准|(?<=低保)[一-鿿\d])", _class, "村民黄大山家是监测户。", (Fact("黄大山", "class", "watched"),), "全村是监测户的12户。"),
     Rule("causes", r"致贫(?:的)?(?:主要)?原因(?:主要)?(?:是|为|有)?(?P<value>[^。;:\n]{2,24})", _causes, "村民黄大山家致贫原因是因残、缺劳力。", (Fact("黄大山", "causes", "disability"), Fact("黄大山", "causes", "labour")), "全村致贫原因主要是因病。"),
     Rule("causes-of", r"(?P<value>因[病残学灾婚丧])(?:致贫|返贫)|(?<=[,是])因[病残学灾婚丧](?=[,。、;])", _causes, "村民黄大山家因病致贫。", (Fact("黄大山", "causes", "illness"),), "全村因病致贫的不少。"),
     Rule("house-level", r"(?P<value>[A-D])级(?:危房)?(?!景|学|证|网)", _of_house("house_level"), "村民黄大山的房子估C级。", (Fact("黄大山", "house_level", "C"),), "A级景区。"),
