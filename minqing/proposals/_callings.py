@@ -16,6 +16,7 @@ TITLED = re.compile(
 
 
 ELDER = "奶奶|爷爷|老师傅|老伯|伯伯|叔叔|婆婆|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘]?|嫂子?|[二三四五六]娘|[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老爷子|老头子|老太爷|老汉|老太太?|老爹|大爹|先生|女士|大夫|师傅|老倌|孃孃?|嬢嬢?"
+BY_AGE = re.compile(f"[一-鿿](?:{ELDER})")  # 仉大妈
 _NICK = re.compile(
     rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<!公(?=[孙羊良西冶坳坡岭山庙桥村湾坪寨沟]))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
 )
@@ -105,7 +106,7 @@ def titled(said: Said) -> Iterator[Mention]:
             else SURNAMES - SELDOM - _NO_TITLE
         ):
             continue  # 部门负责人
-        led = opens(said, start) or (sign in COMMON and _SURELY_TITLED.search(name))
+        led = opens(said, start) or (sign in COMMON - _NO_TITLE and _SURELY_TITLED.search(name))
         if not led or name == "班主任":
             continue
         if is_ordinary(name) or is_ordinary(name[:2]):

@@ -182,14 +182,12 @@ def resident_before(said: Said, at: int, family: bool = True) -> Mention | None:
             near = at - one.start < _FAR and said.text.count("\n", one.start, at) <= 4
             # a list goes on to somebody else with each line
             return (
-                one
-                if near and (not _LISTED.match(said.text, begins) or _nobody_else(said, one, at))
-                else None
+                one if near and (not _LISTED.match(said.text, begins) or nobody_else(said, one, at)) else None
             )
     return None
 
 
-def _nobody_else(said: Said, one: Mention, at: int) -> bool:
+def nobody_else(said: Said, one: Mention, at: int) -> bool:
     """Whether a text has told of no other resident so far: the form of one case, point by point."""
     last = bisect_left(said.people, at, key=lambda other: other.start)
     return last <= _MOST_NAMED and all(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from minqing.proposals._around import BEFORE, HEADS, LISTED, STRONG, VISITED, opens
-from minqing.proposals._callings import ELDER, TITLED, YOUNG, called, dotted, of_parts, titled, young
+from minqing.proposals._callings import BY_AGE, ELDER, TITLED, YOUNG, called, dotted, of_parts, titled, young
 from minqing.proposals._names import (
     COMMON,
     WEAK,
@@ -136,7 +136,7 @@ def _places(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
 def _labelled(said: Said) -> Iterator[Mention]:
     for match in _LABEL.finditer(said.text):
         start = match.end()
-        if POSTED.match(said.text, start):
+        if POSTED.match(said.text, start) or BY_AGE.match(said.text, start):
             continue
         if office := _OFFICE.match(said.text, start):
             start = office.end()

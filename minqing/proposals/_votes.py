@@ -47,7 +47,7 @@ class Candidate(NamedTuple):
 
 
 _COUNTED = re.compile(rf"(?<=[一-鿿])(?:得|获得?)?了?(?:票(?:数)?)?(?P<n>{_N})票")
-_LISTED = re.compile("得票(?:情况|结果|数)?:")
+_LISTED = re.compile("得票(?:情况|结果|数)?:|唱票:")
 _BARE = re.compile(rf"(?<=[一-鿿])(?P<n>{_N})(?=[、,。;])")
 _LIKE_NAME = re.compile("(?:^|[,、;:。\n人])(?P<name>[一-鿿]{2,3})$")
 _NO_CANDIDATE = re.compile("[同反赞弃效废选作发收全投余共另每户张]")

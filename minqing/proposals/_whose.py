@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from minqing.proposals._items import resident_before
+from minqing.proposals._items import nobody_else, resident_before
 from minqing.proposals._life import ILL
 from minqing.proposals._said import SIGNS, Mention, Said, between, clause, line, sentence
 from minqing.surnames import KINSHIP, SURNAMES
@@ -230,9 +230,12 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
         and (other.name not in said.officials or max(one.start, first - _NEXT) < other.start < first)
     }
     here = one.start >= first
-    near = one.start >= sentence(said, max(0, first - 2))[0] or (
-        one.start >= line(said, at)[0]
-        and (at - one.start < _NEAR or bool(_MEANT.search(said.text, first, at)))
+    by_pronoun = bool(_MEANT.search(said.text, first, at))
+    same_line = one.start >= line(said, at)[0]
+    near = (
+        one.start >= sentence(said, max(0, first - 2))[0]
+        or (same_line and (by_pronoun or at - one.start < _NEAR))
+        or (by_pronoun and nobody_else(said, one, at))
     )
     told = _named_surely(one) if here or (near and others <= {one.name}) else LIKELY
     return one, min(told, LIKELY) if _THEY.search(said.text, first, at) else told

@@ -220,7 +220,7 @@ def _posted_in(said: Said, start: int, stop: int) -> date | None:
     if not re.search("公示|张贴|公告", said.text[start:stop]):
         return None
     found = re.compile(
-        r"自?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])(?:起|—|-|至|到|开始|张贴|公示|张榜|上墙)"
+        r"自?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])(?:起贴|起|—|-|至|到|开始|张贴|公示|张榜|上墙)"
     ).search(said.text, start, stop)
     return _day(said, found) if found else None
 
@@ -274,7 +274,7 @@ def _settled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("decisions", Decision(said.typed[start:stop], "agreement"), start, stop, 0.75)
 
 
-_VOTES = rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名个](?:代表)?(?:全部|都)?(?:同意|赞成|举手(?=,|。|通过))|{_N}票全(?:过|票)|举手{_N}(?:比|:){_N}|(?<!不)(?:同意|赞成)(?:[^,。]{{0,6}}的)?{_N}[票户人,]|同意票{_N}|赞成{_N},)"
+_VOTES = rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名个](?:代表)?(?:全部|都)?(?:同意|赞成|举手(?=,|。|通过))|{_N}票全(?:过|票)|举手{_N}(?:比|:){_N}|(?<!不)(?:同意|赞成)(?:[^,。]{{0,6}}的)?{_N}(?:[票户人,]|反对)|{_N}票全票|同意票{_N}|赞成{_N},)"
 
 RULES = (
     Rule(

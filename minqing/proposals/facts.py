@@ -327,6 +327,11 @@ def _sex(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield Hit("facts", Fact(one.name, "sex", match["value"]), *match.span("value"), CERTAIN)
 
 
+def _alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """独居; 孤儿 and the like may be somebody who is only spoken of."""
+    yield from _own("tags", LIKELY if match[0].startswith("孤") else CERTAIN)(said, match)
+
+
 def _age_bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """申大奎六十二,: of whoever is named right before."""
     start, end = match.span("value")
@@ -340,7 +345,12 @@ def _age_bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     )
     if one and one.name not in said.officials:
         yield Hit("facts", Fact(one.name, "年龄", said.typed[start:end]), start, end, LIKELY)
-    elif not one and _OF_THEM.search(said.text, max(0, match.start() - 4), start) and (told := whose(said, start)) and not told.kin:
+    elif (
+        not one
+        and _OF_THEM.search(said.text, max(0, match.start() - 4), start)
+        and (told := whose(said, start))
+        and not told.kin
+    ):
         yield Hit("facts", Fact(told.name, "年龄", said.typed[start:end]), start, end, LIKELY)
 
 
@@ -369,7 +379,7 @@ RULES = (
     Rule("age-bare", r"(?:[,( ]|今年|现年|都|已经?|快|有){0,3}(?P<value>[一二三四五六七八九]?十[一二三四五六七八九]?|(?<![\d.])\d\d)(?=多?了?[,。、;)]|了| [一-鿿])", _age_bare, "去看黄大山，今年六十二，肺不好。", (Fact("黄大山", "年龄", "六十二"),), "黄大山种了,六十二亩。"),
     Rule("sex", r"(?<=[,(、])(?P<value>[男女])(?=[,、]|\))", _sex, "服务对象：黄大山，男，81岁。", (Fact("黄大山", "sex", "男"),), "男，女，都来了。"),
     Rule("born", r"(?P<value>(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:出?生(?!产|意|效))", _own("born"), "村民黄大山，1958年3月出生。", (Fact("黄大山", "born", "1958年3月"),), "1958年建的水库。"),
-    Rule("alone", _ALONE, _own("tags"), "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
+    Rule("alone", _ALONE, _alone, "村民黄大山（3组，78岁，独居）", (Fact("黄大山", "tags", "独居"),), "独居31人。"),
     Rule("married", _MARRIED, _married, "村民黄大山，62岁，丧偶。", (Fact("黄大山", "婚姻", "丧偶"),), "全村丧偶老人31人。"),
     Rule("insured", "(?:医保|合作医疗|合医|社保|养老保险)(?:费)?(?:今年|去年)?(?:还|都|也)?(?:没有?|未)(?:缴|交|参保?|买|办)", _own("医保"), "村民黄大山医保没有缴。", (Fact("黄大山", "医保", "医保没有缴"),), "12户医保没有缴。"),
     Rule("released", r"(?:\d{4}年(?:\d{1,2}月)?)?刑满释放(?!人员)|社区矫正(?!对象)", _own("tags", LIKELY), "村民黄大山，2025年12月刑满释放。", (Fact("黄大山", "tags", "2025年12月刑满释放"),), "刑满释放人员有5个。"),

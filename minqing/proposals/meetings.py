@@ -14,7 +14,7 @@ NUMBER = r"(?:\d{1,5}|[一二两三四五六七八九十百零]{1,7})"
 _TYPES = (
     ("hearing", "民主评议会?|评议会"),
     ("reps", "(?:村民|居民|党员|职工)?代表(?:会议?|大会)"),
-    ("party", "(?:全体|选举)?党员(?:大会|会议)|支部(?:党员)?(?:大会|会)|支委会|主题党日"),
+    ("party", "(?:全体|选举)?党员(?:大会|会议)|支部(?:党员)?(?:大会|会)|主题党日"),
     (
         "committee",
         "两委(?:班子)?(?:会议?|扩大会议?|联席会议?|商议|碰头会)|班子会|[村居]委会?会议(?!室)|(?:委员|理事)会会?议|理事碰头|(?:班子|镇长|村委)[^,。\n]{0,3}例会",
@@ -172,7 +172,8 @@ def _of_them(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _should_and_did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """应到户主36，到了29: without a word for what is counted."""
-    unit = "household" if match["who"] == "户主" or "户" in match[0] else "person"
+    by_house = re.search("户主|户代表", said.text[max(0, match.start() - 60) : match.end()])
+    unit = "household" if by_house or "户" in match[0] else "person"
     came = Meeting(eligible=counted(match["n"]), present=counted(match["m"]), unit=unit)
     yield Hit("meeting", came, *match.span(), 0.91)
 
