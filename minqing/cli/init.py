@@ -48,7 +48,7 @@ visits: {{normal: 180, lifted: 90, watched: 30, dibao: 60, tekun: 30}}
 # within how many days an item without a due date should be done
 deadlines: {{urgent: 3, important: 7, normal: 30}}
 # To use one of these take off the # and the space, and make it your own.
-# a fund's plan for the year, against which the fund ledger shows what is used
+# the plan of a fund for the year, against which the fund ledger shows what is used
 # budget: {{Civil affairs: 20000元}}
 # what is printed on contact cards
 # card: {{name: Xu, post: first secretary, office: Water bureau, phone: 13800000000, promise: call any time}}
