@@ -28,7 +28,7 @@ class Part(NamedTuple):
 
 def leaves(part: Part, tree: dict[str, Tree], day: Date) -> Leaves:
     """What a mark says, by its place in the entry's tree. Raises UsageError."""
-    record, words = part.record, part.words
+    record, words = part.record, _parted(part.record, part.words)
     if not words:
         raise UsageError("nothing stands behind the mark {mark}", mark=part.raw.strip())
     if record == "items":
@@ -46,6 +46,21 @@ def leaves(part: Part, tree: dict[str, Tree], day: Date) -> Leaves:
     if record in RECORDS:
         return {(record, len(tree.get(record, []))): _record(RECORDS[record], words)}
     return {(record,): unquoted(words)}
+
+
+_COMMA = re.compile(rf"({QUOTED})|(?<=[^\s=＝，,；;])[，,；;](?=([^\s，,；;=＝\"]{{1,10}})[=＝])")
+_SINGLE = {"items": "item", "figures": "figure", "decisions": "decision", "card": "facts"} | RECORDS
+
+
+def _parted(record: str, words: str) -> str:
+    """Words whose `key=value` stand behind commas, 组=二组，人口=4, with spaces there."""
+    of = _SINGLE.get(record, record)
+
+    def space(match: re.Match[str]) -> str:
+        known = match[2] and (of == "facts" or (of in KEYS and key_of(of, match[2])))
+        return " " if known else match[0]
+
+    return _COMMA.sub(space, words)
 
 
 def _record(name: str, words: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from minqing.marking import write_marks
 from minqing.marks import has_marks, read_marks
-from minqing.model import Entry
+from minqing.model import Entry, Fact
 
 law = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LISTS = ("items", "updates", "aid", "funds", "figures", "facts", "meeting", "decisions", "files", "void")
@@ -23,6 +23,25 @@ def test_marks_keep_every_ledger_list(entry: Entry) -> None:
         assert not read[0].flaws, text
         for name in LISTS:
             assert getattr(read[0].entry, name) == getattr(entry, name), text
+
+
+def test_pairs_may_stand_behind_commas() -> None:
+    entry = read_marks(
+        "【情况】@钱小苗 组=二组，人口=4，致贫原因=因病、缺劳力；养牛=2头\n"
+        "【承诺】修水管，责任人=社区，期限=6月8日\n"
+        "【诉求】想问a，b=c\n",
+        date(2016, 5, 8),
+    )[0].entry
+    assert entry.facts == (
+        Fact("钱小苗", "group", "二组"),
+        Fact("钱小苗", "members", "4"),
+        Fact("钱小苗", "causes", "illness"),
+        Fact("钱小苗", "causes", "labour"),
+        Fact("钱小苗", "养牛", "2头"),
+    )
+    promise, need = entry.items
+    assert (promise.text, promise.owner, promise.due) == ("修水管", "社区", date(2016, 6, 8))
+    assert need.text == "想问a，b=c"
 
 
 def test_a_line_of_the_text_that_only_looks_like_a_day_heads_nothing() -> None:
