@@ -58,6 +58,7 @@ _AGAIN = re.compile("再[来去看调访]|约")
 _ONLY_SAID = re.compile("交给我|(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?")  # 拍胸脯说道: 我给你办
 _SIGNED = re.compile("[签按摁写打盖]了|了(?:手印|字|条)")
 _OURS = re.compile("我|咱|俺|自己|[给帮替陪][你您他她大]|一定")
+_OF_IT = re.compile("的[那这几两]")
 _HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
 _RATHER = {"表": 0.75, "保": 0.8}  # 表示 and 保证 are said of much else
 
@@ -87,6 +88,8 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
         return
     if not parts or (match[0].startswith("表") and NOTHING.search(said.text, *parts[0])):
         return
+    if said.text[match.start() - 1 : match.start()] == "你" or _OF_IT.search(said.text, *parts[0]):
+        sure = 0.7  # 你答应给我们装的那盏灯: a promise, but an old one
     dated = next((part for part in parts if due_in(said, *part)), None)
     first, last = dated or parts[0]
     if not dated and not (HINT.search(said.text, first, last) or ACT.search(said.text, first, last)):
