@@ -242,6 +242,33 @@ def test_gifts_stand_side_by_side_and_money_without_its_coin(text: str, amounts:
     assert [write_quantity(gift.each or gift.total) for gift in gifts] == amounts
 
 
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("慰问困难群众12户，标准500元/户。", ["500元"]),
+        ("村两委7个人 各300 =2100", ["300元"]),
+        ("烈属每户1200元；参战人员每人600元。", ["1200元", "600元"]),
+        ("帮他垫上380，我摸了五百给她。", ["380元", "500元"]),
+        ("给敬老院送煤，6吨。", ["6吨"]),
+        ("送了个电饭锅，带了箱牛奶给他。", ["1个", "1箱"]),
+        ("还欠医院2万元，每户集资800元，每人每年24元。", []),
+    ],
+)
+def test_gifts_are_read_however_shortly_they_are_told(text: str, amounts: list[str]) -> None:
+    gifts = [gift for gift, _sure in said(text, "aid") if isinstance(gift, Aid)]
+    assert [write_quantity(gift.each or gift.total) for gift in gifts] == amounts
+
+
+def test_how_many_of_a_class_get_something_stands_in_the_list_above() -> None:
+    (gift,) = said("送年货\n名单22户，特困5 低保11\n特困：500元", "aid")
+    assert isinstance(gift[0], Aid) and (gift[0].n, gift[1]) == (5, True)
+
+
+def test_an_hour_is_sure_only_where_the_text_tells_no_other() -> None:
+    assert sure("5月8日下午2点，在村部开会。", "time") == ["14:00"]
+    assert sure("5月8日下午2点，在村部开会，开到5点半。", "time") == []
+
+
 def test_who_each_gets_something_may_be_counted_before_and_is_never_sure() -> None:
     (gift,) = said("看望老党员，一共五位。路不好走。每位送粽子两盒。", "aid")
     assert isinstance(gift[0], Aid)

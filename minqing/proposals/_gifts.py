@@ -309,7 +309,7 @@ def _of_goods(
     what, start, stop = found
     known = bool(GOODS.search(what.removesuffix("各"))) and what not in ("箱", "膏", "盆")
     each = bool(re.search(EACH_BEFORE, said.text[max(at.start, match.start() - REACH) : match.start()]))
-    if not known and match["goods"] == "":
+    if not known and (match["goods"] == "" or match["unit"] in ("片", "块", "方", "米")):
         return None
     if what and not known and not is_good_here(said, match, what, at.first, each or listed):
         return None

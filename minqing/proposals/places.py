@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, opening
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, opening
 
 _SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一点接分求要每各全本该个这那组村镇乡驻周又自共走另]"
 _NTH = "[一二三四五六七八九十\\d]{1,3}"
@@ -24,6 +24,13 @@ _GROUP = re.compile(
     rf"(?:巡查|走访|到|去|在|来到|所在组:|受|接|了)(?P<group>第?{_NTH}组)(?!长(?!电话)|织|成)"
     rf"|(?:^|\n|,|\()(?P<bare>第?{_NTH}组)(?=[,)])"
 )
+
+
+def _is_told_of(said: Said, start: int, name: str) -> bool:
+    """Whether a paragraph begins with an area of which the text tells again and again."""
+    return not said.text[line(said, start)[0] : start].strip() and said.text.count(name) > 2
+
+
 _BY_VERB = re.compile(r"(?:[在到去赴]|深入|走访)$")
 _OFFICE = re.compile("[一-鿿]{0,6}(?:办|所|站|院|局|政府|党委|中心|纪委|副?书记|副?[镇乡]长|主任|干部|友|亲)")
 
@@ -47,7 +54,7 @@ def _areas(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         sure = 0.7
         if _OFFICE.match(said.text, found.end(names[-1])):
             sure = 0.55  # 桥头镇农业农村办: who wrote it
-        elif near and ((opens and names[-1] in ("village", "group")) or len(parts) > 1):
+        elif near and (opens or len(parts) > 1 or _is_told_of(said, start, parts[0][1])):
             sure = 0.9 + 0.01 * len(parts)
         value = "/".join(part for name, part in parts if name != "county")
         yield Hit("area", value, start, found.end(names[-1]), sure)
