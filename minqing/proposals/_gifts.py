@@ -313,10 +313,12 @@ def _of_goods(
         return None
     if what and not known and not is_good_here(said, match, what, at.first, each or listed):
         return None
-    also = _ALSO.match(said.text, at.first)
-    also = also or _TOOK.search(said.text, at.first, match.start())
-    also = also or not _SOMEBODY.search(said.text, at.start, at.end)
-    surely = at.plainly and known and not also and (here or listed or (gave and each))
+    doubtful = (
+        _ALSO.match(said.text, at.first)
+        or _TOOK.search(said.text, at.first, match.start())
+        or not _SOMEBODY.search(said.text, at.start, at.end)
+    )
+    surely = at.plainly and known and not doubtful and (here or listed or (gave and each))
     amount = quantity(piece or match["goods"] or "一", "块" if piece else match["unit"])
     return Gift(what, amount, False, None, start, stop, 0.92 if surely else DOUBT)
 
