@@ -128,19 +128,9 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         first, last = clause(said, match.end() - 1)[0], stop
     posted = (None if about else _posted_of(said, said.text[first:last], start)) or _posted_later(said, start)
     decision = Decision(said.typed[first:last], "resolution", posted=posted, vote=vote)
-    yield Hit(
-        "decisions",
-        decision,
-        start,
-        stop,
-        0.91
-        if held
-        and (
-            found
-            or not (_PLACE.search(said.text, first, last) or _ELECTS.search(said.text, start, match.start()))
-        )
-        else 0.75,
-    )
+    electing = _ELECTS.search(said.text, start, match.start())
+    vague = electing or _PLACE.search(said.text, first, last)
+    yield Hit("decisions", decision, start, stop, 0.91 if held and (found or not vague) else 0.75)
 
 
 _LONGEST = 40  # signs of what was voted on
