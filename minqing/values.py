@@ -53,7 +53,8 @@ def _bare(text: str) -> str:
 
 def read_area(value: Any) -> str:
     """Town/village/group, whichever slash stands between them; one too many says nothing."""
-    return "/".join(filter(None, map(str.strip, read_text(value).replace("／", "/").split("/"))))
+    text = read_text(value).replace("／", "/")
+    return "/".join(filter(None, map(str.strip, text.split("/")))) or text
 
 
 def _apart(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from minqing.model import (
     Void,
     Vote,
 )
+from minqing.values import read_area
 from minqing.words import VALUES, key_of, value_of
 
 SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -46,7 +47,7 @@ def texts(least: int = 1) -> st.SearchStrategy[str]:
 
 # A list of names is split at these, a role or the list stands in brackets.
 names = texts().map(lambda text: text.translate(dict.fromkeys(map(ord, "、，,;；（）()［］【】"), "某")))
-areas = texts().map(lambda text: text.replace("／", "/"))
+areas = texts().map(read_area)
 maybe = st.none() | texts()
 ids = st.tuples(st.sampled_from(SIGNS[10:]), st.text(SIGNS, min_size=7, max_size=7)).map("".join)
 refs = st.tuples(ids, st.integers(1, 9999)).map(lambda parts: f"{parts[0]}.{parts[1]}")
