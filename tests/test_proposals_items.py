@@ -116,6 +116,8 @@ def test_people_promise_in_many_ways(text: str, promise: str) -> None:
         "大家表示感谢。",
         "我当场给水管站打电话。",
         "乡里早答应给他看，看到哪里去了？",
+        "老丁说：“三天内可以书面提出。”",
+        "我跟他约到8月18日上午。",
     ],
 )
 def test_what_is_ordered_done_or_befalls_somebody_is_no_sure_promise(text: str) -> None:

@@ -63,6 +63,8 @@ _SIGNED = re.compile("[签按摁写打盖]了|了(?:手印|字|条)")
 _OURS = re.compile("我|咱|俺|自己|[给帮替陪][你您他她大]|一定")
 _OF_IT = re.compile("的[那这几两]")
 _HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
+# 三天内可以书面提出, 得问街道, 约到8月18日上午, 明早六点半集合: nobody gives their word
+_LEFT_OPEN = re.compile("可以|也许|可能|看看能|得[问看等]|约[到在]|集合|开会")
 _RATHER = {"表": 0.75, "保": 0.8}  # 表示 and 保证 are said of much else
 
 
@@ -180,6 +182,8 @@ def _promise(said: Said, start: int, stop: int, sure: float) -> Hit | None:
         if owner is None and (post := _BY_POST.search(said.text, sentence(said, start)[0], start)):
             owner = post["post"]
     due = due_in(said, start, stop)
+    if _LEFT_OPEN.search(said.text, start, stop):
+        sure = min(sure, 0.75)
     to = None if who == owner else who
     return item(said, "promise", start, stop, sure, due, who=to, owner=owner)
 
