@@ -16,6 +16,8 @@ _KINDS = "|".join(word for words in VALUES["kind"].values() for word in words)
 _TOLD_FROM_TODAY = rf"(?:[今昨前]天|上{{1,2}}(?:周|星期)[一二三四五六日天]|{WEEKDAY})"
 _HOUR = "(?:[上下中]午|[早晚]上)"
 _GOES_ON = rf"$|\n|[{OPENING}]|{WEEKDAY}|\d{{1,2}}[:：点]|晴|阴|多云|雨"
+# Behind a day that a sentence speaks of: 6月8日前完成, 6月8日起停水
+_NO_HEAD = "(?!的|[之以][前后]|前(?![往去来])|起(?![草早床]))"
 DAY_HEAD = re.compile(
     rf"[\ufeff \t　]*(?:[#*-]+ +)?(?:日期[:：] ?)?(?P<day>"
     rf"(?:\d{{4}}|{HAN_YEAR}|去|今) ?[-/.年] ?(?:\d{{1,2}} ?[-/.月] ?\d{{1,2}}|{HAN_DAY}) ?[日号]?"
@@ -23,7 +25,7 @@ DAY_HEAD = re.compile(
     # a fraction or a range is no day, and a sentence may begin with 昨天: only what goes on like a head
     rf"|\d{{1,2}}[-/.]\d{{1,2}}(?=\s*(?:{_GOES_ON}|{_HOUR})|\s+(?:{_KINDS}|去|到|在|开会))"
     rf"|{_TOLD_FROM_TODAY}(?={_HOUR}?(?:\s*(?:{_GOES_ON})|\s+(?:{_KINDS}|开会)))"
-    r")"
+    rf"){_NO_HEAD}"
 )
 _FIRST = re.compile(rf"[\ufeff \t　]*(?P<day>{_TOLD_FROM_TODAY})")
 

@@ -233,6 +233,13 @@ def test_a_sentence_about_today_or_yesterday_heads_no_other_entry() -> None:
     assert len(read_marks("5月8日 走访\n【诉求】修路\n昨天 走访\n【诉求】修渠\n前天下午 开会\n", TODAY)) == 3
 
 
+def test_a_due_day_on_a_line_of_its_own_heads_no_other_entry() -> None:
+    for line in ("6月8日前完成。", "6月8日之前报", "6月8日起停水", "6月8日以后再去", "6月8日的会没开成"):
+        (marked,) = read_marks(f"5月8日 走访\n【承诺】社区申报\n{line}\n", TODAY)
+        assert marked.entry.body == f"{line}\n"
+    assert read("5月8日前往王庙村").date == read("5月8日起草方案").date == date(2016, 5, 8)
+
+
 def test_a_day_that_does_not_exist_is_told() -> None:
     (marked,) = read_marks("5月13日\n【诉求】修路\n6月31日 走访\n", TODAY)
     assert ([flaw.line for flaw in marked.flaws], marked.entry.body) == ([3], "6月31日 走访\n")
