@@ -211,7 +211,7 @@ _ANY_AMOUNT = rf"{_DIGITS}\s*[万亿]?\s*[^\W\d_]+(?:/[^\W\d_]+)?"
 # The parts of a gift from its end: = 1400元, x 7人, 200元. An amount stuck to the word before has a unit that is known.
 _TOTAL = re.compile(rf"\s*(?:=|共计?|合计|总计)\s*(?P<total>{_AMOUNT}|{_DIGITS}){_TAIL}$")
 _TIMES = re.compile(
-    rf"\s*(?<![a-zA-Z])[xX×*]\s*(?P<n>\d+(?=\s*[^\W\d_]{{0,3}}$)|[{HAN}]+(?=\s*{_MEASURE}?$)).*$"
+    rf"\s*(?<![a-zA-Z])[xX×*]\s*(?P<n>\d+(?=[^\W\d_]{{0,3}}$|\s*{_MEASURE}$)|[{HAN}]+(?=\s*{_MEASURE}?$)).*$"
 )
 _EACH = re.compile(
     rf"(?:^|\s|(?<=[\u3400-\u9fff）)]))\s*(?:每[人户名位份家个]|各)?\s*(?:(?P<each>{_AMOUNT}){_TAIL}|(?<=\s)(?P<other>{_ANY_AMOUNT}))$"

@@ -233,6 +233,13 @@ def test_a_sentence_about_today_or_yesterday_heads_no_other_entry() -> None:
     assert len(read_marks("5月8日 走访\n【诉求】修路\n昨天 走访\n【诉求】修渠\n前天下午 开会\n", TODAY)) == 3
 
 
+def test_a_word_behind_the_number_of_gifts_is_not_lost() -> None:
+    for words in ("书包 1套 x 7 六一", "慰问金 200元 x 7 卫生局"):
+        (marked,) = read_marks(f"5月8日 走访\n【帮扶】{words}\n", TODAY)
+        assert marked.entry.body == f"【帮扶】{words}\n" and marked.flaws
+    assert [read(f"5月8日 慰问\n【帮扶】床 1张 x {n}").aid[0].n for n in ("7", "7床", "7 人", "７ 户")] == [7] * 4
+
+
 def test_a_due_day_on_a_line_of_its_own_heads_no_other_entry() -> None:
     for line in ("6月8日前完成。", "6月8日之前报", "6月8日起停水", "6月8日以后再去", "6月8日的会没开成"):
         (marked,) = read_marks(f"5月8日 走访\n【承诺】社区申报\n{line}\n", TODAY)
