@@ -9,7 +9,7 @@ from typing import NamedTuple
 from minqing.capture import QUOTED, SETTING, aid_words, item_words, settings_in, unquoted
 from minqing.errors import UsageError
 from minqing.front import Path, Tree
-from minqing.words import KEYS, key_of, value_of
+from minqing.words import KEYS, key_of, plain, value_of
 
 RECORDS = {"aid": "aid", "funds": "fund", "updates": "update", "files": "file", "void": "void"}
 Leaves = dict[Path, Tree]  # what a mark says, by its place in the tree
@@ -73,8 +73,9 @@ def _record(name: str, words: str) -> dict[str, str]:
         )
     text, said = settings_in(name, words)
     if name == "update":
-        ref, _space, rest = text.partition(" ")
-        if ref and not ref.isascii():
+        ref = re.split(_BETWEEN, text, maxsplit=1)[0]
+        rest = text[len(ref) :].lstrip(f"：:{_SIGNS}")
+        if ref and not plain(ref).isascii():
             raise UsageError("“{text}” is no id of an item; write 【进展】k2w8.1 已销号", text=ref)
         return {"ref": ref} | _update(rest) | said if text else said
     if name == "fund":
@@ -85,20 +86,25 @@ def _record(name: str, words: str) -> dict[str, str]:
     return ({first: text} if text else {}) | said
 
 
+_SIGNS = " \t　，,、；;"
+_BETWEEN = f"[：:{_SIGNS}]"
+
+
 def _update(text: str) -> dict[str, str]:
-    """What a word of an update is shows in the word: 已销号 已解决 满意; the rest is its note."""
+    """What a word of an update is shows in the word: 已销号，已解决，满意; the rest is its note."""
     said: dict[str, str] = {}
     rest = []
-    for word in text.split():
+    for match in re.finditer(rf"([^{_SIGNS}]+)[{_SIGNS}]*", text):
         for key in ("status", "reason", "satisfied", "grade"):
-            if key not in said and value_of(key, word):
-                said[key] = word
+            if key not in said and value_of(key, match[1]):
+                said[key] = match[1]
                 break
         else:
-            rest.append(word)
+            rest.append(match[0])
     if said.get("reason") and "status" not in said and value_of("reason", said["reason"]) == "resolved":
         said["status"] = "done"
-    return said | ({"note": " ".join(rest)} if rest else {})
+    note = "".join(rest).strip(_SIGNS if said else None)
+    return said | ({"note": note} if note else {})
 
 
 _NUMBER = r"[+-]?\d[\d,.]*(?:\s*[^\s\d=＝]+(?![^\s=＝]*[=＝]))?"

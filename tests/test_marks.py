@@ -154,6 +154,15 @@ def test_words_of_an_update_need_no_keys() -> None:
     assert update.note == "两户都去了"
 
 
+def test_an_update_is_read_whatever_signs_stand_between_its_words() -> None:
+    typed = "ｋ2w8d3fa．1：已销号，已解决、满意；换了新表，等配件", "k2w8d3fa.1　已销号 已解决 满意　换了新表，等配件"
+    for words in typed:
+        (update,) = read(f"5月8日\n【进展】{words}\n").updates
+        assert update.ref == "k2w8d3fa.1"
+        assert (update.status, update.reason, update.satisfied) == ("closed", "resolved", "yes")
+        assert update.note == "换了新表，等配件"
+
+
 def test_already_solved_is_done_but_not_closed() -> None:
     (item,) = read("5月8日\n【问题】水管漏水 @老王 已解决").items
     assert (item.text, item.who, item.status) == ("水管漏水", "老王", "done")
