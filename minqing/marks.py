@@ -44,7 +44,10 @@ class Marked(NamedTuple):
 MOST_MARKS = 200  # of one entry; nobody writes as many by hand
 _NO_ID, _NO_KIND = "a0000000", "note"
 BRACKETS = OPENING + CLOSING
-_MARKED = re.compile(rf"[{OPENING}]\s*([^{BRACKETS}\n\d]{{1,12}}?)\s*(\d{{0,4}})\s*[{CLOSING}]")
+# a colon may stand at its end or behind it: 【问题】：灯坏了
+_MARKED = re.compile(
+    rf"[{OPENING}]\s*([^{BRACKETS}\n\d]{{1,12}}?)\s*(\d{{0,4}})\s*(?:[:：]\s*)?[{CLOSING}](?:[ \t]*[:：])?"
+)
 PARTS = {"text": ("正文", "text"), "card": ("连心卡", "card")}
 
 
@@ -91,6 +94,10 @@ _KNOWN_MARKS = [
     for word in words
 ]
 _SHOWN = "问题 诉求 意见 建议 承诺 待办 措施 情况 帮扶 资金 数据 进展 会议 决议 连心卡 正文"
+_SHOWN_ASCII = "problem need complaint advice promise task measure facts aid funds figures updates meeting resolution card text"
+# A mark in brackets that sentences use too
+_WORD = "|".join((*_SHOWN.split(), *_SHOWN_ASCII.split()))
+_ELSEWHERE = re.compile(rf"\[({_WORD})\](?!\()|(?:^|(?<=[\s。！？；]))[「『《<(（]({_WORD})[」』》>)）]")
 
 
 @lru_cache(1024)
@@ -103,6 +110,13 @@ def _meant(word: str) -> str | None:
 def unknown_marks(text: str, line: int, every: bool = True) -> Iterator[Flaw]:
     """What is told of each unknown mark in a text that begins on a line; without `every` only of those like a known one."""
     seen: set[str] = set()
+    for match in _ELSEWHERE.finditer(text):
+        word = match[1] or match[2]
+        if word not in seen:
+            seen.add(word)
+            cause, remedy = "“{said}” is no mark, so it stays in the text", "write 【{mark}】"
+            at = line + text.count("\n", 0, match.start())
+            yield Flaw("mark", cause, remedy, {"said": match[0], "mark": word}, line=at, severity="hint")
     for match in _MARKED.finditer(text):
         word = plain(match[1])
         if word in seen or _mark_of(word) or value_of("status", word) or value_of("reason", word):
@@ -112,7 +126,7 @@ def unknown_marks(text: str, line: int, every: bool = True) -> Iterator[Flaw]:
         if meant or every:
             cause = "there is no mark 【{mark}】, so it stays in the text"
             remedy = "did you mean 【{close}】?" if meant else "marks are: {known}"
-            words = {"mark": word, "close": meant or "", "known": _SHOWN}
+            words = {"mark": word, "close": meant or "", "known": _SHOWN_ASCII if word.isascii() else _SHOWN}
             at = line + text.count("\n", 0, match.start())
             yield Flaw("mark", cause, remedy, words, line=at, severity="hint")
 

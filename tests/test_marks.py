@@ -5,6 +5,7 @@ from datetime import date
 import corpus
 from hypothesis import HealthCheck, given, settings
 
+from minqing.drafts import read_drafts
 from minqing.marking import write_marks
 from minqing.marks import has_marks, read_marks
 from minqing.model import Entry, Fact
@@ -328,6 +329,24 @@ def test_marks_stand_in_other_brackets_too() -> None:
     assert [(item.type, item.text) for item in read("5月8日 走访\n［问题］路坏\n〖诉求〗修路【待办】去看").items] == [
         ("problem", "路坏"), ("need", "修路"), ("task", "去看"),
     ]  # fmt: skip
+
+
+def test_a_colon_may_stand_in_or_behind_a_mark() -> None:
+    entry = read("5月8日：走访\n【问题】：灯坏了\n【诉求：】没有低保 @王五\n【数据】：小麦 120亩\n【标题】\"：甲\"\n")
+    assert [item.text for item in entry.items] == ["灯坏了", "没有低保"]
+    assert (entry.figures[0].name, entry.title) == ("小麦", "：甲")
+
+
+def test_a_mark_in_brackets_that_make_none_is_told() -> None:
+    text = "5月8日\n他家[问题]灯坏了。（诉求）没水\n「承诺」再来\n[问题]又一个\n他的「承诺」没有兑现，[链接](a)。\n"
+    assert told(f"{text}【意见】吵") == [
+        (2, "“[问题]” is no mark, so it stays in the text — write 【问题】"),
+        (2, "“（诉求）” is no mark, so it stays in the text — write 【诉求】"),
+        (3, "“「承诺」” is no mark, so it stays in the text — write 【承诺】"),
+    ]
+    assert [flaw.line for flaw in read_drafts("[问题]灯坏了\n", TODAY).hints] == [1]
+    assert told("2016-05-08\n【trouble】nobody cares")[0][1].endswith("marks are: " + "problem need complaint advice "
+        "promise task measure facts aid funds figures updates meeting resolution card text")  # fmt: skip
 
 
 def test_a_due_day_that_does_not_exist_is_told() -> None:

@@ -359,7 +359,7 @@ def fill_everything(form: Form) -> None:
         form.fill(name, str(number), line)
     line = form.line("连心卡")
     form.pick("who", "王**", line)
-    form.fill("body", "爷爷在家。\n2016年的事另说。\n5月8日的也是。\n\n晚上又去了一趟。")
+    form.fill("body", "爷爷在家。\n2016年的事另说。\n5月8日也是。\n\n晚上又去了一趟。")
 
 
 def everything(zhao: str, wang: str) -> str:
@@ -378,7 +378,7 @@ def everything(zhao: str, wang: str) -> str:
         "【会议】类型=村民小组会议 主持=冯启明 记录=李某 应到=20 实到=18 单位=户 议题=选组长、修路\n"
         "【决议】选举组长 类型=选举 当选=钟方 签订数=9 方式=无记名 发出=18 收回=18 有效=17 赞成=15 反对=1 弃权=1\n"
         f"【连心卡】@{wang}\n"
-        "【正文】\n爷爷在家。\n2016年的事另说。\n　5月8日的也是。\n\n晚上又去了一趟。\n"
+        "【正文】\n爷爷在家。\n2016年的事另说。\n　5月8日也是。\n\n晚上又去了一趟。\n"
     )
 
 
@@ -443,7 +443,7 @@ def test_minqing_add_makes_the_entry_of_what_was_copied(
     assert entry.meeting == Meeting("group", "冯启明", "李某", 20, 18, "household", ("选组长", "修路"))
     vote = Vote("secret", 18, 18, 17, 15, 1, 1)
     assert entry.decisions == (Decision("选举组长", "election", "钟方", 9, None, vote),)
-    assert entry.body == "爷爷在家。\n2016年的事另说。\n5月8日的也是。\n\n晚上又去了一趟。\n"
+    assert entry.body == "爷爷在家。\n2016年的事另说。\n5月8日也是。\n\n晚上又去了一趟。\n"
 
 
 @pytest.mark.slow

@@ -175,7 +175,7 @@
   function person(value) { return /[\s"=＝@＠#＃!！【】［］〖〗。；]/.test(value) ? quoted(value, /[【】［］〖〗=＝]/g) : value; }
 
   function bare(value) {  // whether a text can stand in a mark by itself and mean nothing but itself
-    return !/[\s"=＝@＠#＃!！*×\\【】［］〖〗0-9０-９]|[前内底][。；;]?$/.test(value);
+    return !/[\s"=＝@＠#＃!！*×\\【】［］〖〗0-9０-９]|^[:：]|[前内底][。；;]?$/.test(value);
   }
 
   var PARTS = {
@@ -240,7 +240,7 @@
     if (kind()) { made.push('【' + known.words.kind + '】' + kind()); } else { lacking.push(said.no_kind); }
     ['title', 'weather', 'area', 'place', 'who', 'with'].forEach(function (name) {
       var value = read(fieldOf(head, name)).join(known.words.between);
-      if (value) { made.push('【' + known.words[name] + '】' + (/[【】［］〖〗]|^"/.test(value) ? quoted(value) : value)); }
+      if (value) { made.push('【' + known.words[name] + '】' + (/[【】［］〖〗]|^[":：]/.test(value) ? quoted(value) : value)); }
     });
     all(lines, '.line').forEach(function (line) {
       var found = marked(line);
