@@ -14,6 +14,7 @@ from minqing.diary import Diary
 from minqing.errors import MinqingError
 from minqing.imports import Source, Ways
 from minqing.imports._cells import bare, choices, says_yes, several, steady
+from minqing.imports._titles import key_by_title
 from minqing.imports.form import bring
 from minqing.maps import ITEM_TYPES, Use, read_map, read_use, write_use
 from minqing.model import Entry, Quantity
@@ -501,6 +502,23 @@ def test_no_form_of_a_day_leads_to_a_map_that_says_what_it_lacks(minqing, diary,
 
 
 # ---------------------------------------------------------------- cells
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("1、您走访的日期是？", "date"),
+        ("哪日去的？", "date"),
+        ("2. 什么时候走访的", "date"),
+        ("预计完成日期", "item.due"),
+        ("何时能办完？", "item.due"),
+        ("下次走访日期", "text"),
+        ("入党日期", "text"),
+        ("3、答应办的事", "item.promise"),
+    ],
+)
+def test_a_question_in_its_own_words_is_understood(title, key):
+    assert key_by_title(title) == key
 
 
 def test_titles_without_what_forms_put_around_them():

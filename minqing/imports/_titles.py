@@ -124,9 +124,14 @@ _QUESTIONS = tuple(
             (f"{said}.*(期限|时限|(完成|办结|解决|兑现|落实)(时间|日期))", f"item.{type_}.due")
             for said, type_ in (("承诺", "promise"), ("待办", "task"), ("措施", "measure"), ("诉求", "need"))
         ),
-        ("期限|时限|(完成|办结|解决)时间|deadline|due", "item.due"),
         (
-            "日期$|哪一?天|^(走访|入户|会议|活动|登记|调研|慰问|发生|服务|宣讲|调解|工作|记录)时间|date",
+            "期限|时限|(完成|办[结完好]|解决|兑现|落实)(时间|日期)|(何时|什么时候|哪天)[前能可以]*(完成|办|解决|兑现|落实)|deadline|due",
+            "item.due",
+        ),
+        # of something else than what is told of
+        ("(入党|入伍|退役|参军|结婚|离婚|毕业|脱贫|到期|住院|出院|手术|办证|下次|下一次).*(日期|时间)", TEXT),
+        (
+            "日期([是为].{0,4})?$|哪一?[天日]|(何时|什么时候)(走访|入户|去)|^(走访|入户|会议|活动|登记|调研|慰问|发生|服务|宣讲|调解|工作|记录)时间|date",
             "date",
         ),
         ("走访人|入户人|陪同|同行|参加人|参与人|走访干部|工作人员", "with"),
@@ -153,7 +158,7 @@ _QUESTIONS = tuple(
         ("诉求|需求|希望|愿望|需要.*(解决|帮)|(^|_)needs?(_|$)", "item.need"),
         ("问题|困难|problem|difficult", "item.problem"),
         ("意见|投诉|complaint", "item.complaint"),
-        ("承诺|promise", "item.promise"),
+        ("承诺|答应|promise", "item.promise"),
         ("待办|下一?步|后续|follow", "item.task"),
         ("措施|处理|解决办法|measure", "item.measure"),
         ("每[份人户]|慰问金|(^|_)each$", "aid.each"),
