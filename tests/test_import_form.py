@@ -163,6 +163,14 @@ def test_a_changed_row_is_named_and_overwrites_nothing(minqing, diary, book):
     assert {path: path.read_bytes() for path in diary.glob("entries/**/*.md")} == before
 
 
+def test_what_a_row_changed_is_named_in_the_language_of_the_diary(minqing, diary, monkeypatch):
+    monkeypatch.setenv("MINQING_LANG", "zh")
+    for said in ("路灯坏了", "路灯坏了", "路灯修好了"):
+        (diary / "a.csv").write_text(f"序号,提交时间,走访日期,户主,备注\n1,9:00,2016-05-28,王二,{said}\n", "utf-8")
+        told = minqing("import", "form", "a.csv").err
+    assert "不一致：正文 " in told
+
+
 def test_rows_that_cannot_be_read_are_named_by_sheet_row_and_column_all_at_once(minqing, diary, book):
     bad = [3, "2016/5/10 11:00:00", *WJX_1[2:6], "2016-02-30", "家访", *WJX_1[8:17], "几个", *WJX_1[18:]]
     book("走访登记.xlsx", WJX, WJX_1, bad, [None, None, *WJX_1[2:]], WJX_2)

@@ -17,6 +17,7 @@ from minqing.front import Tree, write_front
 from minqing.idnumbers import cleared
 from minqing.imports import Brought, Note, Source, Ways
 from minqing.language import language
+from minqing.maps import TEXT, read_use, write_use
 from minqing.model import Entry
 from minqing.sync import synced
 from minqing.text import decode, read_entry, write_entry
@@ -87,7 +88,7 @@ def _entry_at(diary: Diary, path: str) -> Entry | None:
 
 def _changed(before: Entry | None, now: Entry, path: str, line: int) -> list[Flaw]:
     """A hint on a row that says something else than its entry, whichever of the two was changed since."""
-    keys = {"companions": "with", "body": "text"}
+    keys = {"companions": "with", "body": TEXT}
     differ = [
         keys.get(key, key) for key in Entry._fields if before and getattr(before, key) != getattr(now, key)
     ]
@@ -95,7 +96,11 @@ def _changed(before: Entry | None, now: Entry, path: str, line: int) -> list[Fla
         return []
     cause = "this row no longer says what its entry {id} does: {keys}"
     remedy = "the entry stays as it is; where the row is right: minqing edit {id}"
-    words = {"id": now.id, "keys": " ".join(show_key("entry", key, language()) for key in differ)}
+    shown = (
+        write_use(read_use(key), language()) if key == TEXT else show_key("entry", key, language())
+        for key in differ
+    )
+    words = {"id": now.id, "keys": " ".join(shown)}
     return [Flaw("changed", cause, remedy, words, path, line, severity="hint")]
 
 
