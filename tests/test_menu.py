@@ -374,5 +374,6 @@ def test_what_it_offers_is_never_taken_for_an_option(minqing, write, terminal: O
 
 
 def test_without_a_terminal_it_is_the_help(minqing, diary) -> None:
-    said = minqing()
-    assert (said.code, said.out.startswith("Usage: minqing")) == (2, True)
+    for folder in ((), ("-C", str(diary)), (f"-C{diary}",)):
+        said = minqing(*folder)
+        assert (said.code, said.out.startswith("Usage: minqing")) == (2, True)

@@ -68,10 +68,12 @@ def run(arguments: list[str]) -> int:
             from minqing.cli.complete import answer  # for a shell, at each press of Tab
 
             return answer(start, *arguments[1:4])
-        if _names_no_command(arguments) and screen.on_terminal():
-            from minqing.cli.menu import open_menu  # for who has no command in mind
+        if _names_no_command(arguments):
+            if screen.on_terminal():
+                from minqing.cli.menu import open_menu  # for who has no command in mind
 
-            return open_menu(start, tuple(arguments))
+                return open_menu(start, tuple(arguments))
+            arguments = []  # Typer answers nothing at all with the help
         return _run(_periods_apart(arguments), start)
     except MinqingError as error:
         screen.fail(error)
