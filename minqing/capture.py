@@ -52,7 +52,7 @@ _DUE = re.compile(
 )
 _TRIED = 20  # of the words that may set one; nobody writes as many
 _DATE = re.compile(r"(?:\d{4} ?年)?\d{1,2} ?月 ?\d{1,2} ?[日号](?:[之以]?前)")
-_NAMED = re.compile(r"(?:^|(?<=[\s，,、；;。]))([\u4e00-\u9fff]{2,3})[:：]\s*([^\s，,；;。]+)")
+NAMED = re.compile(r"(?:^|(?<=[\s，,、；;。]))([\u4e00-\u9fff]{2,3})[:：]\s*([^\s，,；;。]+)")
 _MARKED_KEYS = {"@": "who", "#": "about", "!": "due"}
 
 
@@ -88,6 +88,13 @@ def settings_in(record: str, typed: str, others: bool = True) -> tuple[str, dict
     return SETTING.sub(take, typed).strip(), said
 
 
+def both(found: dict[str, str], said: dict[str, str]) -> dict[str, str]:
+    """What was found by its place and what was said by its key. Raises UsageError where that is one thing twice."""
+    if twice := found.keys() & said.keys():
+        raise UsageError("“{key}” is said twice", key=min(twice))
+    return found | said
+
+
 def item_words(typed: str, day: Date) -> dict[str, str]:
     """An item's words by key: 没有低保 @赵小梅 #welfare !6月8日, 社区申报 6月8日前 责任人=社区. Raises UsageError.
 
@@ -111,7 +118,7 @@ def item_words(typed: str, day: Date) -> dict[str, str]:
         said[key] = match[2]
         return " "
 
-    bare = _NAMED.sub(take_named, _MARK.sub(take, _every_name(text)))
+    bare = NAMED.sub(take_named, _MARK.sub(take, _every_name(text)))
     if "level" not in said and (match := _URGENT.search(bare)):
         said["level"], bare = match[1], bare[: match.start()]
     if "due" not in said and (match := _last_due(bare, day)):
@@ -252,7 +259,7 @@ def aid_words(typed: str) -> dict[str, str]:
         found["total"] += re.sub(rf"^{_DIGITS}", "", found["each"])
     # as it was typed: of 大米（10kg） and 大米(10kg) the ledgers would keep two accounts
     what = text.strip()[: len(rest)].translate(FULLWIDTH_ALNUM)
-    return found | ({"what": what} if what else {}) | said
+    return both(found | ({"what": what} if what else {}), said)
 
 
 def read_aid(typed: str) -> Aid:

@@ -93,7 +93,7 @@ def _facts(said: dict[str, dict[str, Tree]], name: str, _language: str) -> Itera
             for key, value in about.items()
             for part in (value if isinstance(value, list) else [value])
         ]
-        yield f"【{name}】@{_value(who)} {' '.join(pairs)}"
+        yield f"【{name}】@{_quoted(who) if re.search('[、，,]', who) else _value(who)} {' '.join(pairs)}"
 
 
 def _meeting(said: dict[str, Tree], name: str, _language: str) -> Iterator[str]:

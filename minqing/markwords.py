@@ -6,7 +6,7 @@ from datetime import date as Date
 from itertools import count
 from typing import NamedTuple
 
-from minqing.capture import QUOTED, SETTING, aid_words, item_words, settings_in, unquoted
+from minqing.capture import NAMED, QUOTED, SETTING, aid_words, both, item_words, settings_in, unquoted
 from minqing.errors import UsageError
 from minqing.front import Path, Tree
 from minqing.words import KEYS, key_of, plain, value_of
@@ -40,7 +40,7 @@ def leaves(part: Part, tree: dict[str, Tree], day: Date) -> Leaves:
     if record in ("facts", "card"):
         return _facts(words, card=record == "card")
     if record == "meeting":
-        return {("meeting", key): value for key, value in settings_in("meeting", words)[1].items()}
+        return {("meeting", key): value for key, value in _meeting(words).items()}
     if record == "decisions":
         return {("decisions", len(tree.get("decisions", []))): _decision(words, part.type)}
     if record in RECORDS:
@@ -68,22 +68,37 @@ def _record(name: str, words: str) -> dict[str, str]:
         to = list(_WHO.finditer(settings_in("aid", words)[0]))
         for match in to:
             words = words.replace(match[0], " ", 1)
-        return ({"to": "、".join(unquoted(match[1]) for match in to)} if to else {}) | aid_words(
-            words.strip()
-        )
+        names = "、".join(dict.fromkeys(unquoted(match[1]) for match in to))
+        return both({"to": names} if to else {}, aid_words(words.strip()))
     text, said = settings_in(name, words)
     if name == "update":
         ref = re.split(_BETWEEN, text, maxsplit=1)[0]
         rest = text[len(ref) :].lstrip(f"：:{_SIGNS}")
         if ref and not plain(ref).isascii():
             raise UsageError("“{text}” is no id of an item; write 【进展】k2w8.1 已销号", text=ref)
-        return {"ref": ref} | _update(rest) | said if text else said
+        return both({"ref": ref} | _update(rest), said) if text else said
     if name == "fund":
         what, _space, amount = text.rpartition(" ")
         key = "what" if "from" in said else "from"  # 卫生局 1400元
-        return ({key: what} if what else {}) | ({"amount": amount} if amount else {}) | said
+        return both(({key: what} if what else {}) | ({"amount": amount} if amount else {}), said)
     first = {"file": "path", "void": "entry"}[name]
-    return ({first: text} if text else {}) | said
+    return both({first: text} if text else {}, said)
+
+
+def _meeting(words: str) -> dict[str, str]:
+    """村民小组会议 主持=王浩 记录：李明; a word without a key is not left out in silence."""
+    rest, found = settings_in("meeting", words)
+    for match in NAMED.finditer(rest):
+        if key := key_of("meeting", match[1]):
+            found = both(found, {key: match[2]})
+            rest = rest.replace(match[0], " ", 1)
+    for word in re.findall(r"[^\s，,、；;。]+", rest):
+        if not value_of("meeting", word):
+            raise UsageError(
+                "“{text}” has no key here; write 【会议】主持=王浩 记录=李明 应到=20 实到=18", text=word
+            )
+        found = both(found, {"type": word})
+    return found
 
 
 _SIGNS = " \t　，,、；;"
@@ -120,8 +135,11 @@ def _figure(words: str) -> Leaves:
     if not match:
         raise UsageError("“{text}” is no figure; write 在校学生=326人", text=words)
     note, said = settings_in("figure", match[3])
-    value = ({"value": unquoted(match[2])} if match[2] else {}) | said | ({"note": note} if note else {})
-    return {("figures", unquoted(match[1].strip())): value}
+    value = both({"value": unquoted(match[2])} if match[2] else {}, said)
+    name = unquoted(match[1].strip())
+    if re.search("[约近]$", name):
+        raise UsageError("“{text}” is no exact number; write the number that was counted", text=words)
+    return {("figures", name): both(value, {"note": note} if note else {})}
 
 
 _WHO = re.compile(rf"[@＠]({QUOTED}|\S+)\s*")
@@ -130,25 +148,35 @@ _WHO = re.compile(rf"[@＠]({QUOTED}|\S+)\s*")
 def _facts(words: str, card: bool) -> Leaves:
     """@赵小梅 健康状况=红斑狼疮, 王五 低保户; a card was given to everyone who is named."""
     if card and not SETTING.search(words):
-        names = [unquoted(quoted or bare) for quoted, bare in _CARD_NAMES.findall(words)]
-        if names:
-            return {("facts", name, "card"): "true" for name in names}
-    match = _WHO.match(words) or _FIRST.match(words)
-    who, rest = (unquoted(match[1]), words[match.end() :]) if match else ("", words)
+        names = _CARD_NAMES.findall(words)
+        if names and not any(_NO_NAME.match(bare) for _at, _quoted, bare in names if not _at):
+            return {("facts", unquoted(quoted or bare), "card"): "true" for _at, quoted, bare in names}
+    whom, rest = _named_first(words)
     said = _pairs_in(rest) or _named_values(rest)
-    if not who or not said:
+    if not whom or not said:
         raise UsageError("“{text}” tells nothing of anybody; write @赵小梅 健康状况=…", text=words)
     found: Leaves = {}
-    for key, value in said:
-        path = ("facts", who, key)
-        before = found.get(path)
-        found[path] = (
-            value if before is None else [*(before if isinstance(before, list) else [before]), value]
-        )
+    for who in whom:
+        for key, value in said:
+            path = ("facts", who, key)
+            before = found.get(path)
+            found[path] = (
+                value if before is None else [*(before if isinstance(before, list) else [before]), value]
+            )
     return found
 
 
-_CARD_NAMES = re.compile(rf"({QUOTED})|([^\s、，,；;@＠\"]+)")
+def _named_first(words: str) -> tuple[list[str], str]:
+    """Who stands at the beginning, @赵小梅、王二 or 赵小梅, and the rest."""
+    whom: list[str] = []
+    while match := _WHO.match(words) or (not whom and _FIRST.match(words)):
+        whom += [unquoted(match[1])] if match[1][0] == '"' else re.findall("[^、，,]+", match[1])
+        words = words[match.end() :]
+    return list(dict.fromkeys(whom)), words
+
+
+_CARD_NAMES = re.compile(rf"([@＠]?)(?:({QUOTED})|([^\s、，,；;@＠\"]+))")
+_NO_NAME = re.compile(r"[已发共]|.*\d")  # 已发, 发放12张
 _FIRST = re.compile(r"([\u4e00-\u9fff·]{2,8})\s+")
 _KNOWN_FACTS = {
     "class": "class",
@@ -177,19 +205,31 @@ def _pairs_in(words: str) -> list[tuple[str, str]]:
     for match in SETTING.finditer(words):
         if match[1] is None:
             continue
-        if found and words[at : match.start()].strip():
-            found[-1] = found[-1][0], f"{found[-1][1]} {words[at : match.start()].strip()}"
+        if not found and (before := words[: match.start()].strip()):
+            found = _named_values(before)
+            if not found:
+                raise UsageError("“{text}” tells nothing of anybody; write @赵小梅 健康状况=…", text=before)
+        elif between := words[at : match.start()].strip():
+            found[-1] = found[-1][0], f"{found[-1][1]} {_of_one(between)}"
         name = unquoted(match[1])
         found.append((key_of("facts", name) or name, unquoted(match[2])))
         at = match.end()
-    if found and words[at:].strip():
-        found[-1] = found[-1][0], f"{found[-1][1]} {words[at:].strip()}"
+    if found and (behind := words[at:].strip()):
+        found[-1] = found[-1][0], f"{found[-1][1]} {_of_one(behind)}"
     return found
+
+
+def _of_one(words: str) -> str:
+    """Words that go on with a value; not somebody else. Raises UsageError."""
+    if words[0] in "@＠":
+        raise UsageError("“{text}” is somebody else; write another mark for it", text=words)
+    return words
 
 
 def _decision(words: str, type_: str) -> dict[str, Tree]:
     text, said = settings_in("decision", words)
-    made: dict[str, Tree] = {"type": type_} | ({"text": text} if text else {})
+    said = both({"text": text} if text else {}, said)
+    made: dict[str, Tree] = {"type": type_}
     vote: dict[str, Tree] = {}
     for key, value in said.items():
         inner = None if key in KEYS["decision"] else key_of("vote", key)

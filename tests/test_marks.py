@@ -243,6 +243,37 @@ def test_a_sentence_about_today_or_yesterday_heads_no_other_entry() -> None:
     assert len(read_marks("5月8日 走访\n【诉求】修路\n昨天 走访\n【诉求】修渠\n前天下午 开会\n", TODAY)) == 3
 
 
+def test_no_word_behind_a_mark_is_lost() -> None:
+    for line in (
+        "【会议】主持=王浩 讨论修路",
+        "【会议】讨论修路",
+        "【情况】@赵小梅 今年外出 健康状况=好",
+        "【情况】@赵小梅 健康状况=好 @王五 住房=三间",
+        "【帮扶】内容=大米 油",
+        "【帮扶】慰问金 200元 每份=300元",
+        "【数据】在校学生=326人 说明=一 其他",
+        "【数据】在校学生 约326人",
+        "【决议】同意修路 内容=别的",
+        "【资金】卫生局 1400元 来源=民政局 内容=米",
+        "【进展】k2w8d3fa.1 已销号 状态=办理中",
+        "【连心卡】发放12张",
+        "【连心卡】王五 已发",
+    ):
+        (marked,) = read_marks(f"5月8日\n{line}\n", TODAY)
+        assert marked.entry.body == f"{line}\n" and marked.flaws, line
+
+
+def test_a_meeting_and_a_household_are_told_in_short() -> None:
+    entry = read("5月8日\n【会议】村民小组会议 主持：王浩，记录：李明 应到=20\n【情况】@王五、赵六 @孙七 户属性=低保户\n")
+    meeting = entry.meeting
+    assert meeting and (meeting.type, meeting.host, meeting.recorder, meeting.eligible) == ("group", "王浩", "李明", 20)
+    assert [fact.who for fact in entry.facts] == ["王五", "赵六", "孙七"]
+
+
+def test_somebody_named_twice_gets_one_gift() -> None:
+    assert read("5月8日\n【帮扶】大米 1袋 @王五 @王五\n").aid[0].to == ("王五",)
+
+
 def test_a_word_behind_the_number_of_gifts_is_not_lost() -> None:
     for words in ("书包 1套 x 7 六一", "慰问金 200元 x 7 卫生局"):
         (marked,) = read_marks(f"5月8日 走访\n【帮扶】{words}\n", TODAY)
