@@ -233,6 +233,15 @@ _LEFT_OVER = re.compile(
 _LONGEST = 200  # no gift is as long; the patterns would take their time
 
 
+ABOUT = re.compile("[约近]$")  # before a number: 约200元
+_INEXACT = re.compile("[0-9][百千万]?[多余来几]|(?:半|左右|上下|以[上下])$")
+
+
+def inexact(amount: str) -> bool:
+    """Whether an amount is none that could be added up: 200多元, 10余人, 5斤半, 100元以上."""
+    return bool(_INEXACT.search(plain(amount)))
+
+
 def aid_words(typed: str) -> dict[str, str]:
     """Aid by key from its words: 慰问金 200元 x 7人 = 1400元 fund=卫生局. Raises UsageError rather than guess."""
     text, said = settings_in("aid", typed, others=False)
@@ -244,7 +253,8 @@ def aid_words(typed: str) -> dict[str, str]:
                 key.replace("other", "each"): value for key, value in match.groupdict().items() if value
             }
             rest = rest[: match.start()].rstrip()
-    if len(rest) > _LONGEST or _LEFT_OVER.search(rest):
+    amounts = (found.get("each", ""), found.get("total", ""))
+    if len(rest) > _LONGEST or _LEFT_OVER.search(rest) or ABOUT.search(rest) or any(map(inexact, amounts)):
         if unknown := SETTING.search(rest):
             raise _no_key("aid", unquoted(unknown[1]))
         raise UsageError(

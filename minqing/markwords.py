@@ -6,7 +6,18 @@ from datetime import date as Date
 from itertools import count
 from typing import NamedTuple
 
-from minqing.capture import NAMED, QUOTED, SETTING, aid_words, both, item_words, settings_in, unquoted
+from minqing.capture import (
+    ABOUT,
+    NAMED,
+    QUOTED,
+    SETTING,
+    aid_words,
+    both,
+    inexact,
+    item_words,
+    settings_in,
+    unquoted,
+)
 from minqing.errors import UsageError
 from minqing.front import Path, Tree
 from minqing.words import KEYS, key_of, plain, value_of
@@ -137,7 +148,7 @@ def _figure(words: str) -> Leaves:
     note, said = settings_in("figure", match[3])
     value = both({"value": unquoted(match[2])} if match[2] else {}, said)
     name = unquoted(match[1].strip())
-    if re.search("[约近]$", name):
+    if ABOUT.search(name) or inexact(match[2]):
         raise UsageError("“{text}” is no exact number; write the number that was counted", text=words)
     return {("figures", name): both(value, {"note": note} if note else {})}
 
