@@ -16,7 +16,7 @@ SHORTEST = 100  # shingles of a text that is long enough to be called a copy
 HALF = 0.5  # more than this share is a copy
 HOLDERS = 100  # of a trace; which older ones hold it too matters no more
 
-_HEADING = re.compile(r"^#+ .*", re.MULTILINE)
+_HEADING = re.compile(r"^#+ .{1,60}$", re.MULTILINE)  # a longer line is a text pasted without its line ends
 _SIGNS = re.compile(r"[^\W_]+")
 # A trace is longer than a shingle: stock phrases end before it does, so that few texts share one by chance.
 _TRACE = re.compile("[在有到不wk](?=(.{12}))")

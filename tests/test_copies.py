@@ -138,6 +138,11 @@ def test_punctuation_spaces_line_ends_and_full_width_hide_no_copy(tmp_path: Path
     assert int(copy.words["share"]) == 100
 
 
+def test_a_text_pasted_as_one_line_behind_its_heading_is_still_a_text() -> None:
+    assert len(signs(" ".join(WELL.split("\n")))) > len(signs(WELL))
+    assert "基本情况" not in signs(WELL)
+
+
 def test_a_follow_up_that_quotes_a_sentence_and_a_short_note_are_no_copies(tmp_path: Path) -> None:
     put(tmp_path, "a1111111", WELL, "2016-05-08")
     quoted = "他最愁的是吃水。院角那口井入夏以后只出浑水，石春生回来淘过一次，没管几天又浑了。"
