@@ -120,10 +120,14 @@ def _begins_piece(plain: list[str], group: list[int], at: int, last: int) -> boo
     return bool(head["marked"])
 
 
+_HOW_MANY = re.compile(rf"(?<=.) ?(?:精选|集锦|范文|汇编)?(?:\d+|[{_N}]+)篇$")
+
+
 def _is_page_title(plain: list[str], groups: list[list[int]]) -> bool:
     """Whether all before the first heading is the title that the headings repeat."""
     titles = [plain[at] for at in groups[0] if plain[at]]
-    return len(titles) == 1 and plain[groups[1][0]].startswith(titles[0])
+    # 民情日记3篇, over 民情日记 篇1
+    return len(titles) == 1 and plain[groups[1][0]].startswith(_HOW_MANY.sub("", titles[0]))
 
 
 def _piece(lines: list[str], plain: list[str], group: list[int]) -> Piece:

@@ -104,3 +104,11 @@ def test_leftovers_are_told_from_quotes() -> None:
         "20xx年xx月x日",
         "的`",
     ]
+
+
+def test_a_title_that_says_how_many_texts_there_are_is_none_of_them() -> None:
+    page = split_page(
+        "民情日记3篇\n时间：2016-06-01 10:00:00 投稿：admin\n民情日记 篇1\n5月20日 晴\n路滑。\n民情日记 篇2\n5月21日 晴\n灯坏。\n"
+    )
+    assert [piece.title for piece in page.pieces] == ["民情日记 篇1", "民情日记 篇2"]
+    assert page.dropped[0] == (1, "民情日记3篇")
