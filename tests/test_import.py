@@ -325,7 +325,7 @@ def test_a_map_is_for_tables_only(minqing, diary):
 
 
 @given(st.binary(max_size=200), st.booleans())
-@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=30)
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=15)
 def test_no_bytes_make_a_traceback(tmp_path_factory, data, mapped):
     map_ = Source(Path("m"), b"columns: {a: date, b: text}\n") if mapped else None
     for bring, ways in ((bring_csv, Ways(None, map=map_)), (bring_jrnl, Ways(None))):

@@ -118,7 +118,7 @@ def contents(ledger: sqlite3.Connection) -> dict[str, list[str]]:
 
 
 @given(st.lists(lives(), max_size=7, unique_by=path_of), st.randoms())
-@settings(slow, max_examples=40)
+@settings(slow, max_examples=25)
 def test_the_order_in_which_files_arrive_does_not_matter(found, dice):
     shuffled = found[:]
     dice.shuffle(shuffled)
@@ -126,7 +126,7 @@ def test_the_order_in_which_files_arrive_does_not_matter(found, dice):
 
 
 @given(st.lists(lives(), max_size=6, unique_by=path_of), st.data())
-@settings(slow, max_examples=30)
+@settings(slow, max_examples=20)
 def test_files_that_come_one_by_one_make_the_same_ledger(found, data):
     ledger = open_ledger(":memory:")
     for entry in data.draw(st.permutations(found)):
@@ -176,7 +176,7 @@ def test_a_ledger_kept_in_step_is_the_ledger_built_from_nothing(steps):
 
 
 @given(changes, st.lists(st.sampled_from([(2015, 12), (2016, 1), (2016, 2)]), min_size=8, max_size=8))
-@settings(slow, max_examples=15)
+@settings(slow, max_examples=8)
 def test_the_months_that_matter_answer_like_all_of_them(steps, asked):
     """Of the other months only their folder is looked at; that tells of every file made, replaced or deleted."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -243,7 +243,7 @@ one_life_each = st.lists(lives(), max_size=6, unique_by=lambda entry: entry.id)
 
 
 @given(one_life_each)
-@settings(slow, max_examples=30)
+@settings(slow, max_examples=20)
 def test_every_month_balances_and_counts_what_stands(found):
     ledger = ledger_of(found)
     before = 0

@@ -496,6 +496,7 @@ def test_without_a_clipboard_the_text_is_selected_and_copied(
     assert form.page.evaluate(selected) == form.text
 
 
+@pytest.mark.slow
 def test_nothing_typed_is_lost_by_reloading_or_pressing_back(
     village: Path, open_form: Open, chinese: None
 ) -> None:
@@ -556,6 +557,7 @@ def test_where_the_browser_keeps_nothing_the_form_says_so(
     assert "【类型】随记" in full.text
 
 
+@pytest.mark.slow
 def test_choices_cover_nothing_until_they_are_asked_for_and_esc_shuts_them(
     village: Path, open_form: Open, chinese: None
 ) -> None:
@@ -595,6 +597,7 @@ def test_a_line_that_lacks_something_waits_and_is_named(
 HOSTILE = "</script><script>alert(1)</script> \"引号\" \\ 'x' 【诉求】假 @人 #water x=1\n2016-05-28 换行 \u2028 😀 6月8日前"
 
 
+@pytest.mark.slow
 def test_hostile_text_stays_one_value_word_for_word(village: Path, open_form: Open, chinese: None) -> None:
     form = open_form(page_of(village))
     form.kind("走访")
@@ -622,6 +625,7 @@ def test_hostile_text_stays_one_value_word_for_word(village: Path, open_form: Op
     assert form.text.endswith(body)
 
 
+@pytest.mark.slow
 def test_what_the_diary_says_cannot_break_out_of_the_form(
     diary: Path, write: Write, open_form: Open, chinese: None
 ) -> None:
