@@ -75,9 +75,8 @@ def matching(
     found = Condition("e.counted", ()) if standing is None else Condition("e.until > ?", (standing,))
     rest = list(filters)
     told = [] if items else [one for one in rest if one[0] in _OF_ONE_ITEM]
-    if (
-        1 < len(told) == len({field for field, _ in told})
-    ):  # status:overdue type:promise: a promise that is overdue
+    # status:overdue type:promise: a promise that is overdue
+    if 1 < len(told) == len({field for field, _value in told}):
         rest = [one for one in rest if one not in told]
         item = matching(told, today, items=True, standing="")
         found &= Condition(f"e.key in (select i.key from item i where {item.sql})", item.values)
