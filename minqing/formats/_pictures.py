@@ -1,9 +1,9 @@
-"""Numbers to look at, as signs: a sparkline for a trend, a calendar of days. Pure; no colours, no markup.
+"""Numbers to look at, as signs: a sparkline for a trend, a calendar of days. Pure; no markup.
 
 The signs are in GBK, so that a Chinese Windows console shows them; for a stream of ASCII cli/screen.py has others.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from datetime import timedelta
 from itertools import pairwise
@@ -17,6 +17,12 @@ from minqing.safe import cells, show
 
 HEIGHTS = "▁▂▃▄▅▆▇"  # a whole block stays for bars: lines of them would grow together
 LEVELS = 3  # how many shades a calendar has besides "nothing"
+SHADES = (
+    "E4E4E4",
+    "D3E3EF",
+    "8FB3D1",
+    "4A80AE",
+)  # of an office file, for each level; digits stay readable on them
 
 
 def sparkline(chart: Chart, width: int) -> str:
@@ -56,6 +62,11 @@ class Year(NamedTuple):
     year: int
     months: tuple[tuple[int, int], ...]
     weeks: tuple[tuple[int | None, ...], ...]
+
+    def spans(self) -> Iterator[tuple[int, int, int]]:
+        """Each month with the columns it stands over: first, one behind the last, month. One of no column is left out."""
+        starts = (*self.months, (len(self.weeks), 0))
+        yield from ((start, end, month) for (start, month), (end, _next) in pairwise(starts) if end > start)
 
 
 def calendar(chart: Chart) -> list[Year]:

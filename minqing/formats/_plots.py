@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from minqing.exact import decimal_text
 from minqing.formats import lengths
-from minqing.formats._pictures import LEVELS, calendar, day_names, level, month_names, peak
+from minqing.formats._pictures import calendar, day_names, level, month_names, peak
 from minqing.formats._sheet import LINE, PAD, Cell, Sheet
 from minqing.formats._table import Part, Rows, number
 from minqing.report import Chart, Column
@@ -101,13 +101,9 @@ def years(sheet: Sheet, chart: Chart) -> None:
     most, names, page = peak(shown), month_names(), _Page(sheet)
     for n, year in enumerate(shown):
         page.begin(8 * 14 + LINE + FOOT * (n + 1 == len(shown)))
-        ends = [column for column, _month in year.months[1:]] + [len(year.weeks)]
-        spans = [
-            (start, end, month) for (start, month), end in zip(year.months, ends, strict=True) if end > start
-        ]
         months = [
             Cell(names[month - 1] if end - start > 1 else "", sheet.place(start + 1, end, "small"))
-            for start, end, month in spans
+            for start, end, month in year.spans()
         ]
         sheet.write([Cell(str(year.year), sheet.place(0, 0, "small")), *months])
         for weekday, name in enumerate(day_names()):
@@ -116,7 +112,7 @@ def years(sheet: Sheet, chart: Chart) -> None:
                 [
                     Cell(name, sheet.place(0, 0, "small")),
                     *(
-                        Cell(str(times) if times else "", sheet.place(column, column, _shade(times, most)))
+                        Cell(str(times or ""), sheet.place(column, column, f"day {level(times, most)}"))
                         for column, times in days
                         if times is not None
                     ),
@@ -124,10 +120,6 @@ def years(sheet: Sheet, chart: Chart) -> None:
             )
         sheet.gap()
     page.end()
-
-
-def _shade(times: int, most: int) -> str:
-    return f"day {min(level(times, most), LEVELS)}"
 
 
 def data_widths(part: Part, edges: Sequence[int]) -> list[int]:

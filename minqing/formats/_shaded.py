@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from minqing.formats import _word as word
 from minqing.formats import bars
-from minqing.formats._pictures import LEVELS, Year, calendar, day_names, level, month_names, peak
+from minqing.formats._pictures import SHADES, Year, calendar, day_names, level, month_names, peak
 from minqing.report import Chart
 from minqing.safe import cells, show
 
@@ -12,7 +12,7 @@ BARS = 24  # the longest bar, in columns of its table
 TOGETHER = 20  # bars that a page surely has room for: no page break parts them
 HALF = 105  # twips: half a letter of a cell
 WEEK, SMALL = 274, 14  # the widest column of a calendar in twips, its letters in half points
-BLUE, EMPTY, SHADES = "7F9DB9", "E4E4E4", ("D3E3EF", "8FB3D1", "4A80AE")
+BLUE = "7F9DB9"
 _APART = "".join(  # keeps cells apart
     f'<w:{side} w:val="single" w:sz="{{}}" w:space="0" w:color="FFFFFF"/>'
     for side in ("top", "left", "bottom", "right")
@@ -73,18 +73,15 @@ def _year(year: Year, most: int, room: int) -> str:
 
 def _months(year: Year, week: int) -> Iterable[str]:
     """The names of the months, each over its weeks."""
-    starts = [column for column, _month in year.months] + [len(year.weeks)]
-    for (column, month), end in zip(year.months, starts[1:], strict=True):
-        if end > column:
-            name = month_names()[month - 1] if (end - column) * week >= 2 * WEEK else ""
-            yield _words((end - column) * week, name, f'<w:gridSpan w:val="{end - column}"/>')
+    for start, end, month in year.spans():
+        name = month_names()[month - 1] if (end - start) * week >= 2 * WEEK else ""
+        yield _words((end - start) * week, name, f'<w:gridSpan w:val="{end - start}"/>')
 
 
 def _day(width: int, n: int | None, most: int) -> str:
     if n is None:
         return _words(width, "")
-    shade = SHADES[min(level(n, most), LEVELS) - 1] if n else EMPTY
-    return _words(width, str(n) if n else "", _shade(shade, 8), "center")
+    return _words(width, str(n or ""), _shade(SHADES[level(n, most)], 8), "center")
 
 
 def _words(width: int, text: str, more: str = "", align: str = "left") -> str:

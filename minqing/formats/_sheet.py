@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise, zip_longest
 from typing import Any, NamedTuple
 
 from minqing.errors import MinqingError
+from minqing.formats._pictures import SHADES
 from minqing.formats.terminal import wrap
 from minqing.language import language
 from minqing.safe import cells
@@ -38,11 +39,11 @@ LOOKS: dict[str, dict[str, Any]] = {
         f"day {n}": {
             "font_size": 7,
             "align": "center",
-            "bg_color": colour,
+            "bg_color": f"#{colour}",
             "border": 1,
             "border_color": "#FFFFFF",
         }
-        for n, colour in enumerate(("#E4E4E4", "#D3E3EF", "#8FB3D1", "#4A80AE"))
+        for n, colour in enumerate(SHADES)
     },
 }
 
