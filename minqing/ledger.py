@@ -108,6 +108,8 @@ create table roster (key integer, n integer, household text, name text, relation
                      born text, phone text, members integer, note text);
 create index roster_key on roster (key);
 create index roster_name on roster (name);
+-- who is named, as a paper of that day hides them (see names.py): worked out when one is asked for
+create table named (day text primary key, people text) without rowid;
 
 -- Where an item stands today: its last step, with what closed it and what was last said of it.
 create view item_ledger as

@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date as Date
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from minqing.ledger import setting
 from minqing.model import Person, Vote
 from minqing.surnames import (
+    HAN,
     KINSHIP,
     SELDOM,
     SURNAMES,
@@ -38,8 +40,8 @@ class Named(NamedTuple):
 # ---------------------------------------------------------------- names in a text that says who
 
 _PARTED = re.compile(r"[、，,;；/&\s（）()：:]+|(?<=..)[和与及](?=..)")
-_PLAIN = re.compile("[一-鿿]{2,4}")  # nearly every text is a name and no more
-_PADDED = re.compile(r"(?<![一-鿿])([一-鿿])[ \u3000]+([一-鿿]{1,2})(?![一-鿿])")  # 王　明, as tables have it
+_PLAIN = re.compile(HAN + "{2,4}")  # nearly every text is a name and no more
+_PADDED = re.compile(rf"(?<!{HAN})({HAN})[ \u3000]+({HAN}{{1,2}})(?!{HAN})")  # 王　明, as tables have it
 _ENDING = re.compile(r"\.\w{2,5}$")  # of a photo of who signed
 _LETTER = re.compile(r"[^\W\d_]")
 _LETTERS = re.compile(r"[A-Za-z][\w.'’ -]*")
@@ -66,12 +68,11 @@ def _names_in(text: str) -> Iterator[tuple[str, str]]:
                 yield name, person.role
 
 
-_AS_KIN = re.compile(rf"(?:{KINSHIP})([一-鿿]{{2,4}})$")
+_AS_KIN = re.compile(rf"(?:{KINSHIP})({HAN}{{2,4}})$")
 _OF_PEOPLE = re.compile(rf"{KINSHIP}|人$|姓名")  # keys of facts that name somebody
-_FIRST = "".join(sorted(SURNAMES - SELDOM))
+_FIRST = SURNAMES - SELDOM
 _AFTER_KIN = re.compile(
-    rf"(?:{KINSHIP})(?:名?叫|是|[:：])?([{_FIRST}][一-鿿]{{1,2}})"
-    "(?=[^一-鿿]|$|[在是已读上患打常因有今现于从外也和年])"
+    rf"(?:{KINSHIP})(?:名?叫|是|[:：])?(?=({HAN}{{2,3}})(?:(?!{HAN})|[在是已读上患打常因有今现于从外也和年]))"
 )
 
 
@@ -80,7 +81,7 @@ def _likely(text: str) -> Iterator[str]:
     for piece in re.split(r"[、，,;；。/&\s（）()：:和与及]+|" + KINSHIP, text):
         if looks_like_name(piece) and piece[0] not in SELDOM:
             yield piece
-    yield from (name for name in _AFTER_KIN.findall(text) if not is_ordinary(name[:2]))
+    yield from (name for name in _AFTER_KIN.findall(text) if name[0] in _FIRST and not is_ordinary(name[:2]))
 
 
 # ---------------------------------------------------------------- who is named
@@ -88,18 +89,20 @@ def _likely(text: str) -> Iterator[str]:
 LAST = "9999"  # behind every day that an entry is of
 # How surely a place says that who stands in it is a resident, or does the work; the higher counts.
 _PRIVATE, _WORKS, _ASKED, _HELPS, _MAYBE = 5, 4, 3, 2, 1
-_SAID = (
-    (_PRIVATE, "select f.who, min(day) from fact f join turn using (key) group by 1"),
-    (_PRIVATE, 'select t.value, min(day) from aid a join turn using (key), json_each(a."to") t group by 1'),
-    (_PRIVATE, "select r.value, min(day) from aid a join turn using (key), json_each(a.receipt) r group by 1"),
-    (_PRIVATE, f"select distinct who, '{LAST}' from item where type = 'complaint'"),
-    (_ASKED, "select i.who, min(day) from item i join turn using (key) where i.who is not null group by 1"),
-    (_WORKS, "select author, min(day) from entry join turn using (key) where author is not null group by 1"),
-    (_WORKS, "select elected, min(day) from decision join turn using (key) where elected is not null group by 1"),
-    (_WORKS, "select value, min(day) from fact join turn using (key) where fact = 'helper' group by 1"),
-    (_HELPS, 'select t."by", min(day) from told t join turn using (key) where t."by" is not null group by 1'),
-    (_HELPS, "select approver, min(day) from aid join turn using (key) where approver is not null group by 1"),
-    (_MAYBE, "select owner, min(day) from item join turn using (key) where owner is not null group by 1"),
+# Each with the day and id of the first entry that says so.
+_SAID: tuple[tuple[tuple[int, ...], str], ...] = (
+    ((_PRIVATE,), "select f.who, min(day) from fact f join turn using (key) group by 1"),
+    ((_PRIVATE,), 'select t.value, min(day) from aid a join turn using (key), json_each(a."to") t group by 1'),
+    ((_PRIVATE,), "select r.value, min(day) from aid a join turn using (key), json_each(a.receipt) r group by 1"),
+    ((_ASKED, _MAYBE, _PRIVATE), "select who, owner, case when max(type = 'complaint') then who end, min(day) "
+     "from item join turn using (key) group by 1, 2"),
+    ((_WORKS,), "select author, min(day) from entry join turn using (key) where author is not null group by 1"),
+    ((_HELPS, _HELPS), "select json_extract(meeting, '$.host'), json_extract(meeting, '$.recorder'), min(day) "
+     "from entry join turn using (key) where meeting is not null group by 1, 2"),
+    ((_WORKS,), "select elected, min(day) from decision join turn using (key) where elected is not null group by 1"),
+    ((_WORKS,), "select value, min(day) from fact join turn using (key) where fact = 'helper' group by 1"),
+    ((_HELPS,), 'select t."by", min(day) from told t join turn using (key) where t."by" is not null group by 1'),
+    ((_HELPS,), "select approver, min(day) from aid join turn using (key) where approver is not null group by 1"),
 )  # fmt: skip
 # Whom an entry is about and who came along, both with or without a role.
 _PARTS = {("who", False): _PRIVATE, ("who", True): _ASKED, ("with", True): _WORKS, ("with", False): _HELPS}
@@ -114,10 +117,28 @@ class _Found:
     """What is known of each name while the ledger is gone through."""
 
     def __init__(self) -> None:
+        self.texts: dict[tuple[str, str], tuple[int, str]] = {}  # texts that say who, with their roles
         self.first: dict[str, str] = {}  # the day and entry that first say a name
         self.sure: dict[str, int] = {}
         self.aliases: dict[str, set[str]] = {}
         self.children: set[str] = set()
+
+    def add_text(self, text: str, sure: int, first: str, role: str = "") -> None:
+        """Note a text that says who, `role` where it stands apart from it; most come again and again."""
+        known = self.texts.get((text, role))
+        if known is None:
+            self.texts[text, role] = sure, first
+        elif sure > known[0] or first < known[1]:
+            self.texts[text, role] = max(sure, known[0]), min(first, known[1])
+
+    def take_in(self) -> None:
+        """Take in the names in the texts noted."""
+        for (text, role), (sure, first) in self.texts.items():
+            sure = _PRIVATE if not role and len(text) > 3 and _AS_KIN.search(text) else sure
+            for name, told in names_in(text):
+                self.add(name, sure, first)
+                if role or told:
+                    self.aliases.setdefault(name, set()).update(_SAID_ALIAS.findall(role or told))
 
     def add(self, name: str, sure: int, first: str) -> None:
         known = self.first.get(name)
@@ -125,14 +146,6 @@ class _Found:
             self.first[name] = first
         if sure > self.sure.get(name, 0):
             self.sure[name] = sure
-
-    def add_text(self, text: str, sure: int, first: str, role: str = "") -> None:
-        """Take in the names in a text that says who, `role` where it stands apart from it."""
-        sure = _PRIVATE if not role and len(text) > 3 and _AS_KIN.search(text) else sure
-        for name, told in names_in(text):
-            self.add(name, sure, first)
-            if role or told:
-                self.aliases.setdefault(name, set()).update(_SAID_ALIAS.findall(role or told))
 
     def part(self, name: str) -> str:
         if self.children & {name, *self.aliases.get(name, ())}:
@@ -142,22 +155,33 @@ class _Found:
 
 def named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     """Everybody whom the ledger names, in the order in which its entries first do; who was born 18 years or
-    less before `day` is a child.
+    less before `day` is a child. The ledger keeps the answer until a file changes: a month's papers ask one after
+    the other.
     """
+    kept = ledger.execute("select people from named where day = ?", (day.isoformat(),)).fetchone()
+    if kept:
+        return [Named(name, part, tuple(aliases)) for name, part, aliases in json.loads(kept[0])]
+    people = _named(ledger, day)
+    with suppress(sqlite3.OperationalError):  # an index that cannot be written now answers all the same
+        ledger.execute("insert or replace into named values (?, ?)", (day.isoformat(), json.dumps(people)))
+    return people
+
+
+def _named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     found = _Found()
     # joined many times below: the entries themselves are long rows
     ledger.execute("create temp table turn (key integer primary key, day text)")
     ledger.execute("insert into turn select key, date || id from entry order by key")
-    for sure, sql in _SAID:
-        for text, first in ledger.execute(sql).fetchall():
-            if text:
-                found.add_text(text, sure, first)
+    for surely, sql in _SAID:
+        for *texts, first in ledger.execute(sql).fetchall():
+            for text, sure in zip(texts, surely, strict=True):
+                if text:
+                    found.add_text(text, sure, first)
     for sql in _GIVERS:
         for text, first in ledger.execute(sql).fetchall():
             for name in _likely(text):
                 found.add(name, _MAYBE, first)
     _parts(ledger, found)
-    _meetings(ledger, found)
     _votes(ledger, found)
     _facts(ledger, found, day)
     _roster(ledger, found, day)
@@ -165,6 +189,7 @@ def named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     for text in (setting(ledger, "author"), (setting(ledger, "card") or {}).get("name")):
         if text:
             found.add_text(text, _WORKS, LAST)
+    found.take_in()
     told: list[Named] = []
     same: set[str] = set()  # names that only are another name of somebody told already
     for name in sorted(found.first, key=lambda name: (found.first[name], name)):
@@ -181,15 +206,6 @@ def _parts(ledger: sqlite3.Connection, found: _Found) -> None:
     sql = "select name, part, role, min(day) from name join turn using (key) group by name, part, role"
     for name, part, role, first in ledger.execute(sql).fetchall():
         found.add_text(name, _PARTS[part, bool(role)], first, role or "")
-
-
-def _meetings(ledger: sqlite3.Connection, found: _Found) -> None:
-    sql = "select meeting, day from entry join turn using (key) where meeting is not null"
-    for text, first in ledger.execute(sql).fetchall():
-        meeting = json.loads(text)
-        for key in ("host", "recorder"):
-            if meeting.get(key):
-                found.add_text(meeting[key], _HELPS, first)
 
 
 def _votes(ledger: sqlite3.Connection, found: _Found) -> None:

@@ -6,44 +6,67 @@ For masking, where nothing is asked back: a word taken for a name spoils a paper
 import re
 from collections.abc import Iterator
 
-from minqing.surnames import COMPOUND, KINSHIP, SELDOM, SURNAMES, is_body, is_ordinary
+from minqing.surnames import COMPOUND, HAN, KINSHIP, SELDOM, SURNAMES, is_body, is_ordinary
 
 # Surnames that begin or end other words as often as names.
 _WEAK = SELDOM | frozenset(
     "和于时成平计应满家支山公谷元花包农水贝强解宣干党安常乐向易方何文金国司红石代车莫宫谈"
 )
-_SURNAME = f"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SURNAMES - _WEAK))}])"
+_SURNAMES = COMPOUND | SURNAMES - _WEAK
 # No given name holds these, and none ends in the others.
-_NEVER = "的了在是给到说着把被让吗呢吧啊也都就很还我你他她它们这那些个不没未么什哪谁各每某"
-_NEVER_LAST = (
-    f"{_NEVER}和与同跟及等对从有主作讲问看拿坐走来去上下带介记表提反要想叫一两几已曾因患今得当为以由请约找帮"
+_NEVER = frozenset("的了在是给到说着把被让吗呢吧啊也都就很还我你他她它们这那些个不没未么什哪谁各每某")
+_NEVER_LAST = _NEVER | frozenset(
+    "和与同跟及等对从有主作讲问看拿坐走来去上下带介记表提反要想叫一两几已曾因患今得当为以由请约找帮"
     "家户村镇乡县市区组局院校站所店厂队室党委会人癌病症祸房费款"
 )
-_NAME = rf"{_SURNAME}(?:[一-鿿](?<![{_NEVER}]))?[一-鿿](?<![{_NEVER_LAST}])"
 # How a sentence goes on behind a name.
-_ON = r"(?=$|[^一-鿿]|[家说的在给到和与同跟及等一是为提反要想希向对把被从由已曾因患现有没也都就还来去转送捐得今])"
+_ON = frozenset("家说的在给到和与同跟及等一是为提反要想希向对把被从由已曾因患现有没也都就还来去转送捐得今")
 
 _STANDING = (
     "村民|居民|户主|老党员|老人|孤老|贫困户|低保户|监测户|脱贫户|特困户|五保户|困难户|残疾人|患者|病人|学生|同学|儿童|女童|男童|路人甲?|"
     "企业家|老板|个体户|商户|爱心人士|热心人|乡贤|志愿者|捐款人|捐赠人|代签人|经办人|联系人|当事人|申请人|反映人"
 )
 _KIN = f"{KINSHIP}|大儿子|小儿子|大女儿|小女儿|老婆|老公"
-_BEFORE = re.compile(rf"(?:{_STANDING}|{_KIN})(?:名?叫|是|为|[:：])?(?P<name>{_NAME}){_ON}")
+_BEFORE = re.compile(rf"(?=((?:{_STANDING}|{_KIN})(?:名?叫|是|为|:|：)?))")  # 女儿 in 三女儿 too
 # Behind these, offices and things stand as well: only a name of three signs or more is one.
-_LED = re.compile(
-    rf"(?:联系|走访了?|看望了?|慰问了?|探望了?|找到?|由|请|经)(?P<name>(?:{'|'.join(sorted(COMPOUND))})[一-鿿]{{1,2}}|"
-    rf"[{''.join(sorted(SURNAMES - _WEAK))}][一-鿿]{{2}}(?<![{_NEVER_LAST}])){_ON}"
-)
+_LED = re.compile("联系|走访了?|看望了?|慰问了?|探望了?|找到?|由|请|经")
 # 闻人大姐, 姜奶奶, 老余叔: a family name with what one calls them.
 _CALLED = re.compile(
-    rf"(?<![一-鿿])(?P<name>[老小]?{_SURNAME}(?:奶奶|爷爷|大[爷娘妈婶叔伯嫂姐哥姨]|婶子?|[叔婆嫂姨]|阿[婆公姨]))(?![们父母妹弟婆哥])"
+    rf"(?=([老小]?(?P<surname>{HAN}{{1,2}}?)"
+    "(?:奶奶|爷爷|大[爷娘妈婶叔伯嫂姐哥姨]|婶子?|[叔婆嫂姨]|阿[婆公姨])(?![们父母妹弟婆哥])))"
 )
 
 
 def passing(text: str) -> Iterator[str]:
     """The names that are told in passing: 联系卓玉芬, 邻居张老三, 企业家仇百万, 闻人大姐."""
-    for pattern in (_BEFORE, _LED, _CALLED):
-        for match in pattern.finditer(text):
-            name = match["name"]
-            if not (is_body(name) or any(map(is_ordinary, (name, name[:2], name[-2:])))):
-                yield name
+    found = [_name_at(text, match.end(1), 2) for match in _BEFORE.finditer(text)]
+    found += [_name_at(text, match.end(), 3) for match in _LED.finditer(text)]
+    found += [
+        match[1]
+        for match in _CALLED.finditer(text)
+        if match["surname"] in _SURNAMES and not _is_han(text[: match.start()][-1:])
+    ]
+    for name in found:
+        if name and not (is_body(name) or any(map(is_ordinary, (name, name[:2], name[-2:])))):
+            yield name
+
+
+def _name_at(text: str, at: int, least: int) -> str:
+    """The longest name of so many signs at least that begins at a place of a text; "" if none does."""
+    for family, given in ((2, 2), (2, 1), (1, 2), (1, 1)):
+        end = at + family + given
+        name, behind = text[at:end], text[end : end + 1]
+        if (
+            least <= len(name) == family + given
+            and name[:family] in _SURNAMES
+            and name[-1] not in _NEVER_LAST
+            and name[-2] not in _NEVER
+            and all(map(_is_han, name))
+            and (behind in _ON or not _is_han(behind))
+        ):
+            return name
+    return ""
+
+
+def _is_han(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"

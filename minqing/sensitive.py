@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from minqing.surnames import KIN
+from minqing.surnames import HAN, KIN
 
 # ---------------------------------------------------------------- who may see what
 
@@ -86,7 +86,7 @@ _SPECIAL = (
 _DISABLED = "(?:肢体|视力|听力|言语|智力|精神|多重)残疾|残疾[一二三四1-4]级|[一二三四1-4]级残疾"
 # What somebody takes tells what they have; medicines are known by how their names end.
 _TAKES = (
-    "(?:吃|服用?|口服|注射|打)(?:着|了|过|的是)?[一-鿿]{1,7}?"
+    f"(?:吃|服用?|口服|注射|打)(?:着|了|过|的是)?{HAN}{{1,7}}?"
     "(?:片|丸|胶囊|颗粒|冲剂|口服液|针剂|沙班|他汀|地平|沙坦|普利|洛尔|双胍|格列.|西泮|氮平|替尼|西林|霉素|胰岛素|激素|锂|酮)"
 )
 TOLD = re.compile(
@@ -124,6 +124,5 @@ MANY_DIGITS = re.compile(r"\d[ -]?(?:\d[ -]?){6}")
 EARNING = re.compile("收入|工资|挣|赚|存款|欠|债|income|wage|earn", re.IGNORECASE)
 BIRTH = re.compile("生|born", re.IGNORECASE)
 CLAUSE = re.compile(r"[^，,；;。！？!?\n]*[，,；;。！？!?\n]?")
-HAN = re.compile("[一-鿿]")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # they could hide a name from us
-SPACED = re.compile("(?<=[一-鿿])(?:[ \u3000]+|[ \u3000]*\n[ \u3000]*)(?=[一-鿿])")  # a pad, or a line's end
+SPACED = re.compile(rf"(?<={HAN})(?:[ \u3000]+|[ \u3000]*\n[ \u3000]*)(?={HAN})")  # a pad, or a line's end

@@ -345,6 +345,7 @@ def sync(diary: Diary, ledger: sqlite3.Connection, matters: Matters = everything
         return
     written = {folder: listing for folder, (listing, _stirred) in scanned.items()}
     with transaction(ledger):
+        ledger.execute("delete from named")  # a paper may hide nobody by what stood there before
         stored: Known = {
             row[0]: (row[1], row[2]) for row in ledger.execute("select path, listing, stirred from folder")
         }

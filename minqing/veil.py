@@ -17,7 +17,6 @@ from minqing.sensitive import (
     CLAUSE,
     DOOR,
     EARNING,
-    HAN,
     MANY_DIGITS,
     PHONE,
     SEES,
@@ -28,12 +27,13 @@ from minqing.sensitive import (
     WELL,
     kind_of,
 )
-from minqing.surnames import KINSHIP, bare, is_body, is_ordinary, surname
+from minqing.surnames import HAN, KINSHIP, bare, is_body, is_ordinary, surname
 from minqing.words import FULLWIDTH_ALNUM, KEYS, show_key
 
 _STAR = "\ue000"  # an author's own star, while ours are put in
 _LONGEST_AREA = 12
 _TELEPHONE = 10**9  # no smaller number can be one
+_HAN = re.compile(HAN)
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _TELLS = re.compile(f":|HIV|{MANY_DIGITS.pattern}")  # what of a text without Chinese has to be looked at
 
@@ -112,7 +112,7 @@ class Veil:
             for name in (person.name, *person.aliases):
                 self._add(name, Word(shown, alone=len(name) < 2 or is_ordinary(name)))
             first = person.name[len(surname(person.name)) :]
-            if len(first) == 2 and HAN.match(first) and shown != person.name:
+            if len(first) == 2 and _HAN.match(first) and shown != person.name:
                 given.setdefault(first, set()).add(shown)
         return given
 
@@ -122,7 +122,7 @@ class Veil:
         if person.part == "child":
             self.counts["child"] = self.counts.get("child", 0) + 1
             return _("child {letter}").format(letter=_letters(self.counts["child"]))
-        some = "某" if HAN.match(person.name) else "."
+        some = "某" if _HAN.match(person.name) else "."
         return self._numbered(surname(person.name) + (some if person.part == "worker" else "**"))
 
     def _numbered(self, shown: str) -> str:
@@ -358,7 +358,7 @@ class Veil:
             return False
         if text[last - 1].isascii() and text[last - 1].isalnum() and behind.isascii() and behind.isalnum():
             return False
-        if word.alone and (HAN.match(before) or (HAN.match(behind) and behind not in "家户说讲的")):
+        if word.alone and (_HAN.match(before) or (_HAN.match(behind) and behind not in "家户说讲的")):
             return False
         return word.near is None or bool(word.near.search(text[max(0, first - 12) : last + 4]))
 

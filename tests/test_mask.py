@@ -562,6 +562,36 @@ def test_who_is_named_in_passing_is_hidden_where_the_words_leave_no_doubt(write,
     assert seen(text) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("三女儿虢怀英说，三儿子不来", "三女儿虢**说，三儿子不来"),  # 三女 is a relation too
+        ("①邰爷爷，91岁", "①邰**，91岁"),
+        ("邻居欧阳说渠断了", "邻居欧**说渠断了"),
+        ("马家奶奶来过", "马家奶奶来过"),
+    ],
+)
+def test_relations_and_signs_around_a_name_leave_it_a_name(write, seen, text, shown):
+    write("aaaa1111", "date: 2016-01-01\nwho: [王小晴]")
+    assert seen(text) == shown
+
+
+def test_who_is_named_is_kept_for_the_next_paper_and_worked_out_anew_when_a_file_changes(
+    minqing, write, monkeypatch
+):
+    write("aaaa1111", "date: 2016-05-01\nwho: [王小晴]\ntitle: 看望王小晴，遇见洪满仓")
+    monkeypatch.setattr("minqing.sync._RACY_NS", 0)  # else a file of this very moment is read again and again
+    paper = ("list", "--format", "csv")
+    assert "看望王**，遇见洪满仓" in minqing(*paper).out
+    with monkeypatch.context() as context:
+        context.setattr("minqing.names._named", None)
+        assert "看望王**，遇见洪满仓" in minqing(*paper).out
+    second = write("bbbb2222", "date: 2016-05-02\nwho: [洪满仓]")
+    assert "看望王**，遇见洪**" in minqing(*paper).out
+    second.unlink()
+    assert "看望王**，遇见洪满仓" in minqing(*paper).out
+
+
 def test_a_neighbour_who_came_along_is_a_resident(minqing, write):
     write("aaaa1111", "date: 2016-05-01\nkind: visit\nwho: [王小晴]\nwith: [冯明（村书记）, 邻居敖大勇]")
     shown = minqing("report", "visits", "--audience", "unit").out
