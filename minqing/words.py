@@ -536,8 +536,9 @@ def nearest(typed: str, known: "list[str]") -> str | None:
     """The known word a slip of the finger most likely meant, or None."""
     import difflib  # only on the way to an error message
 
-    close = difflib.get_close_matches(plain(typed).lower(), known, n=1, cutoff=0.6)
-    return close[0] if close else None
+    word = plain(typed).lower()
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return close[0] if close and word not in (f"未{close[0]}", f"不{close[0]}") else None
 
 
 def words_of(record: str) -> list[str]:

@@ -85,9 +85,12 @@ def test_a_broken_form_is_a_flaw_with_file_and_line(minqing, water, line, wrong,
     assert said.code == 1
     found = next(row for row in said.out.splitlines() if row.startswith(f"templates/ledgers/水利.yaml:{at}:"))
     assert told in found
-    assert minqing("report", "水利").code == 1
-    assert minqing("report", "items").code == 1  # the rest still works, and says so on its first line
-    assert "渠不通水" in minqing("report", "items").out
+    asked = minqing("report", "水利")
+    assert asked.code == 1 and f"templates/ledgers/水利.yaml:{at}: " in asked.err and told in asked.err
+    items = minqing("report", "items")  # which rests on no form, works and says nothing of it
+    assert (items.code, items.err) == (0, "")
+    assert items.out.splitlines()[0] == "Item ledger" and "渠不通水" in items.out
+    assert minqing("report", "items", "--format", "json").json["flaws"] == 0
 
 
 def test_each_unknown_column_is_told_with_those_there_are(minqing, water):
@@ -161,6 +164,7 @@ def test_numbers_are_sorted_by_what_they_count(minqing, diary, write, sign):
         ("帮扶", "{形式: 钱}", "现金"),
         ("事项", "{类型: [问题, 瞎]}", "诉求"),
         ("事项", "{状态: 办姐}", "办结"),
+        ("事项", "{状态: 未销号}", "未办理 办理中"),  # not 销号, which is what it is not
         ("items", "{overdue: maybe}", "true"),
     ],
 )

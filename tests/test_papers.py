@@ -535,7 +535,9 @@ def test_a_broken_flow_is_a_flaw_with_its_line_and_hides_no_other(minqing, diary
     assert "nothing is said here that would show the step to be done" in said.out
     assert "templates/flows/own.yaml:4:" in said.out
     assert "did you mean “天数”?" in said.out
-    assert "templates/flows/own.yaml cannot be used as it is" in minqing("report", "flow").out
+    flow = minqing("report", "flow")
+    assert flow.code == 1 and "templates/flows/own.yaml cannot be used as it is" in flow.out
+    assert minqing("report", "coverage").code == 0  # which rests on no flow
     assert "dibao" in sections(minqing, "flow")
 
 

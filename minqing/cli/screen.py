@@ -96,8 +96,8 @@ def spoken(error: MinqingError | Flaw) -> str:
     cause = getattr(error, "cause", None)
     if cause is not None:  # an error made of a reader's two sentences
         more = {
-            "cause": _(cause.message).format(**cause.words),
-            "remedy": _(cause.remedy).format(**cause.words),
+            "cause": _(cause.message).format(**_words(cause)),
+            "remedy": _(cause.remedy).format(**_words(cause)),
         }
         return _(error.message).format(**_words(error), **more)
     return _(error.message).format(**_words(error))

@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
-from minqing.diary import form_names, form_path, read_bytes
-from minqing.errors import MinqingError, UsageError
+from minqing.diary import form_names, form_path, read_bytes, unopened
+from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.language import _, language
 from minqing.ledger import flaws_in, setting
 from minqing.period import Period, Query, means_time
@@ -78,15 +78,27 @@ def load(name: str, root: Path | None = None) -> ReportModule:
     from minqing.text import decode
 
     try:
-        text, _flaws = decode(read_bytes(path))
-        form, _flaws = read_ledger(text)
-    except OSError:
-        form = None
+        text, unread = decode(read_bytes(path))
+    except OSError as error:
+        raise BrokenForm(path, unopened(error)) from None
+    form, flaws = read_ledger(text)
     if form is None:
-        raise MinqingError("{path} cannot be used as it is; `minqing check` says why", path=str(path))
+        raise BrokenForm(path, [*unread, *flaws][0])
 
     purpose = text[2 : text.find("\n")] if text.startswith("# ") else form.title
     return cast(ReportModule, Form(name, form, purpose))
+
+
+class BrokenForm(MinqingError):
+    """A form that no report can be made of, by the first of its flaws."""
+
+    def __init__(self, path: Path, cause: Flaw) -> None:
+        named = "/".join(path.parts[-3:])  # templates/ledgers/NAME.yaml
+        super().__init__(
+            "{place}: {cause} — {remedy}",
+            place=":".join(str(part) for part in (named, cause.line, cause.column) if part),
+        )
+        self.cause = cause
 
 
 class Basis(NamedTuple):

@@ -21,7 +21,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     """办理流程, one section a flow: who moved in the period, or was not through at its end."""
     basis = Basis(ledger, query, today)
     asked = _Told(basis)
-    sections, figures = [], {"followed": 0, "finished": 0, "overdue": 0}
+    sections, figures, lost = [], {"followed": 0, "finished": 0, "overdue": 0}, 0
     entries: set[str] = set()
     for name, text in sorted(forms(ledger, FAMILY).items()):
         flow = read_flow(text)[0]
@@ -29,6 +29,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
             broken = _("{path} cannot be used as it is; `minqing check` says why")
             path = f"templates/{FAMILY}/{name}.yaml"
             sections.append(Section(name, name, text=(broken.format(path=path),)))
+            lost += 1
             continue
         lines = [(who, found) for who, found in asked.lines(flow) if _matters(found, query)]
         for _who, found in lines:
@@ -37,10 +38,11 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
             figures["overdue"] += any(stage.state == "overdue" for stage in found)
             entries |= {stage.entry for stage in found if stage.entry}
         sections.append(_section(name, flow, lines, asked.area))
-    return make(
+    made = make(
         basis, "flow", _("Progress of procedures"), sections, figures=figures, entries=len(entries),
         unit=_("households"),
     )  # fmt: skip
+    return made._replace(flaws=made.flaws + lost)
 
 
 class _Told:
