@@ -31,7 +31,7 @@ def at_hand(ledger: sqlite3.Connection) -> list[dict[str, Any]]:
     found = ledger.execute(
         "select i.ref as whole, i.type, i.text, i.who, i.due, s.state from step s join item i using (ref) "
         f"join entry e on e.key = i.key and e.counted where s.until = '{NEVER}' and s.state not in (?, ?) "
-        "order by i.due is null, i.due, e.date, i.ref",
+        "order by i.due is null, i.due, e.date, e.id, i.n",
         CLOSED,
     ).fetchall()
     short = short_refs(ledger, (row["whole"] for row in found))

@@ -120,7 +120,11 @@ def _wanted(query: Query, today: Date, types: tuple[str, ...] = ()) -> tuple[str
 
 # ?1 first day, ?2 last day, ?3 the day on which the balance is struck.
 # What happened in the period, and what was open when it began: of an old diary that is little.
-_STEP = "ref, date, until, state, event, type, due"
+_STEP = "ref, n, date, until, state, event, type, due"
+# A promise is kept when it becomes done; that it is closed later only says that it was asked about.
+_KEPT = """{s}.state in ('done', 'closed') and {s}.event not in ('noted', 'corrected') and not ({s}.event = 'closed' and (
+             select p.state from step p where p.ref = {s}.ref and p.n < {s}.n and p.event <> 'noted'
+             order by p.n desc limit 1) is 'done')"""
 _MOVES = f"""
 select sum(s.state not in {_CLOSED} and s.date < ?1 and s.until >= ?1) as items_before,
        sum(s.event = 'opened' and s.date >= ?1) as items_opened,
@@ -129,8 +133,8 @@ select sum(s.state not in {_CLOSED} and s.date < ?1 and s.until >= ?1) as items_
        sum(s.state = 'done' and s.until > ?2) as items_done,
        sum(s.state in ({_PENDING}) and s.due < ?3 and s.date <= ?3 and s.until > ?3) as items_overdue,
        sum(s.type = 'promise' and s.event = 'opened' and s.date >= ?1) as promises_opened,
-       count(distinct case when s.type = 'promise' and s.state in ('done', 'closed')
-             and s.event not in ('noted', 'corrected') and s.date >= ?1 then s.ref end) as promises_kept,
+       count(distinct case when s.type = 'promise' and s.date >= ?1 and {_KEPT.format(s="s")}
+             then s.ref end) as promises_kept,
        sum(s.type = 'promise' and s.state in ({_PENDING}) and s.due < ?3 and s.date <= ?3 and s.until > ?3)
            as promises_overdue
 from (select {_STEP} from step where date between ?1 and ?2 union all
@@ -140,16 +144,17 @@ from (select {_STEP} from step where date between ?1 and ?2 union all
 
 
 # What was handed in and taken back since, by item; a promise that is kept by one of two words is kept.
-_CORRECTED = """
+_CORRECTED = f"""
 select sum(opened) as items_opened, sum(reopened) as items_reopened, sum(closed) as items_closed,
        sum(opened * promise) as promises_opened,
        sum(promise * ((was + kept > 0) - (was + kept < 0) - (was > 0))) as promises_kept
 from (select sum(s.sign * (s.event = 'opened')) as opened, sum(s.sign * (s.event = 'reopened')) as reopened,
              sum(s.sign * (s.event = 'closed')) as closed, s.type = 'promise' as promise,
-             sum(s.sign * (s.state in ('done', 'closed') and s.event <> 'noted')) as kept,
-             (select count(*) from step o where o.ref = s.ref and o.state in ('done', 'closed')
-              and o.event not in ('noted', 'corrected') and o.date between ?1 and ?2) as was
-      from correction s {more} where s.date between ?1 and ?2 and {of} group by s.ref)
+             sum(s.sign * (s.state in ('done', 'closed') and s.event <> 'noted' and not (s.event = 'closed' and
+               exists (select 1 from step p where p.ref = s.ref and p.state = 'done' and p.date < ?1)))) as kept,
+             (select count(*) from step o where o.ref = s.ref and o.date between ?1 and ?2
+              and {_KEPT.format(s="o")}) as was
+      from correction s {{more}} where s.date between ?1 and ?2 and {{of}} group by s.ref)
 """
 
 
@@ -240,7 +245,7 @@ from (select {_STEP} from step where state not in {_CLOSED} and date <= ?2 and u
       select {_STEP} from step where state in {_CLOSED} and event = 'closed' and date between ?1 and ?2 and until > ?2) s
 join item i on i.ref = s.ref join entry e on e.key = i.key
 where {{of}}
-order by e.date, e.time, i.ref
+order by e.date, e.time, e.id, i.n
 """
 
 

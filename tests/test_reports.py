@@ -376,3 +376,45 @@ def test_what_belongs_nowhere_is_named_and_does_not_look_like_a_total(minqing, w
         assert f"\n{said}  " in minqing("report", name).out, name
     table = minqing("report", "problems", "--format", "json").json["sections"][1]
     assert table["rows"][0]["about"] == ""
+
+
+MANY = "items:\n" + "\n".join(
+    f"  {n}: {{type: need, text: 第{n}件, due: 2016-06-{21 - n // 2:02}}}" for n in range(1, 29)
+)
+
+
+def test_the_items_of_an_entry_keep_their_order_and_a_long_list_begins_with_what_matters(minqing, write):
+    write("aaaa1111", f"date: 2016-05-01\n{MANY}")
+    write("bbbb2222", "date: 2016-06-20\nitems:\n  1: {type: need, text: 新的一件}")
+    said = minqing("report", "problems", "2016-06", "--format", "json").json["sections"][0]["rows"]
+    assert [row["text"] for row in said] == [*(f"第{n}件" for n in range(1, 29)), "新的一件"]
+    week = minqing("report", "2016-W25", "--today", "2016-07-01", "--format", "json").json["sections"]
+    rows = {part["name"]: [row.get("text") for row in part["rows"]] for part in week}
+    assert rows["moved"][:2] == ["新的一件", "第1件"]  # of 29 that are open, 20 are shown
+    assert rows["shortfalls"][:2] == ["第28件", "第26件"]  # the longest overdue
+
+
+def test_a_promise_done_in_one_month_and_closed_in_another_is_kept_in_the_first(minqing, write):
+    write("aaaa1111", "date: 2016-03-10\nauthor: 甲\nitems:\n  1: {type: promise, text: 修路, due: 2016-03-30}")
+    write("bbbb2222", "date: 2016-03-20\nupdates:\n  - {ref: aaaa1111.1, status: done}")
+    write("cccc3333", "date: 2016-05-10\nupdates:\n  - {ref: aaaa1111.1, status: closed, satisfied: yes}")
+    assert [figures(minqing, month)["promises_kept"] for month in ("2016-03", "2016-05", "2016")] == [1, 0, 1]
+    for quarter, kept in (("2016Q1", 1), ("2016Q2", 0)):
+        summary = minqing("report", quarter, "--format", "json").json["sections"]
+        score = minqing("report", "score", quarter, "--format", "json").json["sections"]
+        authors = next(part["rows"] for part in summary if part["name"] == "authors")
+        assert {row["kept"] for row in (*authors, *score[0]["rows"]) if row["author"] == "甲"} == {kept}
+        sources = [row["refs"] for row in score[1]["rows"] if row["number"] == "Promises kept"]
+        assert sources == [["aaaa1111.1"]] * kept
+
+
+def test_summary_and_score_count_alike_what_was_done_in_time(minqing, write):
+    write(
+        "aaaa1111",
+        "date: 2016-04-10\nauthor: 甲\nitems:\n  1: {type: need, text: 渠, due: 2016-04-20}\n"
+        "  2: {type: need, text: 路, due: 2016-04-30}\nupdates:\n  - {ref: aaaa1111.1, status: closed}",
+    )
+    summary = minqing("report", "2016Q2", "--format", "json").json["sections"]
+    (score,) = minqing("report", "score", "2016Q2", "--format", "json").json["sections"][0]["rows"]
+    (author,) = next(part["rows"] for part in summary if part["name"] == "authors")
+    assert (author["in_time"], score["on_time"]) == ("50%", "50")  # the road is late, and counts

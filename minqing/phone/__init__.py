@@ -139,7 +139,7 @@ def _items(ledger: sqlite3.Connection, veil: Veil) -> Iterator[Choice]:
     """The items that wait for something, what is due first."""
     sql = (
         "select ref, type, text, who, due, area from item_ledger where state not in ('closed', 'declined') "
-        "order by coalesce(due, '9'), date desc, ref"
+        "order by coalesce(due, '9'), date desc, entry, n"
     )
     found = ledger.execute(sql).fetchall()
     short = short_refs(ledger, (row["ref"] for row in found))

@@ -133,7 +133,7 @@ def _sums(source: str, key: str, columns: dict[str, Column], rows: Rows) -> Sect
             counts[value or ""] = counts.get(value or "", 0) + 1
     table = tuple({key: value, "n": n} for value, n in sorted(counts.items()))
     return Section(
-        f"by_{key}", title, (column._replace(empty=_("unsorted")), Column("n", _("Count"), "right")), table
+        f"by_{key}", title, (column._replace(empty=_("unsorted")), Column("n", _("How many"), "right")), table
     )
 
 

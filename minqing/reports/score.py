@@ -74,13 +74,13 @@ def measures(basis: Basis) -> dict[str, dict[str, Measure]]:
         found[author] = {
             "entries": Measure(tuple(row["id"] for row in own)),
             "visits": Measure(tuple(row["id"] for row in own if row["kind"] == "visit")),
-            **_of_items(basis, [item for item in items if (item["author"] or "") == author]),
+            **of_items(basis, [item for item in items if (item["author"] or "") == author]),
             "coverage": homes.get(author, Measure()),
         }
     return found
 
 
-def _of_items(basis: Basis, items: Rows) -> dict[str, Measure]:
+def of_items(basis: Basis, items: Rows) -> dict[str, Measure]:
     """What became of an author's items. Late counts against whoever is late, finished or not."""
     period = basis.query.period
     timed = [item for item in items if item["due"] and (_ended(item) or item["overdue"])]
@@ -96,6 +96,13 @@ def _of_items(basis: Basis, items: Rows) -> dict[str, Measure]:
             lambda item: item["kept"],
         ),
         "satisfaction": _parted(asked, lambda item: item["satisfied"] != "no"),
+        "kept": Measure(
+            tuple(
+                item["ref"]
+                for item in promises
+                if item["kept"] and period.contains(Date.fromisoformat(item["kept"]))
+            )
+        ),
     }
 
 
@@ -171,9 +178,8 @@ def _row(
     )
     return {
         "author": author,
-        **{key: len(of[key].met) for key in ("entries", "visits", "collected")},
+        **{key: len(of[key].met) for key in ("entries", "visits", "collected", "kept")},
         **{key: None if (rate := of[key].rate) is None else round(rate, 1) for key in RATES},
-        "kept": len(of["promises"].met),
         "score": score,
         "grade": None if score is None else _grade(score, bands),
     }
@@ -192,13 +198,14 @@ def _titles() -> dict[str, str]:
         "coverage": _("Coverage rate"),
         "closing": _("Closing rate"),
         "on_time": _("In time"),
+        "kept": _("Promises kept"),
         "promises": _("Promises kept (%)"),
         "satisfaction": _("Satisfied (%)"),
     }
 
 
 def _scores(rows: Rows, weights: dict[str, int], bands: dict[str, int]) -> Section:
-    titles = _titles() | {"kept": _("Promises kept"), "score": _("Score")}
+    titles = _titles() | {"score": _("Score")}
     order = (
         "entries",
         "visits",

@@ -17,6 +17,7 @@ from minqing.reports import Basis, blank, make, picked, signed, source_rows
 from minqing.reports.aid import lines, sums
 from minqing.reports.coverage import coverage_line
 from minqing.reports.items import balance_line, by_category, item_columns
+from minqing.reports.score import of_items
 from minqing.reports.visits import by_area, visited
 from minqing.words import PENDING
 
@@ -185,7 +186,7 @@ def _told(work: Work, key: int) -> str:
 
 def _shortfalls(work: Work) -> Section:
     """What is late, in numbers; why it is late a person must say."""
-    late = [row for row in work.items if row["overdue"]]
+    late = sorted((row for row in work.items if row["overdue"]), key=lambda row: row["due"])
     table = _item_table("shortfalls", _("Unsolved and overdue"), late)
     waiting = sum(row["status"] in PENDING for row in work.items)
     never = sum(home["state"] == "never" for home in work.homes)
@@ -224,7 +225,7 @@ def _next(work: Work) -> Section:
     rows = open_items
     if period.last and period.grain in ("day", "week", "month", "quarter", "year"):
         coming = around(period.last + timedelta(days=1), period.grain)
-        rows = [row for row in open_items if _falls_due(row, coming)]
+        rows = sorted((row for row in open_items if _falls_due(row, coming)), key=lambda row: row["due"])
     undated = sum(not row["due"] for row in open_items)
     text = (_("{n} open items have no due date yet").format(n=undated),) if undated else ()
     table = _item_table("next", _("Next steps"), rows)
@@ -294,11 +295,17 @@ def _planned(work: Work) -> Section:
 
 
 def _moved(work: Work) -> Section:
-    return _item_table("moved", _("New, solved and open items"), work.items)
+    """What is new, what was solved, and what is open besides, so that a long list breaks off at the last."""
+    period = work.basis.query.period
+
+    def rank(row: dict[str, Any]) -> int:
+        return 0 if period.contains(Date.fromisoformat(row["date"])) else 1 if row["closed"] else 2
+
+    return _item_table("moved", _("New, solved and open items"), sorted(work.items, key=rank))
 
 
 def _authors(work: Work) -> Section:
-    """Per author: what was collected, closed and kept in time. Volume is shown, never scored."""
+    """Per author: what was collected, closed and kept in time, counted as `score` counts it."""
     of = tally.entries(*work.basis)
     counts = source_rows(
         work.basis.ledger,
@@ -308,18 +315,14 @@ def _authors(work: Work) -> Section:
     )
     for row in counts:
         mine = [item for item in work.items if (item["author"] or "") == row["author"]]
-        opened = [item for item in mine if work.basis.query.period.contains(Date.fromisoformat(item["date"]))]
-        closed = [item for item in mine if item["closed"]]
-        timed = [item for item in mine if item["due"] and (item["kept"] or item["closed"])]
-        in_time = [item for item in timed if (item["kept"] or item["closed"]) <= item["due"]]
-        asked = [item for item in closed if item["satisfied"]]
+        came = of_items(work.basis, mine)
         row |= {
-            "collected": len(opened),
-            "closed": len(closed),
-            "closing_rate": _rate(len(closed), len(mine)),
-            "in_time": _rate(len(in_time), len(timed)),
-            "kept": sum(item["type"] == "promise" and bool(item["kept"]) for item in mine),
-            "satisfied": _rate(sum(item["satisfied"] != "no" for item in asked), len(asked)),
+            "collected": len(came["collected"].met),
+            "closed": len(came["closing"].met),
+            "closing_rate": _percent(came["closing"].rate),
+            "in_time": _percent(came["on_time"].rate),
+            "kept": len(came["kept"].met),
+            "satisfied": _percent(came["satisfaction"].rate),
         }
     columns = (
         Column("author", _("Author"), empty=_("not signed")),
@@ -335,8 +338,8 @@ def _authors(work: Work) -> Section:
     return Section("authors", _("By author"), columns, tuple(counts))
 
 
-def _rate(part: int, whole: int) -> str | None:
-    return f"{100 * part / whole:.0f}%" if whole else None
+def _percent(rate: Decimal | None) -> str | None:
+    return None if rate is None else f"{rate:.0f}%"
 
 
 def _by(grain: str, name: str, title: str) -> Callable[[Work], Section]:
