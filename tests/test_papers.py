@@ -118,8 +118,8 @@ def test_minutes_tell_who_came_how_they_voted_and_what_was_decided(minqing, writ
         "周五",
     )
     assert (row["eligible"], row["present"], row["guests"]) == (
-        "30 household",
-        "24 household",
+        "30 households",
+        "24 households",
         ["郑七（镇干部）"],
     )
     assert row["agenda"] == "1. 选举\n2. 修路"

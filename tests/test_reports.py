@@ -418,3 +418,18 @@ def test_summary_and_score_count_alike_what_was_done_in_time(minqing, write):
     (score,) = minqing("report", "score", "2016Q2", "--format", "json").json["sections"][0]["rows"]
     (author,) = next(part["rows"] for part in summary if part["name"] == "authors")
     assert (author["in_time"], score["on_time"]) == ("50%", "50")  # the road is late, and counts
+
+
+def test_one_is_one_item_and_two_are_items(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\nitems:\n  1: {type: need, about: water, text: 渠}\n  2: {type: need, about: road, text: 路}\n  3: {type: need, about: road, text: 灯}")
+    write("bbbb2222", "kind: meeting\ndate: 2016-05-02\nmeeting: {type: group, eligible: 20, present: 1, unit: household}")
+    said = minqing("report", "items", "2016-05").out
+    assert re.search(r"water +1 item +#", said) and re.search(r"road +2 items +#", said)
+    form = minqing("report", "minutes", "bbbb").out
+    assert "Should attend: 20 households\n" in form and "Attended: 1 household\n" in form
+
+
+def test_a_sum_over_what_was_not_counted_has_no_count(minqing, write):
+    write("aaaa1111", "date: 2016-05-01\naid:\n  - {what: 修渠, form: project, total: 12.5万元}")
+    (row,) = minqing("report", "aid", "2016-05", "--format", "json").json["sections"][1]["rows"]
+    assert (row["what"], row["n"], row["total"]) == ("修渠", None, "125000")

@@ -177,13 +177,21 @@ def lengths(chart: Chart) -> list[float]:
     return [max(-1e15, min(1e15, float(value))) for value in chart.values]
 
 
+_ONE = {"items": "item", "visits": "visit"}  # units of our own, in English
+
+
+def amount(value: float, unit: str) -> str:
+    """A number as it stands beside its bar: 1 item, 2 items, 5.5 亩."""
+    number = decimal_text(value)
+    return show(f"{number} {_ONE.get(unit, unit) if number == '1' else unit}".rstrip())
+
+
 def bars(chart: Chart, size: int) -> list[tuple[str, str, int]]:
     """A chart as label, number and length, the longest bar being `size`; of a calendar the days that have any."""
     drawn = lengths(chart)
     peak = max(map(abs, drawn), default=0) or 1
-    unit = f" {chart.unit}" if chart.unit else ""
     return [
-        (show(label), show(f"{decimal_text(value)}{unit}"), round(size * abs(length) / peak))
+        (show(label), amount(value, chart.unit), round(size * abs(length) / peak))
         for label, value, length in zip(chart.labels, chart.values, drawn, strict=False)
         if value or chart.kind != "calendar"
     ]

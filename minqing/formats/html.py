@@ -5,8 +5,19 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from minqing.exact import decimal_text
-from minqing.formats import about, cell, fields, headings, is_empty, lengths, library, none, signed, warning
+from minqing.formats import (
+    about,
+    amount,
+    cell,
+    fields,
+    headings,
+    is_empty,
+    lengths,
+    library,
+    none,
+    signed,
+    warning,
+)
 from minqing.formats._pictures import Year, calendar, day_names, level, month_names, peak
 from minqing.formats.md import body
 from minqing.language import colon, language
@@ -174,14 +185,13 @@ def _svg(chart: Chart, name: str) -> str:
     labels = [show(label) for label in chart.labels]
     labels = [label if len(label) <= LONGEST else label[: LONGEST - 1] + "…" for label in labels]
     values = lengths(chart)
-    unit = f" {show(chart.unit)}" if chart.unit else ""
     look = {
         "width": WIDTH,  # what a phone can show without shrinking the letters
         "margin": 8,
         "js": [],
         "show_legend": False,
         "disable_xml_declaration": True,
-        "formatter": lambda value: decimal_text(value) + unit,
+        "formatter": lambda value: amount(value, chart.unit),
         "style": style.Style(**STYLE),
     }
     if chart.kind == "line":

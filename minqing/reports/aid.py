@@ -20,7 +20,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     basis = Basis(ledger, query, today)
     found = rows(basis)
     figures = tally.aid(*basis)
-    sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(
+    sentence = _("Cash {aid_money} yuan; times helped: {aid_times}, people by name: {aid_people}").format(
         **figures
     )
     shown = tuple(column for column in columns() if column.key != "time")
@@ -91,14 +91,16 @@ def sums(
     rows: Iterable[dict[str, Any]], key: str, title: str, head: str, words: str | None = None
 ) -> Section:
     """What was given by one column, per good and unit: yuan are never added to schoolbags."""
-    totals: dict[tuple[str, str, str], tuple[Decimal | None, int]] = {}
+    totals: dict[tuple[str, str, str], tuple[Decimal | None, int | None]] = {}
     for row in rows:
         what = "" if row["form"] == "cash" else row["what"]
         at = (row[key] or "", what, row["unit"] or "")
-        total, count = totals.get(at, (None, 0))
+        total, count = totals.get(at, (None, None))
         if row["total"] is not None:
             total = (total or Decimal()) + Decimal(row["total"])
-        totals[at] = (total, count + (row["n"] or 0))
+        if row["n"] is not None:
+            count = (count or 0) + row["n"]
+        totals[at] = (total, count)
     columns = (
         Column(key, head, words=words, empty=_("no fund named") if key == "fund" else _("unsorted")),
         Column("what", _("What")),

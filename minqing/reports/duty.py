@@ -52,7 +52,7 @@ def _overview(basis: Basis, figures: dict[str, Any], homes: Items) -> Section:
     text = [
         blank(_("post, where stationed, since when, in charge of what")),
         _(
-            "Entries: {entries}. Visits: {visits}, to {households_visited} households. Meetings: {meetings}. "
+            "Entries: {entries}. Visits: {visits}; households visited: {households_visited}. Meetings: {meetings}. "
             "Items opened: {items_opened}, closed: {items_closed}. Cash aid: {aid_money} yuan."
         ).format(**figures),
     ]
@@ -132,7 +132,7 @@ def _good_done(basis: Basis, figures: dict[str, Any], items: Items) -> Section:
     pleased = [item for item in done if item["satisfied"] in ("yes", "basic")]
     asked = sum(item["satisfied"] is not None for item in done)
     text = [
-        _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(**figures),
+        _("Cash {aid_money} yuan; times helped: {aid_times}, people by name: {aid_people}").format(**figures),
         *([_("Given: {given}.").format(given=joined(totals))] if totals else []),
         _("Promises made: {promises_opened}, kept: {promises_kept}, overdue: {promises_overdue}.").format(
             **figures

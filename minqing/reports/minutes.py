@@ -8,7 +8,7 @@ from typing import Any
 
 from minqing import tally
 from minqing.errors import UsageError
-from minqing.language import _, language
+from minqing.language import _, count, language
 from minqing.ledger import parts
 from minqing.model import Meeting, Vote
 from minqing.period import Query
@@ -77,7 +77,6 @@ def _columns() -> tuple[Column, ...]:
 
 def _row(entry: dict[str, Any], decisions: list[dict[str, Any]]) -> Row:
     meeting = Meeting(**json.loads(entry["meeting"])) if entry["meeting"] else Meeting()
-    unit = label("unit", meeting.unit, language()) if meeting.unit else ""
     return {
         "title": entry["title"],
         "type": meeting.type,
@@ -85,8 +84,8 @@ def _row(entry: dict[str, Any], decisions: list[dict[str, Any]]) -> Row:
         "place": entry["place"] or entry["area"],
         "host": meeting.host,
         "recorder": meeting.recorder or entry["author"],
-        "eligible": _counted(meeting.eligible, unit),
-        "present": _counted(meeting.present, unit),
+        "eligible": _counted(meeting.eligible, meeting.unit),
+        "present": _counted(meeting.present, meeting.unit),
         "guests": _guests(parts(entry["with"]), {meeting.host, meeting.recorder or entry["author"]}),
         "agenda": _numbered(meeting.agenda, str),
         "votes": _numbered(decisions, _vote),
@@ -101,8 +100,13 @@ def _guests(companions: list[str], officers: set[str | None]) -> list[str]:
     return [person for person in companions if person.partition("（")[0] not in officers]
 
 
-def _counted(n: int | None, unit: str) -> str | None:
-    return None if n is None else f"{n}{'' if language() == 'zh' else ' '}{unit}".strip()
+def _counted(n: int | None, unit: str | None) -> str | None:
+    """People or households; a number alone where it is not said of what."""
+    if n is None or unit is None:
+        return None if n is None else str(n)
+    if unit == "household":
+        return count("{n} household", "{n} households", n)
+    return count("{n} person", "{n} people", n)
 
 
 def _numbered(of: Iterable[Any], said: Callable[[Any], str]) -> str:

@@ -94,7 +94,7 @@ def _overview(work: Work) -> Section:
         columns += [Column("past", _("Period before"), "right"), Column("change", _("Change"), "right")]
     columns.append(Column("unit", _("Unit")))
     sentence = _(
-        "Entries: {entries}. Visits: {visits}, to {households_visited} households. Meetings: {meetings}. "
+        "Entries: {entries}. Visits: {visits}; households visited: {households_visited}. Meetings: {meetings}. "
         "Items opened: {items_opened}, closed: {items_closed}. Cash aid: {aid_money} yuan."
     ).format(**work.figures)
     return Section(
@@ -119,7 +119,7 @@ def _handling(work: Work) -> Section:
 
 def _aid(work: Work) -> Section:
     rows = lines(work.basis, "a.what, a.form, a.unit, a.fund")
-    sentence = _("Cash {aid_money} yuan; {aid_times} times helped, {aid_people} people by name").format(
+    sentence = _("Cash {aid_money} yuan; times helped: {aid_times}, people by name: {aid_people}").format(
         **work.figures
     )
     return sums(rows, "form", _("Aid"), _("Form"), "form")._replace(name="aid", text=(sentence,))
@@ -227,7 +227,7 @@ def _next(work: Work) -> Section:
         coming = around(period.last + timedelta(days=1), period.grain)
         rows = sorted((row for row in open_items if _falls_due(row, coming)), key=lambda row: row["due"])
     undated = sum(not row["due"] for row in open_items)
-    text = (_("{n} open items have no due date yet").format(n=undated),) if undated else ()
+    text = (_("Open items without a due date: {n}").format(n=undated),) if undated else ()
     table = _item_table("next", _("Next steps"), rows)
     text = (*text, *table.text, blank(_("what will be done next, by whom and by when")))
     return table._replace(text=text)
