@@ -433,3 +433,11 @@ def test_a_sum_over_what_was_not_counted_has_no_count(minqing, write):
     write("aaaa1111", "date: 2016-05-01\naid:\n  - {what: 修渠, form: project, total: 12.5万元}")
     (row,) = minqing("report", "aid", "2016-05", "--format", "json").json["sections"][1]["rows"]
     assert (row["what"], row["n"], row["total"]) == ("修渠", None, "125000")
+
+
+def test_a_letter_is_signed_with_its_area_as_one_writes_it(minqing, write, diary, monkeypatch):
+    (diary / "minqing.yaml").write_text("区划: 青石镇/柳湾村\n记录人: 许望山\n", "utf-8")
+    write("aaaa1111", "date: 2016-05-01")
+    assert "\n青石镇/柳湾村\n许望山\n" in minqing("report", "2016-05").out
+    monkeypatch.setenv("MINQING_LANG", "zh")
+    assert minqing("report", "2016-05").out.endswith("\n青石镇柳湾村\n许望山\n2016年5月28日\n")

@@ -150,7 +150,7 @@ def styles(paper: str) -> list[Style]:
         Style("plain", FANG, size, line, letters=narrow),
         Style("warning", HEI, size, line, letters=f'<w:color w:val="{RED}"/>'),
         Style("title", TITLE, 44, title, "center", look=keep, after=size * 5),
-        Style("about", KAI, 24, line, "center", look="<w:keepNext/>", after=size * 5),
+        Style("about", KAI, 21, line, "center", look="<w:keepNext/>", after=size * 5),
         Style("heading", HEI, size, line, "both", 2, look=keep, end='<w:outlineLvl w:val="0"/>'),
         Style("subheading", KAI, size, line, "both", 2, look=keep, end='<w:outlineLvl w:val="1"/>'),
         Style("cell", SONG, 21, look=free),

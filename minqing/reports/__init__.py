@@ -141,6 +141,8 @@ def blank(what: str) -> str:
 def signed(basis: Basis) -> tuple[str, ...]:
     """落款: who writes, from the settings, and the day."""
     names = [setting(basis.ledger, key) for key in ("area", "author")]
+    if names[0] and language() == "zh":
+        names[0] = names[0].replace("/", "")  # 青石镇柳湾村, as it stands on a letter
     day = basis.today
     dated = f"{day.year}年{day.month}月{day.day}日" if language() == "zh" else day.isoformat()
     return (*(name for name in names if name), dated)
