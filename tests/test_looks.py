@@ -248,6 +248,21 @@ def test_a_fuller_day_has_a_stronger_colour_on_a_terminal():
     assert "\x1b[34m1\x1b[0m" in page and "\x1b[1;37;44m+\x1b[0m" in page and "\x1b[2m.\x1b[0m" in page
 
 
+def test_html_writes_the_days_of_a_trend_whole_and_inside_the_picture():
+    days = tuple(f"2016-05-{day:02}" for day in range(1, 13))
+    chart = Chart("在校学生", days, tuple(map(float, range(12))), "人", "line")
+    page = render("html", report(Section("c", "", chart=chart)))
+    said = [text for text in re.findall(r">([^<]*)</text>", page) if "-" in text or "…" in text]
+    assert said == ["2016-05-01", "2016-05-05", "2016-05-09"]
+
+
+def test_html_writes_the_number_of_a_short_bar_behind_it():
+    chart = Chart("销号", ("一月", "二月"), (0.0, 40.0), "件")
+    page = render("html", report(Section("c", "", chart=chart)))
+    zero, forty = sorted(re.findall(r">([^<]*件)</text>", page), key=len, reverse=True)
+    assert (forty, zero.strip("\u00a0")) == ("40 件", "0 件")
+
+
 def test_html_draws_a_calendar_of_its_own_and_nothing_but_shapes():
     page = render("html", report(Section("c", "日历", chart=DAYS)))
     svg = page[page.index("<svg") : page.index("</svg>")]

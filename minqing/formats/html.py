@@ -195,14 +195,20 @@ def _svg(chart: Chart, name: str) -> str:
         "style": style.Style(**STYLE),
     }
     if chart.kind == "line":
-        every = -(-len(labels) // 8)  # more labels than eight would overprint each other
+        longest = max(map(cells, labels)) * 7
         look |= {"height": 200, "include_x_axis": True, "max_scale": 6, "show_minor_x_labels": False}
+        # the last label stands below the last point, half of it beyond
+        look |= {"margin_right": 8 + longest // 2, "truncate_label": -1}
         picture = pygal.Line(show_dots=len(labels) <= DOTS, **look)
-        picture.x_labels_major_every = every
+        room = max(2, (WIDTH - 48) // (longest + 12))  # more would overprint each other
+        picture.x_labels_major_every = max(1, -(-(len(labels) - 1) // (room - 1)))
     else:
         # pygal takes every letter for 0.6 of its height; a Chinese one is as wide as it is high
         short = max(map(cells, labels)) * 6.6 - max(map(len, labels)) * 7.2
         look |= {"height": 24 * len(labels) + 16, "margin_left": 8 + max(0, short)}
+        most = max(map(abs, values)) or 1
+        room = WIDTH - 24 - max(map(cells, labels)) * 6.6
+        look["formatter"] = lambda value: _beside(amount(value, chart.unit), abs(value) / most * room)
         picture = pygal.HorizontalBar(print_values=True, show_x_labels=False, **look)
         labels, values = labels[::-1], values[::-1]
     picture.x_labels = labels
@@ -211,6 +217,12 @@ def _svg(chart: Chart, name: str) -> str:
     picture.add_xml_filter(_bare)
     svg: str = picture.render(is_unicode=True)
     return svg
+
+
+def _beside(said: str, length: float) -> str:
+    """A bar's number, led past the end of a bar too short to hold it: it is set around the bar's middle."""
+    wide = cells(said) * 6.6
+    return said if length > wide + 8 else "\u00a0" * round((length + wide + 8) / 2.7) + said
 
 
 def _bare(svg: Any) -> Any:
