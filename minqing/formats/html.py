@@ -207,8 +207,8 @@ def _svg(chart: Chart, name: str) -> str:
         short = max(map(cells, labels)) * 6.6 - max(map(len, labels)) * 7.2
         look |= {"height": 24 * len(labels) + 16, "margin_left": 8 + max(0, short)}
         most = max(map(abs, values)) or 1
-        room = WIDTH - 24 - max(map(cells, labels)) * 6.6
-        look["formatter"] = lambda value: _beside(amount(value, chart.unit), abs(value) / most * room)
+        plot = WIDTH - 24 - max(map(cells, labels)) * 6.6
+        look["formatter"] = lambda value: _beside(amount(value, chart.unit), abs(value) / most * plot)
         picture = pygal.HorizontalBar(print_values=True, show_x_labels=False, **look)
         labels, values = labels[::-1], values[::-1]
     picture.x_labels = labels
