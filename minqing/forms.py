@@ -134,8 +134,12 @@ def _source(value: Any) -> str:
 def _columns(value: Any) -> tuple[tuple[str, str | None], ...]:
     """`反映人: who` under a title of one's own, an empty value to fill in by hand; or only keys in a list."""
     if isinstance(value, dict):
-        return tuple((title, None if key is None else read_text(key)) for title, key in value.items())
-    return tuple(("", name) for name in read_names(value))
+        said = tuple((title, None if key is None else read_text(key)) for title, key in value.items())
+    else:
+        said = tuple(("", name) for name in read_names(value))
+    if not said:
+        raise Unreadable("a ledger without a column shows nothing", "write one a line: its title, then its key")
+    return said
 
 
 def _filter(value: Any) -> dict[str, tuple[str, ...]]:

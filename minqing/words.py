@@ -255,10 +255,11 @@ SOURCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "figures": {
         **_PLACE,
-        "name": ("名称", "数据"),
+        "name": ("名称", "数据", "数据项"),
         "value": ("数值",),
         "unit": ("单位",),
-        "of": ("属于",),
+        "change": ("增减", "变化"),
+        "of": ("属于", "占"),
         **_as_in("figure", "note"),
     },
     "entries": {**_PLACE, **_as_in("entry", "kind", "title", "place", "weather", "who", "with", "tags")},
@@ -275,7 +276,7 @@ SOURCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "no_votes": ("反对",),
         "abstain": ("弃权",),
     },
-    "facts": {**_PLACE, "who": ("对象", "户主"), "fact": ("项目",), "value": ("情况", "内容")},
+    "facts": {**_PLACE, "who": ("对象", "户主"), "fact": ("项目",), "value": ("情况", "内容", "数值")},
     "funds": {
         **_PLACE,
         **_as_in("fund", "from", "what"),

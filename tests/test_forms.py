@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from minqing.forms import read_ledger
+from minqing.forms import column_of, read_ledger
+from minqing.language import use_language
 from minqing.reports import _forms
 from minqing.words import SOURCE_VALUES, SOURCES
 
@@ -77,6 +78,8 @@ def test_a_diarys_own_form_takes_the_place_of_a_shipped_one(minqing, water):
         ("标题: 水利问题台账", "题目: 水利问题台账", "1:1", "题目"),
         ("筛选: {类型: [问题, 诉求], 类别: 水利饮水}", "筛选: 水利", "3:1", "key: value"),
         ("单位: 件", "单位: [件", "12:5", "never closed"),
+        (WATER[WATER.index("栏目") : WATER.index("排序")], "栏目: {}\n", "4:1", "without a column"),
+        (WATER[WATER.index("栏目") : WATER.index("排序")], "栏目: []\n", "4:1", "without a column"),
     ],
 )
 def test_a_broken_form_is_a_flaw_with_file_and_line(minqing, water, line, wrong, at, told):
@@ -123,6 +126,26 @@ def test_the_vocabulary_knows_every_source():
     assert set(SOURCES) == set(_forms.SOURCES)
     for name, source in _forms.SOURCES.items():
         assert set(SOURCES[name]) <= {column.key for column in source.columns()}, name
+
+
+@pytest.fixture
+def chinese():
+    use_language("zh")
+    yield
+    use_language("en")
+
+
+def test_a_column_may_be_called_by_the_title_that_our_papers_give_it(chinese):
+    for name, source in _forms.SOURCES.items():
+        for column in source.columns():
+            assert column_of(name, column.title) == column.key, (name, column.title)
+
+
+def test_a_form_on_figures_tells_how_they_changed(minqing, diary, write):
+    write("aaaa1111", "date: 2016-04-01\nfigures:\n  在校学生: 326人")
+    write("bbbb2222", "date: 2016-05-01\nfigures:\n  在校学生: 320人")
+    rows = drawn(minqing, diary, "标题: T\n来源: 数据\n栏目: {指标: 数据项, 现在: 数值, 变化: 增减}\n排序: [-日期]\n")
+    assert [row["change"] for row in rows] == ["-6", None]
 
 
 def test_a_value_that_is_missing_comes_last_whichever_way_it_is_sorted(minqing, diary, write):

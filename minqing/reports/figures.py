@@ -17,20 +17,10 @@ TRENDS = 12  # pictures that a person looks at
 
 def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     """数据台账. A change is against the last number of the same name, area and unit, also from before the period."""
-    rows = figure_rows(Basis(ledger, query, today))
+    basis = Basis(ledger, query, today)
+    rows = _rows(basis)
+    series = _compared(basis, rows)
     charts: list[Section] = []
-    series: dict[tuple[str, str, str], list[tuple[str, Decimal]]] = {}
-    for row in rows:
-        row["change"] = None
-        if row["value"] is None:
-            continue
-        at = (row["name"], row["area"] or "", row["unit"] or "")
-        if at not in series:
-            series[at] = _earlier(ledger, at, row["date"])
-        points = series[at]
-        if points:
-            row["change"] = decimal_text(Decimal(row["value"]) - points[-1][1])
-        points.append((row["date"], Decimal(row["value"])))
     trends = sorted((at for at in series if len(series[at]) > 1), key=lambda at: (-len(series[at]), at))
     for name, area, unit in trends[:TRENDS]:
         title = f"{name} {area}".strip()  # 一组 is in every village
@@ -46,7 +36,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         text=_more(len(trends)),
     )
     return make(
-        Basis(ledger, query, today),
+        basis,
         "figures",
         _("Figure ledger"),
         [table, *charts],
@@ -77,8 +67,34 @@ def columns() -> tuple[Column, ...]:
     )
 
 
+Series = dict[tuple[str, str, str], list[tuple[str, Decimal]]]  # by name, area and unit: days and values
+
+
 def figure_rows(basis: Basis) -> list[dict[str, Any]]:
     """Every figure of the period, by its columns."""
+    rows = _rows(basis)
+    _compared(basis, rows)
+    return rows
+
+
+def _compared(basis: Basis, rows: list[dict[str, Any]]) -> Series:
+    """Fill in how each figure changed; returns what was known of each."""
+    series: Series = {}
+    for row in rows:
+        row["change"] = None
+        if row["value"] is None:
+            continue
+        at = (row["name"], row["area"] or "", row["unit"] or "")
+        if at not in series:
+            series[at] = _earlier(basis.ledger, at, row["date"])
+        points = series[at]
+        if points:
+            row["change"] = decimal_text(Decimal(row["value"]) - points[-1][1])
+        points.append((row["date"], Decimal(row["value"])))
+    return series
+
+
+def _rows(basis: Basis) -> list[dict[str, Any]]:
     of = tally.entries(*basis)
     return source_rows(
         basis.ledger,
