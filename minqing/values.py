@@ -158,6 +158,12 @@ def read_quantity(value: Any) -> Quantity:
         raise Unreadable(
             "“{text}” is no number with a unit", "write digits and a unit, such as 200元", text=text[:40]
         )
+    if re.search(_INEXACT, match[3].partition("(")[0].strip()):
+        raise Unreadable(
+            "“{text}” is no exact number",
+            "write the number that was counted, or leave it in the text",
+            text=text[:40],
+        )
     scale = {"": 1, "万": 10_000, "亿": 100_000_000}[match[2]]
     number = Decimal(match[1].replace(",", "")) * scale
     if number.adjusted() > 15 or -int(number.as_tuple().exponent) > 6:
@@ -167,6 +173,8 @@ def read_quantity(value: Any) -> Quantity:
 
 # Before any bracket another number, 1e5, 1/3, 5-6人, 3斤5两, or a sentence: 3人，都上学; but m2 is a unit.
 _GOES_ON = r"[\d.,]|[eExX][+-]?\d|[^(]*(?:(?<![A-Za-z])\d|[,;:、，。；：])"
+# A unit that says the number is about: 200多元, 10余人, 20来亩, 3个多月, 5斤半, 100元以上
+_INEXACT = "[多余]|^几|^来(?!回)|(?:半|左右|上下|以[上下])$"
 _YUAN_SIGN = r"[¥￥]\s*([\d,.]+\s*[万亿]?)\s*元?"
 _HUNDREDS = r"(\d[\d,]*(?:\.\d+)?)\s*([百千])\s*(\S+)"
 HAN = "零〇一二两三四五六七八九十百千万亿"

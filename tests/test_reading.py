@@ -330,6 +330,14 @@ def test_neither_a_second_number_nor_a_sentence_is_taken_for_a_unit(text):
         read_quantity(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["200多元", "10余人", "100来亩", "3个多月", "十几人", "5斤半", "100元以上", "300人左右", "12人以上（估计）"]
+)
+def test_a_number_that_is_about_is_none_to_add_up(text):
+    with pytest.raises(Unreadable, match=r"is no (exact number|number with)"):
+        read_quantity(text)
+
+
 @pytest.mark.parametrize("text", ["一般", "一些", "三轮车", "百货", "几百元"])
 def test_a_word_that_begins_like_a_number_is_none(text):
     with pytest.raises(Unreadable):
