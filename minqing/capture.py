@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date as Date
 from typing import Any
 
-from minqing.days import read_due
+from minqing.days import N, read_due
 from minqing.errors import UsageError
 from minqing.model import Aid, Figure, Item
 from minqing.schema import AID, FIGURE, ITEM, make_aid
@@ -48,8 +48,19 @@ SETTING = re.compile(rf"[@＠]{QUOTED}|(?:^|(?<=\s))({QUOTED}|[^\s=＝\"]+)[=＝
 # The last word before what is done by then, 7月3日前完成, and what may stand before it, 限7月3日前
 _DUE = re.compile(
     r"(?:^|(?<=[\s，,；;])|[（(])(?:限|最迟|务必)?([^\s，,；;（()）]{1,12}?(?:前|内|底))"
-    r"(?:完成|办[结完好]|做完|解决|落实|到位|交齐)?[)）]?(?=[\s，,。；;]|$)"
+    r"(完成|办[结完好]|做完|解决|落实|到位|交齐)?[)）]?(?=[\s，,。；;]|$)"
 )
+# What is to be done says it in its own words as well: 社区6月8日前申报, 三天内修好. The words stay.
+_FEAST = "(?:春节|元旦|元宵|清明|端午|中秋|重阳|国庆|五一|六一|七一|八一)节?"
+_BY = (
+    rf"(?:\d{{4}} ?年 ?|[今明本]年)?{N} ?月 ?(?:{N} ?[日号]|[底末])|[今明本]?年[底末]|(?:[本这下]个?)?月[底末]"
+    rf"|[本这下]?个?(?:周|星期|礼拜)[一二三四五六日天末]|[明后]天|{_FEAST}"
+)
+_WITHIN = rf"{N}(?:天|日|周|个?星期|个?礼拜|个月)"
+_SPOKEN_DUE = re.compile(
+    rf"(?<![上去前第\d{HAN}])(?:(?:{_BY})[之以]?前(?![往去来几后期面])|{_WITHIN}[之以]?内)"
+)
+_TOLD_PAST = ("problem", "complaint")  # 两天内停了三次水 is no due day
 _TRIED = 20  # of the words that may set one; nobody writes as many
 _DATE = re.compile(r"(?:\d{4} ?年)?\d{1,2} ?月 ?\d{1,2} ?[日号](?:[之以]?前)")
 NAMED = re.compile(r"(?:^|(?<=[\s，,、；;。]))([\u4e00-\u9fff]{2,3})[:：]\s*([^\s，,；;。]+)")
@@ -95,8 +106,8 @@ def both(found: dict[str, str], said: dict[str, str]) -> dict[str, str]:
     return found | said
 
 
-def item_words(typed: str, day: Date) -> dict[str, str]:
-    """An item's words by key: 没有低保 @赵小梅 #welfare !6月8日, 社区申报 6月8日前 责任人=社区. Raises UsageError.
+def item_words(kind: str, typed: str, day: Date) -> dict[str, str]:
+    """The words of a type of item by key: 没有低保 @赵小梅 #welfare !6月8日, 社区申报 6月8日前 责任人=社区. Raises UsageError.
 
     A due date counts from `day` and comes as ISO text. A status may be the last word: 水管漏水 已解决. What says a
     thing a second time stays in the text.
@@ -104,11 +115,10 @@ def item_words(typed: str, day: Date) -> dict[str, str]:
     text, said = settings_in("item", typed, others=False)
 
     def take(match: re.Match[str]) -> str:
-        key, value = _MARKED_KEYS[plain(match[1] or match[2])], unquoted(match[3])
-        key = "level" if key == "due" and value_of("level", value) else key
+        key = _marked_key(match)
         if key in said:
             return match[0]
-        said[key] = value
+        said[key] = unquoted(match[3])
         return " "
 
     def take_named(match: re.Match[str]) -> str:
@@ -123,7 +133,10 @@ def item_words(typed: str, day: Date) -> dict[str, str]:
         said["level"], bare = match[1], bare[: match.start()]
     if "due" not in said and (match := _last_due(bare, day)):
         said["due"] = match[1]
-        bare = f"{bare[: match.start()]} {bare[match.end() :]}"
+        rest = f"{bare[: match.start()]} {bare[match.end() :]}"
+        bare = bare if match[2] and not rest.strip(" ，,。；;") else rest  # 十天内办结 is all that is said
+    elif "due" not in said and kind not in _TOLD_PAST and (match := _SPOKEN_DUE.search(bare)):
+        said["due"] = match[0]
     if "due" in said:
         said["due"] = read_due(said["due"], day).isoformat()
     if "status" not in said and (match := _LAST.search(bare)) and (status := _status(match[1])):
@@ -132,6 +145,24 @@ def item_words(typed: str, day: Date) -> dict[str, str]:
         bare = re.sub(r"^[\s，,、；;：:]+|[\s，,、；;：:]+。?\s*$", "", bare)
     text = " ".join([*([said["text"]] if "text" in said else []), *bare.split()])
     return said | ({"text": text} if text else {})
+
+
+def not_taken(typed: str) -> list[str]:
+    """What stays in an item's text because its words say that thing already: the second of @赵小梅 @王五."""
+    text, said = settings_in("item", typed, others=False)
+    seen, left = set(said), []
+    for match in _MARK.finditer(_every_name(text)):
+        key = _marked_key(match)
+        if key in seen:
+            left.append(match[0].strip())
+        seen.add(key)
+    return left
+
+
+def _marked_key(match: re.Match[str]) -> str:
+    """What the sign of a _MARK says its word is; !紧急 is a level."""
+    key = _MARKED_KEYS[plain(match[1] or match[2])]
+    return "level" if key == "due" and value_of("level", unquoted(match[3])) else key
 
 
 _URGENT = re.compile(rf"[!！]({'|'.join(VALUES['level']['urgent'])})[\s。]*$")
@@ -169,7 +200,7 @@ def _last_due(text: str, day: Date) -> re.Match[str] | None:
 
 def read_item(kind: str, typed: str, day: Date, n: int = 1) -> Item:
     """An item of a type from its words (see item_words). Raises UsageError."""
-    said = item_words(typed, day)
+    said = item_words(kind, typed, day)
     if "text" not in said:
         raise UsageError("“{text}” says who and when, but not what", text=typed)
     return Item(n=n, **typed_fields(ITEM, said | {"type": kind}))
@@ -234,12 +265,6 @@ _LONGEST = 200  # no gift is as long; the patterns would take their time
 
 
 ABOUT = re.compile("[约近]$")  # before a number: 约200元
-_INEXACT = re.compile("[0-9][百千万]?[多余来几]|(?:半|左右|上下|以[上下])$")
-
-
-def inexact(amount: str) -> bool:
-    """Whether an amount is none that could be added up: 200多元, 10余人, 5斤半, 100元以上."""
-    return bool(_INEXACT.search(plain(amount)))
 
 
 def aid_words(typed: str) -> dict[str, str]:
@@ -253,8 +278,7 @@ def aid_words(typed: str) -> dict[str, str]:
                 key.replace("other", "each"): value for key, value in match.groupdict().items() if value
             }
             rest = rest[: match.start()].rstrip()
-    amounts = (found.get("each", ""), found.get("total", ""))
-    if len(rest) > _LONGEST or _LEFT_OVER.search(rest) or ABOUT.search(rest) or any(map(inexact, amounts)):
+    if len(rest) > _LONGEST or _LEFT_OVER.search(rest) or ABOUT.search(rest):
         if unknown := SETTING.search(rest):
             raise _no_key("aid", unquoted(unknown[1]))
         raise UsageError(

@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
-from minqing.capture import CLOSING, OPENING
+from minqing.capture import CLOSING, OPENING, not_taken
 from minqing.days import find_day
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.front import Path, Tree
@@ -149,6 +149,15 @@ def _bare_words(parts: Iterable[Part]) -> Iterator[Flaw]:
             yield Flaw("mark", cause, remedy, {"said": match[1]}, line=line, severity="hint")
 
 
+def _not_taken(parts: Iterable[Part]) -> Iterator[Flaw]:
+    """What is told of signs that an item has one of, and that its text says twice."""
+    for part in parts:
+        for word in not_taken(part.words) if part.record == "items" else ():
+            cause = "“{word}” stays in the text: an item has one of these"
+            remedy = "write another mark for it"
+            yield Flaw("mark", cause, remedy, {"word": word}, line=part.line, severity="hint")
+
+
 # ---------------------------------------------------------------- text to entries
 
 
@@ -245,6 +254,7 @@ def _read_one(
     last = head.line + text.count("\n")
     flaws = [flaw for flaw in wrong if head.line <= flaw.line <= last] if wrong else []
     flaws += _bare_words(parts)
+    flaws += _not_taken(parts)
     flaws += unknown_marks("".join(part.raw for part in parts if part.record != "text"), head.line)
     if sum(part.record != "" for part in parts) == MOST_MARKS:
         cause = "only the first {n} marks of an entry are read"

@@ -13,7 +13,6 @@ from minqing.capture import (
     SETTING,
     aid_words,
     both,
-    inexact,
     item_words,
     settings_in,
     unquoted,
@@ -45,7 +44,7 @@ def leaves(part: Part, tree: dict[str, Tree], day: Date) -> Leaves:
     if record == "items":
         there = tree.get("items", {})
         n = part.n or next(str(n) for n in count(len(there) + 1) if str(n) not in there)
-        return {("items", n): {"type": part.type} | item_words(words, day)}
+        return {("items", n): {"type": part.type} | item_words(part.type, words, day)}
     if record == "figures":
         return _figure(words)
     if record in ("facts", "card"):
@@ -89,11 +88,32 @@ def _record(name: str, words: str) -> dict[str, str]:
             raise UsageError("“{text}” is no id of an item; write 【进展】k2w8.1 已销号", text=ref)
         return both({"ref": ref} | _update(rest), said) if text else said
     if name == "fund":
-        what, _space, amount = text.rpartition(" ")
-        key = "what" if "from" in said else "from"  # 卫生局 1400元
-        return both(({key: what} if what else {}) | ({"amount": amount} if amount else {}), said)
+        return both(_fund(text, said), said)
     first = {"file": "path", "void": "entry"}[name]
     return both({first: text} if text else {}, said)
+
+
+_MONEY_WORD = re.compile("(?:金|款|费|钱|补贴|补助)$")
+_AMOUNT_LAST = re.compile(r"(?:(?P<words>.*?\S)\s+)?(?P<amount>[-+¥￥]?\d[\d,.]*\s*\S*|\S+)", re.DOTALL)
+
+
+def _fund(text: str, said: dict[str, str]) -> dict[str, str]:
+    """卫生局 1400元, 卫生局 慰问金 1400元; where the source is said by its key, the words are what it gave."""
+    match = _AMOUNT_LAST.fullmatch(text)
+    if not match or "amount" in said:
+        words, found = text.split(), {}
+    else:
+        words, found = (match["words"] or "").split(), {"amount": match["amount"]}
+    if len(words) < 2 or said.keys() & {"from", "what"}:
+        key = "what" if "from" in said else "from"
+        return found | ({key: " ".join(words)} if words else {})
+    money = [word for word in words if _MONEY_WORD.search(word)]
+    if len(words) > 2 or len(money) != 1:
+        raise UsageError(
+            "“{text}” does not tell whose money it is; write 来源=卫生局 内容=慰问金 金额=1400元", text=text
+        )
+    source = next(word for word in words if word not in money)
+    return found | {"from": source, "what": money[0]}
 
 
 def _meeting(words: str) -> dict[str, str]:
@@ -148,7 +168,7 @@ def _figure(words: str) -> Leaves:
     note, said = settings_in("figure", match[3])
     value = both({"value": unquoted(match[2])} if match[2] else {}, said)
     name = unquoted(match[1].strip())
-    if ABOUT.search(name) or inexact(match[2]):
+    if ABOUT.search(name):
         raise UsageError("“{text}” is no exact number; write the number that was counted", text=words)
     return {("figures", name): both(value, {"note": note} if note else {})}
 

@@ -204,11 +204,40 @@ def test_a_quoted_name_may_hold_what_elsewhere_is_a_key() -> None:
 
 
 def test_what_says_a_thing_a_second_time_stays_in_the_text() -> None:
-    lamps, papers = read(
-        "5月8日\n【诉求】要路灯 @王五 @李四 #道路交通 #环境卫生\n【待办】交表 ！6月30日 ！7月1日"
-    ).items
+    (marked,) = read_marks(
+        "5月8日\n【诉求】要路灯 @王五 @李四 #道路交通 #环境卫生\n【待办】交表 ！6月30日 ！7月1日", TODAY
+    )
+    assert [flaw.words["word"] for flaw in marked.flaws] == ["@李四", "#环境卫生", "！7月1日"]
+    lamps, papers = marked.entry.items
     assert (lamps.text, lamps.who, lamps.about) == ("要路灯 @李四 #环境卫生", "王五", "road")
     assert (papers.text, papers.due) == ("交表 ！7月1日", date(2016, 6, 30))
+
+
+def test_a_due_day_may_stand_in_the_sentence() -> None:
+    for words, day in (
+        ("6月8日前社区申报", date(2016, 6, 8)),
+        ("社区将于6月8日之前完成申报", date(2016, 6, 8)),
+        ("一周内回复", date(2016, 5, 15)),
+        ("下周五前回话", date(2016, 5, 13)),
+        ("路年底前修好", date(2016, 12, 31)),
+        ("十五天内办结", date(2016, 5, 23)),
+        ("三天前修过", None),
+        ("去年底前修的", None),
+        ("目前就办", None),
+    ):
+        (item,) = read(f"5月8日\n【承诺】{words} @王五\n").items
+        assert (item.text, item.who, item.due) == (words, "王五", day)
+    assert read("5月8日\n【问题】两天内停水三次\n").items[0].due is None
+    assert read_marks("5月8日\n【承诺】社区2月30日前申报\n", TODAY)[0].entry.body == "【承诺】社区2月30日前申报\n"
+
+
+def test_a_fund_says_whose_it_is_and_what() -> None:
+    for words in ("卫生局 慰问金 1400元", "慰问金 卫生局 1,400 元", "卫生局 1400元 内容=慰问金", "慰问金 金额=1400元 来源=卫生局"):
+        (fund,) = read(f"5月8日\n【资金】{words}\n").funds
+        assert (fund.source, fund.what, str(fund.amount.value)) == ("卫生局", "慰问金", "1400"), words
+    for words in ("供销社 大米 20袋", "中央 专项资金 慰问金 3000元"):
+        (marked,) = read_marks(f"5月8日\n【资金】{words}\n", TODAY)
+        assert marked.entry.body == f"【资金】{words}\n" and marked.flaws, words
 
 
 def test_punctuation_ends_a_name_and_a_due_date() -> None:
