@@ -130,8 +130,9 @@ class _Made(NamedTuple):
         return {self.sha256, self.original or self.sha256}
 
 
+MISSING = Flaw("file", "there is no such file", "look at its name")
 _REFUSALS = {
-    errno.ENOENT: ("there is no such file", "look at its name"),
+    errno.ENOENT: (MISSING.message, MISSING.remedy),
     errno.ELOOP: ("this is a link; links are not followed", "name the file itself"),
     errno.EINVAL: ("this is no regular file", "name a file; those in a folder as FOLDER/*"),
     errno.EISDIR: ("this is no regular file", "name a file; those in a folder as FOLDER/*"),

@@ -259,7 +259,7 @@ _HEADS = re.compile(rf"(\d+|[{HAN}]+)\s*[人户名位家]")  # a total of people
 # (100元话费卡 does).
 _LEFT_OVER = re.compile(
     rf"=|[×*]|(?:^|[\s\d])[xX](?=\s|$|[-+\d约{HAN}])|(?:(?:^|(?<=\s))[-+]?|(?<=[\u3400-\u9fff])){_DIGITS}{_MEASURE}?(?=\s|$)"
-    rf"|(?<![\s\d,.{HAN}])(?<!^){_MONEY}|{_MONEY}(?![\u3400-\u9fffA-Za-z])|{_MONEY}[每整左共]"
+    rf"|(?<![\s\d,.{HAN}])(?<!^){_MONEY}|{_MONEY}(?![\u3400-\u9fffA-Za-z])|{_MONEY}[每整左共]|{_DIGITS}\D{{0,4}}(?:左右|上下|多|半)$"
 )
 _LONGEST = 200  # no gift is as long; the patterns would take their time
 

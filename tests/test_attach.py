@@ -571,6 +571,8 @@ def test_by_name_each_picture_finds_its_entry_and_what_is_unclear_is_told(minqin
     assert "could mean one of several entries" in said.err
     assert "a1111111  2016-05-08  早上" in said.err and "b2222222  2016-05-08  晚上" in said.err
     assert "IMG_1.jpg: name: its name means no entry" in said.err
+    gone = minqing("attach", "--by-name", "0509-钟方.jpg")
+    assert (gone.code, "0509-钟方.jpg: file: there is no such file" in gone.err) == (1, True)
 
 
 def test_files_without_an_entry_are_asked_for(minqing, diary):

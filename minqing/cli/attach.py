@@ -1,10 +1,11 @@
 """minqing attach: pictures and papers hang on an entry, made small and rid of the place they tell."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from typing import Annotated
 
-from minqing.attach import MAX_SIDE, Attached, Ways, attach_all
+from minqing.attach import MAX_SIDE, MISSING, Attached, Ways, attach_all
 from minqing.byname import Meant, entries_named
 from minqing.cli import reading, screen, session
 from minqing.cli.params import Argument, Option
@@ -55,7 +56,8 @@ def attach_by_name(
         if len(meant) == 1:
             wanted.append((meant[0].id, file))
         else:
-            yield Attached(file, "", None, (_unclear(file, meant),))
+            flaw = _unclear(file, meant) if os.path.lexists(file) else MISSING._replace(path=file)
+            yield Attached(file, "", None, (flaw,))
     yield from attach_all(diary, ledger, wanted, ways)
 
 
