@@ -560,6 +560,8 @@ def test_every_proposal_quotes_the_text_and_lies_in_its_event(pieces: list[str])
         "同意3票，",
         "羊3 ",
         "送了2袋",
+        "给王五大米20斤，慰问金200元，",
+        "赵小梅、",
         "周一：\n",
         "\u3000",
         "\n",

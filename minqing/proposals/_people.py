@@ -64,8 +64,12 @@ def mentions(said: Said) -> tuple[Mention, ...]:
                 found[mention.start] = same._replace(sure=max(same.sure, mention.sure))
             elif not any(at in found and found[at].end > mention.start for at in near):
                 found[mention.start] = mention
+    walked: set[int] = set()
     for mention in list(found.values()):
         for one in _joined(said, mention):
+            if one.start in walked:
+                break  # so was the rest of its list
+            walked.add(one.start)
             found[one.start] = one._replace(role=found[one.start].role if one.start in found else "")
     kept = _one_length(said, _in_full(found.values()))
     again = {one.start: one for one in kept}
@@ -236,7 +240,7 @@ def _bare(said: Said) -> Iterator[Mention]:
             bool(BEFORE.search(before)),
             not before or bool(HEADS.search(text, max(0, start - 12), start)),
             bool(STRONG.match(text, at[0]) or LISTED.match(text, at[0])),
-            text.count(name) > 1,
+            text.find(name) != text.rfind(name),
         )
         if text[start] in SELDOM and not (sides.heads and sides.strong):
             continue

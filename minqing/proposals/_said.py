@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 from minqing.words import FULLWIDTH
@@ -116,6 +117,9 @@ _FOR_THE_EYE = re.compile(
 WHOLE = r"\A"  # the pattern of a rule that looks at the text as a whole
 # a comma or a point inside a number ends nothing
 _STOP = re.compile(r"[。!?;\n,:|]|\.(?!\d)")
+_RUN = (
+    1000  # signs; a sentence that has no end in so many ends all the same: what reads it would take its time
+)
 _COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d):(?=\d)")
 SIGNS = frozenset("。!?;\n,:.|")
 _END = frozenset("。!?;\n.")
@@ -141,7 +145,7 @@ def read_text(text: str, today: date, year: int | None, known: Known, given: dat
     half = text.translate(FULLWIDTH)
     numbers = {match.start() for match in _COMMA.finditer(half)}
     stops = [at for match in _STOP.finditer(half) if (at := match.start()) not in numbers]
-    ends = tuple(at + 1 for at in stops if half[at] in _END)
+    ends = [at + 1 for at in stops if half[at] in _END]
     lines = (0, *(at + 1 for at in stops if half[at] == "\n"))
     begins = [
         match.start()
@@ -153,8 +157,19 @@ def read_text(text: str, today: date, year: int | None, known: Known, given: dat
         for run in _SPACED.finditer(half)
         for match in _GAP.finditer(half, run.start() + 1, run.end())
     ]
-    both = tuple(sorted([at + 1 for at in stops] + begins))
-    return Said(text, half, places, today, year, known, given, both, ends, lines)
+    both = sorted([at + 1 for at in stops] + begins)
+    cut = list(_cut(both, [0, *ends, len(half)]))
+    both, ends = sorted(both + cut), sorted(ends + cut)
+    return Said(text, half, places, today, year, known, given, tuple(both), tuple(ends), lines)
+
+
+def _cut(stops: list[int], ends: list[int]) -> Iterator[int]:
+    """Where sentences without an end are ended, behind a clause if they have any."""
+    for at, end in pairwise(ends):
+        while end - at > _RUN:
+            last = bisect_right(stops, at + _RUN) - 1
+            at = stops[last] if last >= 0 and stops[last] > at else at + _RUN
+            yield at
 
 
 def _closed_up(text: str) -> tuple[str, Sequence[int]]:
@@ -164,7 +179,7 @@ def _closed_up(text: str) -> tuple[str, Sequence[int]]:
         return text, range(len(text) + 1)
     starts, ends = [0, *(end for _start, end in gaps)], [*(start for start, _end in gaps), len(text)]
     kept = [at for start, end in zip(starts, ends, strict=True) for at in range(start, end)]
-    return "".join(text[at] for at in kept), [*kept, len(text)]
+    return "".join(text[at] for at in kept), (*kept, len(text))
 
 
 def clause(said: Said, at: int) -> tuple[int, int]:

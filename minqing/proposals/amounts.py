@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from minqing.model import Aid, Quantity
@@ -71,7 +72,13 @@ def _goods(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield from (hit for hit in _aid(said) if hit.value.form == "goods")
 
 
-def _aid(said: Said) -> Iterator[Hit]:
+@lru_cache(1)
+def _aid(said: Said) -> tuple[Hit, ...]:
+    """All that a text says was given; the rules for money and for goods ask one after the other."""
+    return tuple(_given(said))
+
+
+def _given(said: Said) -> Iterator[Hit]:
     start, plainly = 0, False
     for end in (*said.ends, len(said.text) + 1):
         # what a list holds was given where its heading or its paragraph says so
