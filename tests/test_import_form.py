@@ -626,6 +626,48 @@ def test_a_promise_has_a_due_day_and_an_owner_of_its_own(minqing, diary):
     ]  # fmt: skip
 
 
+def test_deadlines_count_from_the_day_of_the_row_in_peoples_words(minqing, diary):
+    csv_of(
+        diary / "a.csv",
+        "答卷编号,提交时间,走访日期,户主,家庭人口,承诺事项,承诺期限,承诺责任人",
+        "1,2016-05-10 09:00,2016-05-09,王小晴,三口,申报低保,月底前,社区",
+        "2,2016-05-10 09:00,昨天,钟方,五口人,来看水渠,下周五前,",
+        "3,2016-05-10 09:00,5月9日,许望山,4,修灯,三天内,",
+        "4,2016-05-10 09:00,5月9日,冯启明,两个人,修路,尽快,",
+        "5,2016-05-10 09:00,5月9日,杜开,1,修桥,2月30日,",
+    )
+    minqing("import", "form", "a.csv")
+    said = minqing("import", "form", "a.csv")
+    assert "a.csv:6:7: " in said.err and said.err.count("a.csv:") == 1
+    found = {entry.who[0].name: entry for entry in entries(diary)}
+    assert {entry.date for entry in found.values()} == {date(2016, 5, 9)}
+    assert {name: (entry.items[0].due, entry.items[0].owner) for name, entry in found.items()} == {
+        "王小晴": (date(2016, 5, 31), "社区"),
+        "钟方": (date(2016, 5, 20), None),
+        "许望山": (date(2016, 5, 12), None),
+        "冯启明": (None, None),
+    }
+    assert found["冯启明"].body == "承诺期限: 尽快\n"
+    assert [found[name].facts[0].value for name in ("王小晴", "钟方", "冯启明")] == ["3", "5", "2"]
+
+
+def test_money_and_goods_of_one_row_are_not_taken_for_one_gift(minqing, diary):
+    csv_of(
+        diary / "a.csv",
+        "走访日期,户主,慰问金（元）,慰问品,联系电话（手机）",
+        "2016-05-09,王小晴,200,大米1袋,13812345678",
+        "2016-05-09,钟方,二百元,,13812345679",
+        "2016-05-09,许望山,300元,,13812345670",
+    )
+    minqing("import", "form", "a.csv")
+    assert minqing("import", "form", "a.csv").code == 0
+    found = {entry.who[0].name: entry for entry in entries(diary)}
+    assert {(aid.what, str(aid.each.value), aid.each.unit) for entry in found.values() for aid in entry.aid} == {
+        ("慰问金", "200", "元"), ("慰问金", "300", "元"),
+    }  # fmt: skip
+    assert (found["王小晴"].body, found["王小晴"].facts[0].value) == ("慰问品: 大米1袋\n", "13812345678")
+
+
 def test_a_day_without_a_year_is_the_latest_before_the_row_was_sent(minqing, diary):
     rows = [
         "编号,提交时间,走访日期,户主",

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date as Date
 from typing import Any, NamedTuple
 
+from minqing.days import find_day, read_due
 from minqing.diary import Diary, add, id_of, path_of, read_bytes
 from minqing.errors import Flaw, UsageError
 from minqing.front import Tree, write_front
@@ -162,9 +163,32 @@ def read_stamp(text: str, sent: Date | None = None) -> tuple[Date, str | None]:
                 if day <= sent:
                     return day, hour
     match = _STAMP.fullmatch(text[:100])
+    if sent and not match and (told := _told_from(text, sent)):
+        return told, None
     if not match:
         raise Unreadable("“{text}” is no date", "write it as 2016-05-28", text=text[:40])
     return read_date(match[1]), _clock(match[2].strip()) if match[2] and match[2].strip() else None
+
+
+def _told_from(text: str, sent: Date) -> Date | None:
+    """The day that 昨天 or 上周五 was, told on the day it was `sent`. Raises Unreadable."""
+    try:
+        day = find_day(text[:40], sent)
+    except UsageError as error:
+        raise Unreadable(error.message, "", **error.words) from None
+    return day if day and day <= sent else None
+
+
+def read_by(text: str, day: Date | None) -> Date:
+    """The day by which something is due; 月底前 and 下周五 count from `day`. Raises Unreadable."""
+    with suppress(Unreadable):
+        return read_stamp(text)[0]
+    if day is None:
+        return read_date(text)
+    try:
+        return read_due(text[:40], day)
+    except UsageError as error:
+        raise Unreadable(error.message, "", **error.words) from None
 
 
 def read_clock(text: str) -> str:

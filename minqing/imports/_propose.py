@@ -6,8 +6,8 @@ from datetime import date as Date
 from typing import Any
 
 from minqing.front import Tree, write_front
-from minqing.imports._cells import NO, STAMPS, YES, bare, choices, is_number, unmarked
-from minqing.imports._keep import read_clock, read_stamp
+from minqing.imports._cells import NO, NO_DAY, STAMPS, YES, bare, choices, is_number, unmarked
+from minqing.imports._keep import read_by, read_clock, read_stamp
 from minqing.imports._titles import Table, key_by_title
 from minqing.language import _, language
 from minqing.maps import ITEM_TYPES, TEXT, of_further_sheets, read_use, repeats_freely, write_use
@@ -101,8 +101,9 @@ def _guess(table: Table, title: str, kinds: Collection[str]) -> list[str]:
         if numbers:
             return [f"figure.{re.sub(r'[（(].*', '', bare(title)).strip()}（{unit}）"]
         return [_by_cells(cells, kinds)]
-    measured = key.startswith("fact.") or key in ("aid.each", "aid.total", "fund.amount")
-    return [f"{key}（{unit}）" if numbers and measured else key]
+    measured = key.startswith("fact.") and key not in ("fact.phone", "fact.born")
+    measured = measured or key in ("aid.each", "aid.total", "fund.amount")
+    return [f"{key}（{unit}）" if unit and measured and any(map(is_number, cells)) else key]
 
 
 def _is_item(key: str) -> bool:
@@ -158,6 +159,10 @@ def _fits(key: str, cells: list[str], kinds: Collection[str]) -> bool:
     reads: dict[tuple[str, ...], Callable[[Any], Any]] = {
         ("date",): lambda cell: read_stamp(cell, _ANY_YEAR),
         ("time",): read_clock,
+        **{
+            ("items", *of, "due"): lambda cell: NO_DAY.fullmatch(cell) or read_by(cell, _ANY_YEAR)
+            for of in ((), *((type_,) for type_ in ITEM_TYPES))
+        },
         ("facts", "class"): read_class,
     }
     read = reads.get(path) or (records.get(path[0], {}).get(path[-1]) if len(path) > 1 else None)
@@ -196,6 +201,8 @@ def _settled(columns: Guesses) -> dict[str, str]:
             if key.startswith("item.") and of_type and f"item.{item}" not in used:
                 columns[title] = [f"item.{of_type}" if one == key else one for one in keys]
     _once(columns)
+    _one_gift(columns)
+    used = {key.partition("=")[0] for keys in columns.values() for key in keys}
     always: dict[str, str] = {}
     if "aid.what" not in used and used & {"aid.each", "aid.total", "aid.each（元）", "aid.total（元）"}:
         always["aid.what"] = "慰问金"
@@ -212,6 +219,22 @@ def _settled(columns: Guesses) -> dict[str, str]:
         kind = "meeting" if "meeting" in records else "visit" if "who" in used else "note"
         always = {"kind": "aid" if "aid" in records and not items else kind} | always
     return always
+
+
+_OF_MONEY = re.compile("慰问金|补助金|救助金|助学金|现金")
+_OF_GOODS = re.compile("慰问[品物]|物资|实物")
+
+
+def _one_gift(columns: Guesses) -> None:
+    """A row tells of one gift: beside a column of money one of goods goes into the text, not under the money."""
+    money = any(
+        key.startswith(("aid.each", "aid.total")) and _OF_MONEY.search(title)
+        for title, keys in columns.items()
+        for key in keys
+    )
+    for title, keys in columns.items() if money else ():
+        if "aid.what" in keys and _OF_GOODS.search(title):
+            columns[title] = [TEXT if key == "aid.what" else key for key in keys]
 
 
 def _instead(key: str, keys: list[str]) -> list[str]:

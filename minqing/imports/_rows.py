@@ -8,8 +8,18 @@ from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
 from minqing.idnumbers import LEFT_OUT, left_out, without_numbers
-from minqing.imports._cells import STAMPS, bare, choices, says_yes, several, steady, unmarked, with_unit
-from minqing.imports._keep import Found, body_of, read_clock, read_stamp
+from minqing.imports._cells import (
+    NO_DAY,
+    STAMPS,
+    bare,
+    choices,
+    says_yes,
+    several,
+    steady,
+    unmarked,
+    with_unit,
+)
+from minqing.imports._keep import Found, body_of, read_by, read_clock, read_stamp
 from minqing.language import _, language
 from minqing.maps import ITEM_TYPES, LISTS, PARTS, Map, Use
 from minqing.roster import read_class
@@ -130,7 +140,7 @@ def _raw(row: Row, chosen: Map, wrong: list[Flaw]) -> tuple[str, bool]:
 
 
 def _body(row: Row, chosen: Map) -> str:
-    """What goes into the text; under their titles where it is several columns."""
+    """What goes into the text; under their titles where it is several columns, or one that is no text by its title."""
     several_columns = sum(Use(()) in uses for uses in chosen.columns.values()) > 1
     colon = _("{key}: {value}")
     told = [
@@ -141,14 +151,28 @@ def _body(row: Row, chosen: Map) -> str:
         )
         for part in (row, *row.more)
         for cell in part.cells
-        if Use(()) in _columns(part, chosen).get(cell.title, ()) and not _is_number(cell)
+        if _is_text(cell, _columns(part, chosen).get(cell.title, ())) and not _is_number(cell)
     ]
     return body_of(
         "\n\n".join(
-            text if main and not several_columns else colon.format(key=bare(title), value=text)
+            text
+            if main and not several_columns and _OF_TEXT.search(title)
+            else colon.format(key=bare(title), value=text)
             for main, title, text in told
         )
     )
+
+
+def _is_text(cell: Cell, uses: tuple[Use, ...]) -> bool:
+    """Whether a cell goes into the text: by the map, or since its deadline 尽快 is no day."""
+    return Use(()) in uses or any(_is_due(use.path) and NO_DAY.fullmatch(cell.text) for use in uses)
+
+
+def _is_due(path: tuple[str, ...]) -> bool:
+    return path[0:1] == ("items",) and path[-1] == "due"
+
+
+_OF_TEXT = re.compile("内容|备注|说明|情况|记录|正文|note|remark|text|comment", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------- what a row tells
@@ -158,12 +182,15 @@ def _told(part: Row, chosen: Map, kinds: Collection[str], wrong: list[Flaw]) -> 
     """What each cell tells of the entry, save what goes into its body; what cannot be read is `wrong`."""
     found, hours = [], []
     sent = _sent(part)
+    day = _day(part, chosen, sent)
     for cell in part.cells:
         for use in () if _is_number(cell) else _columns(part, chosen).get(cell.title, ()):
             try:
                 text = _meant(cell.text, use, chosen.values.get(cell.title, {}))
+                if _is_due(use.path) and NO_DAY.fullmatch(text):
+                    continue
                 if text and use.path not in ((), ("id",)):
-                    found.append(Told(use.path, _value(use, text, kinds, sent), cell.column))
+                    found.append(Told(use.path, _value(use, text, kinds, sent, day), cell.column))
                     hours += _hour(text, cell.column, sent) if use.path == ("date",) else []
             except Unreadable as error:
                 place = part.path, part.line, cell.column
@@ -198,12 +225,23 @@ def _sent(part: Row) -> Date | None:
     return None
 
 
+def _day(part: Row, chosen: Map, sent: Date | None) -> Date | None:
+    """The day that a row tells of, from which its due days count; that it was sent, where it tells none."""
+    for cell in part.cells:
+        if Use(("date",)) in _columns(part, chosen).get(cell.title, ()):
+            with suppress(Unreadable):
+                return read_stamp(cell.text, sent)[0]
+    return sent
+
+
 _LESS = re.compile(r"[-－−]\s*[\d.]")
 _UNITS = ("人", "名", "户", "个", "位", "口", "家", "份", "件", "套", "亩")  # of what can be counted
 _MEASURED = ("income", "land", "housing")
 
 
-def _value(use: Use, text: str, kinds: Collection[str], sent: Date | None = None) -> Any:
+def _value(
+    use: Use, text: str, kinds: Collection[str], sent: Date | None = None, day: Date | None = None
+) -> Any:
     """A cell as the tree of an entry holds it. Raises Unreadable."""
     path = use.path
     amount = path[0] in ("aid", "funds", "meeting") or path[-1] in _MEASURED or use.unit in _UNITS
@@ -213,6 +251,8 @@ def _value(use: Use, text: str, kinds: Collection[str], sent: Date | None = None
         )
     if path == ("date",):
         return read_stamp(text, sent)[0].isoformat()
+    if _is_due(path):
+        return read_by(text, day).isoformat()
     if path == ("facts", "class"):
         return read_class(text)
     if path == ("time",):
