@@ -13,8 +13,8 @@ from minqing.markwords import RECORDS
 from minqing.model import Entry
 from minqing.words import KEYS, show_key, show_value
 
-_ODD = re.compile(rf"[\s\"=＝@＠#＃!！{BRACKETS}]|[，,；;](?=.)")
-_ODD_IN_LINE = re.compile(rf'[\n{BRACKETS}]|^[":：]')
+_ODD = re.compile(rf"[\s\"=＝@＠#＃!！{BRACKETS}]|[，,；;](?=.)|。$")
+_ODD_IN_LINE = re.compile(rf'[\n{BRACKETS}]|^[":：]|。$')
 
 
 def _value(value: str) -> str:

@@ -39,6 +39,7 @@ class Part(NamedTuple):
 def leaves(part: Part, tree: dict[str, Tree], day: Date) -> Leaves:
     """What a mark says, by its place in the entry's tree. Raises UsageError."""
     record, words = part.record, _parted(part.record, part.words)
+    words = words if record == "items" else words.removesuffix("。")
     if not words:
         raise UsageError("nothing stands behind the mark {mark}", mark=part.raw.strip())
     if record == "items":
@@ -46,7 +47,7 @@ def leaves(part: Part, tree: dict[str, Tree], day: Date) -> Leaves:
         n = part.n or next(str(n) for n in count(len(there) + 1) if str(n) not in there)
         return {("items", n): {"type": part.type} | item_words(part.type, words, day)}
     if record == "figures":
-        return _figure(words)
+        return _figures(words)
     if record in ("facts", "card"):
         return _facts(words, card=record == "card")
     if record == "meeting":
@@ -59,18 +60,30 @@ def leaves(part: Part, tree: dict[str, Tree], day: Date) -> Leaves:
 
 
 _COMMA = re.compile(rf"({QUOTED})|(?<=[^\s=＝，,；;])[，,；;](?=([^\s，,；;=＝\"]{{1,10}})[=＝])")
+_COLON = re.compile(
+    rf"({QUOTED})|(?:^|(?<=[\s，,；;]))([^\s，,；;:：=＝\"@＠]{{1,10}})[:：][ \t]?([^\s，,；;。:：=＝\"]+)"
+)
 _SINGLE = {"items": "item", "figures": "figure", "decisions": "decision", "card": "facts"} | RECORDS
 
 
 def _parted(record: str, words: str) -> str:
-    """Words whose `key=value` stand behind commas, 组=二组，人口=4, with spaces there."""
+    """Words whose `key=value` stand behind commas, 组=二组，人口=4, with spaces there, and 资金来源：卫生局 with its =."""
     of = _SINGLE.get(record, record)
 
-    def space(match: re.Match[str]) -> str:
-        known = match[2] and (of == "facts" or (of in KEYS and key_of(of, match[2])))
-        return " " if known else match[0]
+    def is_key(word: str) -> bool:
+        return any(name in KEYS and key_of(name, word) for name in (of, *_INSIDE.get(of, ())))
 
+    def space(match: re.Match[str]) -> str:
+        return " " if match[2] and (of == "facts" or is_key(match[2])) else match[0]
+
+    def equals(match: re.Match[str]) -> str:
+        return f"{match[2]}={match[3]}" if match[2] and is_key(match[2]) else match[0]
+
+    words = words if of in ("item", "figure", "meeting") else _COLON.sub(equals, words)
     return _COMMA.sub(space, words)
+
+
+_INSIDE = {"decision": ("vote",)}
 
 
 def _record(name: str, words: str) -> dict[str, str]:
@@ -158,6 +171,29 @@ _FIGURE = re.compile(
     rf'({QUOTED}|[^=＝]+?)(?:\s*[=＝:：]\s*(?=[+\-\d"])|[=＝]|\s+(?=[+-]\d)|\s*(?<=[^\d.,+\-A-Za-z])(?=\d))({QUOTED}|{_NUMBER}|\S*)(.*)',
     re.DOTALL,
 )
+
+
+_SEVERAL = re.compile("[，,；;、。]\\s*(?=[^\\d\\s])")
+_ONE_FIGURE = re.compile(rf"(其中[:：]?)?([^\d=＝:：]+?)[ \t]*[=＝:：]?[ \t]*({_NUMBER})")
+
+
+def _figures(words: str) -> Leaves:
+    """在校学生326人，其中留守儿童127人, else one figure."""
+    parts = [_ONE_FIGURE.fullmatch(part) for part in _SEVERAL.split(words.rstrip("。；;")) if part]
+    if len(parts) < 2 or None in parts:
+        return _figure(words)
+    found: Leaves = {}
+    whole = ""
+    for part in filter(None, parts):
+        of = {"of": whole} if part[1] and whole else {}
+        whole = whole if part[1] else part[2].strip()
+        name = part[2].strip()
+        if ABOUT.search(name):
+            raise UsageError("“{text}” is no exact number; write the number that was counted", text=part[0])
+        if ("figures", name) in found:
+            raise UsageError("“{key}” is said twice", key=name)
+        found["figures", name] = {"value": part[3], **of}
+    return found
 
 
 def _figure(words: str) -> Leaves:
@@ -262,6 +298,8 @@ def _decision(words: str, type_: str) -> dict[str, Tree]:
     said = both({"text": text} if text else {}, said)
     made: dict[str, Tree] = {"type": type_}
     vote: dict[str, Tree] = {}
+    if "vote" in said:
+        said = both({"how": said.pop("vote")}, said)
     for key, value in said.items():
         inner = None if key in KEYS["decision"] else key_of("vote", key)
         if inner == "tally":

@@ -306,6 +306,27 @@ def test_a_meeting_and_a_household_are_told_in_short() -> None:
     assert [fact.who for fact in entry.facts] == ["王五", "赵六", "孙七"]
 
 
+def test_a_colon_stands_for_the_sign_behind_a_key() -> None:
+    entry = read(
+        "5月8日\n【情况】@赵小梅 健康状况：红斑狼疮，人口：4。\n【帮扶】慰问金200元×7=1400元 资金来源：卫生局\n"
+        "【决议】选组长，当选：钟方，表决：无记名，发出：20，收回：20。\n【资金】来源：卫生局 金额：1400元\n"
+        "【进展】k2w8d3fa.1 状态：已销号，说明：都好了。\n"
+    )
+    assert [(fact.key, fact.value) for fact in entry.facts] == [("health", "红斑狼疮"), ("members", "4")]
+    assert (entry.aid[0].fund, entry.funds[0].source, entry.updates[0].note) == ("卫生局", "卫生局", "都好了")
+    vote = entry.decisions[0].vote
+    assert vote and (vote.how, vote.issued, vote.returned) == ("secret", 20, 20)
+
+
+def test_several_figures_behind_one_mark() -> None:
+    figures = read("5月8日\n【数据】在校学生1,326人，其中留守儿童127人；小麦：120.5亩。\n").figures
+    assert [(figure.name, str(figure.value.value), figure.of) for figure in figures] == [
+        ("在校学生", "1326", None), ("留守儿童", "127", "在校学生"), ("小麦", "120.5", None),
+    ]  # fmt: skip
+    (marked,) = read_marks("5月8日\n【数据】参会约300人，留守127人\n", TODAY)
+    assert marked.entry.body == "【数据】参会约300人，留守127人\n" and marked.flaws
+
+
 def test_somebody_named_twice_gets_one_gift() -> None:
     assert read("5月8日\n【帮扶】大米 1袋 @王五 @王五\n").aid[0].to == ("王五",)
 
