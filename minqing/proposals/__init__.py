@@ -24,6 +24,7 @@ from minqing.proposals._said import Known as Known
 from minqing.proposals._said import Opening, Rule, as_it_came, found, read_text
 from minqing.proposals._said import Proposal as Proposal
 from minqing.proposals.dates import RULES as DAYS
+from minqing.words import MONEY
 
 
 class Event(NamedTuple):
@@ -100,7 +101,8 @@ def _settled(opening: Opening, here: list[Proposal]) -> list[Proposal]:
             best[one.field] = one
     here = [
         *_apart([one for one in here if one.field == "items"]),
-        *(one for one in here if one.field != "items"),
+        *_but_the_surest([one for one in here if _is_money(one)]),
+        *(one for one in here if one.field != "items" and not _is_money(one)),
     ]
     given = {
         at
@@ -117,6 +119,25 @@ def _settled(opening: Opening, here: list[Proposal]) -> list[Proposal]:
     ]
     kept = sorted(sorted(kept, key=lambda one: -one.confidence)[:MOST], key=lambda one: one.start)
     return [opening.told, *kept] if opening.told else kept
+
+
+def _is_money(one: Proposal) -> bool:
+    return (one.field == "aid" and one.value.form == "cash") or (
+        one.field == "funds" and one.value.amount.unit in MONEY
+    )
+
+
+def _but_the_surest(moneys: list[Proposal]) -> list[Proposal]:
+    """Money given or come in, but for what a less sure rule makes of the same words."""
+    sure: dict[int, float] = {}
+    for one in moneys:
+        for at in range(one.start, one.start + len(one.words)):
+            sure[at] = max(sure.get(at, 0), one.confidence)
+    return [
+        one
+        for one in moneys
+        if one.confidence >= max(sure[at] for at in range(one.start, one.start + len(one.words)))
+    ]
 
 
 def _apart(items: list[Proposal]) -> list[Proposal]:

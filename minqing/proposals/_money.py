@@ -1,0 +1,153 @@
+"""Money as it stands in running text, with its coin or without, and whether it was given or came in: 残联出5000."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from minqing.model import Quantity
+from minqing.proposals._numbers import HAN, NUMBER, is_guess, quantity
+from minqing.proposals._said import Said, clause, line, opening, sentence
+
+_NEAR = 16  # signs; the word of giving stands nearer
+_FAR = 80  # signs; in a list of givers what the list is of is told in fewer
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_ROUND = rf"(?<![{HAN}\d.第初])(?:[一二两三四五六七八九][百千万][{HAN}]{{0,5}}|\d{{1,4}}(?:\.\d{{1,2}})?万)"
+# Without a coin an amount is mostly round; 12345 is a number to call.
+_BARE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,5}0|\d{2,6}\.\d{1,2}"
+_BODY = (
+    "财政|[局会办站所院团社厂部队联]|公司|银行|集团|政府|学校|中心|企业|单位|工会|基金|慈善|[县市区镇乡村][里上]?|街道|集体|"
+    "同事|党员|老板|干部|社员|群众|工作队|队里|居民|众筹|乡贤|咱们?|我们?"
+)
+GIVER = rf"[一-鿿]{{0,8}}?(?:{_BODY})"
+_TOKEN = re.compile(
+    rf"(?P<coined>{NUMBER})(?:元|块(?P<dimes>[一二三四五六七八九])(?![一-鿿\d])|圆|块钱|块(?![一-鿿])|块(?=[给的也啊呢吧补奖助救现零红压]|慰问|交|买|捐|特殊|党费|伙食|生活))"
+    rf"|(?P<formal>[壹贰叁肆伍陆柒捌玖拾佰仟万零]{{2,12}})元?"
+    rf"|(?P<wan>\d{{1,4}}(?:\.\d{{1,2}})?万)(?![元多余\d{HAN}斤吨亩株只头尾人户册羽平立公粒条棵双字次棒袋枚])"
+    rf"|(?P<round>{_ROUND})(?:块(?=也)|(?=[,。;!?)、\n \u3000的给里]|$|[出修买建用捐做]|就走|到账))"
+    rf"|(?<=[一-鿿,:) \u3000])(?<![年月日第号:])(?P<bare>{_BARE})"
+    rf"(?=[,。;!)、\n \u3000(]|$|给|由|{GIVER}[出凑垫])"
+)
+
+
+class Money(NamedTuple):
+    """An amount of money and where it stands."""
+
+    amount: Quantity
+    start: int
+    end: int
+
+
+def moneys(said: Said) -> Iterator[Money]:
+    """Every amount of money of a text that is said exactly."""
+    for match in _TOKEN.finditer(said.text):
+        said_by = next(name for name in ("coined", "formal", "wan", "round", "bare") if match[name])
+        number = match[said_by].translate(_FORMAL)
+        if number[0].isdigit() or not (is_guess(number) or number[0] in "百千万零"):
+            amount = quantity(number.replace("零", ""), "元")
+            if match["dimes"]:  # 一百五十三块六
+                amount = amount._replace(value=amount.value + quantity(match["dimes"], "").value / 10)
+            if amount.value > 1 and said.text[match.end() : match.end() + 1] not in ("多", "余"):
+                yield Money(amount, *match.span())
+
+
+# What is earned, priced, owed, paid, due or only wished for.
+_NOT_GIVEN = re.compile(
+    "[每各一][户人口家]均?(?:集资|筹|摊|收|交|缴)|工资|薪|收入|挣|赚|(?<!义)卖|价(?!值)|欠|借|贷|赔|罚|租|押金|保证金|定金|彩礼|报销|报[了完]|自[付费]|医保(?!局|中心)|养老(?!院|服务|中心)|低保(?![户边对老])|保底|标准|"
+    "[每一][斤亩吨方度平桶包股头座公天日餐顿晚口只棵]|(?<![在名])一年(?!级)|(?<!这)个月|成本|预算|造价|总投资|估|亏|损失|"
+    "学费|[电水话房车路油饭]费|住院费|差|缺|要交|交[了过]|缴|收(?![到拾养 ])|涨|降|退|多少|补偿|多发|应发|未发|流转|政策|农商行|信用社|贴息|骗|罚|最高|上限|"
+    "[结剩]余|总额|支出|打工|征地|医药费|手术|扣|寄回|往家|分红|股|保险|票|花(?!圈)|(?:均|至少|约|以[上下]|不[超到]过?)$|不够|"
+    "补贴(?!款)|申请(?![到了下])|申报|所需|[想要问]镇|自己[要出掏]|自[掏出]|还要|工钱|协议|饭钱|答应给|还清|如果|要是"
+)
+_IS_DUE = re.compile(
+    "[的了]?(?:工资|收入(?!出)|[电水话房车路油饭学]费|押金|保险|贷款|利息|还[清没]|不够)|还我"
+)
+_GAVE = re.compile(
+    "给|送|捐|塞|掏|拿(?!捏)|凑|筹|募|垫|贴(?!息)|出(?![去来门院生租栏台])|拨(?!打)|批(?!评|发)|奖|列支|支持|赞助|资助|"
+    "[补救]助|慰问|转[账来给]|打[来给](?!电)|[寄汇]来|挤|投(?!资|诉|票|进)|争取|收到|集资|引来|拉来|交回|进账|下达|安排|配套|到账|"
+    r"发(?!烧|现|展|票|生|热|炎)|摸|留下|压在|包了?(?=[一-鿿\d]*$)"
+)
+_CALLED = re.compile(
+    "红包|礼金|善款|慰问|助学金?|压岁|奖金|救助|经费|资金|[助救捐善专][一-鿿]{0,2}款|心意|份子|党费|基金"
+)
+_GIVEN_AFTER = re.compile(
+    rf"(?:元|块钱?|钱|的|由|全部?|都|就)*(?:给|压在|捐|红包|慰问|经费|资金|专项|到账|{GIVER}[一-鿿]{{0,2}}[出凑垫]|特殊党费|压岁|心意|"
+    "[也都]拿了|就走|奖)"
+)
+# 折价3800元，单位出的; 余一千四百元，捐给了修路的账上.
+_GIVEN_NEXT = re.compile(
+    rf"(?:元|块钱?|钱)?,(?:都|全|就|是|钱是)*(?:捐给|给了|送给|塞给|(?:{GIVER})[一-鿿]{{0,2}}[出捐送掏]的|我[一-鿿]{{0,3}}[出掏]的)"
+)
+# 其中湛永年先生八万, 林场 5500, 屈大爷（300元）: somebody and a number, where givers or receivers are listed.
+_LIST = re.compile("捐|善款|筹|凑|份子|人情|慰问|助学|救助|红包|奖")
+_LISTED = re.compile(r"(?:^|[ ,、。;:\n)]|其中|还有)[一-鿿]{2,12}(?:\([^()]{1,12}\))?[ \u3000(]*$")
+_PAID_BY = re.compile("[出拨掏补]|经费|资金|筹|钱从|哪里?来")
+_BODY_LISTED = re.compile(rf"(?:^|[ ,、。;:\n)]|其中|剩下)(?:{GIVER})(?:\([^()]{{1,12}}\))?[ \u3000]*$")
+# A line of a ledger, or the word that heads several.
+_ENTRY = re.compile(
+    r"(?:(?:^|(?<=[ \u3000\n:;]))(?P<out>支出?|付|余|结余)|(?:^|(?<=[ \u3000\n]))(?P<in>收))(?:$|[: \u3000\n]|(?<=[付支])(?=[一-鿿]))"
+)
+_LEDGER = 400  # signs; the word that heads its entries is told in fewer
+# Somebody paid it for another: 给他交了300押金, 垫了押金1000块.
+_PAID_FOR = re.compile(
+    r"(?:[给替帮](?:[他她]|[一-鿿]{2,6}?)[^,。]{0,4}?)(?:交|代缴|付)[付了上过的]{0,2}[^,。\d]{0,8},?(?:一?共|合计)?$|(?<![自他她])(?<!自己)垫[付了上]{1,2}[^,。\d]{0,4}$"
+)
+_BODY_GAVE = re.compile(rf"(?:{GIVER})(?:再|先|又|也|能|可以|共|各|一共){{0,2}}补$")
+_TO_FIND = re.compile("预算|造价|缺口|钱从|哪[里点]?来|资金|剩")
+
+
+def is_given(said: Said, money: Money) -> bool:
+    """Whether what stands around an amount of money says that it was given or came in."""
+    first, last = clause(said, money.start)
+    begins = line(said, money.start)[0]
+    if not said.text[first : money.start].strip(" 、一共总计合") and first > sentence(said, money.start)[0]:
+        first = clause(said, first - 1)[0]  # 自己贴的钱，110元
+    before, after = said.text[first : money.start], said.text[money.end : last]
+    if _GIVEN_AFTER.match(after) or _GIVEN_NEXT.match(said.text, money.end) or _in_ledger(said, money.start):
+        return True
+    far = max(0, money.start - _FAR)
+    if _PAID_FOR.search(before) or (
+        _BODY_GAVE.search(before) and _TO_FIND.search(said.text, far, money.start)
+    ):
+        return True
+    if _NOT_GIVEN.search(before[-24:]) or _IS_DUE.match(after):
+        return False
+    if _GAVE.search(before[-_NEAR:]) or _CALLED.search(before[-_NEAR:]):
+        return True
+    row = said.text[max(begins, money.start - 24) : money.start]
+    return bool(
+        (_LISTED.search(row) and _LIST.search(said.text, far, money.start))
+        or (_BODY_LISTED.search(row) and _PAID_BY.search(said.text, far, money.start))
+    )
+
+
+def _in_ledger(said: Said, at: int) -> bool:
+    """收 镇财政拨来五百: whether the last word that heads an entry of a ledger says that it came in."""
+    begins = max(opening(said, at).start, at - _LEDGER)
+    heads = [one for one in _ENTRY.finditer(said.text, begins, at) if one["in"] or one["out"]]
+    return bool(heads) and bool(heads[-1]["in"]) and not heads[-1]["out"]
+
+
+_FROM = re.compile(
+    rf"(?P<source>{GIVER}|自筹)(?:一事一议|个人|一共|共|先|又|再|各|也|能|可以|这次|今年)*"
+    r"(?:给|送|捐|掏|拿|凑|筹|募|垫|贴|出|拨|下达|下拨|批|奖|列支|支持|赞助|资助|补助|投|挤|认|配套|承担|打来|转来|寄来|汇来)"
+)
+_FROM_AFTER = re.compile(rf"(?:元|块钱?|钱|的|由|是)*(?P<source>{GIVER})[一-鿿]{{0,2}}[出凑垫捐]")
+_TO_SOMEBODY = re.compile("给|塞|慰问|救助|红包|礼金|助学|压岁|奖|留下|[他她]")
+
+
+def source_of(said: Said, money: Money) -> str:
+    """Who money came from, as its clause calls them; empty where it does not say."""
+    first, last = clause(said, money.start)
+    found = [*_FROM.finditer(said.text, max(first, money.start - 24), money.start)]
+    match = found[-1] if found else _FROM_AFTER.match(said.text, money.end, last)
+    return (
+        re.sub("^.*(?:其中|另外|剩下|的|是|由|今年|去年|年初|和|再)(?=..)", "", match["source"])
+        if match
+        else ""
+    )
+
+
+def is_to_somebody(said: Said, money: Money) -> bool:
+    """Whether its clause says that it was for somebody."""
+    first, last = clause(said, money.start)
+    return bool(_TO_SOMEBODY.search(said.text, first, min(last, money.end + _NEAR)))
