@@ -22,19 +22,22 @@ _NUMBERED = re.compile(
 _EDGE = " \u3000\t|·([【】《》:-—"  # signs before a day that stands apart in a title
 _APART = re.compile(rf"[ \u3000(]*(?:{WEEKDAY}|[晴阴雨雪])")
 _BEHIND = re.compile(rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\d{{1,2}}:\d\d(?::\d\d)?[\s)\]】]*)?(?:\n|\Z)")
-_IS_TODAY = re.compile(r"(?:今天|今日|今儿)(?:已经|正)?(?:是|,|\()?(?:公历|阳历)?$")
+_IS_TODAY = re.compile(r"(?:今天|今日|今儿)(?:已经|正|也就)?(?:是|,|\()?(?:公历|阳历)?$")
 _LABELLED = re.compile(
     r"(?:^|[\s|;,。】])(?!出生|结婚|死亡|办证|参保|入党|截止|到期|完成|预计)[一-鿿]{0,4}(?:日期|时间)[】\]]? ?[:|] ?$"
 )
 _WRITTEN = re.compile(r"(?:记于|写于|[(—]) ?$")
-_ENDS = re.compile(r"[\s)记晚夜早下上午。]*(?:\d{1,2}(?:[时点]|:\d\d)(?:\d{1,2}分?|半)?)?[\s)记。]*")
+# What may stand behind the day that signs a text: the hour, the weather.
+_ENDS = re.compile(
+    r"(?:[ \u3000](?:雨过天)?[晴阴雨雪雾云风霜热冷][一-鿿]{0,4})?[\s)记晚夜早下上午。]*(?:\d{1,2}(?:[时点]|:\d\d)(?:\d{1,2}分?|半)?)?[\s)记。]*"
+)
 _ON_GROUNDS = re.compile(r"(?:根据|按照?|遵照|为|应)[^。\n]{0,40},$")
 # 3月5日，我们…; 3月5日上午到…: somebody goes on to tell of that day.
 _GOES_ON = re.compile(
     r"\s*(?:,? ?我们?|(?:凌晨|清晨|早|上午|中午|下午|傍晚|晚)|[^,。]{0,12}(?:召开|走访|慰问|前往|来到|组织|开展|陪同|入户))"
 )
 _LINE_DAY = re.compile(
-    r"(?:\A|(?<=\n))[ \u3000#*·-]*(?P<day>(?P<month>\d{1,2})[-/.](?P<of>\d{1,2}))(?=[ \u3000,:、(]|\n)"
+    r"(?:\A|(?<=\n))[ \u3000#*·•●○◆▲★—-]*(?P<day>(?P<month>\d{1,2})[-/.](?P<of>\d{1,2}))(?=[ \u3000,:、(]|\n)"
 )
 
 

@@ -101,14 +101,14 @@ class Rule(NamedTuple):
 
 
 # What only pleases the eye: 36 人, 共 36 户, 2026 年 5 月, 9 : 30, 时　间：, **重点**. A space behind a day or
-# the weather parts two things.
+# the weather parts two things, as one behind 5/15 does.
 _SPACE = "[ \u3000\u00a0]{1,9}"
 _UNIT = (
     "[人户名位个岁元块亩斤吨米里张份本条次头只棵株台辆间所栋家社年月日号时点分天票万亿千百件处起桶袋箱套床盏瓶盒册%％度]"
     "|公[里斤顷]|周(?![一二三四五六日天])"
 )
 _FOR_THE_EYE = re.compile(
-    rf"(?<=\d){_SPACE}(?={_UNIT})"
+    rf"(?<=\d)(?<!/\d)(?<!/\d\d){_SPACE}(?={_UNIT})"
     rf"|(?<=[一-鿿：:])(?<![日号点分时期一二三四五六天晴阴云雨雪风雾午晨晚]){_SPACE}(?!\d{{1,4}} ?[年月日号时点])(?=\d[\d,.]{{0,12}}(?:{_SPACE})?(?:{_UNIT}))"
     rf"|(?<=\d){_SPACE}(?=[:：](?:{_SPACE})?\d\d)|(?<=\d[:：]){_SPACE}(?=\d\d)"
     rf"|(?<![一-鿿])(?<=[一-鿿]){_SPACE}(?=[一-鿿][：:])"

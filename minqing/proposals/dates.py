@@ -19,6 +19,7 @@ from minqing.proposals._own import (
     signs,
 )
 from minqing.proposals._said import Hit, Rule, Said, opening, sentence
+from minqing.proposals.heads import IS_LUNAR
 from minqing.telling import LUNAR, WEEKDAY, Words, beside, is_plan, weekday_of
 
 _HOURS = "凌晨|清晨|早|上午|中午|下午|傍晚|晚|夜里"
@@ -34,7 +35,7 @@ _LONG_AGO = timedelta(200)  # what is told in passing of a year before is no day
 _OLD = "[ ,(]{0,2}(?:老皇历|[农阴旧]历)"  # what stands before the lunar day is the common one
 _TILL = re.compile(r"[\d日号午晚] ?[-–—~～至到]+ ?$")
 # A text begins, perhaps under a title.
-_BEGINS = r"\A(?:[^\n。!?;,]{1,30}\n)?"
+_BEGINS = r"\A(?:[^\n。!?;,]{1,30}\n|[^\n。!?;]{1,20}\)\n)?"
 _BEHIND_A_DAY = re.compile(rf"\d ?[日号]?[ ,(]{{0,3}}(?:{WEEKDAY})?[ ,(]{{0,3}}(?:正是|也是|是)?(?:老皇历)?$")
 _BARE_WEEKDAY = re.compile("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
 
@@ -49,7 +50,7 @@ def _digits(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _numerals(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     year = number(match["year"].replace("○", "〇")) if match["year"] else None
-    return _told(said, match, year, number(match["month"]), number(match["day"]) or 0)
+    return _told(said, match, year, number(match["month"].replace("元", "一")), number(match["day"]) or 0)
 
 
 def _alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -72,7 +73,8 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
     at_head = heads(said, start, end)
     if at_head and (bare := _BARE_WEEKDAY.match(said.text, end)):
         words = words._replace(weekday=(bare.start(1), bare[1]))
-    own = at_head or is_labelled(said, start) or is_today(said, start) or on_grounds(said, start)
+    own = at_head or _BEHIND_LUNAR.search(said.text, max(0, start - 16), start)
+    own = own or is_labelled(said, start) or is_today(said, start) or on_grounds(said, start)
     if not own and is_plan(said.text, start, end):
         return
     if not words.weekday and not opening(said, start).day:
@@ -84,7 +86,9 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
         if year and on < now(said) - _LONG_AGO and not _APART.match(said.text, end):
             sure = min(sure, _IN_DOUBT)  # 2019年3月5日中风, in the life of somebody
         if not own and not signs(said, start, end):
-            if not opens(said, start):
+            if _THAT_DAY.search(said.text, max(0, start - 4), start):
+                sure = min(sure, _IN_DOUBT)  # 小寒那天（1月5日）
+            elif not opens(said, start):
                 if year and on < now(said) - _LONG_AGO:
                     return
                 sure = _MERELY_TOLD
@@ -93,6 +97,8 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
         yield Hit("date", on, start, end, sure)
 
 
+_THAT_DAY = re.compile(r"[那这当]天\($")
+_BEHIND_LUNAR = re.compile(rf"{LUNAR}[ ,(]{{0,2}}(?:即|也就是)(?:公历|阳历|新历)?$")
 # 7月2日，补记昨天的账: the day of writing heads what is of a day before.
 _NOTED_LATER = re.compile(
     rf"[ ,。(]{{0,2}}(?:{WEEKDAY})?[ ,。)]{{0,2}}补[记写录][^,。\n]{{0,4}}(?P<ago>[昨前])[天日]"
@@ -146,6 +152,7 @@ def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if day:
         # 2025年腊月 mostly ends in 2026, but some people write the common year before it
         sure = year and lunar[0] < 11 and day <= said.today
+        sure = sure and IS_LUNAR.search(match["lunar"])
         yield Hit("date", day, match.start(), match.end(), 0.92 if sure else 0.7)
 
 
@@ -262,8 +269,8 @@ RULES = (
     ),
     Rule(
         "numerals",
-        rf"(?:(?P<year>[〇零○{_N}]{{4}})年)?(?<![{_N}历])(?P<month>十[一二]?|[{_N}])月(?P<day>三十一?|"
-        rf"(?:二?十|廿)[{_N}]?|[{_N}])(?:[日号]|(?={_OLD}))",
+        rf"(?:(?P<year>[〇零○{_N}]{{4}})年)?(?<![{_N}历])(?P<month>十[一二]?|[{_N}]|元(?=月))月(?P<day>三十一?|"
+        rf"(?:二?十|廿)[{_N}]?|[{_N}]|(?<=元月)\d{{1,2}})(?:[日号]|(?={_OLD}))",
         _numerals,
         "五月二十八日 星期六 晴",
         (date(2016, 5, 28),),
@@ -271,7 +278,7 @@ RULES = (
     ),
     Rule(
         "weekday-alone",
-        rf"{_BEGINS}\s*(?P<shift>上{{1,2}}个?|[本这]个?)?(?P<weekday>{WEEKDAY})(?!\s*[前之以要内的得])",
+        rf"{_BEGINS}(?:[^\n。!?;,:]{{2,16}}[ \u3000]+(?={WEEKDAY}\s*\n))?\s*(?P<shift>上{{1,2}}个?|[本这]个?)?(?P<weekday>{WEEKDAY})(?!\s*[前之以要内的得])",
         _weekday_alone,
         "周三，代办记录。",
         (date(2016, 6, 1),),
@@ -325,7 +332,7 @@ RULES = (
     Rule(
         "festival",
         _BEGINS + (
-            r"\s*(?:今天是?)?(?P<name>元旦|春节|元宵节?|清明节?|五一节?|劳动节|端午节?|六一节?|儿童节|七一|八一|"
+            r"\s*(?:今天是?)?(?P<name>元旦|春节|元宵节?|清明节?|五一节?|劳动节|端午节?|六一节?|儿童节|七一|八一|三八节?(?=那)|"
             r"中秋节?|重阳节?|国庆节?|除夕)(?:这|那|当)?[天日]?(?=[,。 :]|"
             r"[^前之后期快临假]{0,4}(?:去|到|在|来|我|值班))"
         ),

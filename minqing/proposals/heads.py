@@ -101,12 +101,20 @@ def _weekday(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _weekday_of_line(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """周三：… at the head of a text, or of the part that tells of that day."""
     start, end = match.span("weekday")
-    if start - opening(said, start).start < 8:
+    if start - opening(said, start).start < 24:
         yield Hit("weekday", match["weekday"], start, end, 0.95)
 
 
 def _lunar(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    yield Hit("lunar", match["lunar"], *match.span("lunar"), 0.95)
+    """八月十七 alone may be a day of the common calendar; 八月初七, 农历八月十七 or what stands behind one is none."""
+    start, end = match.span("lunar")
+    plain = "月" in match["lunar"] and not IS_LUNAR.search(match["lunar"])
+    behind = _BEHIND_A_DAY.search(said.text, max(0, start - 12), start)
+    yield Hit("lunar", match["lunar"], start, end, 0.7 if plain and not behind else 0.95)
+
+
+IS_LUNAR = re.compile("[农阴旧]历|[初廿闰]|[正冬腊]月")
+_BEHIND_A_DAY = re.compile(r"\d ?[日号]?[ ,(、]{0,3}(?:正是|是)?$")
 
 
 RULES = (
@@ -179,7 +187,7 @@ RULES = (
     ),
     Rule(
         "weekday-alone-said",
-        rf"(?:\A|\n)[ \u3000]*(?P<weekday>{WEEKDAY})(?=[, :])",
+        rf"(?:(?:\A|\n)[ \u3000]*|\A[^\n。!?;,:]{{2,16}}[ \u3000]+(?={WEEKDAY}\s*\n))(?P<weekday>{WEEKDAY})(?=[, :\n])",
         _weekday_of_line,
         "周三，代办记录。",
         ("周三",),
@@ -195,7 +203,7 @@ RULES = (
     ),
     Rule(
         "lunar-day",
-        rf"{WEEKDAY}[ \u3000,(](?P<lunar>(?:[初十廿]|二十)[{_N}]|三十)(?=[ \u3000,)\n])",
+        rf"(?:{WEEKDAY}|\d[日号])[ \u3000,(](?P<lunar>(?:[初十廿]|二十)[{_N}]|三十)(?=[ \u3000,)\n])",
         _lunar,
         "2.11 周三 廿四 扫房日 多云",
         ("廿四",),
