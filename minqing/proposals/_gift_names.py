@@ -24,6 +24,7 @@ LEADING = re.compile(
     rf"^.*(?:{GAVE}|[一-鿿]{{2,8}}(?:会|局|办|所|公司|中心|集团|医院|银行|商会|残联|妇联|工委)(?=[一-鿿]{{2}})|"
     rf"共发|发(?=[一-鿿]{{2}})|[送发捐分]出|另有|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|"
     rf"买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|(?<!扫)把(?!手)|身上|拿|[他她它]们?|(?<!和)一些|了|的|"
+    rf"给(?=[一-鿿])|里面有?|里头有?|装着?|[拉载]着|"
     rf"另外|还|又|先|再|等|[{HAN}\d](?:{UNITS}))"
 )
 
@@ -52,6 +53,7 @@ def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, in
     before = None if joined else _NOUN_END.search(said.text, max(start, match.start() - 12), match.start())
     noun = LEADING.sub("", before[0]) if before else ""
     noun = re.sub("(?:一?共|总计|合计|大?约)$", "", noun)
+    noun = "" if _IS_TOLD.search(noun) else noun
     at = match.start() - len(before[0]) if before else match.start()
     for one in between(said, at, match.start()):
         noun = noun.removeprefix(one.name)  # 殷德水米1袋
@@ -66,6 +68,10 @@ def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, in
         at = before.start("noun") + good.start()
         return said.text[at : before.end("noun")], at, match.end()
     return None
+
+
+# What is told of somebody or something, and names no thing: 屋顶的瓦飞走三张, 瘫在轮椅上.
+_IS_TOLD = re.compile("[在是成]|[着来去出掉走上没]$|下来$|路灯$|空床$")
 
 
 def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int]:
@@ -114,18 +120,36 @@ def _may_be_good(what: str) -> bool:
 
 def is_good_here(said: Said, match: re.Match[str], what: str, first: int, led: bool) -> bool:
     """Whether what no rule knows as goods may be some: behind 每户, beside others, right behind a word of giving."""
-    given = re.search(
-        rf"(?:{GAVE})[^,、;:]{{0,8}}$", said.text[max(first, match.start() - 16) : match.start()]
+    return (led or gave_right_before(said, match, first)) and _may_be_good(what)
+
+
+def gave_right_before(said: Said, match: re.Match[str], first: int, far: int = 8) -> bool:
+    """Whether a word of giving stands so near before a number, in its own clause; it may look at the number."""
+    given = list(re.finditer(GAVE, said.text[max(first, match.start() - 16) : match.end() + 1]))
+    before = [one.end() + max(first, match.start() - 16) for one in given]
+    return any(
+        end <= match.start() <= end + far and not re.search("[,、;:]", said.text[end : match.start()])
+        for end in before
     )
-    return (led or bool(given)) and _may_be_good(what)
 
 
 def stands_alone(said: Said, start: int, end: int) -> bool:
     """Whether goods with their number are all that a clause says, but for who gave them: 派出所 棉被4床."""
     first, last = clause(said, start)
     alone = not said.text[end:last].strip(" \u3000、+()") or said.text[end : end + 1] in "、+"
+    begins, ends = sentence(said, start)
+    if alone and not said.text[first:start].strip() and not NOT_GIVEN.search(said.text, begins, ends):
+        several = _ONE_OF_SEVERAL.search(said.text, max(begins, start - 16), min(ends, end + 16))
+        return bool(
+            several or _WHOSE.match(said.text, end, ends) or said.text[first - 1 : first] in tuple(":\n")
+        )
     giver = _GIVER.fullmatch(said.text, first, start)
     return alone and bool(giver) and not NOT_GIVEN.search(said.text, first, last)
 
 
+# 月饼1盒，大米20斤。
+_ONE_OF_SEVERAL = re.compile(
+    rf"[一-鿿]{{1,5}}(?:{NUMBER})(?:{UNITS}|元),[一-鿿]{{1,5}}(?:{NUMBER})(?:{UNITS}|元)(?=[,、]|$)"
+)
+_WHOSE = re.compile(",[一-鿿]{0,10}(?:送|捐|出|拿|给|买|发)的")  # 夜灯一个，从我家拿的
 _GIVER = re.compile("(?:[一-鿿()]{2,10}[ \u3000]+|[一-鿿]{2,6}[联会局办委所][ \u3000]?){1,3}")

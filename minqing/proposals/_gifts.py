@@ -8,6 +8,7 @@ from minqing.model import Quantity
 from minqing.proposals._gift_names import (
     LEADING,
     REACH,
+    gave_right_before,
     is_good_here,
     named_as_a_whole,
     stands_alone,
@@ -98,6 +99,7 @@ def gifts_in(
     """
     gifts: list[Gift] = []
     each, n, before, summed, counted, since_each = False, None, None, False, start, start
+    supposed = end + 1  # from where each is only supposed to get so much
 
     def place(match: re.Match[str], given: bool) -> _Place:
         begins, ends = max(start, match.start() - 4 * REACH), min(end, match.end() + 4 * REACH)
@@ -115,6 +117,8 @@ def gifts_in(
             n, before = n or before, None
         elif match["count"]:
             n, counted = int(quantity(match["count"], "").value), match.end()
+            if said.text[match.end() : match.end() + 1] == ":":  # 共14户：肉5斤、糯米10斤
+                each, supposed, since_each = True, match.end(), match.end()
             if summed and gifts and gifts[-1].each:
                 gifts[-1], summed = gifts[-1]._replace(n=n), False  # 每人2500元，计六人
             since = said.text[gifts[-1].end if gifts else match.start() : match.start()]
@@ -127,6 +131,8 @@ def gifts_in(
         elif match["bare"] and not _is_bare_money(said, match, gifts, summed, listed, plainly):
             continue
         elif gift := _gift(said, match, place(match, each or headed or summed)):
+            if gift.start >= supposed:
+                gift = gift._replace(sure=min(gift.sure, DOUBT))
             times = _TIMES.match(said.text, match.end())
             if times:
                 n, counted = int(quantity(times["n"], "").value), times.end()
@@ -135,11 +141,12 @@ def gifts_in(
                 gifts += [one._replace(n=n) for one in _one_of_each(said, gift, start)]
             elif (
                 summed
-                and len(_alike(gifts, gift)) == 1
-                and gifts[-1].each
-                and _makes_up(gifts[-1], gift.amount, n)
+                and len(alike := _alike(gifts, gift)) == 1
+                and gifts[alike[0]].each
+                and _makes_up(gifts[alike[0]], gift.amount, n)
             ):
-                gifts[-1] = gifts[-1]._replace(n=int(gift.amount.value / gifts[-1].amount.value))
+                one = gifts[alike[0]]
+                gifts[alike[0]] = one._replace(n=int(gift.amount.value / one.amount.value))
             else:
                 told = each or "," not in said.text[counted : match.start()]
                 apart = match["plain"] and not re.search(
@@ -149,7 +156,8 @@ def gifts_in(
                 # 给其中4位送一床夏凉被: one to each
                 one_each = each or by or bool(many and gift.amount.value == 1 and gift.amount.unit != "元")
                 gifts.append(gift._replace(each=one_each and not summed and not apart, n=many))
-            summed = False
+            # 合计5000元、5台
+            summed = summed and said.text[match.end() : match.end() + 1] == "、"
     return gifts
 
 
@@ -214,8 +222,8 @@ def _is_bare_money(
     return listed and bool(named or _GETS.search(said.text, max(0, start - 12), start))
 
 
-def _alike(gifts: list[Gift], gift: Gift) -> list[Gift]:
-    return [one for one in gifts if one.amount.unit == gift.amount.unit]
+def _alike(gifts: list[Gift], gift: Gift) -> list[int]:
+    return [nth for nth, one in enumerate(gifts) if one.amount.unit == gift.amount.unit]
 
 
 def _times(total: Quantity, each: Quantity) -> int | None:
@@ -321,8 +329,9 @@ def _of_goods(
     what, start, stop = found
     known = bool(GOODS.search(what.removesuffix("各"))) and what not in ("箱", "膏", "盆")
     each = bool(re.search(EACH_BEFORE, said.text[max(at.start, match.start() - REACH) : match.start()]))
-    if not known and (match["goods"] == "" or match["unit"] in ("片", "块", "方", "米")):
-        return None
+    named = match["goods"] and match["unit"] not in ("片", "块", "方", "米")
+    if not (known or named or gave_right_before(said, match, at.first, 0)):
+        return None  # 送了20片硝苯地平
     if what and not known and not is_good_here(said, match, what, at.first, each or listed):
         return None
     doubtful = (
@@ -330,7 +339,7 @@ def _of_goods(
         or _TOOK.search(said.text, at.first, match.start())
         or not _SOMEBODY.search(said.text, at.start, at.end)
     )
-    surely = at.plainly and known and not doubtful and (here or listed or (gave and each))
+    surely = at.plainly and known and what != "水" and not doubtful and (here or listed or (gave and each))
     amount = quantity(piece or match["goods"] or "一", "块" if piece else match["unit"])
     return Gift(what, amount, False, None, start, stop, 0.92 if surely else DOUBT)
 
@@ -342,7 +351,7 @@ def _gets_each(said: Said, match: re.Match[str], first: int) -> bool:
     return bool(before) and not COLLECTED.search(said.text, begins, min(len(said.text), match.end() + 8))
 
 
-_TOOK = re.compile("领[了到取]")
+_TOOK = re.compile("领[了到取]|找[了来]")
 _SOMEBODY = re.compile("给|送|慰问|看望|走访|发放|捐|[户位名人]|他|她|老|孩|学生|孤|留下|留了|:")
 _ALSO = re.compile("还有|另有|另外|外加|加上|以及")
 

@@ -36,7 +36,7 @@ _GOES_ON = re.compile("[ \u3000]*(?:一?共|总共|合计|其中)|[^。;\n]{0,80
 # Where a sentence says one of these, what it counts may be paid, received or due instead of given.
 _DOUBTFUL = re.compile(
     "(?:女婿|儿子|女儿|闺女|(?<![大老])[爸妈爹娘哥弟姐妹]|媳妇|老公|丈夫|老伴|婆婆|孙[子女]|亲戚|老板|工头|房东|"
-    "保险)[^,。;]{0,8}[给塞留拿]|(?<!转)交[了给钱清]|缴|垫|[赔欠贷卖买]|收[了取到]|收缴|领[了到取]|送来|拨来|"
+    "保险)[^,。;]{0,8}[给塞留拿]|(?<!转)交[了给钱清]|缴|垫|[赔欠贷卖买]|收[了取到]|收缴|领[了到取]|送来|拨来|[想盼][^,。]{0,6}[送给]|"
     "补贴|津贴|奖补|分红|申请|申报|价值|标准|来电|打算|准备|计划|将要|答应|希望|明[天日早晚]|后天|下[周次]|"
     "说[^,。]{0,6}[送给发]"
 )
@@ -167,6 +167,8 @@ def _told_before(said: Said, gift: Gift) -> int | None:
     each = list(_EACH_OF_THEM.finditer(said.text, begins, gift.start))
     if not each:
         return None
+    if named := _NAMED.search(said.text, max(begins, each[-1].start() - REACH), each[-1].start()):
+        return named[0].count("家")  # 查干家、呼和家都到了，每家
     units = "户|家" if each[-1]["of"] in "户家" else "位|名|个人|人"
     # 受灾户每户: how many of those there are
     kind = _KIND.search(said.text, max(begins, each[-1].start() - 2), each[-1].start())
@@ -177,6 +179,7 @@ def _told_before(said: Said, gift: Gift) -> int | None:
 
 
 _KIND = re.compile("[一-鿿][户员生]$")
+_NAMED = re.compile("[一-鿿]{1,6}家(?:[、和][一-鿿]{1,6}家)+(?=[^。;\n]{0,12}\\Z)")
 _EACH_MONEY = re.compile(f"(?:{EACH})[一-鿿]{{0,4}}(?:{NUMBER})元")
 _EACH_OF_THEM = re.compile("[每一各](?P<of>[户家位名人])")
 
