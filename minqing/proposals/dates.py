@@ -73,7 +73,7 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
     at_head = heads(said, start, end)
     if at_head and (bare := _BARE_WEEKDAY.match(said.text, end)):
         words = words._replace(weekday=(bare.start(1), bare[1]))
-    own = at_head or _BEHIND_LUNAR.search(said.text, max(0, start - 16), start)
+    own = at_head or bool(_BEHIND_LUNAR.search(said.text, max(0, start - 16), start))
     own = own or is_labelled(said, start) or is_today(said, start) or on_grounds(said, start)
     if not own and is_plan(said.text, start, end):
         return
@@ -151,8 +151,7 @@ def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         day = on(year - 1)  # the last month of a lunar year lies in the common one behind it
     if day:
         # 2025年腊月 mostly ends in 2026, but some people write the common year before it
-        sure = year and lunar[0] < 11 and day <= said.today
-        sure = sure and IS_LUNAR.search(match["lunar"])
+        sure = bool(year and lunar[0] < 11 and day <= said.today and IS_LUNAR.search(match["lunar"]))
         yield Hit("date", day, match.start(), match.end(), 0.92 if sure else 0.7)
 
 
