@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from minqing.model import Item
 from minqing.proposals._items import clauses, item, said_of
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
-from minqing.proposals._speech import is_said, is_spoken
+from minqing.proposals._speech import is_spoken
 from minqing.proposals._trouble import PLAIN, TROUBLE, has_trouble, is_of_body, is_over, is_past
 
 _SAYS = (
@@ -96,10 +96,8 @@ def _troubles(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             start = _led(said, start, last)
         last = stop
         whole = _nameless(said, start, stop)
-        words = len(
-            {word[0] for word in TROUBLE.finditer(whole)}
-        )  # one may mean something else, three hardly do
-        plain = PLAIN.search(text) or words > 2 or (words == 2 and is_said(said, start))
+        # one of the words may mean something else, three hardly do
+        plain = PLAIN.search(text) or len({word[0] for word in TROUBLE.finditer(whole)}) > 2
         sure = 0.91 if plain and not (over or _MAYBE_NOT.search(whole) or is_of_body(whole)) else 0.7
         kind = "complaint" if _ANGRY.search(text) else "problem"
         if hit := item(said, kind, start, stop, sure, who=said_of(said, stop)):
