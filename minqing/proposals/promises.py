@@ -26,7 +26,7 @@ from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, sentence
 from minqing.proposals._speech import is_said, is_spoken, quoted
 
 _PROMISED = (
-    r"(?<![没不未])(?<!没有)(?<!不敢)(?:答应|承诺(?!书|制|践|卡|事项|栏|服务)|保证(?!金|书|了?[质安供])|应承|应下|允诺|许诺"
+    r"(?<![没不未])(?<!没有)(?<!不敢)(?:答应|承诺(?!书|制|践|卡|事项|栏|服务)|保证(?!金|书|了?[质安供])|应承|应下|(?<=[我他她])应了(?=[,:])|允诺|许诺"
     r"|表态(?!发言)|拍(?:着|了)?胸[脯口]|打(?:了)?包票|"
     r"表示(?=[,:“]|将|会|要|一定|尽快|马上|回去|可以|愿意|这就|[\d一两三今明下本周月给帮把由从]))"
 )
@@ -47,7 +47,7 @@ _BY_POST = re.compile(
     rf"表示|表态|承诺|保证|回话|回复|答复|拍)"
 )
 _YOU = re.compile(r"\W*[一-鿿@]{0,3}(?<![给帮替为陪跟向对和把让])[你您]们?(?!放心|的|家的|[妈爸爹娘那])")
-_LONG = 60  # signs
+_LONG = 30  # signs
 _FAR = 160  # signs; what is promised stands nearer
 _SAYS = re.compile("[^,。:]{0,14}?(?:说|讲|表示|称|答应(?:了|过)?|答(?!应)复?是?)[,:]?(?=[^,。]{3})")
 _SPOKE = re.compile(
