@@ -17,6 +17,7 @@ from minqing.proposals._intent import (
     ORDERED,
     OTHERS,
     SURELY,
+    THOUGHT,
     TO_BE_DONE,
     WILL,
 )
@@ -35,10 +36,10 @@ _SETTLED = (
     r"(?:[说讲约谈]|商量)(?:好|"
     r"定)了?(?![不没好])(?=[^。]{0,14}(?:每|由|把|帮|给|就|再|先|前|内|以后|今后|各|有事|[来去回签送天周月号]))"
     r"|(?<!期限)(?<!书面)(?:答复|回话|回复|回应)(?!期限|率|函|的|了吗)"
-    r"|(?<![不没])(?:同意|愿意)(?=[给出拨退借补帮把让赔先]|[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
+    r"|(?<![不没])(?:同意|愿意)(?=免费|义务|无偿|[给出拨退借补帮把让赔先]|[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
 )
 _BROKEN = re.compile(
-    "都?(?:还)?没(?:有)?(?:签|给|兑现|办|来|修|动静|下文)|一直没|至今|没得|看到哪|哪里?去了|忘了|没影|影子"
+    "都?(?:还)?没(?:有)?(?:签|给|兑现|办|来|修|动静|下文)|一[次回分]没|一直没|至今|没得|看到哪|哪里?去了|忘了|没影|影子"
 )
 _WHOM = re.compile("(?<=答应)[他她您你](?:们|家)?(?![会要能想])")  # 我答应他…: whom, not who
 _HE_SAID = re.compile("[他她]们?(?:说|答应|表示)(?:,|:|是)?(?=[^,。]{2})")
@@ -60,7 +61,7 @@ _LATER = re.compile("我?回头[^,。]{2,}")
 _AGAIN = re.compile("再[来去看调访]|约")
 _ONLY_SAID = re.compile("交给我|(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?")  # 拍胸脯说道: 我给你办
 _SIGNED = re.compile("[签按摁写打盖]了|了(?:手印|字|条)")
-_OURS = re.compile("我|咱|俺|自己|[给帮替陪][你您他她大]|一定")
+_OURS = re.compile("^[他她](?!们|[要说])|我|咱|俺|自己|[给帮替陪][你您他她大]|一定")
 _OF_IT = re.compile("的[那这几两]")
 _HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
 # 三天内可以书面提出, 得问街道, 约到8月18日上午, 明早六点半集合: nobody gives their word
@@ -158,7 +159,8 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
     firm = due and (due.firm or _AGAIN.search(text))
     told = said.text[max(sentence(said, start)[0], start - _FAR) : start]
     aside = not is_said(said, start, near=True) and not quoted(said, start) and not FOR_THEM.search(text)
-    likely = BEFALLS.search(text) or OTHERS.search(text) or _TOLD_TO.search(told) or aside
+    not_theirs = any(words.search(text) for words in (BEFALLS, THOUGHT, OTHERS))
+    likely = not_theirs or _TOLD_TO.search(told) or aside
     if (
         spoken
         and not likely

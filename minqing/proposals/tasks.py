@@ -6,6 +6,7 @@ from datetime import date
 
 from minqing.model import Item
 from minqing.proposals._due import Due, due_in
+from minqing.proposals._intent import BEFALLS
 from minqing.proposals._items import ACT, clauses, item, points, with_next
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
 from minqing.proposals._speech import is_spoken
@@ -64,9 +65,10 @@ _DUTY = re.compile(
     r"将(?!近|来)|还[要需得]|要(?=[把去抓尽报交给到做办搞完补数来拿上查开])|必须|务必|争取|约的?"
 )
 _WAS = re.compile("的$|过|已|[发出][生现]|收到|召开|到账|(?<!定)了[一-鿿\\d]")
+_THEY = re.compile("(?:^|[\\d一二三四五六日天前内])[他她](?=[^,。们家])")
 _FOR_YOU = re.compile("[给帮替陪][你您]")
 _NOT_DUE = re.compile(
-    "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})(?<!说)说(?!说|一[声下])|(?<!忽然)(?<!我)想(?!起)|"
+    "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})(?<!说)说(?!说|明(?!天)|一[声下])|(?<!忽然)(?<!我)想(?!起)|"
     "问(?=[他她我你,:题])|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|规定|政策|"
     "每(?![户家人组个位张])|能直接|可以|还款|[没不]|^(?!.{0,6}你)[^把]*[给交]给?我(?!$)|^已|预计|估计|(?<!面)的$|"
     "的[\\d一两三四五六七八九十]|将近|如果|才"
@@ -158,6 +160,8 @@ def _how_surely(said: Said, start: int, stop: int, due: Due) -> float:
         return 0.68 if due.firm and len(rest) > 2 else 0
     planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
     spoken = "“" in text or (is_spoken(said, start) and not asked)
+    # 女儿下月要搬到县城, 下周一他亲自去盯: what befalls somebody, and what another will do
+    spoken = spoken or bool(BEFALLS.search(rest) or _THEY.search(text))
     if due.firm and (planned or asked) and not spoken and len(rest) > 2 and not _FOR_YOU.search(text):
         return 0.91
     return 0.7
