@@ -23,7 +23,7 @@ from minqing.proposals._intent import (
 )
 from minqing.proposals._items import ACT, clauses, item, meant, named_at, speaker, trimmed
 from minqing.proposals._posts import POST
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, line, sentence
 from minqing.proposals._speech import is_said, is_spoken, quoted
 
 _PROMISED = (
@@ -34,9 +34,9 @@ _PROMISED = (
 # 说好, 讲定, 回话, 同意: a promise if something to be done follows.
 _SETTLED = (
     r"(?:[说讲约谈]|商量)(?:好|"
-    r"定)了?(?![不没好])(?=[^。]{0,14}(?:每|由|把|帮|给|就|再|先|前|内|以后|今后|各|有事|[来去回签送天周月号]))"
+    r"定)了?(?![不没好])(?=[^。]{0,14}(?:每|由|把|帮|给|带|陪|接|就|再|先|前|内|以后|今后|各|有事|我|[来去回签送天周月号]))"
     r"|(?<!期限)(?<!书面)(?:答复|回话|回复|回应)(?!期限|率|函|的|了吗)"
-    r"|(?<![不没])(?:同意|愿意)(?=免费|义务|无偿|[给出拨退借补帮把让赔先]|[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
+    r"|(?<![不没])(?:同意|愿意)(?=免费|义务|无偿|[带教捐当陪]|[给出拨退借补帮把让赔先]|[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
 )
 _BROKEN = re.compile(
     "都?(?:还)?没(?:有)?(?:签|给|兑现|办|来|修|动静|下文)|一[次回分]没|一直没|至今|没得|看到哪|哪里?去了|忘了|没影|影子"
@@ -62,6 +62,8 @@ _AGAIN = re.compile("再[来去看调访]|约")
 _ONLY_SAID = re.compile("交给我|(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?")  # 拍胸脯说道: 我给你办
 _SIGNED = re.compile("[签按摁写打盖]了|了(?:手印|字|条)")
 _OURS = re.compile("^[他她](?!们|[要说])|我|咱|俺|自己|[给帮替陪][你您他她大]|一定")
+# 县水务局汲工:…, as the minutes of a meeting have it: who comes to it speaks of what he will do himself
+_PROVIDER = re.compile(r"[^:\n]{0,10}(?:[局所站厂]|公司|物业|经理|施工|电力|燃气|移动|电信|老板)[^:\n]{0,6}:")
 _OF_IT = re.compile("的[那这几两]")
 _HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
 # 三天内可以书面提出, 得问街道, 约到8月18日上午, 明早六点半集合: nobody gives their word
@@ -152,7 +154,8 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
         return 0
     if DONE.search(rest) and not (TO_BE_DONE.search(rest) and ((due and due.firm) or "给" in rest)):
         return 0
-    if spoken and not is_said(said, start) and not quoted(said, start) and not _OURS.search(text):
+    own = _OURS.search(text) or _PROVIDER.match(said.text, line(said, start)[0], start)
+    if spoken and not is_said(said, start) and not quoted(said, start) and not own:
         return 0  # what a leader says in a meeting, line by line, is to be done by others
     will = WILL.search(text) or (spoken and _LATER.match(text))
     acts = due and (ACT.search(rest) or text.endswith("到") or "告诉" in text)
