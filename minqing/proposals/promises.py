@@ -23,7 +23,7 @@ from minqing.proposals._intent import (
 )
 from minqing.proposals._items import ACT, clauses, item, meant, named_at, speaker, trimmed
 from minqing.proposals._posts import POST
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, line, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, sentence
 from minqing.proposals._speech import is_said, is_spoken, quoted
 
 _PROMISED = (
@@ -39,7 +39,7 @@ _SETTLED = (
     r"|(?<![不没])(?:同意|愿意)(?=免费|义务|无偿|[带教捐当陪]|[给出拨退借补帮把让赔先]|[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
 )
 _BROKEN = re.compile(
-    "都?(?:还)?没(?:有)?(?:签|给|兑现|办|来|修|动静|下文)|一[次回分]没|一直没|至今|没得|看到哪|哪里?去了|忘了|没影|影子"
+    "(?:就是|结果|可是?|但是?)[^,。]{0,4}[没不]|都?(?:还)?没(?:有)?(?:签|给|兑现|办|来|修|动静|下文)|一[次回分]没|一直没|至今|没得|看到哪|哪里?去了|忘了|没影|影子"
 )
 _WHOM = re.compile("(?<=答应)[他她您你](?:们|家)?(?![会要能想])")  # 我答应他…: whom, not who
 _HE_SAID = re.compile("[他她]们?(?:说|答应|表示)(?:,|:|是)?(?=[^,。]{2})")
@@ -59,12 +59,13 @@ _TOLD_TO = re.compile(
 )  # 叫他问一下，周五前回话: a task
 _LATER = re.compile("我?回头[^,。]{2,}")
 _AGAIN = re.compile("再[来去看调访]|约")
-_ONLY_SAID = re.compile("交给我|(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?")  # 拍胸脯说道: 我给你办
+_ONLY_SAID = re.compile("得[一-鿿]{1,3}|(?:下来|过)?了?|交给我|(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?")  # 拍胸脯说道: 我给你办
 _SIGNED = re.compile("[签按摁写打盖]了|了(?:手印|字|条)")
 _OURS = re.compile("^[他她](?!们|[要说])|我|咱|俺|自己|[给帮替陪][你您他她大]|一定")
 # 县水务局汲工:…, as the minutes of a meeting have it: who comes to it speaks of what he will do himself
 _PROVIDER = re.compile(r"[^:\n]{0,10}(?:[局所站厂]|公司|物业|经理|施工|电力|燃气|移动|电信|老板)[^:\n]{0,6}:")
-_OF_IT = re.compile("的[那这几两]")
+_OF_IT = re.compile("[^,。]{0,6}的[那这几两]|过?的")
+_ASKED = re.compile("[让叫请托劝催喊]|商量|交代|嘱|求|叮")
 _HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
 # 三天内可以书面提出, 得问街道, 约到8月18日上午, 明早六点半集合: nobody gives their word
 _LEFT_OPEN = re.compile("可以|也许|可能|看看能|得[问看等]|约[到在]|集合|开会")
@@ -94,15 +95,17 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
         and not any(HINT.search(said.text, *part) or due_in(said, *part) for part in parts[:2])
     ):
         return
+    if not parts and (asked := _asked_before(said, match)) and (hit := _promise(said, *asked, 0.75)):
+        yield hit
     if not parts or (match[0].startswith("表") and NOTHING.search(said.text, *parts[0])):
         return
-    if said.text[match.start() - 1 : match.start()] == "你" or _OF_IT.search(said.text, *parts[0]):
+    if said.text[match.start() - 1 : match.start()] == "你" or _OF_IT.match(said.text, start):
         sure = 0.7  # 你答应给我们装的那盏灯: a promise, but an old one
     dated = next((part for part in parts if due_in(said, *part)), None)
     first, last = dated or parts[0]
     if not dated and not (HINT.search(said.text, first, last) or ACT.search(said.text, first, last)):
         sure = min(sure, 0.8)
-    if match[0].startswith("表") and EMPTY.search(said.text, *parts[0]):
+    if EMPTY.search(said.text, *parts[0]):
         sure = 0.7
     elif not dated:
         sure = min(sure, _RATHER.get(match[0][0], sure))
@@ -119,10 +122,19 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
 def _is_said(said: Said, start: int, stop: int) -> bool:
     """Whether a clause behind 答应 may tell what: no whom (答应葛一诺:), no how many, no 你找人来."""
     text = said.text[slice(*trimmed(said, start, stop))]
-    if len(text) < 2 or _ONLY_SAID.fullmatch(text) or _YOU.match(text) or _HEADS.match(text):
+    if len(text) < 2 or _ONLY_SAID.fullmatch(text) or re.match("过?的(?![那这几两])", text) or _YOU.match(text) or _HEADS.match(text):
         return False
     named = named_at(said, start)
     return not (named and named.end == stop) and not (_SIGNED.search(text))
+
+
+def _asked_before(said: Said, match: re.Match[str]) -> tuple[int, int] | None:
+    """What somebody was asked, who then only agrees: 我让他把狗拴好，他答应了."""
+    if not match[0].startswith(("答应", "应")):
+        return None
+    parts = list(clauses(said, sentence(said, match.start())[0], clause(said, match.start())[0]))
+    asked = [part for part in parts[-2:] if _ASKED.search(said.text, *part)]
+    return asked[-1] if asked else None
 
 
 def _will(said: Said, match: re.Match[str]) -> Iterator[Hit]:
