@@ -140,6 +140,8 @@ def _must(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _remember(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, stop = match.start(), clause(said, match.start())[1]
+    if stop - match.end() < 2:
+        return
     due = due_in(said, start, stop)
     sure = 0.72 if match[0].startswith("记得") else 0.91
     if hit := item(said, "task", start, stop, sure, due):
