@@ -66,6 +66,7 @@ _OURS = re.compile("^[他她](?!们|[要说])|我|咱|俺|自己|[给帮替陪][
 _PROVIDER = re.compile(r"[^:\n]{0,10}(?:[局所站厂]|公司|物业|经理|施工|电力|燃气|移动|电信|老板)[^:\n]{0,6}:")
 _OF_IT = re.compile("[^,。]{0,6}的[那这几两]|过?的")
 _ASKED = re.compile("[让叫请托劝催喊]|商量|交代|嘱|求|叮")
+_PUT_OFF = re.compile("考虑|研究|商量|再说")
 _HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
 # 三天内可以书面提出, 得问街道, 约到8月18日上午, 明早六点半集合: nobody gives their word
 _LEFT_OPEN = re.compile("可以|也许|可能|看看能|得[问看等]|约[到在]|集合|开会")
@@ -105,7 +106,7 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     first, last = dated or parts[0]
     if not dated and not (HINT.search(said.text, first, last) or ACT.search(said.text, first, last)):
         sure = min(sure, 0.8)
-    if EMPTY.search(said.text, *parts[0]):
+    if (EMPTY if match[0].startswith("表") else _PUT_OFF).search(said.text, *parts[0]):
         sure = 0.7
     elif not dated:
         sure = min(sure, _RATHER.get(match[0][0], sure))

@@ -6,7 +6,7 @@ from datetime import date
 
 from minqing.model import Item
 from minqing.proposals._due import Due, due_in
-from minqing.proposals._intent import BEFALLS
+from minqing.proposals._intent import BEFALLS, EMPTY
 from minqing.proposals._items import ACT, clauses, item, points, with_next
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
 from minqing.proposals._speech import is_spoken
@@ -52,7 +52,7 @@ _HEADINGS = {
     "promise": _AGREED,
 }
 _TOLD = re.compile("说|讲(?!座|课|解)|表示|认为|反映|点头|满意|签字|同意")
-_PAST = re.compile("当场|已|了(?:[,。;]|$)|互不|不再|共\\d|无争议|双方")
+_PAST = re.compile("当场|已|了(?:[,。;]|$)|互不|不再|共\\d|\\d万?元|[上下]午|无争议|双方")
 _ON_A_DAY = re.compile(
     r"\s*\d{1,2}月\d{1,2}日(?:\(|上午|下午|晚)|请[^,。]{1,6}支持"
 )  # told, or asked of those above
@@ -65,7 +65,11 @@ _DUTY = re.compile(
     r"将(?!近|来)|还[要需得]|要(?=[把去抓尽报交给到做办搞完补数来拿上查开])|必须|务必|争取|约的?"
 )
 _WAS = re.compile("的$|过|已|[发出][生现]|收到|召开|(?<!前)到账|(?<![定批到收满])了[一-鿿\\d]")
-_HEADS = re.compile("(?:打算|计划|安排|任务|工作|重点|要点|小结|记录)$")
+_HEADS = re.compile("(?:天|日|[一二三四五六日])是|(?:打算|计划|安排|任务|工作|重点|要点|小结|记录)$")
+# 老人准备后天去女儿家: what others mean to do
+_THEIR_PLAN = re.compile(
+    "(?!我|咱|俺|村|社|镇|乡|县|街道|支[部书]|两委|工作队|全|各|下|明|后|今|本|[组局站所])[^,。\\d明后下]{1,8}(?:打算|准备|计划|想)"
+)
 _THEY = re.compile("(?:^|[\\d一二三四五六日天前内])[他她](?=[^,。们家])")
 _FOR_YOU = re.compile("[给帮替陪][你您]")
 _NOT_DUE = re.compile(
@@ -103,7 +107,7 @@ def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if (
             _TOLD.search(text)
             or not (due or ACT.search(text))
-            or (kind != "measure" and not due and _PAST.search(text))
+            or (not due and (EMPTY.search(text) or (kind != "measure" and _PAST.search(text))))
             or _ON_A_DAY.match(text)
         ):
             sure = 0.75
@@ -162,7 +166,7 @@ def _how_surely(said: Said, start: int, stop: int, due: Due) -> float:
     planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
     spoken = "“" in text or (is_spoken(said, start) and not asked)
     # 女儿下月要搬到县城, 下周一他亲自去盯: what befalls somebody, and what another will do
-    spoken = spoken or bool(BEFALLS.search(rest) or _THEY.search(text))
+    spoken = spoken or bool(BEFALLS.search(rest) or _THEY.search(text) or _THEIR_PLAN.match(text))
     if due.firm and (planned or asked) and not spoken and len(rest) > 2 and not _FOR_YOU.search(text):
         return 0.91
     return 0.7
