@@ -59,7 +59,9 @@ _TOLD_TO = re.compile(
 )  # 叫他问一下，周五前回话: a task
 _LATER = re.compile("我?回头[^,。]{2,}")
 _AGAIN = re.compile("再[来去看调访]|约")
-_ONLY_SAID = re.compile("得[一-鿿]{1,3}|(?:下来|过)?了?|交给我|(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?")  # 拍胸脯说道: 我给你办
+_ONLY_SAID = re.compile(
+    "得[一-鿿]{1,3}|(?:下来|过)?了?|交给我|(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?"
+)  # 拍胸脯说道: 我给你办
 _SIGNED = re.compile("[签按摁写打盖]了|了(?:手印|字|条)")
 _OURS = re.compile("^[他她](?!们|[要说])|我|咱|俺|自己|[给帮替陪][你您他她大]|一定")
 # 县水务局汲工:…, as the minutes of a meeting have it: who comes to it speaks of what he will do himself
@@ -123,7 +125,13 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
 def _is_said(said: Said, start: int, stop: int) -> bool:
     """Whether a clause behind 答应 may tell what: no whom (答应葛一诺:), no how many, no 你找人来."""
     text = said.text[slice(*trimmed(said, start, stop))]
-    if len(text) < 2 or _ONLY_SAID.fullmatch(text) or re.match("过?的(?![那这几两])", text) or _YOU.match(text) or _HEADS.match(text):
+    if (
+        len(text) < 2
+        or _ONLY_SAID.fullmatch(text)
+        or re.match("过?的(?![那这几两])", text)
+        or _YOU.match(text)
+        or _HEADS.match(text)
+    ):
         return False
     named = named_at(said, start)
     return not (named and named.end == stop) and not (_SIGNED.search(text))

@@ -34,7 +34,9 @@ _OTHER = re.compile(
 _OURS = re.compile(
     "\\s*(?:而且|但是?|可是?|所以|因为)?(?:我们|我(?!们?家|这|的|老|家|爸|妈|儿|女|孙|身|腿|腰|眼|一个人)|本人)"
 )
-_MAYBE_NOT = re.compile("保险|手机|电话|喇叭|眼镜|我的|[笔绳线](?:子)?断|[前内](?=把)|自己|去年|前年|上个月|\\d{4}年|我(?!们?家|们?村)")
+_MAYBE_NOT = re.compile(
+    "保险|手机|电话|喇叭|眼镜|我的|[笔绳线](?:子)?断|[前内](?=把)|自己|去年|前年|上个月|\\d{4}年|我(?!们?家|们?村)"
+)
 _SHORT, _LEAD = 8, 25  # signs of a clause that needs the one before it, and of that
 _FAR = 80  # signs of what is told as one trouble
 
