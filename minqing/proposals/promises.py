@@ -16,6 +16,8 @@ from minqing.proposals._intent import (
     NOTHING,
     ORDERED,
     OTHERS,
+    PAYS,
+    SOON,
     SURELY,
     THOUGHT,
     TO_BE_DONE,
@@ -50,7 +52,7 @@ _BY_POST = re.compile(
 _YOU = re.compile(r"\W*[一-鿿@]{0,3}(?<![给帮替为陪跟向对和把让])[你您]们?(?!放心|的|家的|[妈爸爹娘那])")
 _LONG = 30  # signs
 _FAR = 160  # signs; what is promised stands nearer
-_SAYS = re.compile("[^,。:]{0,14}?(?:说|讲|表示|称|答应(?:了|过)?|答(?!应)复?是?)[,:]?(?=[^,。]{3})")
+_SAYS = re.compile("[^,。:]{0,14}?(?:说|讲|表示|称|回话是|答应(?:了|过)?|答(?!应)复?是?)[,:]?(?=[^,。]{3})")
 _SPOKE = re.compile(
     "(?:当场|也|就|在?电话里|马上|立刻|这才|最后)?(?:说|讲|答应|表示|表态|承诺|保证|回[话复]|答复?|拍|松口|同意|:)"
 )
@@ -95,7 +97,10 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     if (
         sure < 0.9
         and not match[0].endswith("意")
-        and not any(HINT.search(said.text, *part) or due_in(said, *part) for part in parts[:2])
+        and not any(
+            HINT.search(said.text, *part) or FOR_THEM.search(said.text, *part) or due_in(said, *part)
+            for part in parts[:2]
+        )
     ):
         return
     if not parts and (asked := _asked_before(said, match)) and (hit := _promise(said, *asked, 0.75)):
@@ -179,7 +184,7 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
     if spoken and not is_said(said, start) and not quoted(said, start) and not own:
         return 0  # what a leader says in a meeting, line by line, is to be done by others
     will = WILL.search(text) or (spoken and _LATER.match(text))
-    acts = due and (ACT.search(rest) or text.endswith("到") or "告诉" in text)
+    acts = due and (ACT.search(rest) or text.endswith(("到", "通")) or "告诉" in text)
     firm = due and (due.firm or _AGAIN.search(text))
     told = said.text[max(sentence(said, start)[0], start - _FAR) : start]
     aside = not is_said(said, start, near=True) and not quoted(said, start) and not FOR_THEM.search(text)
@@ -195,7 +200,7 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
         return 0.75
     if acts and firm and FOR_THEM.search(text):
         return 0.8
-    return 0.72 if FOR_THEM.search(text) and due else 0
+    return 0.72 if (FOR_THEM.search(text) and (due or SOON.match(text))) or PAYS.search(text) else 0
 
 
 def _promise(said: Said, start: int, stop: int, sure: float) -> Hit | None:
