@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.proposals._around import HEADS, LISTED, STRONG, opens
-from minqing.proposals._names import COMMON, closes, is_name, name_at, typical
+from minqing.proposals._names import COMMON, closes, ends_word, is_name, name_at, typical
 from minqing.proposals._posts import BEHIND, POST, role_before
 from minqing.proposals._said import Mention, Said
 from minqing.surnames import COMPOUND, GIVEN, PARTS, SELDOM, SURNAMES, is_ordinary
@@ -45,6 +45,8 @@ def called(said: Said) -> Iterator[Mention]:
             yield Mention(full, given, said.text[full:given], role, 0.92)
         elif end == start + 2 and _goes_on(said, start):
             continue  # 仲伯安
+        elif set(said.text[start - 1 : start + 1]) <= GIVEN and (role := role_before(said, start - 1)):
+            yield Mention(start - 1, end, said.text[start - 1 : end], role, 0.92)  # 副主任秋菊嫂
         elif _is_called(said, start, name, name[1] if young else name[0]):
             role = role_before(said, start)
             sure = 0.92 if len(name) > 2 or role or opens(said, start) else 0.8
@@ -59,10 +61,15 @@ def _goes_on(said: Said, start: int) -> bool:
     )
 
 
+_ENDS_POST = re.compile(f"(?:{POST})$")
+
+
 def _is_full(said: Said, start: int, end: int) -> bool:
     name = said.text[start:end]
     if name[:1] in set("楼组班村") and said.text[max(0, start - 1) : start] in _HOUSES:
         return False  # 6号楼荣大爷
+    if _ENDS_POST.search(said.text, max(0, start - 4), start + 1):
+        return False  # 副主任秋菊嫂
     return start >= 0 and is_name(name) and typical(name) and (len(name) > 2 or opens(said, start))
 
 
@@ -71,7 +78,7 @@ def _is_called(said: Said, start: int, name: str, sign: str) -> bool:
     before = said.text[max(0, start - 1) : start]
     if name[:2] in COMPOUND:
         return True
-    if is_ordinary(name) or is_ordinary(name[:2]) or is_ordinary(before + name[0]):
+    if is_ordinary(name) or is_ordinary(name[:2]) or ends_word(before, name[0]):
         return False
     if _NUMBER.search(before) or (sign == "周" and _WEEKS.search(before)):
         return False
@@ -81,7 +88,7 @@ def _is_called(said: Said, start: int, name: str, sign: str) -> bool:
     return sign in (COMMON if len(name) < 3 else SURNAMES - _NO_FAMILY - (frozenset() if listed else SELDOM))
 
 
-_KIN_LIKE = frozenset("叔伯爷婶大小二三四五六七老表堂亲阿家金")  # 大伯, 表叔
+_KIN_LIKE = frozenset("太叔伯爷婶大小二三四五六七老表堂亲阿家金")  # 大伯, 表叔
 _NUMBER = re.compile("[\\d.一二三四五六七八九十百千]")  # 43万公顷
 _WEEKS = re.compile("[上下本每这两几半一]")  # 下周公示
 
@@ -91,11 +98,17 @@ def young(said: Said) -> Iterator[Mention]:
     for match in YOUNG.finditer(said.text):
         start, end, name = match.start(), match.end(), match["name"]
         post = BEHIND.match(said.text, end)  # 老田副镇长
-        if name[1] not in COMMON or _NOYOUNG.match(name) or not opens(said, start):
+        led = opens(said, start) or (
+            _PLACE.search(said.text, max(0, start - 1), start) and STRONG.match(said.text, end)
+        )
+        if name[1] not in COMMON or _NOYOUNG.match(name) or not led:
             continue
         if post or closes(said.text, end):
             sure = 0.92 if post or STRONG.match(said.text, end) else 0.82
             yield Mention(start, end, name, post[0] if post else "", sure)
+
+
+_PLACE = re.compile("[场房店厂铺站]")  # 砂场老阚讲好
 
 
 def titled(said: Said) -> Iterator[Mention]:
@@ -103,8 +116,10 @@ def titled(said: Said) -> Iterator[Mention]:
     for match in TITLED.finditer(said.text):
         name, start = match["name"], match.start()
         sign, short = name[0], name[-1] in "工所局总队"
-        if is_ordinary(said.text[max(0, start - 1) : start] + sign):
+        if ends_word(said.text[max(0, start - 1) : start], sign):
             continue  # 人武部长
+        if name.startswith("楼楼") or (sign == "楼" and said.text[max(0, start - 1) : start] in _HOUSES):
+            continue  # 5号楼楼长
         if name[:2] not in COMPOUND and sign not in (
             COMMON
             if "一" <= said.text[start - 1 : start].strip("的") <= "鿿"
@@ -151,7 +166,8 @@ def of_parts(said: Said) -> Iterator[Mention]:
     """斯琴高娃, 次仁卓玛: names without a family name."""
     for match in _PARTS.finditer(said.text):
         standing = _STANDING.match(said.text, match.end())  # 央金大夫, 卓玛老阿妈
-        if opens(said, match.start()) and (standing or closes(said.text, match.end())):
+        led = opens(said, match.start()) or role_before(said, match.start())
+        if led and (standing or closes(said.text, match.end())):
             whole = len(match[0]) > 3 or HEADS.search(said.text, max(0, match.start() - 12), match.start())
             role = standing[0] if standing else role_before(said, match.start())
             yield Mention(*match.span(), match[0], role, 0.92 if whole or standing else 0.82)

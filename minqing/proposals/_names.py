@@ -45,7 +45,7 @@ _WORDS = (
     "来[我他她这家做开种电访信说村问找到了办交领看反回拿]|上[门来前个]|下[午了来]|年[底初前纪轻]|书记|"
     "[村镇乡县]里|里[的面]|名[叫下]|人[很在]|之[前后]|时[常候]|包[了着下村片保山地林鱼]|蹲[着在]|拦[着住]|"
     "闹[着了]|嚷|会(?=[养做修开种弄编])|肯[定换来给让]|亲[自眼手]|快[要生不]|嗓门|列席|凌晨|转正|硬是|老[阿远早]|"
-    "阿[妈爸婆公]"
+    "阿[妈爸婆公]|路过|经过|垫[着付了]|念[着了叨]|家[婆公]"
 )
 WORDS = re.compile(_WORDS)
 # Single signs that hardly begin anything else behind a name.
@@ -58,8 +58,26 @@ _ON = frozenset(
 _CALLED = re.compile(
     "家?老[大二三四五六七八九幺]|某[某甲乙丙丁]?|[一-鿿]?(?:娃子?|寡妇|麻子|瘸子|聋子|驼子|哑巴|疤子|胖子|瞎子|拐子|矮子)"
 )
+_WITH = frozenset("和同与跟")  # 老人和娃娃
 # 佟老蔫, 饶老炮: what a neighbour is like.
 _OLD = re.compile("[^敬养管路归]老[^师汉板头人太爷伯实家公婆早是在百乡表来院金活旧化月红千屋了的]")
+
+
+# Family names that end other words, with the signs before them: 答应, 对方, 已经.
+_ENDS = {
+    "应": "答适对反供相回响感报效照", "方": "对双地甲乙多各一前后上下南北警校院配药", "经": "已曾财念神", "时": "当有及按平小随临同准到那这",
+    "金": "奖资现租押定基罚保老补助扶慰问", "成": "完达建变造养形组", "安": "治公保平转", "常": "经平正日非家异", "计": "会统共合总预累审",
+    "管": "不保水城尽主接看交物", "花": "开棉种", "车": "货汽火坐开停上下骑三推拖叉水马轿校", "水": "自洪用污吃喝放积进引下排送打", "路": "修走马公道水小大铁",
+    "米": "大小玉平厘毫", "池": "水电粪肥塘", "温": "体气低高保", "高": "提增血", "平": "水太公和", "查": "检调核排复抽巡督审搜稽普", "关": "机相有无海把",
+    "包": "红面书背钱承打", "谈": "座恳约洽面访商", "单": "名清账床订传简工保票", "井": "水打窨", "房": "住危楼平租厨厂瓦库烤新老土", "费": "水电学药路话收缴交经保",
+    "国": "全中爱祖", "农": "务三惠", "章": "公文盖印规", "白": "明空", "龙": "接乌", "申": "重", "任": "主责担信委现", "项": "事各款", "代": "年时后一下",
+    "强": "加坚勉", "步": "散进同逐", "连": "接一", "满": "不坐圆挤", "向": "一方面朝", "习": "学练补预复", "易": "容交贸不", "和": "饱温暖", "于": "由对关至位处属等", "后": "以之然最今前",
+}  # fmt: skip
+
+
+def ends_word(before: str, sign: str) -> bool:
+    """Whether a family name is the end of another word: 答应奶奶."""
+    return bool(before) and (is_ordinary(before[-1] + sign) or before[-1] in _ENDS.get(sign, ""))
 
 
 _STANDING = re.compile(f"{POST}|{STATUS}|[明昨今后前]天|[今明去前]年|现在|有[一二三四五六七八九十]")  # 扶群众
@@ -78,7 +96,7 @@ def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float
     if (surname == 1 and text[start : start + 1] not in surnames) or is_ordinary(text[start : start + 2]):
         return None
     called = _CALLED.match(text, start + surname)
-    if called and called[0][0] not in NEVER - {"某"}:
+    if called and called[0][0] not in NEVER - {"某"} and text[start] not in _WITH:
         return called.end(), 0.92
     if _OLD.fullmatch(text, start, start + 3) and closes(text, start + 3) and text[start] in COMMON:
         return start + 3, 0.92

@@ -11,6 +11,7 @@ from minqing.proposals._names import (
     COMMON,
     WEAK,
     closes,
+    ends_word,
     given_name,
     is_called,
     is_name,
@@ -38,7 +39,7 @@ _OFFICE = re.compile(
 _AND = re.compile("[和、与及]")
 _COUNTED = re.compile(r"[\d二两三四五六七八九十几][户名位个]$")  # 看了四户牧民
 _ENDS_POST = re.compile(f"(?:{POST})$")
-_NO_NAME = re.compile(f"(?:{POST}|{ELDER})(?=.$)|[小中大]学$")
+_NO_NAME = re.compile(f"(?:{POST}|{ELDER})(?=.$)|[小中大]学$|(?<![长清银金])河(?=.$)")
 
 
 def mentions(said: Said) -> tuple[Mention, ...]:
@@ -53,6 +54,7 @@ def mentions(said: Said) -> tuple[Mention, ...]:
         _with_post,
         _post_behind,
         titled,
+        _set_apart,
         _by_kin,
         _bare,
         young,
@@ -178,6 +180,30 @@ def _with_post(said: Said) -> Iterator[Mention]:
             yield Mention(start, at[0], name, role, max(at[1], 0.8))
         elif (short := YOUNG.match(said.text, start)) and _is_young(short["name"]):
             yield Mention(start, short.end(), short["name"], match["role"], 0.92)
+        elif (aged := _AGED.match(said.text, start)) and not is_ordinary(aged["name"]):
+            yield Mention(start, aged.end(), aged["name"], match["role"], 0.92)
+
+
+# 老人道尔吉,76岁: of whatever signs, who has an age is named.
+_AGED = re.compile(
+    r"(?P<name>(?!今年|现年|年龄|平均)[一-鿿·]{2,6}(?<![家中里人户们]))"
+    r"(?=[,( ](?:[男女][,、]|(?:今年|现年)?\d{1,3}岁(?!以)))"
+)
+_LISTED_AGED = re.compile(
+    rf"(?:^|(?<=[\n;。]))(?:\(?[\d一二三四五六七八九]{{1,2}}[.、)] ?|[甲乙丙]方?[,:])?{_AGED.pattern}"
+)
+_IN_CHAT = re.compile(r"(?:^|(?<=\n))\d{1,2}:\d\d(?::\d\d)? ?(?=[一-鿿]{2,4}:)")
+
+
+def _set_apart(said: Said) -> Iterator[Mention]:
+    """甲,鲜明亮,35岁; 15:10 苗春:水样送检了: by their place alone."""
+    for match in _LISTED_AGED.finditer(said.text):
+        if not is_ordinary(match["name"]) and is_name(match["name"]):
+            yield Mention(*match.span("name"), match["name"], "", 0.92)
+    for match in _IN_CHAT.finditer(said.text):
+        at = name_at(said.text, match.end(), SURNAMES - SELDOM)
+        if at and said.text.startswith(":", at[0]):
+            yield Mention(match.end(), at[0], said.text[match.end() : at[0]], "", 0.92)
 
 
 def _is_young(name: str) -> bool:
@@ -225,12 +251,14 @@ def _bare(said: Said) -> Iterator[Mention]:
     for match in re.finditer(f"[{''.join(sorted(SURNAMES))}]|{'|'.join(sorted(COMPOUND))}", text):
         start = match.start()
         before = text[max(0, start - 4) : start]
-        if is_ordinary(before[-1:] + text[start]) or (
+        if ends_word(before, text[start]) or (
             before[-1:].isdecimal() and not _ROOM.search(text, max(0, start - 8), start)
         ):
             continue  # ① is a sign, too
         if text[start] in "楼班组" and before[-1:] in set("号栋)"):
-            continue  # ① is a sign, too; 4号楼汝阿婆
+            continue  # 4号楼汝阿婆
+        if text[start] in "和同与跟" and "一" <= before[-1:] <= "鿿":
+            continue  # 老人和娃娃
         at = name_at(text, start, SURNAMES)
         name = text[start : at[0]] if at else ""
         if at is None or _NO_NAME.search(text, start + 1, at[0] + 1):

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from minqing.model import Person
 from minqing.proposals._company import comes_along
-from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, sentence, within
+from minqing.proposals._posts import POST
+from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, line, sentence, within
+from minqing.proposals._speech import quoted
 from minqing.surnames import KINSHIP
 
 _CITED = 0.8  # somebody who is only spoken of was not visited
@@ -20,7 +22,7 @@ _ABSENT = re.compile(
 )
 # What says no more than that somebody is meant, or is no role but a fact.
 _NO_ROLE = re.compile(
-    r"姓名|服务对象|案主|.{0,2}对象|[当上来受承反求联走].{1,2}人|群众|老师|干部|"
+    r"姓名|服务对象|案主|.{0,2}对象|[当上来受承反求联走].{1,2}人|群众|老师|干部|同[志学]|先生|女士|学生|婆娘|"
     r".{0,4}(?:哑巴|老人|孤儿|孩子|住户|亲戚|病人|患者)|"
     rf"(?!户主|邻居|监护人)(?:{KINSHIP})|(?:脱贫|监测|一般|五保|低保|特困|困难|联系|包保|重病|残疾)户|"
     rf".{{0,6}}(?:村民|居民|牧民)|[大小二三]?(?:儿子|女儿|儿|女)|[^,。]{{0,2}}(?:媳妇|侄儿|侄子)|"
@@ -53,7 +55,8 @@ def _hits(said: Said, field: str) -> Iterator[Hit]:
             if (name in companions) == (field == "with") and not all(
                 _serves_meeting(said, other) for other in same[:20]
             ):
-                sure = min(one.sure, _CITED) if all(_cited(said, other) for other in same[:20]) else one.sure
+                passing = all(_cited(said, other) or _aside(said, other) for other in same[:20])
+                sure = min(one.sure, _CITED) if passing else one.sure
                 yield Hit(field, Person(name, role), one.start, one.end, sure)
 
 
@@ -65,6 +68,25 @@ def _cited(said: Said, one: Mention) -> bool:
     return bool(
         _CALLED_UP.search(before) or (_TO.search(before) and _REPORTED.match(after)) or _ABSENT.match(after)
     )
+
+
+# 驻村第一书记 仲孙正 and 社工:尉迟安安 above a text are who writes it.
+_WRITES = re.compile(
+    r"(?:社工|记录|记录人|网格员|填表人?|值班|走访人|入户人|家访人|访视人|整理|笔录|督导|记者|通讯员|接访)[:|] ?$|"
+    rf"(?:{POST}|老师|志愿者|干部|社工)[ \u3000]?$|[局办中心会院站所] ?[ \u3000]$"
+)
+
+
+def _aside(said: Said, one: Mention) -> bool:
+    """Whether somebody signs the head of a text, is greeted in somebody's words, or is named in the words of others."""
+    first, last = line(said, one.start)
+    head = said.text.count("\n", 0, one.start) < _HEAD and not re.search("[。!?;]", said.text[first:last])
+    signs = _WRITES.search(said.text, max(first, one.start - 8), one.start) and _ENDS.match(said.text, one.end)
+    return quoted(said, one.start) or bool(head and last - first < _SHORT and signs)
+
+
+_HEAD, _SHORT = 3, 45  # lines that head a text, signs of such a line
+_ENDS = re.compile(r"[ \u3000)\]】]*(?:记|整理|笔录|\(|\n|$|[ \u3000])")
 
 
 def _serves_meeting(said: Said, one: Mention) -> bool:
