@@ -27,15 +27,17 @@ def vote_of(said: Said, start: int, stop: int, ballots: int | None = None) -> Vo
         returned=count(rf"(?:[收回]回|(?<![一-鿿])收|(?<=张)收)(?:选票|票)?({_N})张?", before),
         valid=count(rf"有效票?({_N})张?", before),
         yes=count(
-            rf"举手({_N})(?:比|:)|(?:(?<!不)同意|赞成)(?:[^,。]{{0,4}}的)?票?:?({_N})[票人户]?|"
-            rf"({_N})[票户人名个](?:代表)?(?:全部|全都|都|一致)?(?:表示)?(?:同意|赞成|举手)|({_N})票全(?:过|票)|"
+            rf"举手({_N})(?:比|:)|(?:(?<!不)同意|赞成)(?:[^,。]{{0,4}}的)?票?:?({_N})[票人户家]?|"
+            rf"({_N})[票户人名个家](?:代表)?(?:全部|全都|都|全|一致)?(?:表示)?(?:同意|赞成|举手)|({_N})票全(?:过|票)|"
             rf"赞成[^,。;]{{0,6}}的({_N})[户人]"
         ),
         no=count(
-            rf"举手{_N}(?:比|:)({_N})|(?:不同意|反对)(?:[^,。]{{0,4}}的)?票?:?({_N})[票人户]?|"
-            rf"({_N})[票户人名个](?:代表)?(?:表示)?(?:不同意|反对)|不赞成的({_N})[户人]"
+            rf"举手{_N}(?:比|:)({_N})|(?:不同意|反对)(?:[^,。]{{0,4}}的)?票?:?({_N})[票人户家]?|"
+            rf"({_N})[票户人名个家](?:代表)?(?:表示)?(?:不同意|反对)|不赞成的({_N})[户人]"
         ),
-        abstain=count(rf"弃权票?:?({_N})[票人户]?|({_N})[票户人名个](?:弃权|没有?表态)"),
+        abstain=count(
+            rf"弃权票?:?({_N})[票人户]?|({_N})[票户人名个家](?:弃权|[没不]有?(?:表态|举手?|作声)|随便)"
+        ),
         tally=tuple((one.name, one.votes) for one in votes_for(said, start, stop)),
     )
 
@@ -49,7 +51,9 @@ class Candidate(NamedTuple):
     end: int
 
 
-_COUNTED = re.compile(rf"(?<=[一-鿿])(?:得|获得?)?了?(?:票(?:数)?)?(?P<n>{_N})票")
+_COUNTED = re.compile(
+    rf"(?<=[一-鿿])(?:(?:得|获得?)?了?(?:票(?:数)?)?(?P<n>{_N})票|得票数?(?P<sheets>{_N})张)"
+)
 _LISTED = re.compile("得票(?:情况|结果|数)?:|唱票:")
 _BARE = re.compile(rf"(?<=[一-鿿])(?P<n>{_N})(?=[、,。;])")
 _LIKE_NAME = re.compile("(?:^|[,、;:。\n人])(?P<name>[一-鿿]{2,3})$")
@@ -64,9 +68,10 @@ def votes_for(said: Said, start: int, stop: int) -> Iterator[Candidate]:
         named = next(
             (one for one in between(said, match.start() - 4, match.start()) if one.end == match.start()), None
         )
+        votes = counted(next(filter(None, match.groups())))
         if named:
-            yield Candidate(named.name, counted(match["n"]), named.start, match.end())
+            yield Candidate(named.name, votes, named.start, match.end())
             continue
         before = _LIKE_NAME.search(said.text, max(start, match.start() - 4), match.start())
         if before and not _NO_CANDIDATE.search(before["name"]):
-            yield Candidate(before["name"], counted(match["n"]), before.start("name"), match.end())
+            yield Candidate(before["name"], votes, before.start("name"), match.end())

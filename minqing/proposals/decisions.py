@@ -8,17 +8,17 @@ from minqing.days import find_day
 from minqing.errors import UsageError
 from minqing.model import Decision, Vote
 from minqing.proposals._items import points, trimmed
+from minqing.proposals._matters import voted_on
 from minqing.proposals._said import Hit, Rule, Said, between, clause, day_at, line, sentence
-from minqing.proposals._votes import vote_of, votes_for
+from minqing.proposals._votes import Candidate, vote_of, votes_for
 from minqing.proposals.meetings import NUMBER, counted, gathered, is_meeting
 
 _NEAR = 600  # signs; what belongs to a vote or an election is told nearer
-_MOTION = re.compile(
-    "(?:[一-鿿]{0,20}(?:了|对|就|将|把|讨论|审议|表决))?(?P<what>(?:(?!的|原来)[一-鿿]){2,10}(?:方案|办法|公约|"
-    "章程|名单|预算|协议))"
-)
 _N = NUMBER
 _FIRST = re.compile(rf"前({_N})名?$")
+_ALL = re.compile(
+    rf"(?:[,、](?:均|都|全部|双双)|{_N}[人名位](?:均|都|全部)?)$"
+)  # 得票501张、得票488张,均当选
 
 # ---------------------------------------------------------------- elections
 
@@ -29,17 +29,22 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     earlier = said.text.rfind("当选", start, match.start())
     tallied = earlier + 2 if earlier >= 0 else start
     before = [one for one in between(said, tallied, match.start()) if one.end <= match.start()]
-    winner = next((one for one in reversed(before) if match.start() - one.end < 14), None)
+    all_of_them = _ALL.search(said.text, tallied, match.start())
+    winner = next((one for one in reversed(before) if match.start() - one.end < 14 and not all_of_them), None)
     between_them = said.text[winner.end : match.start()] if winner else ","
     if winner and not ("," in between_them and "票" not in between_them):
         name, at = winner.name, winner.start
     else:
         candidates = [*votes_for(said, tallied, match.start())]
+        if all_of_them and not candidates:  # 习凤山、白俊英三人当选
+            first = clause(said, match.start())[0]
+            candidates = [Candidate(one.name, 0, one.start, one.end) for one in before if one.start >= first]
         best = max(candidates, key=lambda one: one.votes, default=None)
         if best is None:
             return
         first = _FIRST.search(said.text, max(start, match.start() - 4), match.start())
-        best_of = sorted(candidates, key=lambda one: -one.votes)[: counted(first[1]) if first else 1]
+        most = len(candidates) if all_of_them else counted(first[1]) if first else 1
+        best_of = sorted(candidates, key=lambda one: -one.votes)[:most]
         name, at = "、".join(one.name for one in best_of), best.start
     what = re.compile(
         r"(?:选举?|推选|增补|改选|补选|选出)(?:产生|出)?了?(?!举|票|用|采|结果|方式|办法|委员会)[^,。;]{2,14}"
@@ -49,7 +54,7 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     begins = what.start() if what and earlier < 0 else tallied
     vote = vote_of(said, begins, min(match.end() + 20, sentence(said, match.start())[1]), ballots)
     decision = Decision(words, "election", elected=name, vote=vote if vote != Vote() else None)
-    yield Hit("decisions", decision, at, match.end(), 0.93 if winner else 0.8)
+    yield Hit("decisions", decision, at, match.end(), 0.93 if winner or all_of_them else 0.8)
 
 
 def _tallied(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -104,48 +109,24 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, stop = max(start, match.start() - _NEAR), min(stop, match.end() + _NEAR)
     if re.search(_VOTES, said.text[start : match.start()]):
         return
+    if _GRANTED.search(match[0]) and not _AGAINST.search(said.text, start, stop):
+        return  # 结论:同意2户
     held = is_meeting(said, match.start()) or gathered(said, match.start())  # 九户同意不收地 is no vote
     vote = vote_of(said, start, stop)
     begins = max(line(said, start)[0], start - _NEAR)
-    topic = re.search(
-        r"关于(?P<a>[^,。:]{2,16})|"
-        r"(?:同意|决定|商定|议定)(?P<b>[^\d,。的](?:(?![\d一二三四五六七八九十]+[票人户])[^,。;]){3,24})",
-        said.text[begins:stop],
-    )
-    about = re.match(r"(?P<a>[^,。;]{2,8}家),", said.text[start:stop]) or re.match(
-        rf"\s*(?P<a>(?:(?![举定决结投])[^,。:;\n]){{2,14}}):(?={_N}[人票户])", said.text[start:stop]
-    )
-    about = about or re.search(r"表决:(?P<a>[^,。;:]{3,24}),", said.text[start:stop])
-    found = about or topic
-    told = trimmed(said, _marked(said, start), match.start())  # 换米商,招三家比价,6票赞成
-    if found:
-        name = "a" if found["a"] else "b"
-        base = start if found is about else begins
-        first, last = base + found.start(name), base + found.end(name)
-    elif motion := list(_MOTION.finditer(said.text, begins, match.start())):
-        first, last = motion[-1].span("what")
-    elif 4 <= told[1] - told[0] <= _LONGEST and not _NO_MATTER.search(said.text, *told):
-        first, last = told
-    else:
-        first, last = clause(said, match.end() - 1)[0], stop
-    posted = (None if about else _posted_of(said, said.text[first:last], start)) or _posted_later(said, start)
+    matter = voted_on(said, start, match.start(), stop, begins)
+    first, last, named = matter or (clause(said, match.end() - 1)[0], stop, False)
+    posted = _posted_of(said, said.text[first:last], start) or _posted_later(said, start)
     decision = Decision(said.typed[first:last], "resolution", posted=posted, vote=vote)
     electing = _ELECTS.search(said.text, start, match.start())
     vague = electing or _PLACE.search(said.text, first, last)
-    yield Hit("decisions", decision, start, stop, 0.91 if held and (found or not vague) else 0.75)
+    again = re.compile(_VOTES).search(said.text, match.end(), stop)  # 13人全同意 2号点 同意11
+    sure = held and matter and not again and (named or not vague)  # else nobody can tell what was voted on
+    yield Hit("decisions", decision, start, stop, 0.91 if sure else 0.75)
 
 
-_LONGEST = 40  # signs of what was voted on
-_NO_MATTER = re.compile(r"实到|应到|到会|议题|表决|票|发言|没举|最后|举手|到\d+[人户]|选[会组主理]")
-_MARK = re.compile(r"\s*(?:[一二三四五六七八九十甲乙丙丁]{1,2}[、.]|\(?\d{1,2}[.、)]|[①-⑩])?")
-
-
-def _marked(said: Said, start: int) -> int:
-    """Where a sentence begins behind its mark."""
-    mark = _MARK.match(said.text, start)
-    return mark.end() if mark else start
-
-
+_GRANTED = re.compile(rf"(?:同意|赞成){_N}[户家人]$")
+_AGAINST = re.compile("反对|弃权|举手|表决|不同意|不赞成|没举|没表态")
 _PLACE = re.compile("实到|应到|到会")
 _ELECTS = re.compile("选[会组理监队村主]|推选")
 
@@ -250,7 +231,7 @@ def _signed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     n = re.search(r"(?:与|和|同)(\d+)户|(\d+)[份户]", said.text[match.start() : match.end() + 12])
     count = int(n[1] or n[2]) if n else None
     start, end = match.span("what")
-    sure = 0.92 if re.search(r"了|当场|逐一|分别|与\d", match[0][: start - match.start()]) else 0.6
+    sure = 0.92 if re.search(r"当场|逐一|分别|与\d", match[0][: start - match.start()]) else 0.6
     yield Hit("decisions", Decision(said.typed[start:end], "agreement", signed=count), *match.span(), sure)
 
 
@@ -268,9 +249,9 @@ def _settled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 _VOTES = (
-    rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名个](?:代表)?(?:全部|都)?(?:同意|赞成|举手(?=,|。|通过))|"
-    rf"{_N}票全(?:过|票)|举手{_N}(?:比|:){_N}|(?<!不)(?:同意|赞成)(?:[^,。]{{0,6}}的)?{_N}(?:[票户人,]|反对)|"
-    rf"{_N}票全票|同意票{_N}|赞成{_N},)"
+    rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名个家](?:代表)?(?:全部|全都|都|全)?(?:同意|赞成|举手(?=,|。|通过))|"
+    rf"{_N}票全(?:过|票)|举手{_N}(?:比|:){_N}|(?<!不)(?:同意|赞成)(?:[^,。]{{0,6}}的)?{_N}(?:[票户人家, ]|反对)|"
+    rf"{_N}票全票|同意票{_N}|赞成{_N}[, ])"
 )
 
 RULES = (
@@ -336,7 +317,7 @@ RULES = (
     Rule(
         "resolved",
         r"(?:会议?上?|当场|最后|另)?(?:决议|决定|议定|议决|商定|说定|讲定|另定|定下来?|定规矩|再定规矩|会上定|"
-        r"谈成这样|商量结果|处理结果)(?:事项|以下|如下|几条|[一二三四]条)*(?:\([^()\n]{0,8}\))?(?::|——)|"
+        r"谈成这样|商量结果|处理结果|定了|定下)(?:事项|以下|如下|几条|几件|[一二两三四五六\d][条件]事?)*(?:\([^()\n]{0,8}\))?(?::|——)|"
         r"形成(?:以下|如下|一致)?(?:决议|决定|意见)(?:如下)?:",
         _resolved,
         "会议决议：1.成立监督小组；2.每月查一次账。",

@@ -23,10 +23,13 @@ _TYPES = (
     ("forum", "座谈会?|恳谈[会夜]?|茶话会|议事会|院坝夜话"),
     (
         "group",
-        "(?:村民)?小组(?:会议|会)|户主会|院坝会|屋场会|坝坝会|板凳会|"
+        "(?:村民)?小组(?:会议|会)|社员(?:大会|会(?!议))|户主会|院坝会|屋场会|坝坝会|板凳会|"
         "[一二三四五六七八九十\\d]组[^,。]{0,10}(?:会议|开会)|[一-鿿]组[^,。]{0,12}(?:村民会议|院坝里坐满)",
     ),
-    ("villagers", "(?:村民|居民|业主|群众)(?:会议|大会)|(?:换届|补选)(?:选举)?[^\n。,]{0,4}(?:会议|大会)"),
+    (
+        "villagers",
+        "(?:村民|居民|牧民|业主|群众)(?:会议|大会)|群众会(?=记录|议|,|。|\\n)|(?:换届|补选)(?:选举)?[^\n。,]{0,4}(?:会议|大会)",
+    ),
 )
 # A meeting of no kind that has a name.
 _OTHER = re.compile(
@@ -38,7 +41,7 @@ _MET = re.compile("主持|应到|到会|实到|会议(?:记录|纪要)|召开|�
 # A word that people have gathered to confer.
 _GATHERED = re.compile(
     "会议|开(?:了|个|的)?[^,。]{0,6}会(?!计|员)|"
-    "(?:座谈|院坝|屋场|坝坝|户主|小组|代表|党员|村民|居民|议事|恳谈|评议|两委|支委|支部|班子)(?:大)?会(?!计|员)|"
+    "(?:座谈|院坝|屋场|坝坝|户主|小组|代表|党员|村民|居民|群众|妇女|社员|牧民|碰头|议事|恳谈|评议|两委|支委|支部|班子)(?:大)?会(?!计|员)|"
     "两委|支委|四议两公开"
 )
 _HEAD = 120  # signs in which a text says that it is of a meeting
@@ -84,6 +87,7 @@ def _kind(said: Said, found: re.Match[str], here: Opening) -> Iterator[Hit]:
             is_meeting(said, found.start(), _CLOSE)
             and found.start() - here.start < _HEAD
             and found.lastgroup not in ("forum", "villagers")
+            and not found[0].startswith("社员")  # of a group, or of a cooperative
         )
         yield Hit("meeting", Meeting(type=found.lastgroup), *found.span(), 0.92 if sure else 0.7)
 
@@ -197,17 +201,26 @@ def _came(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 def _unit(sign: str) -> str:
-    return "household" if sign == "户" else "person"
+    return "household" if sign in "户家" else "person"
 
 
 # ---------------------------------------------------------------- what it was about
 
 
 def _agenda(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """议题:1.选组长;2.修路; 说了几件事:1.… may tell of what has happened as well."""
+    labelled = re.match("议题|会议|议程|内容|议的", match[0])
     for start, stop in points(said, match.end()):
         first, last = trimmed(said, start, stop)
-        if last > first:
-            yield Hit("meeting", Meeting(agenda=(said.typed[first:last],)), first, last, 0.93)
+        plain = labelled and last - first < _TOPIC and not _SENTENCE.search(said.text, first, last)
+        if last > first and (labelled or gathered(said, match.start())):
+            yield Hit(
+                "meeting", Meeting(agenda=(said.typed[first:last],)), first, last, 0.93 if plain else 0.75
+            )
+
+
+_TOPIC = 30  # signs; what is longer is a tale
+_SENTENCE = re.compile("宣读|通报了|介绍了|[说讲问]|,.*,")
 
 
 def _matters(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -273,7 +286,8 @@ RULES = (
     ),
     Rule(
         "recorder",
-        r"[记笔]录人?员?: ?|(?<![一-鿿])记: ?|(?:[作做担负任责]{0,2})记录(?![人员本在了])",
+        r"[记笔]录人?员?(?:: ?|(?<=[ \n]记录) (?=[一-鿿]{2,4}(?:[\s,。;(]|$)))|(?<![一-鿿])记: ?|"
+        r"(?:[作做担负任责]{0,2})记录(?![人员本在了])|(?<=[一-鿿])记的(?=[。,;\n])",
         _recorder,
         "驻村干部白晓燕作记录。",
         (Meeting(recorder="白晓燕"),),
@@ -281,9 +295,9 @@ RULES = (
     ),
     Rule(
         "turnout",
-        rf"(?:(?P<surely>(?P<eligible>应到会?|应参会|应出席|应参加|登记选民)|实到|(?:实际)?到会|参加投票)|参会|"
+        rf"(?:(?P<surely>(?P<eligible>[应该]到会?|应参会|应出席|应参加|[应该]来|登记选民)|实到|(?:实际)?到会|参加投票)|参会|"
         rf"出席|到场|与会|参加(?:会议|表决|选举))(?:村民|居民|代表|党员|选民|业主|群众|人数|户主|户数|会议|成员|"
-        rf"评议员|理事|委员|家长|社员|股东|的|有|共|约)*:?(?P<n>{NUMBER})(?P<unit>[人名户位个])",
+        rf"评议员|理事|委员|家长|社员|股东|牧户|农户|志愿者|队员|职工|学生|的|有|共|约)*:?(?P<n>{NUMBER})(?P<unit>[人名户位个家])",
         _counts,
         "应到代表45人，实到39人。",
         (Meeting(eligible=45, unit="person"), Meeting(present=39, unit="person")),
@@ -291,7 +305,7 @@ RULES = (
     ),
     Rule(
         "of-them",
-        rf"(?:全[组村社体]|组里?|村里?|户主|党员|代表|委员?|村民|居民|业主|选民|应到|通知到|小组长?|小组|"
+        rf"(?:全[组村社体屯寨队]|组里?|村里?|户主|党员|代表|委员?|村民|居民|业主|选民|应到|通知到|小组长?|小组|"
         rf"[一-鿿]组|\d栋|个)(?:户主|党员|代表|村民|居民)?(?:共|共有|有|应到)?(?P<n>{NUMBER})(?P<unit>[户人名位]|"
         rf"个(?:选民|人|代表|党员)?)[,、]?(?:其中)?(?:实际?到会?|到会|到场?|来|参加|出席)(?:会|了|"
         rf"的有?)?(?P<m>{NUMBER})(?P<same>[户人名位个])",
@@ -302,7 +316,7 @@ RULES = (
     ),
     Rule(
         "should-and-did",
-        rf"应到(?P<who>户主|代表|党员|村民)?(?P<n>{NUMBER})[人名位户]?,(?:实?到了?|来了)(?P<m>{NUMBER})(?=[人名位户,。;])",
+        rf"[应该][到来](?P<who>户主|代表|党员|村民)?(?P<n>{NUMBER})[人名位户]?[, ](?:实?到了?|来了?)(?P<m>{NUMBER})(?=[人名位户,。;\s])",
         _should_and_did,
         "全组应到户主36，到了29，没到的7户在外打工。",
         (Meeting(eligible=36, present=29, unit="household"),),
@@ -310,7 +324,7 @@ RULES = (
     ),
     Rule(
         "all-came",
-        rf"(?P<n>{NUMBER})(?P<unit>[人户名位])(?:全部|全都|全|都)到(?:齐|会|场|了)?(?=[,。;])",
+        rf"(?P<n>{NUMBER})(?P<unit>个?人|[户名位])(?:(?:全部|全都|全|都)到(?:齐|会|场|了)?|到齐了?)(?=[,。;])",
         _all_came,
         "晚上开支委会，5人全到。",
         (Meeting(eligible=5, present=5, unit="person"),),
@@ -319,7 +333,7 @@ RULES = (
     Rule(
         "came",
         rf"(?:[到来]了|到的有|(?:^|(?<=[\n。;]))到)(?:大概|大约|约|"
-        rf"差不多)?(?P<n>{NUMBER})(?:来)?(?P<unit>[人户名位]|个人)(?=[,。;(、]|$)",
+        rf"差不多)?(?P<n>{NUMBER})(?:来)?(?P<unit>[人户名位家]|个人)(?=[,。;(、]|$)",
         _came,
         "晚上开院坝会，到了28户。",
         (Meeting(present=28, unit="household"),),
@@ -327,7 +341,7 @@ RULES = (
     ),
     Rule(
         "agenda",
-        r"(?:议题(?:[一二三四五六]|就一个|只有一[个项])?|会议内容|会议主题|议程|(?<=\n)内容)[:] ?|(?:议|讨论|"
+        r"(?:议题(?:[一二三四五六]|就一个|只有一[个项])?|会议内容|会议主题|议程|(?<=\n)内容|议的是|[说议摆]的就一件事)[:] ?|(?:议|讨论|"
         r"研究|商量|通报|说|就)(?:了|定)?(?:这)?(?:几|[一二两三四五六]|\d)(?:件事|个事项|个议题|"
         r"项(?:事项|议题|内容)?): ?",
         _agenda,

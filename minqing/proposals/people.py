@@ -81,7 +81,9 @@ def _aside(said: Said, one: Mention) -> bool:
     """Whether somebody signs the head of a text, is greeted in somebody's words, or is named in the words of others."""
     first, last = line(said, one.start)
     head = said.text.count("\n", 0, one.start) < _HEAD and not re.search("[。!?;]", said.text[first:last])
-    signs = _WRITES.search(said.text, max(first, one.start - 8), one.start) and _ENDS.match(said.text, one.end)
+    signs = _WRITES.search(said.text, max(first, one.start - 8), one.start) and _ENDS.match(
+        said.text, one.end
+    )
     return quoted(said, one.start) or bool(head and last - first < _SHORT and signs)
 
 
