@@ -45,7 +45,7 @@ _WORDS = (
     "来[我他她这家做开种电访信说村问找到了办交领看反回拿]|上[门来前个]|下[午了来]|年[底初前纪轻]|书记|"
     "[村镇乡县]里|里[的面]|名[叫下]|人[很在]|之[前后]|时[常候]|包[了着下村片保山地林鱼]|蹲[着在]|拦[着住]|"
     "闹[着了]|嚷|会(?=[养做修开种弄编])|肯[定换来给让]|亲[自眼手]|快[要生不]|嗓门|列席|凌晨|转正|硬是|老[阿远早]|"
-    "阿[妈爸婆公]|路过|经过|垫[着付了]|念[着了叨]|家[婆公]"
+    "阿[妈爸婆公]|[一两二三四五六七八九][百千万]|路过|经过|垫[着付了]|念[着了叨]|家[婆公]"
 )
 WORDS = re.compile(_WORDS)
 # Single signs that hardly begin anything else behind a name.
@@ -112,7 +112,7 @@ def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float
         and not is_ordinary(text[short - 1 : short + 1])
     ):
         return short, 0.92 if text[short - 1] in GIVEN else 0.85
-    if surname == 2 and text[short - 1] in GIVEN and not closes(text, long):
+    if surname == 2 and text[short - 1 : short] in GIVEN and not closes(text, long):
         return short, 0.85
     if long_fits:
         return long, 0.85 if closes(text, long) or given_name(given) else 0.7

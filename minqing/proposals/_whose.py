@@ -32,7 +32,7 @@ _MEANT = re.compile(
 )
 _OTHERS = re.compile(
     r"(?<![\d口员力里家])\d{1,6}[来多余]?(?:[名位户人家]|个(?=[人妇孩老学村]))|[一-鿿]些人|相当多|一?部分|多数|"
-    r"有些|几[户名个位家]|[一-鿿]家(?:的)?(?:双胞胎|姐弟|兄妹|兄弟|姐妹|母女|母子|父子|夫妻|三口)|各[户家]|群众|"
+    r"有些|几[户名个位家]|[一-鿿][家氏](?:的)?(?:双胞胎|姐弟|兄妹|兄弟|姐妹|母女|母子|父子|夫妻|三口)|各[户家]|群众|"
     r"村民们|居民们?|不少|许多|很多|大多|有的人?|大家|大伙|其他人|(?<![给跟对向被])(?:有人|别人)|年轻人|村里人|"
     r"谁|全[村组镇乡县市社]"
 )
@@ -42,7 +42,7 @@ _SAID_SO = re.compile("[我俺](?:们|就|又|也|还)?(?:说|问|讲|劝|告诉
 _TOKEN = re.compile(
     rf"(?P<kin>{_KIN_WORD})|(?P<meant>{_MEANT.pattern})|(?P<others>{_OTHERS.pattern})|(?P<writer>{_WRITER.pattern})"
 )
-_BY_KIN = re.compile("(?:[跟随由靠陪给向帮替无]|(?<!一)对|没有?)$")
+_BY_KIN = re.compile("(?:[跟随由靠陪给向帮替无带领养供]着?|(?<!一)对|没有?)$")
 _MOST_CLAUSES = 12  # so many clauses are told of one without naming them again
 _FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
 _NEAR = 160  # signs in which a paragraph that names nobody else goes on about somebody
@@ -74,6 +74,19 @@ class _Token(NamedTuple):
 
 def whose(said: Said, at: int, house: bool = False) -> Whose | None:
     """The resident, or kin of theirs, whom the words before an offset tell of; of a `house` it is one of all its kin."""
+    told = _whose(said, at, house)
+    return told._replace(sure=min(told.sure, LIKELY)) if told and is_dictated(said, at) else told
+
+
+def is_dictated(said: Said, at: int) -> bool:
+    """Whether a place stands in a run without signs, in which nobody can tell for sure where a clause ends."""
+    return not _SIGNED.search(said.text, max(0, at - 40), at + 20)
+
+
+_SIGNED = re.compile("[,。;、:\n()!?]")
+
+
+def _whose(said: Said, at: int, house: bool) -> Whose | None:
     first, _end = sentence(said, at)
     start, stop = clause(said, at)[0], at
     for nth in range(_MOST_CLAUSES):

@@ -20,13 +20,14 @@ from minqing.proposals._home import (
 from minqing.proposals._life import DISABLED, GRADE, ILL, SCHOOL, TREATED, WORK
 from minqing.proposals._numbers import NUMBER, han_number
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause
-from minqing.proposals._whose import CERTAIN, LIKELY, Whose, behind, whose
+from minqing.proposals._whose import CERTAIN, LIKELY, Whose, behind, named_as_kin, whose
 
 _WISHED = re.compile(
     "以前|过去|早年|年轻(?:的)?时|那会儿|当年|小时候|建议|考虑|希望|如果|要是|盼|想(?!不)|打算|申请(?!下来|到了)|"
     "能不能|能否|可不可以|够不够|符合|条件|争取|拟|怎么"
 )
 _MEANS_TO = re.compile("要(?:去|到)?$")  # 他非要开小卖部
+_FAR = 200  # signs in which somebody may be named as kin of whoever has the house
 _NEAR = 16  # signs before a fact in which a wish makes none of it
 _READ = Callable[[Said, re.Match[str]], Iterator[Hit]]
 
@@ -90,6 +91,11 @@ def _of_house(key: str, sure: float = CERTAIN, wished: bool = False, house: bool
             return
         told = whose(said, start, house)
         if told:
+            if any(
+                one.name == told.name and named_as_kin(one)
+                for one in between(said, max(0, start - _FAR), start)
+            ):
+                told = told._replace(sure=LIKELY)  # 长子糜飞 has been ill, and the house is his father's
             value = _count(match["value"]) if key in ("members", "labour") else said.typed[start:end]
             yield Hit("facts", Fact(told.name, key, value), start, end, _house_sure(told, sure))
 
@@ -131,11 +137,11 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 _FOR_NOW = re.compile(
     "住院|手术|出院|下不了床|躺|卧床|起不来|支架|搭桥|轮椅|摔|跌|抖|[压]\\d|药|[手脚腿眼][一二三四]级|盲人|发烧|怀孕|产后"
 )
-_NO_PATIENT = re.compile("(?:治疗?|防治?|预防|[检筛]查|测量?|研究|没有?|无|对|关于)$")
-# Words behind the name of an illness that make another thing of it: 残疾证, 重病救助.
-_NO_ILLNESS = (
-    "的是|的问题|[金人户补筛]|(?<!级)证|药(?!断)|救助|保险|患者|家庭|科|知识|防治|门诊|[医]院|手册|风险"
+_NO_PATIENT = re.compile(
+    "(?:治疗?|防治?|预防|[检筛]查|测量?|研究|没有?|无|对|关于|两|要去?|没钱|没法|不用|别|去|[这下]周[一二三四五六日])$"
 )
+# Words behind the name of an illness that make another thing of it: 残疾证, 重病救助.
+_NO_ILLNESS = "的是|的问题|[金人户补筛车]|(?<!级)证|药(?!断)|救助|保险|二次|报销|评定|鉴定|患者|家庭|科|知识|防治|门诊|[医]院|手册|风险"
 
 
 # ---------------------------------------------------------------- welfare and class
@@ -200,6 +206,8 @@ def _causes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _by_role(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """留守儿童王小晴, 监测户崔长顺, 五保老人贺老汉."""
     for one in said.people:
+        if said.text.endswith("已故", 0, one.start - len(one.role)):
+            continue
         for key, value in _said_by_role(one):
             sure = LIKELY if value == "hardship" else CERTAIN
             yield Hit("facts", Fact(one.name, key, value), one.start, one.end, sure)
@@ -207,7 +215,7 @@ def _by_role(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _said_by_role(one: Mention) -> Iterator[tuple[str, str]]:
     for value, words in _CLASSES:
-        if re.search(words, one.role):
+        if re.search(words, one.role) and "已故" not in one.role:
             yield "class", value
             break
     if "留守" in one.role:
@@ -227,6 +235,11 @@ def _land(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """种了6亩玉米, 承包了别人的地,一共种了146亩西瓜: how much of it."""
     found = re.compile(AREA).search(said.text, match.start(), match.end())
     told = whose(said, match.start() + 1, house=True)
+    if told and any(
+        one.name == told.name and named_as_kin(one)
+        for one in between(said, max(0, match.start() - _FAR), match.start())
+    ):
+        told = told._replace(sure=LIKELY)
     if found and told and not _only_wished(said, match.start()):
         yield Hit(
             "facts",
@@ -249,8 +262,17 @@ def _income(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _housing(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """住的是土坯房; a house of which nobody says that they live there may be another."""
-    lived = re.search("住|租|没有?房|土坯|房子|房屋|屋子|结构", match[0])
+    lived = not re.search(r"住[\d一二三四五六七]楼", match[0]) and re.search(
+        "住|租|没有?房|土坯|房子|房屋|屋子|结构", match[0]
+    )
     yield from _of_house("housing", CERTAIN if lived else LIKELY)(said, match)
+
+
+def _welfare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """领低保; a pension is as well an income, and a sum that adds up a time is of the past."""
+    yield from _of_house("welfare", LIKELY if re.search("养老|退休|抚恤|共| ", match[0]) else CERTAIN)(
+        said, match
+    )
 
 
 def _debt(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -344,11 +366,11 @@ def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 RULES = (
     Rule("health", ILL, _health, "村民黄大山自己患尿毒症三年了。", (Fact("黄大山", "health", "尿毒症"),), "全村有高血压患者。"),
-    Rule("ability", DISABLED, _own("ability"), "村民黄大山已丧失劳动能力。", (Fact("黄大山", "ability", "丧失劳动能力"),), "全村丧失劳动能力的不少。"),
+    Rule("ability", DISABLED, _own("ability", LIKELY), "村民黄大山已丧失劳动能力。", (Fact("黄大山", "ability", "丧失劳动能力"),), "全村丧失劳动能力的不少。"),
     Rule("school", SCHOOL, _own("school"), "村民黄大山今年9岁，读三年级。", (Fact("黄大山", "school", "三年级"),), "村里孩子读三年级的不多。"),
     Rule("school-said", rf"(?<=[,( ])(?P<value>{GRADE})(?=[,。;、() \n]|$)", _own("school"), "村民黄大山，十三岁，初一。", (Fact("黄大山", "school", "初一"),), "初一，十三岁。"),
     Rule("school-won", r"考(?:的是|的|上了?|取了?|到了?)(?P<value>[一-鿿]{1,8}?(?:大学|学院|职院|师范|职校|医专|卫校))", _own("school"), "村民黄大山考上了铁路职院。", (Fact("黄大山", "school", "铁路职院"),), "村里考上大学的不少。"),
-    Rule("school-of", rf"(?P<value>{GRADE})(?:学生|的)?(?=[一-鿿]{{2}})", _school_of, "是二年级祝小满写的。", (Fact("祝小满", "school", "二年级"),), "二年级学生不少。"),
+    Rule("school-of", rf"(?P<value>{GRADE})(?!生)(?:学生|的)?(?=[一-鿿]{{2}})", _school_of, "是二年级祝小满写的。", (Fact("祝小满", "school", "二年级"),), "二年级学生不少。"),
     Rule("work", WORK, _own("work"), "村民黄大山在广东打工。", (Fact("黄大山", "work", "在广东打工"),), "年轻人大多外出打工。"),
     Rule("age", (
         r"(?:今年|现年|已经?|快|,|、|\(|年近)?(?P<value>(?<!\d)\d{1,3}岁(?:多|了)?|"
@@ -365,7 +387,7 @@ RULES = (
     Rule("married", MARRIED, _married, "村民黄大山，62岁，丧偶。", (Fact("黄大山", "婚姻", "丧偶"),), "全村丧偶老人31人。"),
     Rule("insured", "(?:医保|合作医疗|合医|社保|养老保险)(?:费)?(?:今年|去年)?(?:还|都|也)?(?:没有?|未)(?:缴|交|参保?|买|办)", _own("医保"), "村民黄大山医保没有缴。", (Fact("黄大山", "医保", "医保没有缴"),), "12户医保没有缴。"),
     Rule("released", r"(?:\d{4}年(?:\d{1,2}月)?)?刑满释放(?!人员)|社区矫正(?!对象)", _own("tags", LIKELY), "村民黄大山，2025年12月刑满释放。", (Fact("黄大山", "tags", "2025年12月刑满释放"),), "刑满释放人员有5个。"),
-    Rule("standing", r"退[伍役]军人|老兵(?!事)|军属|烈属", _own("tags"), "村民黄大山，退伍军人，独居。", (Fact("黄大山", "tags", "退伍军人"),), "退伍军人都来了。"),
+    Rule("standing", r"退[伍役]军人(?!局|事务|服务|站)|老兵(?!事)|军属|烈属", _own("tags"), "村民黄大山，退伍军人，独居。", (Fact("黄大山", "tags", "退伍军人"),), "退伍军人都来了。"),
     Rule("cattle", _CATTLE, _of_house("养殖", LIKELY), "村民黄大山养了40只鸡。", (Fact("黄大山", "养殖", "养了40只鸡"),), "淹死了40只鸡。"),
     Rule("group-of", r"(?P<value>[一二三四五六七八九十\d]{1,3}组)的? ?(?=[一-鿿]{2})|(?<=[ (,—-])(?P<same>[一二三四五六七八九十\d]{1,3}组)(?=[ ,;。)\d])", _group, "走访六组黄大山家。", (Fact("黄大山", "group", "六组"),), "六组的路灯坏了。"),
     Rule("members", (
@@ -376,9 +398,9 @@ RULES = (
     ), _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
     Rule("alone-house", r"(?P<value>[一1])人户", _of_house("members"), "户1 黄大山 八组 一人户。", (Fact("黄大山", "members", "1"),), "全村一人户31户。"),
     Rule("labour", r"(?P<value>\d|[一二两三四五六])(?:个?(?:壮|主要|整|半)?劳动?力|(?:(?<=劳动力\d)|(?<=劳力\d))[人个])", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
-    Rule("welfare", WELFARE, _of_house("welfare"), "村民黄大山家里到现在也没有吃上低保。", (Fact("黄大山", "welfare", "到现在也没有吃上低保"),), "村里没有低保户。"),
+    Rule("welfare", WELFARE, _welfare, "村民黄大山家里到现在也没有吃上低保。", (Fact("黄大山", "welfare", "到现在也没有吃上低保"),), "村里没有低保户。"),
     Rule("class", (
-        rf"(?:是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=[,( ]))(?:了|村里的?|本村的?|"
+        rf"(?:(?<!不)是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=[,( ]))(?:了|村里的?|本村的?|"
         rf"一般的?)?(?P<value>{_CLASS_WORDS})(?![的\d一二三四五六七八九十]|[一-鿿]{{0,2}}[户人]|的?政策|标准|"
         rf"(?<=低保)[一-鿿\d])"
     ), _class, "村民黄大山家是监测户。", (Fact("黄大山", "class", "watched"),), "全村是监测户的12户。"),

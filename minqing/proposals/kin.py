@@ -14,6 +14,7 @@ from minqing.proposals._whose import (
     CHILDREN,
     KIN,
     LIKELY,
+    is_dictated,
     is_young,
     named_as_kin,
     next_clause,
@@ -32,6 +33,8 @@ _LEAD = re.compile(
 )
 _WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
 _ASKED = re.compile("能不能|能否|是不是|有没有|要不要|可不可以|够不够")
+_SEVERAL = re.compile(r"[两俩三四\d]|儿女|子女")
+_TELLS = re.compile(r"[说讲问]|\d{1,3}岁$|(?:说|讲|问|电话).{0,4}$|.*的[一-鿿]{2,3}[一二三四五六七八九\d]")
 _AWAY = re.compile(
     "(?:都|也|还)?在(?!家|旁|场|边|那|这|哭|一|电话|门)(?![一-鿿]*[喊陪等看哭叫玩睡坐站说做])[一-鿿]{2,6}"
 )  # 爸妈都在常州
@@ -72,16 +75,25 @@ def _told_of(said: Said, at: int, end: int, kin: str, most: float = CERTAIN) -> 
         not (what_befell(said.text, first, stop) or _AWAY.fullmatch(text))
         or _WISHED.search(said.text, clause(said, at)[0], stop)
         or _ASKED.search(text)
+        or _TELLS.match(text)
         or not 0 < stop - first <= _MOST
     ):
         return
     unknown = said.text[first : first + 1] in SURNAMES and name_at(
         said.text, first, SURNAMES
     )  # 次女强静读高一
+    rest = said.text[end : clause(said, end)[1]]
+    if (
+        named_as_kin(one)  # 长子糜飞…, 两个孙女: hardly his
+        or is_dictated(said, at)
+        or _SEVERAL.match(kin)
+        or re.fullmatch("[一-鿿]{2,3}", rest)  # 公公波应,胃癌
+    ):
+        sure = LIKELY
     if unknown or _EVENT.search(text) or not says_plainly(said.text, at, stop):
         sure = LIKELY
     if kin.startswith("双胞胎") or kin in ("大的", "小的", "老大", "老二", "老三"):
-        kin, first = "子女", at
+        kin, first, sure = "子女", at, LIKELY  # 两个孙女,大的读初二
     elif twin := _SECOND.search(said.text, max(0, at - 4), at):
         kin = twin[0]  # 儿子儿媳在东莞 is told of the son
     yield Hit("facts", Fact(one.name, _called(kin), said.typed[first:stop]), first, stop, min(sure, most))

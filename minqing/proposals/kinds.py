@@ -44,7 +44,7 @@ _KINDS = {
     ), "县督查组来检查。", "他身体检查过了。"),
     "survey": (r"调研|摸底|对接|普查|入户核查|调查(?!员)|(?:情况|工作)(?:的)?(?:报告|简报)|统计(?:表|了)", "到学校去调研。", "他很会研究。"),
     "visit": (
-        r"走访(?!座谈)|跑了[一二三四五六七八九十\d]{1,2}户|(?<!走村)入户(?!核[实查]|路)|家访|看望|"
+        r"走访(?!座谈|户)|跑了[一二三四五六七八九十\d]{1,2}户|(?<!走村)入户(?!核[实查]|路)|家访|看望|"
         r"回访(?!满意|电话)|上门|登门|[去上]看|去(?![一-鿿]{0,3}[库河路渠堤桥田地站厂井塘])[一-鿿]{2,4}看|"
         r"服务对象|探望|敲门",
         "下午走访了两户。",
@@ -58,12 +58,16 @@ _KINDS = {
 _UNMISTAKABLE = {"meeting", "aid", "visit", "mediate", "note"}
 # What is told of on the way as often as it is what one came for.
 _IN_PASSING = re.compile(
-    "开会|评议会|村民代表会|培训|备忘|盘点|交班|交接|日报|口述|记事|防溺水|调解|征[地迁]|例会|纠纷|"
+    "开会|评议会|村民代表会|培训|备忘|盘点|交班|交接|日报|口述|记事|防溺水|调解(?!记录|协议|笔录|台账|卷宗|手记|日志|书)|征[地迁]|例会|纠纷|"
     "吵(?:架|起来|闹)|地界|扯皮|拆迁|捐|反诈|热线|验收|随访|义诊|排查|统计|对接|上门|登门|敲门|接待"
 )
 _MORE_THAN_VISIT = re.compile("|".join(words for kind, (words, *_) in _KINDS.items() if kind != "visit"))
 _TO_COME = re.compile("(?:明天|后天|下周|下[个月]|准备|打算|等到?|通知|要)[^,。]{0,5}$")
+_HEAD = 50  # signs in which a visit is what a text is about
+_POINT = re.compile(r"\d[.、)] ?$")  # 1.走访。
+_RECORD = re.compile("调解(?:记录|协议|笔录|台账|卷宗|手记|日志|书)|[打吵](?:起来|了起来)")
 _DISPUTE = re.compile("调解|纠纷")
+_BEFORE = re.compile("(?:年前|去年|前年|上次|上回|以前|曾经?|那年)[^,。]{0,8}$")
 _AT_HOME = r"(?:到|去|进|来到|敲开)了?[一-鿿]{2,4}(?=家(?![里的]))"
 
 
@@ -74,13 +78,22 @@ def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
         start, end = _extent(said, match.start())
         at, passing = match.start() - start, bool(_IN_PASSING.match(match[0]))
         near = kind in _UNMISTAKABLE and at < _NEAR and not passing
-        if kind == "visit" and _MORE_THAN_VISIT.search(said.text, start, start + 2 * _NEAR):
+        if kind != "meeting" and len(said.openings) > 1:
+            near = False  # a text of many days says on each of them what else was done
+        if kind == "mediate" and not _RECORD.match(said.text, match.start()):
+            near = False
+        if kind == "visit" and (
+            at > _HEAD
+            or _POINT.search(said.text, max(0, match.start() - 3), match.start())
+            or _MORE_THAN_VISIT.search(said.text, start, start + 2 * _NEAR)
+        ):
             near = False  # one goes to people for more than one thing
         if kind == "meeting" and _DISPUTE.search(said.text, start, start + _TITLE):
             near = False  # somebody presides over reconciling, too
         if kind == "visit" and match[0].endswith("看") and not between(said, match.start(), match.end() + 6):
             near = False  # one goes and looks at a well, too
-        if _TO_COME.search(said.text, max(start, match.start() - 10), match.start()):
+        before = max(start, match.start() - 12), match.start()
+        if _TO_COME.search(said.text, *before) or _BEFORE.search(said.text, *before):
             near = False
         often = sum(1 for _word in islice(words.finditer(said.text, start, end), 4))
         likely = 0.57 + 0.03 * often + (0.1 if at < _TITLE else 0.05 if at < _NEAR else -0.1 * passing)
