@@ -57,7 +57,7 @@ GIVEN = frozenset(
     "简箐箫篁籍粟絮绮绪绵绶缘罡羚翀耕聆肃胤腊臻舒艾芃芊芙芮苇苑苒苓茗荟莘菁菀菱葆蒙蓓蔓蔚蕊蕙薰藏虔虞蝶衍裳裴觉誉诣诸谋谊"
     "谦豫贺贻赋赞越跃轶辛迅迈"
     "适逊逢遥邈郡酉重野钊钦钧铎铖铮锐键闯闽阔阜际陆陶隽雅霄霆霏霓韬韦顶颂颐风飒驹骁骞骥鲁鲜鸥鹃鹭麒黎鼎齐达同通力书业年蒲"
-    "庄奎璟曦幺宛北尕荫"
+    "庄奎璟曦幺宛北尕荫娜魁婕侠倩弈娅婧颜俭恭湖赫亭曼婀玑琮琏儒侃捷愉恺轼辙再柔铃铛姑羊晔绢均"
 )
 SELDOM = frozenset("双有那后来都年言原化相经从能全通空别")  # surnames that mostly begin other words
 # What names without a family name are made of, as Mongols, Tibetans, Uyghurs, Kazakhs and Yi bear them.

@@ -198,7 +198,7 @@ _IN_CHAT = re.compile(r"(?:^|(?<=\n))\d{1,2}:\d\d(?::\d\d)? ?(?=[一-鿿]{2,4}:)
 def _set_apart(said: Said) -> Iterator[Mention]:
     """甲,鲜明亮,35岁; 15:10 苗春:水样送检了: by their place alone."""
     for match in _LISTED_AGED.finditer(said.text):
-        if not is_ordinary(match["name"]) and is_name(match["name"]):
+        if not is_ordinary(match["name"]) and (is_name(match["name"]) or match[0][0] in "甲乙丙"):
             yield Mention(*match.span("name"), match["name"], "", 0.92)
     for match in _IN_CHAT.finditer(said.text):
         at = name_at(said.text, match.end(), SURNAMES - SELDOM)
