@@ -27,28 +27,36 @@ _STANDING = (
     "企业家|老板|个体户|商户|爱心人士|热心人|乡贤|志愿者|捐款人|捐赠人|代签人|经办人|联系人|当事人|申请人|反映人"
 )
 _KIN = f"{KINSHIP}|大儿子|小儿子|大女儿|小女儿|老婆|老公"
-_BEFORE = re.compile(rf"(?=((?:{_STANDING}|{_KIN})(?:名?叫|是|为|:|：)?))")  # 女儿 in 三女儿 too
+_BEFORE = re.compile(rf"(?:{_STANDING}|{_KIN})(?:名?叫|是|为|:|：)?")
 # Behind these, offices and things stand as well: only a name of three signs or more is one.
 _LED = re.compile("联系|走访了?|看望了?|慰问了?|探望了?|找到?|由|请|经")
 # 闻人大姐, 姜奶奶, 老余叔: a family name with what one calls them.
 _CALLED = re.compile(
-    rf"(?=([老小]?(?P<surname>{HAN}{{1,2}}?)"
-    "(?:奶奶|爷爷|大[爷娘妈婶叔伯嫂姐哥姨]|婶子?|[叔婆嫂姨]|阿[婆公姨])(?![们父母妹弟婆哥])))"
+    rf"[老小]?(?P<surname>{HAN}{{1,2}}?)"
+    "(?:奶奶|爷爷|大[爷娘妈婶叔伯嫂姐哥姨]|婶子?|[叔婆嫂姨]|阿[婆公姨])(?![们父母妹弟婆哥])"
 )
 
 
 def passing(text: str) -> Iterator[str]:
     """The names that are told in passing: 联系卓玉芬, 邻居张老三, 企业家仇百万, 闻人大姐."""
-    found = [_name_at(text, match.end(1), 2) for match in _BEFORE.finditer(text)]
-    found += [_name_at(text, match.end(), 3) for match in _LED.finditer(text)]
+    found = [_name_at(text, match.end(), 2) for match in _each(_BEFORE, text)]
+    found += [_name_at(text, match.end(), 3) for match in _each(_LED, text)]
     found += [
-        match[1]
-        for match in _CALLED.finditer(text)
-        if match["surname"] in _SURNAMES and not _is_han(text[: match.start()][-1:])
+        match[0]
+        for match in _each(_CALLED, text)
+        if match["surname"] in _SURNAMES and not _is_han(text[match.start() - 1 : match.start()])
     ]
     for name in found:
         if name and not (is_body(name) or any(map(is_ordinary, (name, name[:2], name[-2:])))):
             yield name
+
+
+def _each(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where a pattern matches, also inside of a match: 女儿 in 三女儿, behind 三女."""
+    at = 0
+    while match := pattern.search(text, at):
+        yield match
+        at = match.start() + 1
 
 
 def _name_at(text: str, at: int, least: int) -> str:

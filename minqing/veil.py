@@ -131,7 +131,7 @@ class Veil:
 
     def learn(self, texts: Iterable[str]) -> None:
         """Take in who is named in passing only; of whom nothing else is known, so that they are residents."""
-        told = {name for text in texts for name in passing(text)} - self.words.keys()
+        told = set(passing("\n".join(texts))) - self.words.keys()
         for name in sorted(told):
             self._add(name, Word(self._numbered(surname(name.lstrip("老小") or name) + "**")))
         if told:

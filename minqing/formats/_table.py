@@ -50,28 +50,37 @@ def laid_out(section: Section, heading: str) -> Part:
     if section.look == "form":
         label = min(LONGEST, max(cells(show(column.title)) for column in columns)) + 4
         return Part(section, heading, [], [], [label, 10 * label], [label, label])
-    texts = [[cell(column, row.get(column.key)) for column in columns] for row in rows]
-    numbers = [[number(column, row.get(column.key)) for column in columns] for row in rows]
-    sizes = [
-        _sizes(
-            column,
-            rows,
-            {row[n] for row in texts},
-            {text[n] for text, said in zip(texts, numbers, strict=True) if said[n]},
-        )
-        for n, column in enumerate(columns)
-    ]
+    read = [_read(column, rows) for column in columns]
+    sizes = [_sizes(column, rows, set(said)) for column, said in zip(columns, read, strict=True)]
     needs, least = [need for need, _least in sizes], [least for _need, least in sizes]
+    texts = [[text for text, _number in row] for row in zip(*read, strict=True)]
+    numbers = [[number for _text, number in row] for row in zip(*read, strict=True)]
     return Part(section, heading, texts, numbers, needs, least)
 
 
-def _sizes(column: Column, rows: Sequence[Row], texts: set[str], numbers: set[str]) -> tuple[int, int]:
-    """How wide a column of these texts, some of them numbers, would be, and how wide it has to be."""
-    words, title = max(map(cells, texts), default=0), cells(show(column.title))
+def _read(column: Column, rows: Sequence[Row]) -> list[tuple[str, Number | None]]:
+    """The cells of a column as they are read and as numbers; many a column says few things, each many times."""
+    known: dict[Any, tuple[str, Number | None]] = {}
+    found = []
+    for row in rows:
+        value = row.get(column.key)
+        plain = value.__class__ in (str, int)  # True is no 1, and 1.0 not read as 1.00
+        made = known.get(value) if plain else None
+        if made is None:
+            made = cell(column, value), number(column, value)
+            if plain:
+                known[value] = made
+        found.append(made)
+    return found
+
+
+def _sizes(column: Column, rows: Sequence[Row], said: set[tuple[str, Number | None]]) -> tuple[int, int]:
+    """How wide a column that says this would be, and how wide it has to be."""
+    words, title = max((cells(text) for text, _number in said), default=0), cells(show(column.title))
     hand = BY_HAND if by_hand(column, rows) else 0
     folded = min(words, FOLDED if column.fold else LONGEST)
-    # a number that has no room shows as ###
-    return max(words, title, hand) + 2, max(folded, min(title, TITLE), hand, *map(cells, numbers), 1) + 2
+    numbers = max((cells(text) for text, number in said if number), default=1)  # one without room shows as ###
+    return max(words, title, hand) + 2, max(folded, min(title, TITLE), hand, numbers, 1) + 2
 
 
 def number(column: Column, value: Any) -> Number | None:
