@@ -138,7 +138,9 @@ def _columns(value: Any) -> tuple[tuple[str, str | None], ...]:
     else:
         said = tuple(("", name) for name in read_names(value))
     if not said:
-        raise Unreadable("a ledger without a column shows nothing", "write one a line: its title, then its key")
+        raise Unreadable(
+            "a ledger without a column shows nothing", "write one a line: its title, then its key"
+        )
     return said
 
 
