@@ -441,3 +441,15 @@ def test_a_letter_is_signed_with_its_area_as_one_writes_it(minqing, write, diary
     assert "\n青石镇/柳湾村\n许望山\n" in minqing("report", "2016-05").out
     monkeypatch.setenv("MINQING_LANG", "zh")
     assert minqing("report", "2016-05").out.endswith("\n青石镇柳湾村\n许望山\n2016年5月28日\n")
+
+
+def test_a_months_coverage_names_the_groups_that_nobody_went_to(minqing, write):
+    write("aaaa1111", "kind: visit\ndate: 2016-01-01\narea: 青石镇/柳湾村/一组\nwho: [王小晴]")
+    write("bbbb2222", "kind: visit\ndate: 2016-01-02\narea: 青石镇/柳湾村/二组\nwho: [赵小梅]\nfacts:\n  赵小梅: {class: tekun}")
+    write("cccc3333", "kind: visit\ndate: 2016-05-02\narea: 青石镇/柳湾村/一组\nwho: [王小晴]")
+    sections = minqing("report", "2016-05", "--format", "json").json["sections"]
+    (part,) = (part for part in sections if part["name"] == "coverage")
+    assert [tuple(row.values()) for row in part["rows"]] == [
+        ("青石镇/柳湾村/一组", 1, 1, 0, 0, None),  # its household falls due in June
+        ("青石镇/柳湾村/二组", 0, 0, 1, 0, "0"),
+    ]

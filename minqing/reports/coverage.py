@@ -60,11 +60,16 @@ def _line(figures: dict[str, Any]) -> str:
     ).format(**figures)
 
 
-def _by_area(homes: list[dict[str, Any]], whole: bool) -> Section:
+def coverage_by_area(homes: list[dict[str, Any]], whole: bool = False) -> tuple[dict[str, Any], ...]:
+    """Coverage of each area, by name; "" is where none is known."""
     areas: dict[str, list[dict[str, Any]]] = {}
     for home in homes:
         areas.setdefault(home["area"] or "", []).append(home)
-    rows = tuple({"area": area, **coverage(of, whole)} for area, of in sorted(areas.items()))
+    return tuple({"area": area, **coverage(of, whole)} for area, of in sorted(areas.items()))
+
+
+def _by_area(homes: list[dict[str, Any]], whole: bool) -> Section:
+    rows = coverage_by_area(homes, whole)
     columns = (
         Column("area", _("Area"), fold=True, empty=_("no area")),
         Column("households", _("Households"), "right"),

@@ -15,7 +15,7 @@ from minqing.period import Period, Query, around, before
 from minqing.report import Chart, Column, Report, Section
 from minqing.reports import Basis, blank, make, picked, signed, source_rows
 from minqing.reports.aid import lines, sums
-from minqing.reports.coverage import coverage_line
+from minqing.reports.coverage import coverage_by_area, coverage_line
 from minqing.reports.items import balance_line, by_category, item_columns
 from minqing.reports.score import of_items
 from minqing.reports.visits import by_area, visited
@@ -109,8 +109,33 @@ def _coverage(work: Work) -> Section:
     )
     for row in rows:
         row["names"] = visited(work.basis.ledger, row["key"])
-    rate = coverage_line(work.homes, whole=work.basis.query.period.first is None)
-    return by_area(rows)._replace(name="coverage", title=_("Visits and coverage"), text=(rate,))
+    whole = work.basis.query.period.first is None
+    visits = by_area(rows)
+    told = {str(row["area"]): row for row in visits.rows}
+    due = {str(row["area"]): row for row in coverage_by_area(work.homes, whole)}
+    none = {"visits": 0, "households": 0}
+    table = tuple(
+        none
+        | {key: due.get(area, {}).get(key) for key in ("due", "visited", "rate")}
+        | told.get(area, {"area": area})
+        for area in sorted(told.keys() | due.keys())
+    )
+    area, times, _households = visits.columns
+    columns = (
+        area,
+        times,
+        Column("households", _("Households visited"), "right"),
+        Column("due", _("Due a visit"), "right"),
+        Column("visited", _("Visited"), "right"),
+        Column("rate", _("Rate (%)"), "right"),
+    )
+    return visits._replace(
+        name="coverage",
+        title=_("Visits and coverage"),
+        text=(coverage_line(work.homes, whole),),
+        columns=columns,
+        rows=picked(columns, table),
+    )
 
 
 def _handling(work: Work) -> Section:
