@@ -453,3 +453,10 @@ def test_a_months_coverage_names_the_groups_that_nobody_went_to(minqing, write):
         ("青石镇/柳湾村/一组", 1, 1, 0, 0, None),  # its household falls due in June
         ("青石镇/柳湾村/二组", 0, 0, 1, 0, "0"),
     ]
+
+
+def test_an_account_of_duty_is_signed_by_whom_it_is_of(minqing, write, diary):
+    (diary / "minqing.yaml").write_text("author: 许望山\n", "utf-8")
+    write("aaaa1111", "date: 2016-05-01\nauthor: 贺知远")
+    assert "\n贺知远\n2016-05-28" in minqing("report", "duty", "2016", "贺知远").out
+    assert "\n许望山\n2016-05-28" in minqing("report", "duty", "2016").out

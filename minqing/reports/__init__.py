@@ -1,5 +1,6 @@
 """Reports: one file = one report, found by its name. Each has `report(ledger, query, today) -> Report`."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import date as Date
@@ -139,8 +140,11 @@ def blank(what: str) -> str:
 
 
 def signed(basis: Basis) -> tuple[str, ...]:
-    """落款: who writes, from the settings, and the day."""
-    names = [setting(basis.ledger, key) for key in ("area", "author")]
+    """落款: who writes, the author who was asked for or the one of the settings, and the day."""
+    asked = [value for field, value in basis.query.filters if field == "word"]
+    writes = "select author from entry where author in (select value from json_each(?)) limit 1"
+    found = basis.ledger.execute(writes, (json.dumps(asked),)).fetchone() if asked else None
+    names = [setting(basis.ledger, "area"), found[0] if found else setting(basis.ledger, "author")]
     if names[0] and language() == "zh":
         names[0] = names[0].replace("/", "")  # 青石镇柳湾村, as it stands on a letter
     day = basis.today
