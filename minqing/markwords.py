@@ -174,7 +174,7 @@ _FIGURE = re.compile(
 
 
 _SEVERAL = re.compile("[，,；;、。]\\s*(?=[^\\d\\s])")
-_ONE_FIGURE = re.compile(rf"(其中[:：]?)?([^\d=＝:：]+?)[ \t]*[=＝:：]?[ \t]*({_NUMBER})")
+_ONE_FIGURE = re.compile(rf"(其中[:：]?)?([^\d=＝:：\"]+?)[ \t]*[=＝:：]?[ \t]*({_NUMBER})")
 
 
 def _figures(words: str) -> Leaves:

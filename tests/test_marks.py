@@ -327,6 +327,13 @@ def test_several_figures_behind_one_mark() -> None:
     assert marked.entry.body == "【数据】参会约300人，留守127人\n" and marked.flaws
 
 
+def test_the_name_of_a_figure_may_hold_commas_and_numbers() -> None:
+    for name in ("7元，", "，7元，", "小麦1亩、玉米"):
+        entry = read("5月8日\n【数据】户数=3户\n")
+        entry = entry._replace(figures=(entry.figures[0]._replace(name=name),))
+        assert read(write_marks(entry, "zh")).figures == entry.figures
+
+
 def test_somebody_named_twice_gets_one_gift() -> None:
     assert read("5月8日\n【帮扶】大米 1袋 @王五 @王五\n").aid[0].to == ("王五",)
 
