@@ -33,6 +33,7 @@ _FEW = frozenset(("户", "名", "位", "人次", "户次", "起", "场", "批次
 _OF_ONES_OWN = frozenset("人口亩间头只棵株个张台辆条名位")  # what a household has is counted in
 _PACKS = frozenset("车箱支袋瓶桶盒捆卷")  # they mostly say how much of something there is
 _REACH = 40  # signs; what is counted is named nearer
+_NEAR = 12
 _DOUBT = 0.6
 UNKNOWN = 0.7  # a name that no rule knows; in a sentence of statistics it is none the worse
 _GUESS = 0.5  # a name made of what happens to stand there
@@ -88,7 +89,7 @@ _OF_A_HOUSEHOLD = re.compile(
     r"[他她我你咱俺]们?家(?!长|访|乡)|家里|家中|(?<!第)一家(?!企|公|商|店)|屋里|自己"
     r"|(?<![商农企店专酒国大住作人公])家(?:里|中|一?共|有|种了?|养了?|的)*(?=\d|$)"
 )
-_SOMEBODY = re.compile(r"\d岁|十[一-鿿]?岁|光棍|户主|独居|一个人")
+_SOMEBODY = re.compile(r"家庭人口|\d岁|十[一-鿿]?岁|光棍|户主|独居|一个人")
 _OF_MANY = re.compile("[全各][村组屯镇乡社校县街区寨队]|社区|小区|我们[村组校社]|一共|共有|网格")
 
 
@@ -202,6 +203,8 @@ def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
     """How sure a figure of this name may be at most."""
     if unit in _PACKS or match["about"] or (unit == "元" and not _SURE_MONEY.search(name)):
         return _DOUBT
+    if unit == "元" and "人均" in said.text[max(0, match.start() - _NEAR) : match.start()]:
+        return _DOUBT  # mostly of one household
     if _UNSETTLED.search(said.text, max(0, match.start() - _REACH), match.start()):
         return _DOUBT
     if _ALL.fullmatch(name) and unit not in ("户", "人", "名", "亩", "口"):
@@ -232,7 +235,7 @@ _CUT = re.compile(
     rf".*(?:[\d{HAN}](?:[户人名位家]|个(?:小时|月|星期|钟头)?)|[^一-鿿\dA-Za-z“”]|其中|共有|现有|还有|只有|已有|"
     rf"总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?![校场])|辖|分成|组成|我们|对(?!象)|给|把|将|"
     rf"等(?!级)|今年|去年|前年|目前|本次|这次|(?<![签履节预])约|近|(?<![发到])达|(?<![行作])为|是|"
-    r"(?:昨|今|前|当)[天日](?:上午|下午|晚上)?(?=.)|[上下]午(?=.)|全[校村乡镇组县区社市街](?=.)|我[校村组]|"
+    r"(?:昨|今|前|当)(?:[天日](?:上午|下午|晚上)?|晚)(?=.)|至今|[上下]午(?=.)|全[校村乡镇组县区社市街](?=.)|我[校村组]|"
     r"(?<!中)现(?![场金状代役])在?|出动|动员|发动|就(?![业医诊学餐读])|也|另|另外|的(?=$)|带领|带着|还|又|再|"
     r"[种养]了(?=$)|(?<=[又还共])[种养](?=$)|全体|组织|加上|[领带拿]回|由|从(?!业)|向|(?<!棉)被(?![子套褥])|"
     r"(?<!参)与|和|及|本[周月季年])"
@@ -285,9 +288,9 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
     if left and right and _AREA.fullmatch(left):
         return right, 0.85  # 全村87户脱贫户
     if left:
-        return left, 0.92
+        return left, _DOUBT if after and _AREA.fullmatch(left) else 0.92  # 大坪村14户断了路
     if right:
-        return right, 0.91
+        return right, _DOUBT if re.match("[没未不]|还没", after[len(right) :]) else 0.91
     done = _DONE.match(after)
     verb = None if done and done[1][0] in "没未不" else re.search(r"[一-鿿]{1,16}$", _FILLER.sub("", before))
     if verb and not _EMPTY.fullmatch(verb[0]):
@@ -298,7 +301,7 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
 
 
 _AREA = re.compile(
-    "[全各][村组校镇乡社县屯市区寨]|我[村们镇乡]?|里面|其中|中|[一-鿿]{1,4}[村组社屯寨镇乡]|社区|网格|小区"
+    "[全各][村组校镇乡社县屯市区寨]|我[村们镇乡]?|里面|其中|中|[一-鿿]{1,4}[村组社屯寨镇乡]|[一-鿿]{1,6}嘎查|社区|网格|小区"
 )
 
 

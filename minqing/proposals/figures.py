@@ -46,7 +46,7 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     numbers = list(counted(said))
     sentences = [sentence(said, one.start)[0] for one in numbers]
     of_sentence = Counter(sentences)
-    summed = _summed(numbers, sentences)
+    summed = _summed(said, numbers, sentences)
     for nth, (one, begins) in enumerate(zip(numbers, sentences, strict=True)):
         if said.text.startswith("其中", begins):
             begins = line(said, begins)[0]  # its whole stands before the semicolon
@@ -89,11 +89,16 @@ def _fellow(said: Said, told: list[Counted], wholes: dict[int, Counted], one: Co
     return fellow if beside and _holds(fellow, one) else None
 
 
-def _summed(numbers: list[Counted], sentences: list[int]) -> dict[int, int]:
-    """Which numbers are parts of which: those that stand behind one in its sentence and make it up exactly."""
+def _summed(said: Said, numbers: list[Counted], sentences: list[int]) -> dict[int, int]:
+    """Which numbers are parts of which: those that stand behind one in its sentence and make it up exactly.
+
+    低保户132户、特困对象47人、困难党员29名、退役军人18名 are all of one list.
+    """
     parts: dict[int, int] = {}
     for nth, whole in enumerate(numbers):
         rest, made = whole.value.value, []
+        if said.text[whole.end : whole.end + 1] == "、":
+            continue
         for at in range(nth + 1, min(nth + _MANY, len(numbers))):
             if sentences[at] != sentences[nth] or rest <= 0:
                 break
@@ -149,9 +154,12 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     name = match["name"]
     if _NO_NAME.search(name) or between(said, start, end):
         return
-    sure = 0.9 if is_kind(name) else 0.6
+    sure = 0.9 if is_kind(name) and not _MAY_BE_ELSE.search(name) else 0.6
     if match["sign"].strip() or sure == 0.9:
         yield Hit("figures", Figure(name, quantity(match["number"], "")), start, match.end("number"), sure)
+
+
+_MAY_BE_ELSE = re.compile("(?:补贴|资金|收入|造价|产值|老人|大爷|奶奶|孩子)$")  # 15000 yuan, 78 years
 
 
 def _in_a_row(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -9,7 +9,7 @@ _SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为�
 _NTH = "[一二三四五六七八九十\\d]{1,3}"
 # 村 and 镇 mostly stand in other words.
 _NO_AREA = re.compile(
-    "学生村$|(?:驻|包|联|下|进|农|乡|全|本|我|各|邻|外|贫困|示范|重点|脱贫|新农|所在|同)[村镇乡]$|[返回学离]乡$|"
+    "学生村$|通[村组]$|(?:驻|包|联|下|进|农|乡|全|本|我|各|邻|外|贫困|示范|重点|脱贫|新农|所在|同)[村镇乡]$|[返回学离]乡$|"
     "建议社区|(?:乡|城)镇$|社区(?=干部|工作)$"
 )
 # Words that stand before an area and are no part of its name.
@@ -120,6 +120,12 @@ def _labelled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 _OF_OTHERS = re.compile("[他她]|儿|女|老婆|媳妇|丈夫|爸|妈|[寄放存停堆]在|家里人")
 
 
+# 我们到, 上午来到, 。在: the writer went there; 水漫到 is none of his ways.
+_OURS = re.compile(
+    "(?:^|[,。;\n \u3000]|我们?|一起|一行|[午早晚天日号后])(?:在|到|来到|去到|去了|赶到|来了|赴|去)了?(?:我村|本村|村里)?(?:的)?$"
+)
+
+
 def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, end = match.span("place")
     near = start - opening(said, start).start < 160 and not _TO_GO.search(
@@ -140,7 +146,8 @@ def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         return  # whoever goes there is ill; or it is still to come
     others = _OF_OTHERS.search(said.text, max(clause(said, start)[0], start - 10), start)
     new = others or re.search(_DOUBTFUL, said.text[start:end])
-    sure = 0.6 if plain or not near else 0.8 if new else 0.91
+    ours = _OURS.search(said.text, max(0, start - 10), start)
+    sure = 0.6 if plain or not near else 0.91 if ours and not new else 0.8
     yield Hit("place", said.typed[start:end], start, end, sure)
 
 
