@@ -144,8 +144,8 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
     if (
         gift.each and not gift.n and not to
     ):  # how many got it is told before at best, and one would be a guess
-        sure = min(sure, DOUBT)
         n = _told_before(said, gift)
+        sure = min(sure, DOUBT) if n or form == "goods" else sure
         aid = make_aid(**known, n=n) if n else Aid(**known)
         return Hit("aid", aid, gift.start, gift.end, sure)
     return Hit("aid", make_aid(**known), gift.start, gift.end, sure)
