@@ -5,27 +5,28 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from minqing.model import Quantity
+from minqing.proposals._gift_words import EACH_BEFORE
 from minqing.proposals._numbers import HAN, NUMBER, is_guess, quantity
 from minqing.proposals._said import Said, clause, line, opening, sentence
 
 _NEAR = 16  # signs; the word of giving stands nearer
 _FAR = 80  # signs; in a list of givers what the list is of is told in fewer
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-_ROUND = rf"(?<![{HAN}\d.第初])(?:[一二两三四五六七八九][百千万][{HAN}]{{0,5}}|\d{{1,4}}(?:\.\d{{1,2}})?万)"
+_ROUND = rf"(?<![{HAN}\d.第初])(?:[一二两三四五六七八九][百千万][{HAN}零]{{0,7}}|\d{{1,4}}(?:\.\d{{1,2}})?万)"
 # Without a coin an amount is mostly round; 12345 is a number to call.
-_BARE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,5}0|\d{2,6}\.\d{1,2}"
+_BARE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,5}0|\d{2,6}\.\d{1,2}|(?<=[一每][人户家位名])\d{2,5}"
 _BODY = (
     "财政|[局会办站所院团社厂部队联]|公司|银行|集团|政府|学校|中心|企业|单位|工会|基金|慈善|[县市区镇乡村][里上]?|街道|集体|"
     "同事|党员|老板|干部|社员|群众|工作队|队里|居民|众筹|乡贤|咱们?|我们?"
 )
 GIVER = rf"[一-鿿]{{0,8}}?(?:{_BODY})"
 _TOKEN = re.compile(
-    rf"(?P<coined>{NUMBER})(?:元|块(?P<dimes>[一二三四五六七八九])(?![一-鿿\d])|圆|块钱|块(?![一-鿿])|块(?=[给的也啊呢吧补奖助救现零红压]|慰问|交|买|捐|特殊|党费|伙食|生活))"
+    rf"(?P<coined>{NUMBER})(?:元|块(?P<dimes>[一二三四五六七八九1-9])(?![一-鿿\d])|圆|块钱|块(?![一-鿿])|块(?=[给的也啊呢吧补奖助救现零红压换修请交买捐用去让叫放塞转]|慰问|特殊|党费|伙食|生活))"
     rf"|(?P<formal>[壹贰叁肆伍陆柒捌玖拾佰仟万零]{{2,12}})元?"
-    rf"|(?P<wan>\d{{1,4}}(?:\.\d{{1,2}})?万)(?![元多余\d{HAN}斤吨亩株只头尾人户册羽平立公粒条棵双字次棒袋枚])"
-    rf"|(?P<round>{_ROUND})(?:块(?=也)|(?=[,。;!?)、\n \u3000的给里]|$|[出修买建用捐做]|就走|到账))"
+    rf"|(?P<wan>\d{{1,4}}(?:\.\d{{1,2}})?万)(?P<thousands>[1-9](?![\d万千]))?(?![元多余\d{HAN}斤吨亩株只头尾人户册羽平立公粒条棵双字次棒袋枚])"
+    rf"|(?P<round>{_ROUND})(?:块(?=也)|(?=[,。;!?)、\n \u3000的给里]|$|[出修买建用捐做]|就走|到账|去看|现金|是))"
     rf"|(?<=[一-鿿,:) \u3000])(?<![年月日第号:])(?P<bare>{_BARE})"
-    rf"(?=[,。;!)、\n \u3000(]|$|给|由|{GIVER}[出凑垫])"
+    rf"(?=[,。;!)、\n \u3000(]|$|给|由|是|{GIVER}[出凑垫])"
 )
 
 
@@ -44,6 +45,8 @@ def moneys(said: Said) -> Iterator[Money]:
         number = match[said_by].translate(_FORMAL)
         if number[0].isdigit() or not (is_guess(number) or number[0] in "百千万零"):
             amount = quantity(number.replace("零", ""), "元")
+            if match["thousands"]:  # 4万8
+                amount = amount._replace(value=amount.value + int(match["thousands"]) * 1000)
             if match["dimes"]:  # 一百五十三块六
                 amount = amount._replace(value=amount.value + quantity(match["dimes"], "").value / 10)
             if amount.value > 1 and said.text[match.end() : match.end() + 1] not in ("多", "余"):
@@ -64,18 +67,18 @@ _IS_DUE = re.compile(
 _GAVE = re.compile(
     "给|送|捐|塞|掏|拿(?!捏)|凑|筹|募|垫|贴(?!息)|出(?![去来门院生租栏台])|拨(?!打)|批(?!评|发)|奖|列支|支持|赞助|资助|"
     "[补救]助|慰问|转[账来给]|打[来给](?!电)|[寄汇]来|挤|投(?!资|诉|票|进)|争取|收到|集资|引来|拉来|交回|进账|下达|安排|配套|到账|"
-    r"发(?!烧|现|展|票|生|热|炎)|摸|留下|压在|包了?(?=[一-鿿\d]*$)"
+    r"发(?!烧|现|展|票|生|热|炎)|[摸揣]|留下|众筹|认[了捐领]|压在|包了?(?=[一-鿿\d]*$)"
 )
 _CALLED = re.compile(
     "红包|礼金|善款|慰问|助学金?|压岁|奖金|救助|经费|资金|[助救捐善专][一-鿿]{0,2}款|心意|份子|党费|基金"
 )
 _GIVEN_AFTER = re.compile(
-    rf"(?:元|块钱?|钱|的|由|全部?|都|就)*(?:给|压在|捐|红包|慰问|经费|资金|专项|到账|{GIVER}[一-鿿]{{0,2}}[出凑垫]|特殊党费|压岁|心意|"
+    rf"(?:元|块钱?|钱|的|由|全部?|都|就)*(?:给|压在|捐|红包|现金|拿来|拿去|指定|专门|慰问|经费|资金|专项|到账|是?{GIVER}[一-鿿]{{0,2}}(?:[出凑垫]|[付掏缴]的)|特殊党费|压岁|心意|"
     "[也都]拿了|就走|奖)"
 )
 # 折价3800元，单位出的; 余一千四百元，捐给了修路的账上.
 _GIVEN_NEXT = re.compile(
-    rf"(?:元|块钱?|钱)?,(?:都|全|就|是|钱是)*(?:捐给|给了|送给|塞给|(?:{GIVER})[一-鿿]{{0,2}}[出捐送掏]的|我[一-鿿]{{0,3}}[出掏]的)"
+    rf"(?:元|块钱?|钱)?,(?:都|全|就|是|说是|钱是)*(?:捐给|给上学|给孩子|给老人|给了|送给|塞给|(?:{GIVER})[一-鿿]{{0,2}}[出捐送掏付]的)"
 )
 # 其中湛永年先生八万, 林场 5500, 屈大爷（300元）: somebody and a number, where givers or receivers are listed.
 _LIST = re.compile("捐|善款|筹|凑|份子|人情|慰问|助学|救助|红包|奖")
@@ -99,7 +102,8 @@ def is_given(said: Said, money: Money) -> bool:
     """Whether what stands around an amount of money says that it was given or came in."""
     first, last = clause(said, money.start)
     begins = line(said, money.start)[0]
-    if not said.text[first : money.start].strip(" 、一共总计合") and first > sentence(said, money.start)[0]:
+    told = said.text[first : money.start].strip(" 、一共总计合")
+    if (not told or _EACH.fullmatch(told)) and first > sentence(said, money.start)[0]:
         first = clause(said, first - 1)[0]  # 自己贴的钱，110元
     before, after = said.text[first : money.start], said.text[money.end : last]
     if _GIVEN_AFTER.match(after) or _GIVEN_NEXT.match(said.text, money.end) or _in_ledger(said, money.start):
@@ -118,6 +122,15 @@ def is_given(said: Said, money: Money) -> bool:
         (_LISTED.search(row) and _LIST.search(said.text, far, money.start))
         or (_BODY_LISTED.search(row) and _PAID_BY.search(said.text, far, money.start))
     )
+
+
+def goes_on(said: Said, end: int, money: Money) -> bool:
+    """小学每人500，初中每人625: whether money is told as what was given right before it, up to `end`."""
+    return bool(end and _GOES_ON.fullmatch(said.text[end : money.start]))
+
+
+_EACH = re.compile(f"[一-鿿]{{0,6}}?(?:{EACH_BEFORE})")
+_GOES_ON = re.compile(f"[,;、][一-鿿]{{0,8}}?(?:{EACH_BEFORE})")
 
 
 def _in_ledger(said: Said, at: int) -> bool:

@@ -7,7 +7,7 @@ from minqing.model import Aid, Fund, Quantity
 from minqing.proposals._gift_names import REACH
 from minqing.proposals._gift_words import EACH_BEFORE
 from minqing.proposals._gifts import CAME_IN, gifts_in, merged
-from minqing.proposals._money import is_given, is_to_somebody, moneys, source_of
+from minqing.proposals._money import goes_on, is_given, is_to_somebody, moneys, source_of
 from minqing.proposals._numbers import NUMBER, quantity
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
 
@@ -30,9 +30,11 @@ def _funds(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _told(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """残联出5000, 自己贴的钱110元: money of which no rule tells more; hardly sure."""
+    given = 0
     for money in moneys(said):
-        if not is_given(said, money):
+        if not (is_given(said, money) or goes_on(said, given, money)):
             continue
+        given = money.end
         source = source_of(said, money)
         if source and not is_to_somebody(said, money):
             yield Hit("funds", Fund(source, money.amount), money.start, money.end, _TOLD)
