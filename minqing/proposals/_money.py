@@ -102,10 +102,11 @@ def is_given(said: Said, money: Money) -> bool:
     """Whether what stands around an amount of money says that it was given or came in."""
     first, last = clause(said, money.start)
     begins = line(said, money.start)[0]
-    told = said.text[first : money.start].strip(" 、一共总计合")
+    told = said.text[max(first, money.start - _FAR) : money.start].strip(" 、一共总计合")
     if (not told or _EACH.fullmatch(told)) and first > sentence(said, money.start)[0]:
         first = clause(said, first - 1)[0]  # 自己贴的钱，110元
-    before, after = said.text[first : money.start], said.text[money.end : last]
+    before = said.text[max(first, money.start - _FAR) : money.start]
+    after = said.text[money.end : min(last, money.end + _FAR)]
     if _GIVEN_AFTER.match(after) or _GIVEN_NEXT.match(said.text, money.end) or _in_ledger(said, money.start):
         return True
     far = max(0, money.start - _FAR)

@@ -40,7 +40,7 @@ def _told(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield Hit("funds", Fund(source, money.amount), money.start, money.end, _TOLD)
             continue
         each = re.search(f"{EACH_BEFORE}$", said.text[max(0, money.start - _NEAR) : money.start])
-        named = between(said, clause(said, money.start)[0], money.start)
+        named = between(said, max(clause(said, money.start)[0], money.start - 4 * REACH), money.start)
         to = tuple(one.name for one in named[-1:] if one.name not in said.officials)
         aid = Aid("现金", "cash", to=to, fund=source or None)
         aid = aid._replace(each=money.amount) if each else aid._replace(total=money.amount)
