@@ -17,6 +17,7 @@ from minqing.proposals._intent import (
     ORDERED,
     OTHERS,
     PAYS,
+    SERVES,
     SOON,
     SURELY,
     THOUGHT,
@@ -193,7 +194,10 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
     if (
         spoken
         and not likely
-        and ((acts and firm) or (will and (due or FOR_THEM.search(text) or SURELY.search(text))))
+        and (
+            (acts and firm and SERVES.search(rest))
+            or (will and (due or FOR_THEM.search(text) or SURELY.search(text)))
+        )
     ):
         return 0.92
     if will or (spoken and (acts or (due and due.firm) or HINT.search(text))):
