@@ -59,6 +59,7 @@ _ON_A_DAY = re.compile(
 _BY = re.compile("由|负责|牵头|派|安排|落实")
 _ASKED = re.compile("麻烦|请[各大你]|各位|务必")
 _ARROW = re.compile(r"[→>]\s*$")
+_ONESELF = re.compile("我|[他她]自己")
 _RESULT = re.compile(r"得分|\d分$")
 _DUTY = re.compile(
     r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|"
@@ -72,7 +73,9 @@ _HEADS = re.compile(
 _THEIR_PLAN = re.compile(
     "(?!我|咱|俺|村|社|镇|乡|县|街道|支[部书]|两委|工作队|全|各|下|明|后|今|本|[组局站所])[^,。\\d明后下]{1,8}(?:打算|准备|计划|想)"
 )
-_THEY = re.compile("(?:^|[\\d一二三四五六日天前内])[他她](?=[^,。们家])")
+_THEY = re.compile(
+    "(?<!再)来(?:[查看村]|检查|调研|人|$)|回来|(?:^|[\\d一二三四五六日天前内])[他她](?=[^,。们家])"
+)
 _FOR_YOU = re.compile("[给帮替陪][你您]")
 _NOT_DUE = re.compile(
     "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})(?<!说)说(?!说|明(?!天)|一[声下])|(?<!忽然)(?<!我)想(?!起)|"
@@ -111,6 +114,7 @@ def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             or not (due or ACT.search(text))
             or (not due and (EMPTY.search(text) or (kind != "measure" and _PAST.search(text))))
             or _ON_A_DAY.match(text)
+            or (kind == "promise" and not (due or owner or _ONESELF.search(text)))
         ):
             sure = 0.75
         if match["resolved"] and not (due or owner or _BY.search(text)):
@@ -168,8 +172,14 @@ def _how_surely(said: Said, start: int, stop: int, due: Due) -> float:
     planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
     spoken = "“" in text or (is_spoken(said, start) and not asked)
     # 女儿下月要搬到县城, 下周一他亲自去盯: what befalls somebody, and what another will do
-    spoken = spoken or bool(BEFALLS.search(rest) or _THEY.search(text) or _THEIR_PLAN.match(text))
-    if due.firm and (planned or asked) and not spoken and len(rest) > 2 and not _FOR_YOU.search(text):
+    theirs = BEFALLS.search(rest) or (_THEY.search(text) and not asked) or _THEIR_PLAN.match(text)
+    if (
+        due.firm
+        and (planned or asked)
+        and not (spoken or theirs)
+        and len(rest) > 2
+        and not _FOR_YOU.search(text)
+    ):
         return 0.91
     return 0.7
 
