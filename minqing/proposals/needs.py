@@ -30,6 +30,7 @@ _MORE = re.compile(
     r"\s*(?:也|还|并|同时)?(?:希望|盼|提供|修建?|建设?|解决|落实|增加|改善|安装|开通|发展|协调|帮助|尽快|把)"
 )
 _BY_WRITER = re.compile("我们?(?:还|都|也|只)?$|乡(?:里)?$|镇(?:里)?$|县(?:里)?$|[会组]$")
+_TO_REPAIR = re.compile("[^,。]{0,4}[赔补给解修退恢清拆换还]")
 _MEANT = re.compile("[做搞]")  # 剩下这几桩想做完: what somebody means to do
 _OWN_WISH = re.compile("我(?!们?家|们?村)[^说讲问,]*$|我[^说讲]*,[^说讲他她]*$")
 _THEIRS = re.compile("群众|村民|居民|大家|大伙|[他她]们?|住户|家长|老人|说")
@@ -54,6 +55,8 @@ def _wishes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     calls = match[0].startswith(("呼吁", "恳请", "强烈"))
     own = _OWN_WISH.search(said.text[first:start])
     sure = 0.92 if theirs and (calls or (told and not own)) else 0.85
+    if match[0] == "要求" and not _TO_REPAIR.match(said.text, match.end()):
+        sure = 0.85
     if match[0] == "想" and _MEANT.match(said.text, match.end()):
         sure = 0.85
     who = said_of(said, start)

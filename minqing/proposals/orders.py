@@ -112,7 +112,7 @@ def _bids(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             ),
             owner,
         )
-        sure = 0.92 if yours else 0.75 if papers or due else 0.7
+        sure = 0.92 if yours and papers else 0.75 if papers or due else 0.7
         if hit := item(said, "task", bid.start(), stop, sure, due, owner=owner):
             yield hit
 

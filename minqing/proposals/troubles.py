@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Item
-from minqing.proposals._items import clauses, item, said_of
+from minqing.proposals._items import clauses, item, named_at, said_of
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
 from minqing.proposals._speech import is_spoken
 from minqing.proposals._trouble import PLAIN, TROUBLE, has_trouble, is_of_body, is_over, is_past
@@ -35,7 +35,7 @@ _OURS = re.compile(
     "\\s*(?:而且|但是?|可是?|所以|因为)?(?:我们|我(?!们?家|这|的|老|家|爸|妈|儿|女|孙|身|腿|腰|眼|一个人)|本人)"
 )
 _MAYBE_NOT = re.compile(
-    "保险|手机|电话|喇叭|眼镜|我的|[笔绳线](?:子)?断|[前内](?=把)|自己|去年|前年|上个月|\\d{4}年|我(?!们?家|们?村)"
+    "的\\d+[户个处人间]|保险|手机|电话|喇叭|眼镜|我的|[笔绳线](?:子)?断|[前内](?=把)|自己|去年|前年|上个月|\\d{4}年|我(?!们?家|们?村)"
 )
 _SHORT, _LEAD = 8, 25  # signs of a clause that needs the one before it, and of that
 _FAR = 80  # signs of what is told as one trouble
@@ -65,6 +65,7 @@ def _told(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     text = said.text[start:stop]
     if (
         _VAGUE.match(text)
+        or ((one := named_at(said, start)) and one.end == stop)
         or is_of_body(text)
         or (re.search("提出|反映|说", match[0]) and _NO_TROUBLE.search(text))
     ):
