@@ -65,6 +65,7 @@ def test_what_is_over_ordered_or_of_the_body_is_no_problem(text: str) -> None:
 def test_a_trouble_without_a_plain_word_is_proposed_but_not_sure() -> None:
     assert items("水渠漏水，下游浇不上。", "problem") == [("水渠漏水，下游浇不上", True)]
     assert items("租金一拖再拖。", "problem") == [("租金一拖再拖", False)]
+    assert items("报到危改里头估计不够格。", "problem") == [("报到危改里头估计不够格", False)]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +100,9 @@ def test_a_promise_is_known_by_who_speaks_and_what_is_yet_to_be(
         ("调解结果：1、季家5月30日前清沟；2、梁家出水泥。", "季家5月30日前清沟"),
         ("他当面承诺两件事：一是周五前退押金；二是把灯修好。", "周五前退押金"),
         ("老丁说他月底前把瓦换了。", "月底前把瓦换了"),
+        ("我劝他把猪圈往后挪，他想了想，答应下来。", "我劝他把猪圈往后挪"),
+        ("县水务局高工：6月底前二组先通水。", "6月底前二组先通水"),
+        ("等天晴了我带人给他苫上。", "等天晴了我带人给他苫上"),
     ],
 )
 def test_people_promise_in_many_ways(text: str, promise: str) -> None:
@@ -118,6 +122,12 @@ def test_people_promise_in_many_ways(text: str, promise: str) -> None:
         "乡里早答应给他看，看到哪里去了？",
         "老丁说：“三天内可以书面提出。”",
         "我跟他约到8月18日上午。",
+        "老丁说儿子下周三回来接她去城里住。",
+        "住户说三天内不解决就去上访。",
+        "他说加沟要加钱，明天再谈。",
+        "去年答应的路灯还没装。",
+        "他答应考虑考虑。",
+        "医生说人没事，建议下周一以前住到镇上去。",
     ],
 )
 def test_what_is_ordered_done_or_befalls_somebody_is_no_sure_promise(text: str) -> None:
@@ -136,6 +146,13 @@ def test_what_is_ordered_done_or_befalls_somebody_is_no_sure_promise(text: str) 
 )
 def test_what_the_writer_means_to_do_is_a_task(text: str, task: str) -> None:
     assert task in " ".join(said for said, _sure in items(text, "task"))
+
+
+@pytest.mark.parametrize(
+    "text", ["女儿下月要搬到县城。", "老人准备后天去女儿家。", "明天检查组来村里。", "计划：投资12万元，长1.2公里。", "要求：一是加强领导；二是提高认识。"]
+)
+def test_what_befalls_somebody_a_slogan_and_a_sum_are_no_sure_tasks(text: str) -> None:
+    assert not any(sure for _said, sure in items(text, "task"))
 
 
 def test_whoever_only_remembers_has_no_task() -> None:
@@ -189,6 +206,7 @@ def test_what_somebody_is_told_to_bring_is_a_task_and_no_promise() -> None:
     [
         ("六月五号前", date(2026, 6, 5)),
         ("下个月5号前", date(2026, 6, 5)),
+        ("下个月10号", date(2026, 6, 10)),
         ("本周五下班前", date(2026, 5, 22)),
         ("6月下旬前", date(2026, 6, 30)),
         ("下午5点前", date(2026, 5, 20)),
@@ -228,7 +246,7 @@ def test_the_terms_of_the_sun_are_due_days() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["两年前他修过路。", "三号楼要修。", "自5月28日起修路。", "上周五把路修了。", "去年底修了路。", "昨天（5月19日）修路。"]
+    "text", ["两年前他修过路。", "三号楼要修。", "谷雨前三天修的路。", "自5月28日起修路。", "上周五把路修了。", "去年底修了路。", "昨天（5月19日）修路。"]
 )
 def test_a_day_gone_by_or_a_house_number_is_no_due_day(text: str) -> None:
     assert not any(isinstance(one, Item) and one.due for one in told(text, "items"))
