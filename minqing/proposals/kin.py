@@ -82,12 +82,12 @@ def _told_of(said: Said, at: int, end: int, kin: str, most: float = CERTAIN) -> 
     unknown = said.text[first : first + 1] in SURNAMES and name_at(
         said.text, first, SURNAMES
     )  # 次女强静读高一
-    rest = said.text[end : clause(said, end)[1]]
+    rest = said.text[end : clause(said, end)[1]]  # may be a name: 公公波应,胃癌
     if (
         named_as_kin(one)  # 长子糜飞…, 两个孙女: hardly his
         or is_dictated(said, at)
         or _SEVERAL.match(kin)
-        or re.fullmatch("[一-鿿]{2,3}", rest)  # 公公波应,胃癌
+        or (first >= end + len(rest) and re.fullmatch("[一-鿿]{2,3}", rest))
     ):
         sure = LIKELY
     if unknown or _EVENT.search(text) or not says_plainly(said.text, at, stop):

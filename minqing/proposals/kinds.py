@@ -77,10 +77,11 @@ def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
     def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         start, end = _extent(said, match.start())
         at, passing = match.start() - start, bool(_IN_PASSING.match(match[0]))
+        often = sum(1 for _word in islice(words.finditer(said.text, start, end), 4))
         near = kind in _UNMISTAKABLE and at < _NEAR and not passing
-        if kind != "meeting" and len(said.openings) > 1:
+        if kind != "meeting" and len(said.openings) > 2:
             near = False  # a text of many days says on each of them what else was done
-        if kind == "mediate" and not _RECORD.match(said.text, match.start()):
+        if kind == "mediate" and often < 2 and not _RECORD.match(said.text, match.start()):
             near = False
         if kind == "visit" and (
             at > _HEAD
@@ -95,7 +96,6 @@ def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
         before = max(start, match.start() - 12), match.start()
         if _TO_COME.search(said.text, *before) or _BEFORE.search(said.text, *before):
             near = False
-        often = sum(1 for _word in islice(words.finditer(said.text, start, end), 4))
         likely = 0.57 + 0.03 * often + (0.1 if at < _TITLE else 0.05 if at < _NEAR else -0.1 * passing)
         yield Hit("kind", kind, *match.span(), 0.92 if near else round(likely, 2))
 
