@@ -21,7 +21,7 @@ ELDER = (
     "[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老爷子|老头子|老太爷|老汉|老太太?|老爹|大爹|先生|女士|大夫|"
     "师傅|老倌|孃孃?|嬢嬢?"
 )
-BY_AGE = re.compile(f"[一-鿿](?:{ELDER})")  # 仉大妈
+BY_AGE = re.compile(f"(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:{ELDER})")  # 仉大妈
 _NICK = re.compile(
     rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<!公(?=[孙羊良西冶坳坡岭山庙桥村湾坪寨沟]))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
 )
@@ -120,6 +120,8 @@ def titled(said: Said) -> Iterator[Mention]:
             continue  # 人武部长
         if name.startswith("楼楼") or (sign == "楼" and said.text[max(0, start - 1) : start] in _HOUSES):
             continue  # 5号楼楼长
+        if said.text[start - 1 : start] in ("小", "老") and opens(said, start - 1):
+            continue  # 小晏老师 is called 小晏
         if name[:2] not in COMPOUND and sign not in (
             COMMON
             if "一" <= said.text[start - 1 : start].strip("的") <= "鿿"
@@ -147,7 +149,9 @@ _FOREIGN = (
     "[阿艾安巴拜保比布达代得德迪地丁都多尔法古哈海吉加江居卡开凯克肯库拉来兰力里立丽利列林玲罗洛马买麦曼米蜜明莫姆木穆那娜乃尼努帕"
     "皮普其恰热仁日如肉撒萨赛沙山谢苏孙索塔太泰提图吐托瓦外维吾乌西希夏辛休逊雅亚叶伊依以尤玉孜则扎增札只汗洪甫合苟亨]"
 )
-_DOTTED = re.compile(f"(?P<first>{_FOREIGN}{{2,6}})[·•](?P<second>{_FOREIGN}{{2,6}})(?=[,。:;、( \\n)]|$)")
+_DOTTED = re.compile(
+    f"(?P<first>{_FOREIGN}{{2,6}})[·•](?P<second>{_FOREIGN}{{2,6}})(?=[,。:;、( \\n)家说的]|$)"
+)
 
 
 def dotted(said: Said) -> Iterator[Mention]:

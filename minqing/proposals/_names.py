@@ -137,9 +137,13 @@ def _may_be(text: str, start: int, end: int, surname: int) -> bool:
         len(name) == end - start
         and all("一" <= sign <= "鿿" for sign in given)
         and not NEVER.intersection(given)
+        and (given[0] != "来" or bool(_COMING.fullmatch(given)))
         and (
             given[-1] not in NEVER_LAST
-            or (given[-1] == "和" and not "一" <= text[end : end + 1] <= "鿿")
+            or (
+                given[-1] == "和"
+                and (not "一" <= text[end : end + 1] <= "鿿" or (surname == 2 and len(given) == 2))
+            )
             or bool(_SELDOM_GIVEN.fullmatch(given))
             or bool(_COMING.fullmatch(given))
         )

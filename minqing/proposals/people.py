@@ -7,7 +7,7 @@ from minqing.model import Person
 from minqing.proposals._company import comes_along
 from minqing.proposals._posts import POST
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, line, sentence, within
-from minqing.proposals._speech import quoted
+from minqing.proposals._speech import in_turn, quoted
 from minqing.surnames import KINSHIP
 
 _CITED = 0.8  # somebody who is only spoken of was not visited
@@ -22,7 +22,7 @@ _ABSENT = re.compile(
 )
 # What says no more than that somebody is meant, or is no role but a fact.
 _NO_ROLE = re.compile(
-    r"姓名|服务对象|案主|.{0,2}对象|[当上来受承反求联走].{1,2}人|群众|老师|干部|同[志学]|先生|女士|婆娘|"
+    r"姓名|服务对象|案主|.{0,2}对象|[当上来受承反求联走].{1,2}人|群众|老师|干部|同[志学]|先生|女士|婆娘|寡妇|单身汉|[男女]?[孩娃]|小伙|青年|"
     r".{0,12}(?:哑巴|老人|孤儿|孩子|住户|亲戚|病人|患者)|"
     rf"(?!邻居|监护人)(?:{KINSHIP})|(?:脱贫|监测|一般|五保|低保|特困|困难|联系|包保|重病|残疾)户|"
     rf".{{0,6}}(?:村民|居民|牧民)|[大小二三]?(?:儿子|女儿|儿|女)|[^,。]{{0,2}}(?:媳妇|侄儿|侄子)|"
@@ -84,7 +84,8 @@ def _aside(said: Said, one: Mention) -> bool:
     signs = _WRITES.search(said.text, max(first, one.start - 8), one.start) and _ENDS.match(
         said.text, one.end
     )
-    return quoted(said, one.start) or bool(head and last - first < _SHORT and signs)
+    greeted = clause(said, one.start) == (one.start, one.end) and in_turn(said, one.start)
+    return quoted(said, one.start) or greeted or bool(head and last - first < _SHORT and signs)
 
 
 _HEAD, _SHORT = 3, 45  # lines that head a text, signs of such a line
