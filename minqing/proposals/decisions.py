@@ -37,8 +37,8 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     else:
         candidates = [*votes_for(said, tallied, match.start())]
         if all_of_them and not candidates:  # 习凤山、白俊英三人当选
-            first = clause(said, match.start())[0]
-            candidates = [Candidate(one.name, 0, one.start, one.end) for one in before if one.start >= first]
+            begins = clause(said, match.start())[0]
+            candidates = [Candidate(one.name, 0, one.start, one.end) for one in before if one.start >= begins]
         best = max(candidates, key=lambda one: one.votes, default=None)
         if best is None:
             return
