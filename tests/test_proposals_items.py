@@ -305,3 +305,28 @@ def test_a_host_stands_behind_the_post_and_a_surname_may_be_rare() -> None:
     meetings = [one for one in told(text, "meeting") if isinstance(one, Meeting)]
     assert [one.host for one in meetings if one.host] == ["鲍丽华"]
     assert [one.recorder for one in meetings if one.recorder] == ["过玉莲"]
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("村民会议纪要\n议题二：全村保洁费。举手：赞成19票，反对8票，通过。", "全村保洁费"),
+        ("村民会议。最后举手，送面改成上门陪坐，31票赞成，4票反对。", "送面改成上门陪坐"),
+        ("村民会议。举手表决，35人赞成租期五年，弃权4人。", "租期五年"),
+        ("开了村民大会，通过村规民约修订，30票同意，1票弃权。", "村规民约修订"),
+    ],
+)
+def test_a_vote_is_on_what_is_named_with_it_or_heads_it(text: str, matter: str) -> None:
+    (decision,) = (one for one in told(text, "decisions") if isinstance(one, Decision))
+    assert decision.text == matter
+
+
+def test_all_of_those_who_got_votes_are_chosen_where_all_were() -> None:
+    text = "选举委员，栾秋菊得票501张、喻得水得票488张，均当选。"
+    (decision,) = (one for one in told(text, "decisions") if isinstance(one, Decision))
+    assert decision.elected == "栾秋菊、喻得水"
+    assert decision.vote and decision.vote.tally == (("栾秋菊", 501), ("喻得水", 488))
+
+
+def test_granting_to_households_is_no_vote() -> None:
+    assert told("评议会结论：同意2户，9月25日起公示。", "decisions") == []

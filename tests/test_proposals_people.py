@@ -48,6 +48,9 @@ def names(text: str, least: float = 0) -> list[str]:
         ("案主何某，独居。", "何某"),
         ("司马青说一声，司马青答应了。", "司马青"),
         ("去了石大成家。", "石大成"),
+        ("去看老人道尔古勒，76岁，腿疼。", "道尔古勒"),
+        ("慰问了老党员申屠万和家。", "申屠万和"),
+        ("代课的小晏老师说，月薪太低。", "小晏"),
     ],
 )
 def test_a_name_is_neither_cut_short_nor_drawn_out(text: str, name: str) -> None:
@@ -58,6 +61,9 @@ def test_a_name_is_neither_cut_short_nor_drawn_out(text: str, name: str) -> None
     "text",
     [
         "祝大家团圆。",
+        "我答应奶奶下周再来。",
+        "先交老人和娃娃的钱。",
+        "5号楼楼长说要修。",
         "部门负责人都到了。",
         "任何人不得进入。",
         "农村医保报销慢。",
@@ -70,6 +76,13 @@ def test_a_name_is_neither_cut_short_nor_drawn_out(text: str, name: str) -> None
 )
 def test_words_that_begin_like_names_are_none(text: str) -> None:
     assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["驻村日记 第一书记 仲孙正\n上午开会。", "她拉住我：“骆书记，路灯坏了。”", "雷姐：骆书记。路灯坏了。"]
+)
+def test_who_signs_or_is_greeted_was_not_met_for_sure(text: str) -> None:
+    assert names(text) != [] and names(text, SURE) in ([], ["雷姐"])
 
 
 def test_of_two_readings_the_one_that_stands_alone_elsewhere_is_the_name() -> None:
