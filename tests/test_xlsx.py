@@ -72,6 +72,18 @@ def test_a_ledger_has_title_period_and_head_that_stay_and_repeat():
     assert sheet.print_title_rows == "$1:$3"
 
 
+def test_the_table_that_ends_a_letter_has_its_head_on_every_page():
+    words, table = Section("s", "说明", text=("共三户。",)), Section("t", "签收", COLUMNS, (ROW,))
+    ends = opened(report(words, table, paper="letter")).worksheets[0]
+    head = next(cell.row for cell in ends["A"] if cell.value == "编号")
+    assert ends.print_title_rows == f"${head}:${head}"
+    assert opened(report(table, words, paper="letter")).worksheets[0].print_title_rows is None
+
+
+def test_a_sheet_is_named_after_its_title_with_wide_signs_where_a_name_may_not_hold_them():
+    assert opened(report(Section("h", "王**(3) 2011/05", COLUMNS, (ROW,)))).sheetnames == ["王＊＊(3) 2011／05"]
+
+
 def test_a_ledger_lies_on_a4_one_page_wide_with_page_numbers_and_who_signs():
     sheet = opened(ledger(ROW)).worksheets[0]
     setup = sheet.page_setup

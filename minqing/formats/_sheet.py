@@ -57,6 +57,10 @@ class Number(NamedTuple):
     form: str  # Excel's number format
 
 
+# What the name of a sheet may not hold; 王** is 王＊＊ there.
+_WIDE = str.maketrans("[]:*?/\\", "［］：＊？／＼")
+
+
 class Place(NamedTuple):
     """The columns `first` to `last` of the grid, in one of the LOOKS; `room` columns of a terminal are in a line."""
 
@@ -99,8 +103,8 @@ class Book:
         return self.formats[look, form]
 
     def _name(self, title: str) -> str:
-        """Legal (31 characters of UTF-16, none of []:*?/\\) and unlike every other, whatever its case."""
-        plain = "".join(" " if char in "[]:*?/\\" else char for char in title).strip(" '") or "Sheet"
+        """Legal (31 characters of UTF-16, those it may not hold as wide ones) and unlike every other, whatever its case."""
+        plain = title.translate(_WIDE).strip(" '") or "Sheet"
         n = 1
         while True:
             end = f" {n}" if n > 1 else ""

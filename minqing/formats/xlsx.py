@@ -109,7 +109,7 @@ def _paper(book: Book, report: Report, parts: Sequence[Part], first: bool, ledge
         if n == 0 and ledger and part.needs and part.section.look == "table":
             _ledger(sheet, part, room)
         else:
-            _flow(sheet, part, room, report.title)
+            _flow(sheet, part, room, report.title, n == len(parts) - 1)
     _sign(sheet, report, room)
 
 
@@ -147,8 +147,8 @@ def _ledger(sheet: Sheet, part: Part, room: int) -> None:
     _plots.below(sheet, part, rows)
 
 
-def _flow(sheet: Sheet, part: Part, room: int, title: str) -> None:
-    """A section below what stands already."""
+def _flow(sheet: Sheet, part: Part, room: int, title: str, last: bool) -> None:
+    """A section below what stands already; the head of a table that ends a sheet stands on every page of it."""
     section = part.section
     sheet.gap()
     if part.heading and section.title != title:
@@ -160,6 +160,8 @@ def _flow(sheet: Sheet, part: Part, room: int, title: str) -> None:
     elif part.needs and section.look == "table":
         places = sheet.over(part.widths(room))
         _titles(sheet, section.columns, places)
+        if last:
+            sheet.page.repeat_rows(sheet.row - 1)
         rows = _rows(sheet, part, places)
     elif is_empty(section):
         sheet.line(none())
