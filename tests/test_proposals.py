@@ -434,7 +434,10 @@ def test_who_is_only_phoned_or_absent_is_not_surely_who_it_is_about() -> None:
 
 def test_of_a_list_of_people_each_gets_what_stands_behind_the_own_name() -> None:
     text = "走访王建国、李秀英两户。王建国：儿媳妇上月骨折，想申请救助。李秀英：独居，没有牙。"
-    assert sure(text, "facts") == [Fact("王建国", "儿媳妇", "上月骨折"), Fact("李秀英", "tags", "独居")]
+    assert [one for one, _sure in said(text, "facts")] == [
+        Fact("王建国", "儿媳妇", "上月骨折"),
+        Fact("李秀英", "tags", "独居"),
+    ]
     (need,) = (one for one, _sure in said(text, "items") if isinstance(one, Item) and one.type == "need")
     assert need.who == "王建国"
 

@@ -127,7 +127,7 @@ def facts(text: str, least: float = SURE) -> list[object]:
 
 
 def test_each_of_a_sentence_gets_what_is_told_of_them() -> None:
-    assert facts("村民石大成患糖尿病，老伴五年前去世，儿子在深圳打工。") == [
+    assert facts("村民石大成患糖尿病，老伴五年前去世，儿子在深圳打工。", 0) == [
         Fact("石大成", "health", "糖尿病"),
         Fact("石大成", "老伴", "五年前去世"),
         Fact("石大成", "儿子", "在深圳打工"),
@@ -198,6 +198,11 @@ def test_a_quoted_i_is_who_speaks() -> None:
     assert facts("走访石大成，我说：“我腰也不好。”", 0) == []
 
 
+@pytest.mark.parametrize("told", ["儿子在深圳打工", "在村里打零工", "种了8亩水稻", "住的是土坯房", "用的是窖水"])
+def test_whose_work_land_and_house_are_is_asked(told: str) -> None:
+    assert facts(f"村民石大成，{told}。", 0) and not facts(f"村民石大成，{told}。")
+
+
 @pytest.mark.parametrize(
     ("told", "key", "value"),
     [
@@ -225,4 +230,4 @@ def test_a_quoted_i_is_who_speaks() -> None:
     ],
 )
 def test_a_household_is_told_of_in_many_ways(told: str, key: str, value: str) -> None:
-    assert facts(f"村民石大成，{told}。") == [Fact("石大成", key, value)]
+    assert facts(f"村民石大成，{told}。", 0) == [Fact("石大成", key, value)]

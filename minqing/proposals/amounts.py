@@ -132,6 +132,8 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
             known = {"what": gift.what, "form": form, "each": gift.amount, "n": n}
         else:
             sure = min(sure, DOUBT)  # how many of those there are, is said elsewhere
+    if gift.each and "其中" in said.text[sentence(said, gift.start)[0] : gift.start]:
+        sure = min(sure, DOUBT)  # 32户，其中党员5户，每户一袋米: there are more numbers than one
     if to := _receivers(said, gift):
         known["to"] = to
     if fund := _fund(said, gift, form, end):

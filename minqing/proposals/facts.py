@@ -235,17 +235,12 @@ def _land(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """种了6亩玉米, 承包了别人的地,一共种了146亩西瓜: how much of it."""
     found = re.compile(AREA).search(said.text, match.start(), match.end())
     told = whose(said, match.start() + 1, house=True)
-    if told and any(
-        one.name == told.name and named_as_kin(one)
-        for one in between(said, max(0, match.start() - _FAR), match.start())
-    ):
-        told = told._replace(sure=LIKELY)
     if found and told and not _only_wished(said, match.start()):
         yield Hit(
             "facts",
             Fact(told.name, "land", said.typed[slice(*found.span())]),
             *found.span(),
-            _house_sure(told, CERTAIN),
+            LIKELY,
         )
 
 
@@ -260,27 +255,11 @@ def _income(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield from _of_house("income", LIKELY if rate else CERTAIN, house=False)(said, match)
 
 
-def _housing(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """住的是土坯房; a house of which nobody says that they live there may be another."""
-    lived = not re.search(r"住[\d一二三四五六七]楼", match[0]) and re.search(
-        "住|租|没有?房|土坯|房子|房屋|屋子|结构", match[0]
-    )
-    yield from _of_house("housing", CERTAIN if lived else LIKELY)(said, match)
-
-
 def _welfare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """领低保; a pension is as well an income, and a sum that adds up a time is of the past."""
     yield from _of_house("welfare", LIKELY if re.search("养老|退休|抚恤|共| ", match[0]) else CERTAIN)(
         said, match
     )
-
-
-def _debt(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """欠着3万元外债; who merely borrowed or is owed something is no debtor for sure."""
-    plain = not re.search("[水电气]费|物业费|管理费", match[0]) and re.search(
-        "欠.*[债账款贷]|外债|债务|饥荒|窟窿", match[0]
-    )
-    yield from _of_house("债务", CERTAIN if plain else LIKELY)(said, match)
 
 
 def _number(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -294,7 +273,7 @@ def _number(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _school_of(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """二年级祝豆豆, 初三的龙正祥."""
     if told := behind(said, match.end("value")):
-        yield Hit("facts", Fact(told.name, "school", match["value"]), *match.span("value"), told.sure)
+        yield Hit("facts", Fact(told.name, "school", match["value"]), *match.span("value"), LIKELY)
 
 
 _STOCK = "(?:牛|羊|猪|鸡|鸭|鹅|蜂|马|驴)"
@@ -321,7 +300,7 @@ def _sex(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start = match.start("value")
     for one in between(said, max(0, start - 8), start):
         if one.end == start - 1:
-            yield Hit("facts", Fact(one.name, "sex", match["value"]), *match.span("value"), CERTAIN)
+            yield Hit("facts", Fact(one.name, "sex", match["value"]), *match.span("value"), LIKELY)
 
 
 def _alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -367,11 +346,11 @@ def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 RULES = (
     Rule("health", ILL, _health, "村民黄大山自己患尿毒症三年了。", (Fact("黄大山", "health", "尿毒症"),), "全村有高血压患者。"),
     Rule("ability", DISABLED, _own("ability"), "村民黄大山已丧失劳动能力。", (Fact("黄大山", "ability", "丧失劳动能力"),), "全村丧失劳动能力的不少。"),
-    Rule("school", SCHOOL, _own("school"), "村民黄大山今年9岁，读三年级。", (Fact("黄大山", "school", "三年级"),), "村里孩子读三年级的不多。"),
+    Rule("school", SCHOOL, _own("school", LIKELY), "村民黄大山今年9岁，读三年级。", (Fact("黄大山", "school", "三年级"),), "村里孩子读三年级的不多。"),
     Rule("school-said", rf"(?<=[,( ])(?P<value>{GRADE})(?=[,。;、() \n]|$)", _own("school"), "村民黄大山，十三岁，初一。", (Fact("黄大山", "school", "初一"),), "初一，十三岁。"),
-    Rule("school-won", r"考(?:的是|的|上了?|取了?|到了?)(?P<value>[一-鿿]{1,8}?(?:大学|学院|职院|师范|职校|医专|卫校))", _own("school"), "村民黄大山考上了铁路职院。", (Fact("黄大山", "school", "铁路职院"),), "村里考上大学的不少。"),
+    Rule("school-won", r"考(?:的是|的|上了?|取了?|到了?)(?P<value>[一-鿿]{1,8}?(?:大学|学院|职院|师范|职校|医专|卫校))", _own("school", LIKELY), "村民黄大山考上了铁路职院。", (Fact("黄大山", "school", "铁路职院"),), "村里考上大学的不少。"),
     Rule("school-of", rf"(?P<value>{GRADE})(?!生)(?:学生|的)?(?=[一-鿿]{{2}})", _school_of, "是二年级祝小满写的。", (Fact("祝小满", "school", "二年级"),), "二年级学生不少。"),
-    Rule("work", WORK, _own("work"), "村民黄大山在广东打工。", (Fact("黄大山", "work", "在广东打工"),), "年轻人大多外出打工。"),
+    Rule("work", WORK, _own("work", LIKELY), "村民黄大山在广东打工。", (Fact("黄大山", "work", "在广东打工"),), "年轻人大多外出打工。"),
     Rule("age", (
         r"(?:今年|现年|已经?|快|,|、|\(|年近)?(?P<value>(?<!\d)\d{1,3}岁(?:多|了)?|"
         r"[一二三四五六七八九]?十[一二三四五六七八九]?岁(?:多|了)?|[三四五六七八九]岁(?:多|了)?)(?!以[上下]|左右的|"
@@ -387,7 +366,7 @@ RULES = (
     Rule("married", MARRIED, _married, "村民黄大山，62岁，丧偶。", (Fact("黄大山", "婚姻", "丧偶"),), "全村丧偶老人31人。"),
     Rule("insured", "(?:医保|合作医疗|合医|社保|养老保险)(?:费)?(?:今年|去年)?(?:还|都|也)?(?:没有?|未)(?:缴|交|参保?|买|办)", _own("医保"), "村民黄大山医保没有缴。", (Fact("黄大山", "医保", "医保没有缴"),), "12户医保没有缴。"),
     Rule("released", r"(?:\d{4}年(?:\d{1,2}月)?)?刑满释放(?!人员)|社区矫正(?!对象)", _own("tags", LIKELY), "村民黄大山，2025年12月刑满释放。", (Fact("黄大山", "tags", "2025年12月刑满释放"),), "刑满释放人员有5个。"),
-    Rule("standing", r"退[伍役]军人(?!局|事务|服务|站)|老兵(?!事)|军属|烈属", _own("tags"), "村民黄大山，退伍军人，独居。", (Fact("黄大山", "tags", "退伍军人"),), "退伍军人都来了。"),
+    Rule("standing", r"退[伍役]军人(?!局|事务|服务|站)|老兵(?!事)|军属|烈属", _own("tags", LIKELY), "村民黄大山，退伍军人，独居。", (Fact("黄大山", "tags", "退伍军人"),), "退伍军人都来了。"),
     Rule("cattle", _CATTLE, _of_house("养殖", LIKELY), "村民黄大山养了40只鸡。", (Fact("黄大山", "养殖", "养了40只鸡"),), "淹死了40只鸡。"),
     Rule("group-of", r"(?P<value>[一二三四五六七八九十\d]{1,3}组)的? ?(?=[一-鿿]{2})|(?<=[ (,—-])(?P<same>[一二三四五六七八九十\d]{1,3}组)(?=[ ,;。)\d])", _group, "走访六组黄大山家。", (Fact("黄大山", "group", "六组"),), "六组的路灯坏了。"),
     Rule("members", (
@@ -397,7 +376,7 @@ RULES = (
         r"[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人(?!均))"
     ), _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
     Rule("alone-house", r"(?P<value>[一1])人户", _of_house("members"), "户1 黄大山 八组 一人户。", (Fact("黄大山", "members", "1"),), "全村一人户31户。"),
-    Rule("labour", r"(?P<value>\d|[一二两三四五六])(?:个?(?:壮|主要|整|半)?劳动?力|(?:(?<=劳动力\d)|(?<=劳力\d))[人个])", _of_house("labour"), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
+    Rule("labour", r"(?P<value>\d|[一二两三四五六])(?:个?(?:壮|主要|整|半)?劳动?力|(?:(?<=劳动力\d)|(?<=劳力\d))[人个])", _of_house("labour", LIKELY), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
     Rule("welfare", WELFARE, _welfare, "村民黄大山家里到现在也没有吃上低保。", (Fact("黄大山", "welfare", "到现在也没有吃上低保"),), "村里没有低保户。"),
     Rule("class", (
         rf"(?:(?<!不)是|属于?|系|为|纳入|识别为|评为|列为|定为|(?<=[,( ]))(?:了|村里的?|本村的?|"
@@ -407,13 +386,13 @@ RULES = (
     Rule("causes", r"致贫(?:的)?(?:主要)?原因(?:主要)?(?:是|为|有)?(?P<value>[^。;:\n]{2,24})", _causes, "村民黄大山家致贫原因是因残、缺劳力。", (Fact("黄大山", "causes", "disability"), Fact("黄大山", "causes", "labour")), "全村致贫原因主要是因病。"),
     Rule("causes-of", r"(?P<value>因[病残学灾婚丧])(?:致贫|返贫)|(?<=[,是])因[病残学灾婚丧](?=[,。、;])", _causes, "村民黄大山家因病致贫。", (Fact("黄大山", "causes", "illness"),), "全村因病致贫的不少。"),
     Rule("house-level", r"(?P<value>[A-D])级(?:危房)?(?!景|学|证|网)", _of_house("house_level"), "村民黄大山的房子估C级。", (Fact("黄大山", "house_level", "C"),), "A级景区。"),
-    Rule("housing", HOUSING, _housing, "村民黄大山的房子是土坯的。", (Fact("黄大山", "housing", "土坯"),), "拆了土坯墙的户有3户。"),
+    Rule("housing", HOUSING, _of_house("housing", LIKELY), "村民黄大山的房子是土坯的。", (Fact("黄大山", "housing", "土坯"),), "拆了土坯墙的户有3户。"),
     Rule("land", LAND, _land, "村民黄大山家种了6亩玉米。", (Fact("黄大山", "land", "6亩"),), "合作社种了420亩。"),
     Rule("income", INCOME, _income, "村民黄大山一年下来，净落11万元。", (Fact("黄大山", "income", "净落11万元"),), "全村人均纯收入3860元。"),
-    Rule("debt", DEBT, _debt, "村民黄大山家里欠着3万元外债。", (Fact("黄大山", "债务", "欠着3万元外债"),), "村里欠着3万元。"),
-    Rule("water", WATER, _of_house("water"), "村民黄大山家吃的是山泉水。", (Fact("黄大山", "water", "吃的是山泉水"),), "全村吃的是山泉水。"),
-    Rule("fuel", FUEL, _of_house("fuel"), "村民黄大山家烧的是柴火。", (Fact("黄大山", "fuel", "烧的是柴火"),), "全村烧的是柴火。"),
-    Rule("road", ROAD, _of_house("road"), "村民黄大山家门口的路是土路。", (Fact("黄大山", "road", "门口的路是土路"),), "全村入户路是土路。"),
+    Rule("debt", DEBT, _of_house("债务", LIKELY), "村民黄大山家里欠着3万元外债。", (Fact("黄大山", "债务", "欠着3万元外债"),), "村里欠着3万元。"),
+    Rule("water", WATER, _of_house("water", LIKELY), "村民黄大山家吃的是山泉水。", (Fact("黄大山", "water", "吃的是山泉水"),), "全村吃的是山泉水。"),
+    Rule("fuel", FUEL, _of_house("fuel", LIKELY), "村民黄大山家烧的是柴火。", (Fact("黄大山", "fuel", "烧的是柴火"),), "全村烧的是柴火。"),
+    Rule("road", ROAD, _of_house("road", LIKELY), "村民黄大山家门口的路是土路。", (Fact("黄大山", "road", "门口的路是土路"),), "全村入户路是土路。"),
     Rule("phone", r"(?:电话|手机|联系方式|号码)(?:号码?)?(?:是|:)?(?P<value>1\d{10})(?!\d)", _number, "村民黄大山，电话13600001111。", (Fact("黄大山", "phone", "13600001111"),), "村委会电话13600001111。"),
     Rule("by-role", WHOLE, _by_role, "监测户黄大山家。", (Fact("黄大山", "class", "watched"),), "监测户12户。"),
 )  # fmt: skip

@@ -61,7 +61,11 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             whole = next((other for other in reversed(told) if _holds(other, one)), None)
             left = whole.value if whole else left
         of = _fellow(said, told, wholes, one)
-        if of is None and whole and _one_unit(whole, one) and one.value.value <= left.value:
+        if of is None and whole and _holds(whole, one):
+            if (
+                one.value.value > left.value
+            ):  # 84位，其中特困61位，失能26位: some are both, or it is none of them
+                one = one._replace(sure=min(one.sure, UNKNOWN))
             of, left = whole, Quantity(left.value - one.value.value)
         elif of is None and nth in summed:
             whole, of = None, numbers[summed[nth]]
@@ -123,6 +127,8 @@ def _whole_of(said: Said, told: list[Counted], wholes: dict[int, Counted], one: 
     """326人,有127名留守儿童; 特别困难的留守儿童7位; 学生186人，留守的53人，单亲的12人."""
     last = told[-1]
     between_them = said.text[last.end : one.start]
+    if between_them.startswith("、"):  # 查出高血压19人、血糖高的8人 are side by side
+        return wholes.get(last.start)
     if (
         _BECAME.match(one.name)
         or _STATE.match(one.name)

@@ -33,7 +33,8 @@ _LEAD = re.compile(
 )
 _WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
 _ASKED = re.compile("能不能|能否|是不是|有没有|要不要|可不可以|够不够")
-_SEVERAL = re.compile(r"[两俩三四\d]|儿女|子女")
+# Of these more than one may be meant, or whose they are is seldom plain: an old man's son is the next one's father.
+_DOUBTFUL = re.compile(r"[两俩三四\d]|.*[儿女孙媳婿]")
 _TELLS = re.compile(r"[说讲问]|\d{1,3}岁$|(?:说|讲|问|电话).{0,4}$|.*的[一-鿿]{2,3}[一二三四五六七八九\d]")
 _AWAY = re.compile(
     "(?:都|也|还)?在(?!家|旁|场|边|那|这|哭|一|电话|门)(?![一-鿿]*[喊陪等看哭叫玩睡坐站说做])[一-鿿]{2,6}"
@@ -86,7 +87,7 @@ def _told_of(said: Said, at: int, end: int, kin: str, most: float = CERTAIN) -> 
     if (
         named_as_kin(one)  # 长子糜飞…, 两个孙女: hardly his
         or is_dictated(said, at)
-        or _SEVERAL.match(kin)
+        or _DOUBTFUL.match(kin)
         or (first >= end + len(rest) and re.fullmatch("[一-鿿]{2,3}", rest))
     ):
         sure = LIKELY

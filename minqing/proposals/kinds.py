@@ -79,8 +79,9 @@ def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
         at, passing = match.start() - start, bool(_IN_PASSING.match(match[0]))
         often = sum(1 for _word in islice(words.finditer(said.text, start, end), 4))
         near = kind in _UNMISTAKABLE and at < _NEAR and not passing
-        if kind != "meeting" and len(said.openings) > 2:
-            near = False  # a text of many days says on each of them what else was done
+        if kind == "note" or (kind != "meeting" and len(said.openings) > 2):
+            # what is noted on duty may be anything, and a text of many days says on each of them what else was done
+            near = False
         if kind == "mediate" and often < 2 and not _RECORD.match(said.text, match.start()):
             near = False
         if kind == "visit" and (

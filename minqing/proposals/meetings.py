@@ -154,9 +154,7 @@ def _counts(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if not (match["surely"] or is_meeting(said, match.start()) or gathered(said, match.start())):
         return
     n, unit = counted(match["n"]), _unit(match["unit"])
-    surely = match["surely"] and (
-        not match[0].startswith("实到") or gathered(said, match.start()) or _due_to_come(said, match)
-    )
+    surely = match["surely"] and _due_to_come(said, match)
     meeting = Meeting(eligible=n, unit=unit) if match["eligible"] else Meeting(present=n, unit=unit)
     yield Hit("meeting", meeting, *match.span(), 0.93 if surely else 0.75)
 
@@ -212,15 +210,8 @@ def _agenda(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     labelled = re.match("议题|会议|议程|内容|议的", match[0])
     for start, stop in points(said, match.end()):
         first, last = trimmed(said, start, stop)
-        plain = labelled and last - first < _TOPIC and not _SENTENCE.search(said.text, first, last)
         if last > first and (labelled or gathered(said, match.start())):
-            yield Hit(
-                "meeting", Meeting(agenda=(said.typed[first:last],)), first, last, 0.93 if plain else 0.75
-            )
-
-
-_TOPIC = 30  # signs; what is longer is a tale
-_SENTENCE = re.compile("宣读|通报了|介绍了|[说讲问]|,.*,")
+            yield Hit("meeting", Meeting(agenda=(said.typed[first:last],)), first, last, 0.75)
 
 
 def _matters(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -37,6 +37,7 @@ _OURS = re.compile(
 _MAYBE_NOT = re.compile(
     "的\\d+[户个处人间]|保险|手机|电话|喇叭|眼镜|我的|[笔绳线](?:子)?断|[前内](?=把)|自己|去年|前年|上个月|\\d{4}年|我(?!们?家|们?村)"
 )
+_COUNTS = re.compile(r"\d.*\d")  # 渗水5处,泡坏电动车2辆: somebody adds up what was
 _SHORT, _LEAD = 8, 25  # signs of a clause that needs the one before it, and of that
 _FAR = 80  # signs of what is told as one trouble
 
@@ -47,7 +48,7 @@ def _says(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if match[0].endswith(",") and re.search("[到向]|多次", before):
         return
     trouble = has_trouble(said.text[match.end() : clause(said, match.end())[1]])
-    yield from _told(said, match, 0.92 if trouble or not match[0].startswith("反映") else 0.75)
+    yield from _told(said, match, 0.92 if trouble else 0.75)
 
 
 def _some_say(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -101,7 +102,8 @@ def _troubles(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         whole = _nameless(said, start, stop)
         # one of the words may mean something else, three hardly do
         plain = PLAIN.search(text) or len({word[0] for word in TROUBLE.finditer(whole)}) > 2
-        sure = 0.91 if plain and not (over or _MAYBE_NOT.search(whole) or is_of_body(whole)) else 0.7
+        doubtful = over or _MAYBE_NOT.search(whole) or is_of_body(whole) or _COUNTS.search(whole)
+        sure = 0.91 if plain and not doubtful else 0.7
         kind = "complaint" if _ANGRY.search(text) else "problem"
         if hit := item(said, kind, start, stop, sure, who=said_of(said, stop)):
             yield hit
