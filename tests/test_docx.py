@@ -86,6 +86,15 @@ def test_a_letter_stands_on_the_page_of_the_standard():
     ]
 
 
+def test_an_authors_headings_stay_with_what_follows_them():
+    document = read(report(Section("m", "", markdown="## 会议内容\n\n### 议题\n\n修渠。")))
+    for heading in ("会议内容", "议题"):
+        (found,) = (paragraph for paragraph in document.paragraphs if paragraph.text == heading)
+        assert found.paragraph_format.keep_with_next or found.style.paragraph_format.keep_with_next
+    (said,) = (paragraph for paragraph in document.paragraphs if paragraph.text == "修渠。")
+    assert not said.paragraph_format.keep_with_next
+
+
 def test_a_ledger_lies_on_its_side_without_a_grid_of_lines():
     document = read(report(ITEMS))
     (section,) = document.sections

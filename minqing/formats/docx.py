@@ -317,8 +317,10 @@ def _block(tag: str, node: Any, room: int, mark: str) -> Iterator[str]:
         yield from _markdown_table(kids, room)
     elif tag in _HEADINGS:
         # md.body puts an author's first headings at the third level
-        look = "" if tag < "h4" else "<w:b/>"
-        yield word.paragraph("subheading" if tag < "h4" else "body", _runs(kids, look))
+        if tag < "h4":
+            yield word.paragraph("subheading", _runs(kids))
+        else:
+            yield word.paragraph("body", _runs(kids, "<w:b/>"), "<w:keepNext/>")
     elif tag == "pre":
         yield word.paragraph("plain", word.run(_text(kids).rstrip("\n")))
     elif tag == "p" and (text := _runs(kids)):
