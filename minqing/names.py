@@ -161,9 +161,15 @@ def named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     kept = ledger.execute("select people from named where day = ?", (day.isoformat(),)).fetchone()
     if kept:
         return [Named(name, part, tuple(aliases)) for name, part, aliases in json.loads(kept[0])]
-    people = _named(ledger, day)
-    with suppress(sqlite3.OperationalError):  # an index that cannot be written now answers all the same
-        ledger.execute("insert or replace into named values (?, ?)", (day.isoformat(), json.dumps(people)))
+    ledger.execute("begin")  # what is kept is of the ledger that was read, or is not kept
+    try:
+        people = _named(ledger, day)
+        with suppress(sqlite3.OperationalError):  # written by another process meanwhile, or not to be written
+            ledger.execute(
+                "insert or replace into named values (?, ?)", (day.isoformat(), json.dumps(people))
+            )
+    finally:
+        ledger.execute("commit")
     return people
 
 

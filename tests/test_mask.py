@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date as Date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from minqing import formats, mask, model, reports
+from minqing import formats, mask, model, names, reports
 from minqing.diary import Diary
 from minqing.errors import MinqingError
 from minqing.language import use_language
@@ -590,6 +591,25 @@ def test_who_is_named_is_kept_for_the_next_paper_and_worked_out_anew_when_a_file
     assert "看望王**，遇见洪**" in minqing(*paper).out
     second.unlink()
     assert "看望王**，遇见洪满仓" in minqing(*paper).out
+
+
+def test_who_is_named_is_not_kept_where_another_process_has_written_meanwhile(write, diary, monkeypatch):
+    write("aaaa1111", "date: 2016-05-01\nwho: [王小晴]")
+    asked = names._named
+
+    def slowly(*of):
+        people = asked(*of)
+        write("bbbb2222", "date: 2016-05-02\nwho: [洪满仓]")
+        synced(Diary(diary)).close()
+        return people
+
+    monkeypatch.setattr(names, "_named", slowly)
+    with closing(synced(Diary(diary))) as ledger:
+        assert [one.name for one in names.named(ledger, TODAY)] == ["王小晴"]
+    monkeypatch.undo()
+    with closing(synced(Diary(diary))) as ledger:
+        assert [one.name for one in names.named(ledger, TODAY)] == ["王小晴", "洪满仓"]
+        assert ledger.execute("select count(*) from named").fetchone()[0] == 1
 
 
 def test_a_neighbour_who_came_along_is_a_resident(minqing, write):
