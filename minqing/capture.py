@@ -254,6 +254,9 @@ _TIMES = re.compile(
 _EACH = re.compile(
     rf"(?:^|\s|(?<=[\u3400-\u9fff）)]))\s*(?:每[人户名位份家个]|各)?\s*(?:(?P<each>{_AMOUNT}){_TAIL}|(?<=\s)(?P<other>{_ANY_AMOUNT}))$"
 )
+# 每人200元 7人: how many got it, where the amount is said to be of each or a total shows it.
+_SHARED = re.compile(rf"(?<=\S)[\s,、]+(?:一?共|计)?(?P<n>\d+|[{HAN}]+)\s*[人户名位家份]$")
+_OF_EACH = re.compile("每[人户名位份家个]|各")
 _HEADS = re.compile(rf"(\d+|[{HAN}]+)\s*[人户名位家]")  # a total of people is how many got something
 # What a name of goods does not hold: a sign of counting, a number of its own, or money that does not begin a word
 # (100元话费卡 does).
@@ -272,12 +275,14 @@ def aid_words(typed: str) -> dict[str, str]:
     text, said = settings_in("aid", typed, others=False)
     rest = text.translate(FULLWIDTH).strip()
     found: dict[str, str] = {}
-    for pattern in (_TOTAL, _TIMES, _EACH) if len(rest) <= _LONGEST else ():
+    for pattern in (_TOTAL, _TIMES, _SHARED, _EACH) if len(rest) <= _LONGEST else ():
+        if pattern is _SHARED and ("n" in found or not ("total" in found or _OF_EACH.search(rest))):
+            continue
         if match := pattern.search(rest):
             found |= {
                 key.replace("other", "each"): value for key, value in match.groupdict().items() if value
             }
-            rest = rest[: match.start()].rstrip()
+            rest = rest[: match.start()].rstrip(" ,、")
     if len(rest) > _LONGEST or _LEFT_OVER.search(rest) or ABOUT.search(rest):
         if unknown := SETTING.search(rest):
             raise _no_key("aid", unquoted(unknown[1]))
