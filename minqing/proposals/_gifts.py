@@ -46,7 +46,7 @@ _TOKEN = re.compile(
     rf"|(?P<sum>共计|合计|总计|总共|一共|累计|共|计(?=[\d二三四五六七八九十])|=|合(?=\d))"
     rf"|(?P<again>另外|此外|另(?=[捐送给])|还|并(?=送|捐|赠|为|给|向))"
     rf"|(?:(?P<money_what>{MONEYS})(?:共|共计|合计|人民币|各)?)?(?P<money>{NUMBER})(?P<coin>元|块钱|"
-    rf"块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展)|圆)(?:(?P<per>/[户人名位家份生](?!/))|"
+    rf"块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展|[\d一二三四五六七八九]毛)|圆)(?:(?P<per>/[户人名位家份生](?!/))|"
     rf"(?P<for>/[^户人名位家份生])|(?:的|钱)*(?P<money_of>{MONEYS})?)"
     rf"|(?P<plain>(?<=[给了出掏垫凑添捐留拨塞助奖来]){ROUND}|(?<=[一每各][条户人艘亩口位]补){ROUND}|(?:(?<=给的)|"
     rf"(?<=给的那)){ROUND}|(?<=剩){ROUND}(?=给)|(?<=剩下)(?:{ROUND}|\d{{2,4}}0)(?=[一-鿿]{{1,10}}[凑出垫])|"
@@ -140,7 +140,7 @@ def gifts_in(
             if gift.what.endswith("各"):
                 gifts += [one._replace(n=n) for one in _one_of_each(said, gift, start)]
             elif (
-                summed
+                (summed or n)
                 and len(alike := _alike(gifts, gift)) == 1
                 and gifts[alike[0]].each
                 and _makes_up(gifts[alike[0]], gift.amount, n)

@@ -7,9 +7,10 @@ from minqing.model import Aid, Fund, Quantity
 from minqing.proposals._gift_names import REACH
 from minqing.proposals._gift_words import EACH_BEFORE
 from minqing.proposals._gifts import CAME_IN, gifts_in, merged
-from minqing.proposals._money import goes_on, is_given, is_to_somebody, moneys, source_of
+from minqing.proposals._money import goes_on, is_given, is_to_somebody, moneys, products, source_of
 from minqing.proposals._numbers import NUMBER, quantity
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
+from minqing.schema import make_aid
 
 _CAME = re.compile(
     rf"(?:收到|到账|争取到?|筹集?到?|拨付|下拨|拨来|捐来)[了]?(?P<source>[一-鿿]{{2,12}}?)(?:拨付|下拨|捐赠|捐|"
@@ -30,12 +31,18 @@ def _funds(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _told(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """残联出5000, 自己贴的钱110元: money of which no rule tells more; hardly sure."""
-    given = 0
-    for money in moneys(said):
-        if not (is_given(said, money) or goes_on(said, given, money)):
+    given, told = 0, list(moneys(said))
+    shared, totals = products(said, told)
+    for money in told:
+        n = shared.get(money.start)
+        if money.start in totals or not (n or is_given(said, money) or goes_on(said, given, money)):
             continue
         given = money.end
         source = source_of(said, money)
+        if n:
+            aid = make_aid(what="现金", form="cash", each=money.amount, n=n, fund=source or None)
+            yield Hit("aid", aid, money.start, money.end, _SHARED)
+            continue
         if source and not is_to_somebody(said, money):
             yield Hit("funds", Fund(source, money.amount), money.start, money.end, _TOLD)
             continue
@@ -48,6 +55,7 @@ def _told(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 _TOLD = 0.55
+_SHARED = 0.65  # a total that fits tells more than either amount alone
 _NEAR = 16  # signs; 每人 stands nearer
 
 
@@ -87,13 +95,15 @@ RULES = (
         "money-told",
         WHOLE,
         _told,
-        "坡道的钱，残联出5000，剩下1800街道出。我自己贴的钱，110元。",
+        "坡道的钱，残联出5000，剩下1800街道出。我自己贴的钱，110元。一户三百，十二户，三千六。镇里出十二万，修桥。",
         (
             Fund("残联", _yuan(5000)),
             Fund("街道", _yuan(1800)),
             Aid("现金", "cash", total=_yuan(110)),
+            make_aid(what="现金", form="cash", each=_yuan(300), n=12),
+            Fund("镇里", _yuan(120_000)),
         ),
-        "老板给他开工资3000元，他投进去18万，医药费自己出了2万元。",
+        "老板给他开工资3000元，他投进去18万，医药费自己出了2万元。打井花了两万四。水费一户二十，46户，九百二。",
     ),
     Rule(
         "goods-came",
