@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minqing.model import Aid, Entry, Fact, Figure, Item, Meeting, Person, Quantity
+from minqing.model import Aid, Entry, Fact, Figure, Fund, Item, Meeting, Person, Quantity
 from minqing.proposals import LONGEST, MOST, SURE, Event, Known, Proposal, assemble, propose, rules
 from minqing.proposals._said import Rule
 from minqing.values import write_quantity
@@ -257,6 +257,35 @@ def test_gifts_stand_side_by_side_and_money_without_its_coin(text: str, amounts:
 def test_gifts_are_read_however_shortly_they_are_told(text: str, amounts: list[str]) -> None:
     gifts = [gift for gift, _sure in said(text, "aid") if isinstance(gift, Aid)]
     assert [write_quantity(gift.each or gift.total) for gift in gifts] == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("慰问8户，标准500，计4000元。", {"500元", "4000元"}),
+        ("5户*600=3000元。村里每人200，共43人，8600元。", {"600元", "200元"}),
+        ("助残金：肢残2名，每人1500元；听力残1名，2000元。", {"1500元", "2000元"}),
+        ("捐款的有林建军两万，还有个不让写名的，三千。", {"20000元", "3000元"}),
+        ("摸了五百给她，我身上只有三百六，也拿了。", {"500元", "360元"}),
+        ("我给他交了300押金。单位给她凑了手术费两万元。", {"300元", "20000元"}),
+        ("退役军人服务站送来2400元。低保家庭送去300元。", {"2400元", "300元"}),
+        (
+            "建棚缺的，业委会公共收益里出4.5万。这口井，水利局12万，村里自己3万。",
+            {"45000元", "120000元", "30000元"},
+        ),
+        ("信用社捐了1w元。五千块拍在桌上，是班主任给的。", {"10000元", "5000元"}),
+        ("打井花了两万四，乡里答应给的还没影。每户筹了500，一共46户，两万三。", set()),
+        ("留下十三万的账，给了三十块饭钱，在小卖部赊的96块还没给。", set()),
+    ],
+)
+def test_money_that_no_sure_rule_reads_is_asked_about(text: str, amounts: set[str]) -> None:
+    told = [*said(text, "aid"), *said(text, "funds")]
+    read = [
+        one.amount if isinstance(one, Fund) else one.each or one.total
+        for one, _sure in told
+        if isinstance(one, Aid | Fund)
+    ]
+    assert {write_quantity(one) for one in read} == amounts
 
 
 def test_how_many_of_a_class_get_something_stands_in_the_list_above() -> None:
