@@ -160,7 +160,7 @@ def _is_of_bodies(said: Said, far: int, money: Money) -> bool:
 
 def goes_on(said: Said, end: int, money: Money) -> bool:
     """小学每人500，初中每人625: whether money is told as what was given right before it, up to `end`."""
-    return bool(end and _GOES_ON.fullmatch(said.text[end : money.start]))
+    return bool(end) and money.start - end <= _FAR and bool(_GOES_ON.fullmatch(said.text, end, money.start))
 
 
 # 助学款下来了，5个大学生每个2000
