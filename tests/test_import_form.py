@@ -788,6 +788,14 @@ def test_only_a_form_comes_in_several_files(minqing, diary):
     assert minqing("import", "jrnl", "a.txt", "b.txt").code == 2
 
 
+def test_a_number_under_a_choice_that_has_a_mere_number_for_its_question_is_no_figure_without_a_name(
+    minqing, diary
+):
+    csv_of(diary / "f.csv", "日期,户主姓名,1、(低保),1、(留守)", "2016-05-08,王小晴,,00")
+    said = minqing("import", "form", "f.csv")
+    assert (said.code, "figure." in said.err) == (0, False)
+
+
 # ---------------------------------------------------------------- whatever comes
 
 

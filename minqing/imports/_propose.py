@@ -98,8 +98,9 @@ def _guess(table: Table, title: str, kinds: Collection[str]) -> list[str]:
     unit = _unit(title)
     numbers = unit and cells and _half(cells, is_number)
     if key == TEXT:
-        if numbers:
-            return [f"figure.{re.sub(r'[（(].*', '', bare(title)).strip()}（{unit}）"]
+        name = re.sub(r"[（(].*", "", bare(title)).strip()
+        if numbers and name:
+            return [f"figure.{name}（{unit}）"]
         return [_by_cells(cells, kinds)]
     measured = key.startswith("fact.") and key not in ("fact.phone", "fact.born")
     measured = measured or key in ("aid.each", "aid.total", "fund.amount")
