@@ -280,8 +280,8 @@ def test_an_error_is_shown_and_the_menu_goes_on(minqing, write, terminal: Open, 
         .types("量好了")
     )
     at.sees("--note 量好了]", "error: aaaa1111.1 was opened on 2016-06-08", "menu ").types("").sees("> ")
-    at.types("4").sees("> ").types("cannot be used").sees("> ").types("1").sees(
-        "error: ", "坏.yaml cannot be used", "menu "
+    at.types("4").sees("> ").types("is missing").sees("> ").types("1").sees(
+        "error: ", "坏.yaml:1:1: “source” is missing", "menu "
     ).types("")
     at.sees("> ").types("2").sees("Open: 1", "> ").types("0").sees("> ").types("0")
     assert at.leaves() == 0
