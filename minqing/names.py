@@ -90,19 +90,20 @@ LAST = "9999"  # behind every day that an entry is of
 # How surely a place says that who stands in it is a resident, or does the work; the higher counts.
 _PRIVATE, _WORKS, _ASKED, _HELPS, _MAYBE = 5, 4, 3, 2, 1
 # Each with the day and id of the first entry that says so.
-_SAID: tuple[tuple[tuple[int, ...], str], ...] = (
-    ((_PRIVATE,), "select f.who, min(day) from fact f join turn using (key) group by 1"),
-    ((_PRIVATE,), 'select t.value, min(day) from aid a join turn using (key), json_each(a."to") t group by 1'),
-    ((_PRIVATE,), "select r.value, min(day) from aid a join turn using (key), json_each(a.receipt) r group by 1"),
-    ((_ASKED, _MAYBE, _PRIVATE), "select who, owner, case when max(type = 'complaint') then who end, min(day) "
-     "from item join turn using (key) group by 1, 2"),
-    ((_WORKS,), "select author, min(day) from entry join turn using (key) where author is not null group by 1"),
-    ((_HELPS, _HELPS), "select json_extract(meeting, '$.host'), json_extract(meeting, '$.recorder'), min(day) "
-     "from entry join turn using (key) where meeting is not null group by 1, 2"),
-    ((_WORKS,), "select elected, min(day) from decision join turn using (key) where elected is not null group by 1"),
-    ((_WORKS,), "select value, min(day) from fact join turn using (key) where fact = 'helper' group by 1"),
-    ((_HELPS,), 'select t."by", min(day) from told t join turn using (key) where t."by" is not null group by 1'),
-    ((_HELPS,), "select approver, min(day) from aid join turn using (key) where approver is not null group by 1"),
+_SAID = (
+    (_PRIVATE, "select f.who, min(day) from fact f join turn using (key) group by 1"),
+    (_PRIVATE, 'select t.value, min(day) from aid a join turn using (key), json_each(a."to") t group by 1'),
+    (_PRIVATE, "select r.value, min(day) from aid a join turn using (key), json_each(a.receipt) r group by 1"),
+    (_PRIVATE, f"select distinct who, '{LAST}' from item where type = 'complaint'"),
+    (_ASKED, "select i.who, min(day) from item i join turn using (key) where i.who is not null group by 1"),
+    (_WORKS, "select author, min(day) from entry join turn using (key) where author is not null group by 1"),
+    (_WORKS, "select elected, min(day) from decision join turn using (key) where elected is not null group by 1"),
+    (_WORKS, "select value, min(day) from fact join turn using (key) where fact = 'helper' group by 1"),
+    (_HELPS, "select json_extract(meeting, '$.host'), min(day) from entry join turn using (key) group by 1"),
+    (_HELPS, "select json_extract(meeting, '$.recorder'), min(day) from entry join turn using (key) group by 1"),
+    (_HELPS, 'select t."by", min(day) from told t join turn using (key) where t."by" is not null group by 1'),
+    (_HELPS, "select approver, min(day) from aid join turn using (key) where approver is not null group by 1"),
+    (_MAYBE, "select owner, min(day) from item join turn using (key) where owner is not null group by 1"),
 )  # fmt: skip
 # Whom an entry is about and who came along, both with or without a role.
 _PARTS = {("who", False): _PRIVATE, ("who", True): _ASKED, ("with", True): _WORKS, ("with", False): _HELPS}
@@ -117,28 +118,10 @@ class _Found:
     """What is known of each name while the ledger is gone through."""
 
     def __init__(self) -> None:
-        self.texts: dict[tuple[str, str], tuple[int, str]] = {}  # texts that say who, with their roles
         self.first: dict[str, str] = {}  # the day and entry that first say a name
         self.sure: dict[str, int] = {}
         self.aliases: dict[str, set[str]] = {}
         self.children: set[str] = set()
-
-    def add_text(self, text: str, sure: int, first: str, role: str = "") -> None:
-        """Note a text that says who, `role` where it stands apart from it; most come again and again."""
-        known = self.texts.get((text, role))
-        if known is None:
-            self.texts[text, role] = sure, first
-        elif sure > known[0] or first < known[1]:
-            self.texts[text, role] = max(sure, known[0]), min(first, known[1])
-
-    def take_in(self) -> None:
-        """Take in the names in the texts noted."""
-        for (text, role), (sure, first) in self.texts.items():
-            sure = _PRIVATE if not role and len(text) > 3 and _AS_KIN.search(text) else sure
-            for name, told in names_in(text):
-                self.add(name, sure, first)
-                if role or told:
-                    self.aliases.setdefault(name, set()).update(_SAID_ALIAS.findall(role or told))
 
     def add(self, name: str, sure: int, first: str) -> None:
         known = self.first.get(name)
@@ -146,6 +129,14 @@ class _Found:
             self.first[name] = first
         if sure > self.sure.get(name, 0):
             self.sure[name] = sure
+
+    def add_text(self, text: str, sure: int, first: str, role: str = "") -> None:
+        """Take in the names in a text that says who, `role` where it stands apart from it."""
+        sure = _PRIVATE if not role and len(text) > 3 and _AS_KIN.search(text) else sure
+        for name, told in names_in(text):
+            self.add(name, sure, first)
+            if role or told:
+                self.aliases.setdefault(name, set()).update(_SAID_ALIAS.findall(role or told))
 
     def part(self, name: str) -> str:
         if self.children & {name, *self.aliases.get(name, ())}:
@@ -178,11 +169,10 @@ def _named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     # joined many times below: the entries themselves are long rows
     ledger.execute("create temp table turn (key integer primary key, day text)")
     ledger.execute("insert into turn select key, date || id from entry order by key")
-    for surely, sql in _SAID:
-        for *texts, first in ledger.execute(sql).fetchall():
-            for text, sure in zip(texts, surely, strict=True):
-                if text:
-                    found.add_text(text, sure, first)
+    for sure, sql in _SAID:
+        for text, first in ledger.execute(sql).fetchall():
+            if text:
+                found.add_text(text, sure, first)
     for sql in _GIVERS:
         for text, first in ledger.execute(sql).fetchall():
             for name in _likely(text):
@@ -195,7 +185,6 @@ def _named(ledger: sqlite3.Connection, day: Date) -> list[Named]:
     for text in (setting(ledger, "author"), (setting(ledger, "card") or {}).get("name")):
         if text:
             found.add_text(text, _WORKS, LAST)
-    found.take_in()
     told: list[Named] = []
     same: set[str] = set()  # names that only are another name of somebody told already
     for name in sorted(found.first, key=lambda name: (found.first[name], name)):

@@ -6,7 +6,7 @@ For masking, where nothing is asked back: a word taken for a name spoils a paper
 import re
 from collections.abc import Iterator
 
-from minqing.surnames import COMPOUND, HAN, KINSHIP, SELDOM, SURNAMES, is_body, is_ordinary
+from minqing.surnames import COMPOUND, HAN, KINSHIP, SELDOM, SURNAMES, is_body, is_han, is_ordinary
 
 # Surnames that begin or end other words as often as names.
 _WEAK = SELDOM | frozenset(
@@ -44,7 +44,7 @@ def passing(text: str) -> Iterator[str]:
     found += [
         match[0]
         for match in _each(_CALLED, text)
-        if match["surname"] in _SURNAMES and not _is_han(text[match.start() - 1 : match.start()])
+        if match["surname"] in _SURNAMES and not is_han(text[match.start() - 1 : match.start()])
     ]
     for name in found:
         if name and not (is_body(name) or any(map(is_ordinary, (name, name[:2], name[-2:])))):
@@ -69,12 +69,8 @@ def _name_at(text: str, at: int, least: int) -> str:
             and name[:family] in _SURNAMES
             and name[-1] not in _NEVER_LAST
             and name[-2] not in _NEVER
-            and all(map(_is_han, name))
-            and (behind in _ON or not _is_han(behind))
+            and all(map(is_han, name))
+            and (behind in _ON or not is_han(behind))
         ):
             return name
     return ""
-
-
-def _is_han(sign: str) -> bool:
-    return "\u4e00" <= sign <= "\u9fff"

@@ -174,6 +174,11 @@ def surname(name: str) -> str:
     return name[:2] if name[:2] in COMPOUND and len(name) > 2 else name[:1]
 
 
+def is_han(sign: str) -> bool:
+    """Whether a sign is a Chinese one; nothing is none."""
+    return "\u4e00" <= sign <= "\u9fff"
+
+
 def is_ordinary(word: str) -> bool:
     """Whether a word is one that people use without meaning anybody."""
     return word in _ORDINARY or word in VOCABULARY
@@ -198,7 +203,7 @@ def looks_like_name(text: str) -> bool:
     """Whether a text in a place that need not hold a name most likely is one."""
     if is_ordinary(text) or is_body(text) or KIN.search(text):
         return False
-    if not all("\u4e00" <= sign <= "\u9fff" for sign in text.replace("·", "")):
+    if not all(map(is_han, text.replace("·", ""))):
         return False
     if text[:2] in COMPOUND:
         return 3 <= len(text) <= 4

@@ -79,9 +79,8 @@ def _sizes(column: Column, rows: Sequence[Row], said: set[tuple[str, Number | No
     words, title = max((cells(text) for text, _number in said), default=0), cells(show(column.title))
     hand = BY_HAND if by_hand(column, rows) else 0
     folded = min(words, FOLDED if column.fold else LONGEST)
-    numbers = max(
-        (cells(text) for text, number in said if number), default=1
-    )  # one without room shows as ###
+    # a number that has no room shows as ###
+    numbers = max((cells(text) for text, number in said if number), default=1)
     return max(words, title, hand) + 2, max(folded, min(title, TITLE), hand, numbers, 1) + 2
 
 
