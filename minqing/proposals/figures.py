@@ -62,9 +62,8 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             left = whole.value if whole else left
         of = _fellow(said, told, wholes, one)
         if of is None and whole and _holds(whole, one):
-            if (
-                one.value.value > left.value
-            ):  # 84位，其中特困61位，失能26位: some are both, or it is none of them
+            # 84位，其中特困61位，失能26位: some are both, or it is none of them
+            if one.value.value > left.value:
                 one = one._replace(sure=min(one.sure, UNKNOWN))
             of, left = whole, Quantity(left.value - one.value.value)
         elif of is None and nth in summed:

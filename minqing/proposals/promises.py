@@ -75,9 +75,8 @@ _PUT_OFF = re.compile("考虑|研究|商量|再说")
 _HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
 # 三天内可以书面提出, 得问街道, 约到8月18日上午, 明早六点半集合: nobody gives their word
 _LEFT_OPEN = re.compile("可以|也许|可能|看看能|得[问看等]|约[到在]|集合|开会")
-_DONE = re.compile(
-    "了$|^从|责任人"
-)  # 答应给寨子里的人了, 从5月起, a row of a table: hardly what was promised
+# 答应给寨子里的人了, 从5月起, a row of a table: hardly what was promised
+_DONE = re.compile("了$|^从|责任人")
 _RATHER = {"表": 0.75, "保": 0.8}  # 表示 and 保证 are said of much else
 
 
