@@ -11,7 +11,8 @@ of everything proposed. Behind each rate stand the counts it is made of.
 An event's proposals are compared with the label of the same date, else of the same place in the order;
 what belongs to no labelled event is a false hit. Dates, times, numbers and units must be the same, names
 too; other words must share a run of half the shorter one, of two characters at least. A role, the name of
-a figure and what it is part of are judged only where the person or the figure itself is right.
+a figure, what it is part of and whose a problem or promise is are judged only where the person, the figure or
+the item itself is right and the label tells it.
 """
 
 import argparse
@@ -33,8 +34,8 @@ TEXTS = Path(__file__).parent / "texts"
 SETS = {"seen": ("seen",), "unseen": ("unseen",), "all": ("seen", "unseen")}
 ROW_OF_TYPE = {"problem": "raised", "need": "raised", "complaint": "raised", "advice": "advice"}
 ROW_OF_TYPE |= {"promise": "promises", "task": "tasks", "measure": "tasks"}
-# Rows that are judged only where the first of their words is right in another row.
-LEANS_ON = {"roles": "people", "figure names": "figures", "of": "figures"}
+# Rows that are judged only where the first of their words is right in another row, or in their own.
+LEANS_ON = {"roles": "people", "figure names": "figures", "of": "figures", "whose": "whose"}
 PEOPLE = ("人", "名", "位", "口", "个人")  # one and the same unit
 
 
@@ -127,6 +128,8 @@ def parts_of(tree: Tree) -> Iterator[Part]:
     for item in tree.get("items", {}).values():
         lacks = item["text"].endswith("|")
         yield part((ROW_OF_TYPE[kind] for kind in either(item["type"])), item["text"])
+        if who := item.get("who"):
+            yield part("whose", item["text"], who, lacks=lacks)
         if "due" in item:
             yield part("due", item["due"], lacks=lacks)
     for aid in tree.get("aid", []):
@@ -245,6 +248,7 @@ ROWS: dict[str, tuple[Callable[[str, str], bool], ...]] = {
     "of": (amount, overlap),
     **dict.fromkeys(("raised", "advice", "promises", "tasks"), (overlap,)),
     "due": (exact,),
+    "whose": (overlap, exact),
     **dict.fromkeys(("meeting", "decisions"), (exact, alike)),
     "facts": (exact, exact, alike),
 }
@@ -298,9 +302,13 @@ def count(row: str, wants: list[Part], gots: list[Part], mistakes: list[str]) ->
 
 def judged(row: str, wants: list[Part], got: Part) -> bool:
     """Whether a leaning row has something to lean on."""
-    base = LEANS_ON.get(row)
-    on = Part((base or row,), got.said[:1])
-    return base is None or any(meets(base, want, on) for want in wants if not want.may_lack)
+    base, same = LEANS_ON.get(row), ROWS[row][0]
+    return base is None or any(
+        base in want.rows
+        and not want.may_lack
+        and any(same(one, got.said[0]) for one in either(want.said[0]))
+        for want in wants
+    )
 
 
 def paired(labels: list[Tree], events: list[Any]) -> Iterator[tuple[Tree, Any]]:

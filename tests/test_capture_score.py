@@ -139,6 +139,15 @@ def test_the_name_of_a_figure_is_judged_only_where_its_number_is_right() -> None
     assert told(counts, "of") == (1, 1, 1, 1, 1)
 
 
+def test_whose_an_item_is_is_judged_only_where_the_item_is_right_and_the_label_tells_it() -> None:
+    label = (
+        "  - items: {1: {type: need, text: 没有低保, who: 姜小兰|姜奶奶}, 2: {type: need, text: 路灯不亮}}"
+    )
+    items = [("没有低保", "姜奶奶"), ("没有低保", "邓明"), ("路灯不亮", "邓明"), ("想修水渠", "邓明")]
+    counts, _ = scored(label, [Proposal("items", Item(0, "need", text, who=who)) for text, who in items])
+    assert told(counts, "whose") == (1, 1, 1, 1, 2)
+
+
 def test_money_that_follows_from_the_label_is_no_mistake() -> None:
     label = "  - aid: [{what: 慰问金, each: 500元, n: 6}, {what: 棉被, each: 1床, n: 6}]"
     money = Aid("慰问金", "cash", Quantity(Decimal(500), "元"), 6, Quantity(Decimal(3000), "元"))

@@ -330,3 +330,19 @@ def test_all_of_those_who_got_votes_are_chosen_where_all_were() -> None:
 
 def test_granting_to_households_is_no_vote() -> None:
     assert told("评议会结论：同意2户，9月25日起公示。", "decisions") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("走访了覃桂花家。她说想申请危房改造。", "覃桂花"),
+        ("走访了覃桂花家，儿子覃国富在东莞打工。她说想申请危房改造。", "覃桂花"),
+        ("石来福和赵春来都在。赵春来说想申请危房改造。", "赵春来"),
+        ("石来福和赵春来都在。他说想申请危房改造。", None),
+    ],
+)
+def test_a_sure_need_says_whose_it_is_only_where_nobody_else_can_be_meant(text: str, who: str | None) -> None:
+    found = [one for event in propose(text, TODAY, 2026) for one in event.proposals if one.field == "items"]
+    assert [(one.value.who, one.confidence >= SURE) for one in found if "危房" in one.value.text] == [
+        (who, True)
+    ]

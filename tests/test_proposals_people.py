@@ -231,3 +231,9 @@ def test_whose_work_land_and_house_are_is_asked(told: str) -> None:
 )
 def test_a_household_is_told_of_in_many_ways(told: str, key: str, value: str) -> None:
     assert facts(f"村民石大成，{told}。", 0) == [Fact("石大成", key, value)]
+
+
+def test_kin_who_are_away_are_told_of_and_not_visited_for_sure() -> None:
+    text = "走访了覃桂花家，儿子覃国富在东莞打工，孙女覃小雨在家写作业。"
+    assert names(text, SURE) == ["覃桂花", "覃小雨"]
+    assert "覃国富" in names(text)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from minqing.model import Item
 from minqing.proposals._due import Due
-from minqing.proposals._said import SIGNS, Hit, Mention, Said, clause, has_day, line, sentence
+from minqing.proposals._said import SIGNS, SURE, Hit, Mention, Said, between, clause, has_day, line, sentence
 from minqing.surnames import KIN
 
 # What a thing is about, by its words; the first that fits.
@@ -77,19 +77,55 @@ def item(
     who: str | None = None,
     owner: str | None = None,
 ) -> Hit | None:
-    """An item with the words between two offsets, punctuation off; None where too few are left."""
+    """An item with the words between two offsets, punctuation off; None where too few are left.
+
+    Whoever it begins with is whose it is. What is sure says so only where nobody else can be meant.
+    """
     start, end = trimmed(said, start, end)
     text = said.typed[start:end]
     if end - start < 3:
         return None
     if due and not has_day(said, start):
         sure = min(sure, _COUNTED_ON)
+    who = _begins_with(said, start) or who
+    if who and sure >= SURE and not _is_clear(said, who, start, end):
+        who = None
     return Hit(
         "items", Item(0, kind, text, about(text), who=who, owner=owner, due=due and due.day), start, end, sure
     )
 
 
 _COUNTED_ON = 0.8  # of a due that is counted from a day the text does not tell
+
+
+def _begins_with(said: Said, start: int) -> str | None:
+    one = named_at(said, start)
+    return one.name if one and one.sure >= _LIKELY and one.name not in said.officials else None
+
+
+def _is_clear(said: Said, who: str, start: int, end: int) -> bool:
+    """Whether a thing can be nobody else's: it begins with the name, its sentence says that they say so, or
+    the text has named no other resident up to its end.
+    """
+    first, _end = sentence(said, start)
+    here = _residents(said, first, end)
+    speaks = {one.name for one in here} == {who} and any(_SAYS.match(said.text, one.end) for one in here)
+    return (
+        speaks or _begins_with(said, start) == who or {one.name for one in _residents(said, 0, end)} <= {who}
+    )
+
+
+_SAYS = re.compile("家?(?:说|讲|想|问|反映|提出|希望|盼|要求|告诉)")
+
+
+def _residents(said: Said, start: int, end: int) -> list[Mention]:
+    """Who is named between two offsets, but for those with a post and the kin of somebody."""
+    return [one for one in between(said, start, end) if one.name not in said.officials and not is_kin(one)]
+
+
+def is_kin(one: Mention) -> bool:
+    """Whether somebody is named as the kin of somebody else: 女儿童敏."""
+    return bool(_FAMILY.fullmatch(one.role))
 
 
 def trimmed(said: Said, start: int, end: int) -> tuple[int, int]:
@@ -156,7 +192,7 @@ def _kind(mark: str) -> str:
 def speaker(said: Said, at: int) -> Mention | None:
     """Who speaks or is told of in the sentence before an offset, the nearest first."""
     start, _end = sentence(said, at)
-    return next((one for one in _before(said, at) if one.start >= start), None)
+    return next((one for one in _before(said, at) if one.start >= start and not is_kin(one)), None)
 
 
 def resident(said: Said, at: int) -> str | None:
@@ -167,7 +203,7 @@ def resident(said: Said, at: int) -> str | None:
 
 def meant(said: Said, at: int) -> str | None:
     """The resident whom a sentence is about: named in it or in the one before, or meant by 她 or 你."""
-    one = resident_before(said, at)
+    one = resident_before(said, at, family=False)
     if one is None:
         return None
     start, end = sentence(said, at)

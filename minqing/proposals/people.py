@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from minqing.model import Person
 from minqing.proposals._company import comes_along
+from minqing.proposals._items import is_kin
 from minqing.proposals._posts import POST
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, line, sentence, within
 from minqing.proposals._speech import in_turn, quoted
@@ -27,6 +28,13 @@ _NO_ROLE = re.compile(
     rf"(?!邻居|监护人)(?:{KINSHIP})|(?:脱贫|监测|一般|五保|低保|特困|困难|联系|包保|重病|残疾)户|"
     rf".{{0,6}}(?:村民|居民|牧民)|[大小二三]?(?:儿子|女儿|儿|女)|[^,。]{{0,2}}(?:媳妇|侄儿|侄子)|"
     r"爹|爸|妈|娘|儿|女|弟|哥|姐|妹|叔|[大阿]?[伯姨婶爷妈娘嫂哥姐]|伯伯|叔叔|阿姨|奶奶|爷爷|老[汉伯爹太]|老太太|老人家"
+)
+
+
+# 儿子覃国富在东莞打工 is told of, and was not met.
+_AWAY = re.compile(
+    "(?:现|还|正|一直|长年|常年|都|也|则|远|仍|目前){0,3}(?:在(?![家村旁场座屋院门一我身床炕田地灶厨镇组这那上下])|"
+    "外出|出门|出去|嫁|去了?[一-鿿]{2,4}(?:打工|务工|上班|读书)|到[一-鿿]{2,4}(?:打工|务工|上班|读书))"
 )
 
 
@@ -61,12 +69,15 @@ def _hits(said: Said, field: str) -> Iterator[Hit]:
 
 
 def _cited(said: Said, one: Mention) -> bool:
-    """Whether somebody is only reported to, phoned, cited or told to be absent."""
+    """Whether somebody is only reported to, phoned, cited or told to be absent or away."""
     start, end = clause(said, one.start)
     before = said.text[max(start, one.start - 16) : one.start]
     after = said.text[one.end : min(end, one.end + 16)]
     return bool(
-        _CALLED_UP.search(before) or (_TO.search(before) and _REPORTED.match(after)) or _ABSENT.match(after)
+        _CALLED_UP.search(before)
+        or (_TO.search(before) and _REPORTED.match(after))
+        or _ABSENT.match(after)
+        or (is_kin(one) and _AWAY.match(after))
     )
 
 
