@@ -202,9 +202,9 @@ def _is_bare_money(
         return True
     if "," in match["bare"]:
         return plainly and bool(re.search("[捐筹募助善]", told))
-    if match["bare"][0].isdigit() and match["bare"][-1].isdigit() and not summed:
+    to_whom = re.search(r"[位户人名家各半]$|\d岁以上$", told)
+    if match["bare"][0].isdigit() and match["bare"][-1].isdigit() and (to_whom or not summed):
         named = any(one.end == start for one in between(said, max(0, start - 12), start))
-        to_whom = re.search(r"[位户人名家各半]$|\d岁以上$", told)
         handed = said.text.startswith("给", match.end()) or _MONEY_NAMED.search(told[-6:])
         in_row = gifts and gifts[-1].amount.unit == "元" and told.endswith(")")
         return bool(handed) or (plainly and bool(named or to_whom or in_row))

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from minqing.model import Aid, Quantity
+from minqing.model import Aid, Fund, Quantity
 from minqing.proposals._gift_names import REACH
 from minqing.proposals._gift_words import CARRIED, EACH, GAVE, GIVING, GOODS, HANDED_ON, LIST_LED, MAY_GIVE
 from minqing.proposals._gifts import CAME_IN, DOUBT, Gift, gifts_in, heading, merged
 from minqing.proposals._numbers import NUMBER, is_guess, quantity
+from minqing.proposals._rolls import rolls
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, opening, sentence
 from minqing.schema import make_aid
 
@@ -46,26 +47,17 @@ def _money(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield from (hit for hit in _aid(said) if hit.value.form == "cash")
 
 
-def _of_a_list(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """姓名 学校 金额, and below it 1 晏子轩 大专 3000: what each of a list got."""
-    begins = opening(said, match.start()).start
-    rows = list(_ROW.finditer(said.text, match.end(), match.end() + _LIST))
-    if len(rows) < 2 or not (GIVING.search(said.text, begins, match.end()) or "助" in match[0]):
-        return
-    for row in rows:
-        at, end = row.span("money")
-        aid = Aid(what="现金", form="cash", total=quantity(row["money"], "元"))
-        if named := between(said, row.start(), at):
-            aid = aid._replace(to=(named[0].name,))
-        yield Hit("aid", aid, at, end, 0.8)
+def _of_a_roll(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """Who stands in a list got the sum beside the name; where people gave, it came in."""
+    for one in rolls(said):
+        if one.raised:
+            yield Hit("funds", Fund(one.who, one.amount), one.start, one.end, _ROLL)
+        else:
+            aid = Aid(one.what, "cash", total=one.amount, to=(one.who,))
+            yield Hit("aid", aid, one.start, one.end, 0.92 if one.adds_up else _ROLL)
 
 
-_LIST = 4000  # signs; a list on a page is no longer
-_ROW = re.compile(
-    r"(?:\A|"
-    r"(?<=\n))[ \u3000]*\d{1,3}[ .、\u3000|]+[一-鿿·]{2,8}(?:[ \u3000|]+[^\d\n]{1,12}){0,3}[ \u3000|]+(?P<money>\d{2,5})(?=[ \u3000|\n]|"
-    r"$)"
-)
+_ROLL = 0.75
 
 
 def _goods(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -196,8 +188,8 @@ def _occasion(said: Said, gift: Gift) -> str | None:
 
 
 def _receivers(said: Said, gift: Gift) -> tuple[str, ...]:
-    """Who gets it by name: one person, or those named together."""
-    if gift.each or (gift.n or 1) > 1:
+    """Who gets it by name: one person, or those named together; of a sum nobody knows."""
+    if gift.each or (gift.n or 1) > 1 or _SUMMED.search(said.text, max(0, gift.start - 8), gift.start):
         return ()
     start, end = sentence(said, gift.start)
     near = list(between(said, max(start, gift.start - 200), min(end, gift.start + 200)))
@@ -217,6 +209,9 @@ def _receivers(said: Said, gift: Gift) -> tuple[str, ...]:
         if re.fullmatch("[和、及与][他她]?[一-鿿]{0,2}", said.text[joined[-1].end : one.start]):
             joined.append(one)
     return tuple(dict.fromkeys(one.name for one in joined))
+
+
+_SUMMED = re.compile("(?:[小合总共]计|总共|合共|拢共|(?<![提])共)[:发]?[一-鿿]{0,3}$")
 
 
 def _fund(said: Said, gift: Gift, form: str, end: int) -> str | None:
@@ -247,15 +242,22 @@ RULES = (
         "他在工地每天挣200元，给家里交了电费80元。",
     ),
     Rule(
-        "list-of-money",
-        r"(?:\A|(?<=\n))[^\n。]{0,40}(?:金额|助学金|慰问金|救助金)[^\n。\d]{0,12}\n(?=[ \u3000]*\d{1,3}[ .、\u3000|])",
-        _of_a_list,
-        "发放助学金\n序 姓名 学校 金额\n1 黄大山 大专 3000\n2 赵小梅 本科 5000",
+        "roll-of-money",
+        WHOLE,
+        _of_a_roll,
+        "发放助学金\n序 姓名 学校 金额\n1 黄大山 大专 3000\n2 赵小梅 本科 5000\n腊月廿六发救济款:赵婆婆800(独,屋漏)/黄大山500/"
+        "刘老四三百。\n捐款:何书记500,刘会计300,黄大山100。",
         (
-            Aid(what="现金", form="cash", total=_yuan(3000), to=("黄大山",)),
-            Aid(what="现金", form="cash", total=_yuan(5000), to=("赵小梅",)),
+            Aid("助学金", "cash", total=_yuan(3000), to=("黄大山",)),
+            Aid("助学金", "cash", total=_yuan(5000), to=("赵小梅",)),
+            Aid("救济款", "cash", total=_yuan(800), to=("赵婆婆",)),
+            Aid("救济款", "cash", total=_yuan(500), to=("黄大山",)),
+            Aid("救济款", "cash", total=_yuan(300), to=("刘老四",)),
+            Fund("何书记", _yuan(500)),
+            Fund("刘会计", _yuan(300)),
+            Fund("黄大山", _yuan(100)),
         ),
-        "序 姓名 电费金额\n1 黄大山 一组 300\n2 赵小梅 二组 500",
+        "序 姓名 电费金额\n1 黄大山 一组 300\n2 赵小梅 二组 500\n收水费:黄大山200,赵小梅300,刘老四100。",
     ),
     Rule(
         "goods",
