@@ -262,7 +262,7 @@ def test_gifts_are_read_however_shortly_they_are_told(text: str, amounts: list[s
 @pytest.mark.parametrize(
     ("text", "amounts"),
     [
-        ("慰问8户，标准500，计4000元。", {"500元", "4000元"}),
+        ("慰问8户，标准500，计4000元。", {"500元"}),
         ("5户*600=3000元。村里每人200，共43人，8600元。", {"600元", "200元"}),
         ("助残金：肢残2名，每人1500元；听力残1名，2000元。", {"1500元", "2000元"}),
         ("捐款的有林建军两万，还有个不让写名的，三千。", {"20000元", "3000元"}),
@@ -286,6 +286,15 @@ def test_money_that_no_sure_rule_reads_is_asked_about(text: str, amounts: set[st
         if isinstance(one, Aid | Fund)
     ]
     assert {write_quantity(one) for one in read} == amounts
+
+
+@pytest.mark.parametrize("sum_", ["共1400元", "合计发放1400元"])
+def test_a_sum_that_each_one_s_share_comes_to_is_not_given_a_second_time(sum_: str) -> None:
+    text = f"5月8日 到王庙小学慰问，给7名学生每人发200元慰问金。{sum_}。"
+    ((aid, _sure),) = said(text, "aid")
+    assert isinstance(aid, Aid)
+    assert (aid.each, aid.n, aid.total) == (Quantity(Decimal(200), "元"), 7, Quantity(Decimal(1400), "元"))
+    assert len(said(f"{text}给赵小梅1400元。", "aid")) == 2
 
 
 def test_how_many_of_a_class_get_something_stands_in_the_list_above() -> None:

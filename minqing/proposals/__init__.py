@@ -101,7 +101,7 @@ def _settled(opening: Opening, here: list[Proposal]) -> list[Proposal]:
             best[one.field] = one
     here = [
         *_apart([one for one in here if one.field == "items"]),
-        *_but_the_surest([one for one in here if _is_money(one)]),
+        *_but_the_surest(_but_sums([one for one in here if _is_money(one)])),
         *(one for one in here if one.field != "items" and not _is_money(one)),
     ]
     given = {
@@ -125,6 +125,16 @@ def _is_money(one: Proposal) -> bool:
     return (one.field == "aid" and one.value.form == "cash") or (
         one.field == "funds" and one.value.amount.unit in MONEY
     )
+
+
+def _but_sums(moneys: list[Proposal]) -> list[Proposal]:
+    """Money, but for what only says once more what each x n comes to: 每人200元，共7人。合计发放1400元。"""
+    totals = {one.value.total for one in moneys if one.field == "aid" and one.value.each and one.value.n}
+    return [
+        one
+        for one in moneys
+        if one.field != "aid" or one.value.each or one.value.to or one.value.total not in totals
+    ]
 
 
 def _but_the_surest(moneys: list[Proposal]) -> list[Proposal]:
