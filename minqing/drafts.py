@@ -13,6 +13,7 @@ from minqing.marks import has_marks, read_marks, unknown_marks
 from minqing.model import Entry
 from minqing.pages import leftovers, split_page
 from minqing.proposals import SURE, Known, Proposal, assemble, propose, year_told
+from minqing.questions import with_questions
 
 
 class Draft(NamedTuple):
@@ -179,11 +180,7 @@ def finished(draft: Draft, accepted: Iterable[Proposal], left: Iterable[Proposal
         questions.insert(
             0, _("The day is not told; {day} is when it was taken in").format(day=entry.date.isoformat())
         )
-    if not questions:
-        return entry
-    lines = "".join(f"- {question}\n" for question in questions)
-    gap = "\n" if entry.body else ""
-    return entry._replace(body=f"{entry.body}{gap}## {_('To be checked')}\n\n{lines}")
+    return entry._replace(body=with_questions(entry.body, questions, language))
 
 
 def _surest(proposal: Proposal) -> tuple[float, int]:

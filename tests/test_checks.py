@@ -117,6 +117,7 @@ EXAMPLES = [
         "meeting: {type: group, eligible: 30, present: 20}\ndecisions:\n  - {text: 修路, vote: {‸yes: 10}}",
     ),
     one("undated", "text: 申报", "text: 申报, due: 2012-06-30", "items:\n  ‸1: {type: promise, text: 申报}"),
+    one("unsettled", "\n- 【数据】学生=7名 (原文“7名”，把握60%)\n- 日期：2012-05-08\n", "\n", "", body="去了。\n\n‸## 待核实\n\n- 【数据】学生=7名 (原文“7名”，把握60%)\n- 日期：2012-05-08\n"),
     one("undated", "未办理", "已销号", "事项:\n  ‸１: {类型: 待办, 内容: 申报, 状态: 未办理}"),
     one("needs", "who: ", "who: 甲", "‸who: ", kind="visit"),
     Example("needs", (entry(kind="visit").replace("kind", "‸kind"),), "visit", "note"),

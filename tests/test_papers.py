@@ -107,7 +107,7 @@ def test_minutes_tell_who_came_how_they_voted_and_what_was_decided(minqing, writ
         "meeting: {type: group, host: 吴六, recorder: 周五, eligible: 30, present: 24, unit: household, agenda: [选举, 修路]}\n"
         "decisions:\n  - {type: election, text: 选举组长, elected: 赵一, posted: 2016-05-02, vote: {how: secret, issued: 24, returned: 23, valid: 23, tally: {赵一: 20, 钱二: 3}}}\n"
         "  - {type: agreement, text: 出工修路, signed: 22}",
-        "大家讨论了一晚上。\n",
+        "大家讨论了一晚上。\n\n## 待核实\n\n- 【会议】议题=修路 (原文“修路”，把握75%)\n",  # not for others to read
     )
     row = rows(minqing, "minutes", "aaaa", section="minutes")[0]
     assert (row["title"], row["time"], row["place"], row["host"], row["recorder"]) == (

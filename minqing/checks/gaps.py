@@ -7,10 +7,11 @@ from fractions import Fraction
 from sqlite3 import Connection, Row
 from typing import Any
 
-from minqing.checks import Finding
+from minqing.checks import Finding, bodies
 from minqing.language import language
 from minqing.ledger import parts, setting
 from minqing.model import Kind, Vote
+from minqing.questions import still_open
 from minqing.words import PENDING, label, show_key
 
 RULES = {
@@ -20,6 +21,7 @@ RULES = {
     "quorum": "a meeting without attendance, or below what the diary asks for",
     "undated": "a promise or task without a due date",
     "needs": "an entry without what its kind needs",
+    "unsettled": "what `add` was not sure of, and nobody has settled since",
 }
 _SIGNED_FOR = ("cash", "goods")
 _NO_QUORUM = ("forum", "other")  # nothing is decided there
@@ -51,6 +53,14 @@ def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterato
     for kind in kinds.values():
         for need in kind.needs:
             yield from _lacking(ledger, kind, need)
+    for row, body in bodies(ledger):
+        if open_ := still_open(body):
+            yield Finding(
+                "unsettled", "hint", row["key"], (),
+                "{n} things that `add` was not sure of are still open",
+                "write what is true into the header, and delete its line: minqing edit {id}",
+                {"n": str(open_.n), "id": row["id"]}, open_.start,
+            )  # fmt: skip
 
 
 def _aid(ledger: Connection) -> Iterator[Finding]:

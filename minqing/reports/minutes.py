@@ -12,6 +12,7 @@ from minqing.language import _, count, language
 from minqing.ledger import parts
 from minqing.model import Meeting, Vote
 from minqing.period import Query
+from minqing.questions import without_questions
 from minqing.report import Column, Report, Row, Section
 from minqing.reports import Basis, make, source_rows, subject
 from minqing.reports._papers import to_sign
@@ -41,7 +42,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         raise UsageError("entry {ref} tells of no meeting, so there are no minutes of it", ref=ref)
     form = Section("minutes", _("Minutes"), columns, (_row(entry, decisions),), look="form")
     sections = [form]
-    body = entry["sought"].decode("utf-8")[entry["body"] :].strip()
+    body = without_questions(entry["sought"].decode("utf-8")[entry["body"] :]).strip()
     if body:
         sections.append(Section("record", _("Record of the meeting"), markdown=body))
     return make(
