@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date as Date
 from typing import Any
 
-from minqing.days import N, read_due
+from minqing.days import ENGLISH_COUNT, ENGLISH_DATE, ENGLISH_WEEKDAY, N, read_due
 from minqing.errors import UsageError
 from minqing.model import Aid, Figure, Item
 from minqing.schema import AID, FIGURE, ITEM, make_aid
@@ -59,6 +59,11 @@ _BY = (
 _WITHIN = rf"{N}(?:天|日|周|个?星期|个?礼拜|个月)"
 _SPOKEN_DUE = re.compile(
     rf"(?<![上去前第\d{HAN}])(?:(?:{_BY})[之以]?前(?![往去来几后期面])|{_WITHIN}[之以]?内)"
+)
+_ENGLISH_DUE = re.compile(
+    rf"(?i:(?<![a-z])(?:(?:by|due|(?P<past>before)|no later than) (?:{ENGLISH_DATE}|\d{{4}}-\d\d?-\d\d?"
+    rf"|(?:(?:next|this) )?{ENGLISH_WEEKDAY}|tomorrow|(?:the )?end of (?:the |this )?(?:week|month|quarter|year))"
+    rf"|(?P<within>within) {ENGLISH_COUNT} (?:day|week|month|year)s?)(?![a-z\d]))"
 )
 _TOLD_PAST = ("problem", "complaint")  # 两天内停了三次水 is no due day
 _TRIED = 20  # of the words that may set one; nobody writes as many
@@ -137,6 +142,9 @@ def item_words(kind: str, typed: str, day: Date) -> dict[str, str]:
         bare = bare if match[2] and not rest.strip(" ，,。；;") else rest  # 十天内办结 is all that is said
     elif "due" not in said and kind not in _TOLD_PAST and (match := _SPOKEN_DUE.search(bare)):
         said["due"] = match[0]
+    elif "due" not in said and (match := _english_due(kind, bare)):
+        said["due"] = match[0]
+        bare = bare if bare[match.end() :].strip(" .,;") else bare[: match.start()]
     if "due" in said:
         said["due"] = read_due(said["due"], day).isoformat()
     if "status" not in said and (match := _LAST.search(bare)) and (status := _status(match[1])):
@@ -183,6 +191,12 @@ def _every_name(text: str) -> str:
 def _status(word: str) -> str | None:
     """The status a word means; 已解决 is what the handler says, so it is done and not yet closed."""
     return value_of("status", word) or ("done" if value_of("reason", word) == "resolved" else None)
+
+
+def _english_due(kind: str, text: str) -> re.Match[str] | None:
+    """by June 8, no later than next Friday, within 3 days; a problem may have come before a day or within some."""
+    match = _ENGLISH_DUE.search(text)
+    return None if match and kind in _TOLD_PAST and (match["past"] or match["within"]) else match
 
 
 def _last_due(text: str, day: Date) -> re.Match[str] | None:

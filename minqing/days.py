@@ -40,6 +40,12 @@ _MONTHS: tuple[str, ...]
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september")
 _MONTHS += ("october", "november", "december")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# As an English text has them; the browser of a phone reads these patterns too.
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+ENGLISH_DATE = rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? \d{{4}})?)"
+ENGLISH_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+ENGLISH_COUNT = rf"(?:\d{{1,3}}|an?|{'|'.join(_COUNTED)})"
 
 _CLOCK = rf"(?:\d{{1,2}}:\d\d|{N}[点时](?:半|[一三]刻|{N}分?)?)"
 _TIME = rf"(?:(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上?|夜里|半夜){_CLOCK}?|(?<!\d){_CLOCK})"
@@ -52,7 +58,7 @@ _CALENDAR = (
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]{3,9})(?:[, ](?P<year>\d{4}))?",
 )
 _AMOUNT = r"(?P<n>\d{1,4}|[一二三四五六七八九十两]{1,3}|半)(?P<unit>天|日|周|个?星期|个?礼拜|个月|年)"
-_ENGLISH_AMOUNT = r"(?P<n>\d{1,4}|an?) (?P<unit>day|week|month|year)s?"
+_ENGLISH_AMOUNT = rf"(?P<n>{ENGLISH_COUNT}) (?P<unit>day|week|month|year)s?"
 _FESTIVALS = {"元旦": 101, "三八": 308, "五一": 501, "五四": 504, "六一": 601, "七一": 701, "八一": 801}
 _FESTIVALS |= {"妇女": 308, "劳动": 501, "儿童": 601, "建党": 701, "建军": 801, "教师": 910, "国庆": 1001}
 _LUNAR_FESTIVALS = {"春": 101, "元宵": 115, "端午": 505, "中秋": 815, "重阳": 909}
@@ -63,13 +69,15 @@ def read_day(text: str, today: date) -> date:
 
     Raises UsageError for anything else: an unreadable day is never today.
     """
+    if digits := re.fullmatch(r"(0?[1-9]|1[0-2])([0-3]\d)", tidy(text)):  # typed with a keypad alone: 0528
+        text = f"{digits[1]}-{digits[2]}"
     said = re.fullmatch(r"(.*[日号\d])\(?(?:周|星期|礼拜)([一二三四五六日天])\)?", tidy(text))
     if found := find_day(said[1] if said else text, today):  # as diaries are headed: 5月28日 星期六
         if said and found.weekday() != min("一二三四五六日天".index(said[2]), 6):
             raise UsageError("“{text}” is no date: {day} is another day of the week", text=text, day=found)
         return found
     raise UsageError(
-        "“{text}” is no date I can read — write 2016-05-28, 5月28日, 昨天, 上周五, 农历四月十八 or yesterday",
+        "“{text}” is no date I can read — write 2016-05-28, 0528, 5月28日, 昨天, 上周五, 农历四月十八 or yesterday",
         text=text,
     )
 
@@ -79,7 +87,7 @@ def read_due(text: str, day: date) -> date:
 
     前 is inclusive: 六一前 is due on 1 June. Raises UsageError.
     """
-    said = re.sub(r"^(?:by|before) |(?:之|以)?前$", "", tidy(text))
+    said = re.sub(r"^(?:by|before|due|not? later than) |(?:之|以)?前$", "", tidy(text))
     try:
         found = find_day(said, day, day) or _within(said, day) or _end(said, day) or _festival(said, day)
     except (OverflowError, ValueError):  # before year 1 or after 9999
@@ -235,7 +243,7 @@ def _after(match: re.Match[str], day: date, sign: int) -> date | None:
     if match["n"] == "半":
         n, grain = {"month": (15, "day"), "year": (6, "month")}.get(grain, (0, grain))
     else:
-        n = 1 if match["n"].startswith("a") else number(match["n"]) or 0
+        n = 1 if match["n"].startswith("a") else number(match["n"]) or _nth(match["n"], _COUNTED) or 0
     return step(day, grain, sign * n) if n else None
 
 

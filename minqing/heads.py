@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date as Date
 
 from minqing.capture import OPENING
-from minqing.days import find_day
+from minqing.days import ENGLISH_DATE, ENGLISH_WEEKDAY, find_day
 from minqing.front import Tree
 from minqing.proposals.heads import WEATHER
 from minqing.telling import HAN_DAY, HAN_YEAR, LUNAR, WEEKDAY
@@ -14,6 +14,10 @@ from minqing.words import VALUES
 
 _KINDS = "|".join(word for words in VALUES["kind"].values() for word in words)
 _TOLD_FROM_TODAY = rf"(?:[今昨前]天|上{{1,2}}(?:周|星期)[一二三四五六日天]|{WEEKDAY})"
+_ENGLISH_SKY = (
+    "(?:sunny|clear|cloudy|overcast|fog|foggy|rain|rainy|snow|snowy|wind|windy|storm|stormy|hot|cold)"
+)
+_ENGLISH_ON = rf"\s*(?:$|\n|[,:({OPENING}])| +(?:{ENGLISH_WEEKDAY}|{_ENGLISH_SKY}|\d{{1,2}}:\d\d|{'|'.join(VALUES['kind'])})"
 _HOUR = "(?:[上下中]午|[早晚]上)"
 _GOES_ON = rf"$|\n|[{OPENING}]|{WEEKDAY}|\d{{1,2}}[:：点]|晴|阴|多云|雨"
 # Behind a day that a sentence speaks of: 6月8日前完成, 6月8日起停水
@@ -22,6 +26,7 @@ DAY_HEAD = re.compile(
     rf"[\ufeff \t　]*(?:[#*-]+ +)?(?:日期[:：] ?)?(?P<day>"
     rf"(?:\d{{4}}|{HAN_YEAR}|去|今) ?[-/.年] ?(?:\d{{1,2}} ?[-/.月] ?\d{{1,2}}|{HAN_DAY}) ?[日号]?"
     rf"|(?:\d{{1,2}} ?月 ?\d{{1,2}}|{HAN_DAY}) ?[日号]|20\d{{6}}(?!\d)|{LUNAR}"
+    rf"|{ENGLISH_DATE}(?={_ENGLISH_ON})"
     # a fraction or a range is no day, and a sentence may begin with 昨天: only what goes on like a head
     rf"|\d{{1,2}}[-/.]\d{{1,2}}(?=\s*(?:{_GOES_ON}|{_HOUR})|\s+(?:{_KINDS}|去|到|在|开会))"
     rf"|{_TOLD_FROM_TODAY}(?={_HOUR}?(?:\s*(?:{_GOES_ON})|\s+(?:{_KINDS}|开会)))"
@@ -57,10 +62,12 @@ def unguarded(line: str) -> str:
     return line[(indent + 1) // 2 :] if indent % 2 and DAY_HEAD.match(line) else line
 
 
-_WEATHER = re.compile(rf"(?:天气[:：]?)?({WEATHER})")
-_WEEKDAY = re.compile(rf"[（(]?({WEEKDAY})[）)]?")
+_WEATHER = re.compile(rf"(?:天气[:：]?)?({WEATHER}|(?i:{_ENGLISH_SKY}))")
+_WEEKDAY = re.compile(rf"[（(]?({WEEKDAY}|{ENGLISH_WEEKDAY})[）)]?")
 _LUNAR = re.compile(rf"[（(]?({LUNAR})[）)]?")
 _TITLE = 30
+# An English title is several words; it ends at a sign, or where the head does.
+_ENGLISH_TITLE = re.compile(r"[A-Za-z][ !$-?A-~]{1,58}?(?=[.,;:!?](?:\s|$)|\s*$)")
 _HOURS = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜里")  # no title
 
 
@@ -68,13 +75,18 @@ def head_words(head: str) -> tuple[dict[str, Tree], str]:
     """What stands behind the day in a head, by key, and the text that it goes over into."""
     tree: dict[str, Tree] = {}
     head = re.sub(rf"[（(]({WEEKDAY}|{LUNAR})[）)]", r" \1 ", head)
+    titled = 0  # where the title ends
     for match in re.finditer(r"\S+", head):
+        if match.start() < titled:
+            continue
         word = match[0].strip("，,、；;：:")
         key, value = _head_word(word)
         if key and key not in tree:
             tree[key] = value
         elif not word:
             continue
+        elif "title" not in tree and (english := _ENGLISH_TITLE.match(head, match.start())):
+            tree["title"], titled = english[0], english.end()
         elif word in _HOURS or len(word) > _TITLE or re.search("[。！？；，]", match[0]) or "title" in tree:
             return tree, head[match.start() :]
         else:

@@ -48,6 +48,7 @@ BRACKETS = OPENING + CLOSING
 _MARKED = re.compile(
     rf"[{OPENING}]\s*([^{BRACKETS}\n\d]{{1,12}}?)\s*(\d{{0,4}})\s*(?:[:：]\s*)?[{CLOSING}](?:[ \t]*[:：])?"
 )
+_LISTS = {"figure": "figures", "fact": "facts", "fund": "funds", "update": "updates", "file": "files"}
 PARTS = {"text": ("正文", "text"), "card": ("连心卡", "card")}
 
 
@@ -66,7 +67,7 @@ def _mark_of(word: str) -> tuple[str, str] | None:
             return part, ""
     if decision := value_of("decision", word):
         return "decisions", decision
-    key = key_of("entry", word)
+    key = key_of("entry", word) or _LISTS.get(plain(word).lower())
     return (key, "") if key else None
 
 
@@ -90,8 +91,8 @@ _MEANT = {
 _KNOWN_MARKS = [
     word
     for table in (VALUES["item"], PARTS, VALUES["decision"], KEYS["entry"])
-    for words in table.values()
-    for word in words
+    for key, words in table.items()
+    for word in (key, *words)
 ]
 _SHOWN = "问题 诉求 意见 建议 承诺 待办 措施 情况 帮扶 资金 数据 进展 会议 决议 连心卡 正文"
 _SHOWN_ASCII = "problem need complaint advice promise task measure facts aid funds figures updates meeting resolution card text"
@@ -297,7 +298,8 @@ def _inferred(made: dict[str, Tree], title: str) -> dict[str, Tree]:
     """The kind that the title in the head or the marks tell, and the person whom both that title and a mark name."""
     found: dict[str, Tree] = {}
     if "kind" not in made:
-        by_title = next((kind for kind, words in VALUES["kind"].items() if title.startswith(words)), None)
+        kinds = VALUES["kind"].items()
+        by_title = next((kind for kind, words in kinds if title.lower().startswith((kind, *words))), None)
         found["kind"] = by_title or ("meeting" if made.keys() & {"meeting", "decisions"} else _NO_KIND)
     if "who" not in made:
         named = [item["who"] for item in made.get("items", {}).values() if item.get("who")]

@@ -440,7 +440,7 @@ def test_a_mark_in_brackets_that_make_none_is_told() -> None:
         (3, "“「承诺」” is no mark, so it stays in the text — write 【承诺】"),
     ]
     assert [flaw.line for flaw in read_drafts("[问题]灯坏了\n", TODAY).hints] == [1]
-    assert told("2016-05-08\n【trouble】nobody cares")[0][1].endswith("marks are: " + "problem need complaint advice "
+    assert told("2016-05-08\n【gossip】nobody cares")[0][1].endswith("marks are: " + "problem need complaint advice "
         "promise task measure facts aid funds figures updates meeting resolution card text")  # fmt: skip
 
 
@@ -464,6 +464,40 @@ def test_a_due_day_may_say_what_is_to_be_done_by_then() -> None:
         assert (item.text, item.who, item.due) == ("交表", "老王", date(2015, 7, 3)), words
     (item,) = read("5月8日\n【诉求】希望在六一前完成比赛的事").items
     assert item.text == "希望在六一前完成比赛的事"
+
+
+def test_in_english_a_due_day_is_read_as_it_is_said() -> None:
+    for words, text, day in (
+        ("hand in the papers by June 8", "hand in the papers", date(2016, 6, 8)),
+        ("hand in the papers by 8th June, 2017.", "hand in the papers", date(2017, 6, 8)),
+        ("call him no later than next Friday", "call him", date(2016, 5, 13)),
+        ("mend the pump within 3 days", "mend the pump", date(2016, 5, 11)),
+        ("mend the pump within two weeks @Tom", "mend the pump", date(2016, 5, 22)),
+        ("pay Before the end of the month #road", "pay", date(2016, 5, 31)),
+        ("by Friday the office will answer", "by Friday the office will answer", date(2016, 5, 13)),
+        ("stand by Mary in May", "stand by Mary in May", None),
+        ("come by 3 times a week", "come by 3 times a week", None),
+    ):
+        (item,) = read(f"2016-05-08\n【promise】{words}\n").items
+        assert (item.text, item.due) == (text, day), words
+    assert read("2016-05-08\n【problem】the tap ran dry within 3 days\n").items[0].due is None
+    assert told("2016-05-08\n【task】ask again by Feb 30\n")[0][1].startswith("“feb 30” is no date")
+
+
+def test_in_english_a_head_has_its_day_weekday_weather_time_and_title() -> None:
+    entry = read("May 8, 2016, Sunday, cloudy, 14:00, visit Mary Chen. She is ill.\n【need】wants an ID @Mary\n")
+    assert (entry.date, entry.weekday, entry.weather, str(entry.time)) == (date(2016, 5, 8), "Sunday", "cloudy", "14:00")
+    assert (entry.kind, entry.title, entry.body) == ("visit", "visit Mary Chen", "She is ill.\n")
+    days = "7 May 2016 visit\n【need】water\nMay 9th: meeting\n【need】a road\nMay 10 is the day he comes back.\n"
+    assert [(one.entry.date.day, one.entry.kind) for one in read_marks(days, TODAY)] == [(7, "visit"), (9, "meeting")]
+    assert read("2016-05-08 visit Tom\n【need】water\n").title == "visit Tom"
+
+
+def test_in_english_one_of_several_is_a_mark_too() -> None:
+    entry = read("2016-05-08\n【Figure】pupils=326\n【fact】@Tom group=2\n【fund】county 300元\n")
+    assert [figure.name for figure in entry.figures] == ["pupils"]
+    assert (len(entry.facts), len(entry.funds)) == (1, 1)
+    assert told("2016-05-08\n【figurs】pupils=326\n")[0][1].endswith("did you mean 【figures】?")
 
 
 def test_an_exclamation_mark_before_a_level_is_one() -> None:
