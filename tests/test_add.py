@@ -189,7 +189,7 @@ def test_a_person_takes_drops_and_rewords_what_is_proposed(minqing, diary) -> No
     child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", path], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
                           env=os.environ | {"COLUMNS": "80"})  # fmt: skip
     child.expect("Date \\(Enter for 2016-05-08 Sunday.*\\): ")
-    child.sendline("2016-05-07")
+    child.sendline("0507")
     child.expect("1/2.*weather.*> ")
     child.sendline("0")
     child.expect("2/2.*326.*> ")
@@ -202,6 +202,21 @@ def test_a_person_takes_drops_and_rewords_what_is_proposed(minqing, diary) -> No
         "5月8日 多云\n全校有326名学生。\n",
     )
     assert [(figure["name"], figure["value"]) for figure in entry["figures"]] == [("在校学生", "327")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
+def test_what_is_typed_in_place_of_a_proposal_is_shown_as_it_was_understood(minqing, diary) -> None:
+    import pexpect
+
+    text = "2016-05-08\n我答应赵小梅三天内交材料。村里的路灯坏了。\n"
+    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", put(diary, text)], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
+                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    while child.expect(["promise.*> ", "> "]) == 1:
+        child.sendline("0")
+    child.sendline("交全材料 @赵小梅 月底前")
+    child.expect_exact("【promise】who=赵小梅 text=交全材料 due=2016-05-31")
+    child.sendintr()
+    child.expect("\r\nthe text lies in .*minqing-.*\r\nstopped")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")

@@ -130,7 +130,7 @@ def _lunar(day: Date) -> str:
 
 def _ask_day(day: Date, today: Date) -> Date:
     while True:
-        typed = _ask(_("Date (Enter for {day})").format(day=day.isoformat()), [])
+        typed = _ask(_("Date (Enter for {day}, or digits: 0528)").format(day=day.isoformat()), [])
         try:
             day = read_day(typed, today) if typed else day
         except UsageError as error:

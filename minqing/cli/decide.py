@@ -66,7 +66,9 @@ def _dated(draft: Draft, today: Date, of_day: Callable[[Date], Draft]) -> Draft:
     if guess:
         screen.hint("the text says “{words}”", words=guess.words)
     while True:
-        typed = screen.asked(_("Date (Enter for {day})").format(day=day_line(draft.entry.date)) + ": ")
+        typed = screen.asked(
+            _("Date (Enter for {day}, or digits: 0528)").format(day=day_line(draft.entry.date)) + ": "
+        )
         if not typed:
             return draft._replace(dated=True)
         try:
@@ -85,6 +87,13 @@ def _ask(number: str, one: Proposal) -> str:
     return screen.asked("> ").translate(str.maketrans("０１２９", "0129"))
 
 
+def _show_understood(found: list[Proposal], words: str) -> None:
+    """What was typed as it was understood, where that is more than its words: 三天内 is a day."""
+    for one in found:
+        if (understood := as_marks(one, language())) != words:
+            screen.hint("{line}", line=f"    {understood}")
+
+
 def _reworded(typed: str, one: Proposal, day: Date) -> list[Proposal]:
     """What was typed in place of a proposal; asked again until it can be read."""
     mark = as_marks(one, language()).partition("】")[0] + "】"
@@ -94,6 +103,7 @@ def _reworded(typed: str, one: Proposal, day: Date) -> list[Proposal]:
         for flaw in flaws:
             screen.warn("{line}", line=screen.spoken(flaw))
         if found and not flaws:
+            _show_understood(found, words)
             return found
         typed = screen.asked(mark)
     return []

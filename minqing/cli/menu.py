@@ -92,12 +92,9 @@ class Place(NamedTuple):
 def open_menu(start: Path, where: tuple[str, ...]) -> int:
     """The menu of a folder until the person leaves it. Returns the exit code."""
     place = Place(start, where)
-    with suppress(Left):
-        try:
-            while True:
-                place = _menu(place)
-        except KeyboardInterrupt:
-            screen.out("")
+    with suppress(Left, KeyboardInterrupt):
+        while True:
+            place = _menu(place)
     return 0
 
 

@@ -167,7 +167,8 @@ def asked(question: str) -> str:
     """What the person at the terminal answers in one line. Raises KeyboardInterrupt when they leave with Ctrl-D."""
     try:
         return input(show(question)).strip()
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
+        sys.stderr.write("\n")  # what is told next stands on a line of its own
         raise KeyboardInterrupt from None
 
 
