@@ -156,6 +156,11 @@ def test_a_day_told_of_in_passing_opens_nothing() -> None:
     assert len(propose("2016年5月28日 晴\n他说3月2日交过钱，6月8日前修好。", TODAY)) == 1
 
 
+def test_a_day_in_a_list_of_what_is_planned_opens_nothing() -> None:
+    text = "2016年5月28日 晴\n下一步：6月2日前报医保；6月8日陪她去县医院；6月10日回访。"
+    assert len(propose(text, TODAY)) == 1
+
+
 def test_what_an_entry_says_already_wins() -> None:
     entry = Entry("a2345678", "visit", date(2016, 5, 8), weather="晴", who=(Person("赵小梅"),))
     accepted = [

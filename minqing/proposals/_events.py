@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from minqing.proposals._days import FAR, year_told
 from minqing.proposals._own import goes_on, heads, is_listed, is_today, on_grounds, opens_a_sentence, signs
-from minqing.proposals._said import Opening, Proposal, Said, found, sentence
+from minqing.proposals._said import Opening, Proposal, Said, found, line, sentence
 from minqing.proposals.dates import IN_PASSING, RULES
 
 _OWN = 0.6  # above it, the day is the text's own
+# 下一步：社工…；11月25日陪案主…: the days of such a list are still to come
+_TO_COME = re.compile("(?:下一?步|接下来|计划|打算|待办|后续|安排)[^。,:\n]{0,6}:[^。\n]{0,200}$")
 _COUNTED_BACK = ("counted-back", "weekday-alone", "lunar-day-alone", "festival")
 
 
@@ -55,6 +57,8 @@ def _goes_over(said: Said, one: Proposal, first: date) -> bool:
         return False
     if _heads(said, one):
         return True
+    if _TO_COME.search(said.text, line(said, one.start)[0], one.start):
+        return False
     later = one.value > first or one.rule == "day-and-hours"
     return later and opens_a_sentence(said, one.start) and abs(one.value - first) <= timedelta(FAR)
 
