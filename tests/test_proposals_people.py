@@ -237,3 +237,7 @@ def test_kin_who_are_away_are_told_of_and_not_visited_for_sure() -> None:
     text = "走访了覃桂花家，儿子覃国富在东莞打工，孙女覃小雨在家写作业。"
     assert names(text, SURE) == ["覃桂花", "覃小雨"]
     assert "覃国富" in names(text)
+
+
+def test_an_assumed_name_is_no_role() -> None:
+    assert values("案主：阮阿珍（化名），69岁。", "who") == [Person("阮阿珍")]
