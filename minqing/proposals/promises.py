@@ -42,8 +42,15 @@ _SETTLED = (
     r"|(?<![不没])(?:同意|愿意)(?=免费|义务|无偿|[带教捐当陪]|[给出拨退借补帮把让赔先]|[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
 )
 _BROKEN = re.compile(
-    "(?:就是|结果|可是?|但是?)[^,。]{0,4}[没不]|都?(?:还)?没(?:有)?(?:签|给|兑现|办|来|修|动静|下文)|一[次回分]没|一直没|至今|没得|看到哪|哪里?去了|忘了|没影|影子"
+    "(?:就是|结果|可是?|但是?)[^,。]{0,4}[没不]|也没(?:见|来|接|修|办|给)|不(?:见|作数|算数)|拖到|拖着|过了$|没(?:有)?(?:做到|用)|我看[悬难]|谁信|不信|年年|人早|给了一半|"
+    "都?(?:还)?没(?:有)?(?:签|给|兑现|办|来|修|动静|下文)|一[次回分]没|一直没|至今|没得|看到哪|哪里?去了|忘了|没影|影子"
 )
+# 去年答应, 要是他答应, 没人肯答应, 盼着镇里答应, 要保证, 她说女儿答应: no word that was given now
+_NOT_GIVEN = re.compile(
+    "[没谁]|不(?:肯|敢|会|愿|想|再)|如果|要是|除非|只要|等(?!了)|希望|盼|指望|想让|去年|前年|当[初时年]|原来|以前|上[次回个]|曾|早就?$|"
+    "嘴上|[要须]$|务必|确保|(?:让|叫|要求?|逼|催|请(?!来|了))[^,。来了]{1,6}$|听说"
+)
+_TOLD_OF = re.compile("(?<!我)(?:[说讲称]|反映|告诉我)[^我说讲\\d前后内天早晚]{2,8}$")
 _WHOM = re.compile("(?<=答应)[他她您你](?:们|家)?(?![会要能想])")  # 我答应他…: whom, not who
 _HE_SAID = re.compile("[他她]们?(?:说|答应|表示)(?:,|:|是)?(?=[^,。]{2})")
 _BY_POST = re.compile(
@@ -52,11 +59,30 @@ _BY_POST = re.compile(
 )
 _YOU = re.compile(r"\W*[一-鿿@]{0,3}(?<![给帮替为陪跟向对和把让])[你您]们?(?!放心|的|家的|[妈爸爹娘那])")
 _LONG = 30  # signs
+_NEAR = 24  # signs; what stands farther before a word says nothing of it
 _FAR = 160  # signs; what is promised stands nearer
 _SAYS = re.compile("[^,。:]{0,14}?(?:说|讲|表示|称|回话是|答应(?:了|过)?|答(?!应)复?是?)[,:]?(?=[^,。]{3})")
 _SPOKE = re.compile(
     "(?:当场|也|就|在?电话里|马上|立刻|这才|最后)?(?:说|讲|答应|表示|表态|承诺|保证|回[话复]|答复?|拍|松口|同意|:)"
 )
+# 通知说, 老师说: what others are to do, unless the one who speaks will do it for somebody
+_BY_RULE = re.compile(
+    "(?:通知|公告|告示|广播|群里|文件|规定|合同|条子|听人?|据(?=说)|传)(?:上|里|中|那边)?[也就都还]?(?:说|讲|写|称|[:,])[^。]*$"
+)
+_EXPERT_SAYS = re.compile("(?:老师|校长|医生|大夫|护士|教练)[也就都还]?(?:说|讲|[:,])[^。]*$")
+_BY_PUPIL = re.compile("作业|药|背|补课|[上补]?交|穿|戴|上课|挂号|打针|锻炼|检查|[带背]来")
+# 镇里说月底前报到乡里: to whom an office says it is to do it
+_OFFICE_SAYS = re.compile(
+    f"(?:人家|上面|工作人员|窗口的?人?|电话里|社区|[镇乡县区村局站所]里|[局站所]|{POST}[一-鿿]{{0,3}})(?:就|也|都|又)?(?:说|讲|答复|回复|回话|[:,])[^。]*$"
+)
+_HAND_IN = re.compile(
+    "报[到上名]|上报|报(?:给|送)?[^销警修案]{0,3}[镇乡县街社]|[上补]?交(?![代给付房接])|填|登记|各(?:村|组|户|家|人)|每户|准备"
+)
+_BY_OWN = re.compile("我|咱|[给帮替为](?:[你您他她]|老|大家)|一定|派|安排")
+_GIVES = re.compile(f"{_PROMISED}$")
+_DOES_IT = re.compile("[明后今下周月][天日早晚周个]|\\d|[来去会要]")
+_TELLS = re.compile("[说讲](?![好定])")
+_THIRD = re.compile("(?:隔壁|别人|人家|[他她]家|听|据说|由(?![我咱村社镇乡县街物他她项施队]))")
 _TOLD_TO = re.compile(
     "(?:叫|让|请|喊|要求|责令|催|吩咐|通知|提醒|嘱|交代|劝|建议|叮)(?!我)[^。说讲答]*$"
 )  # 叫他问一下，周五前回话: a task
@@ -77,6 +103,8 @@ _HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  #
 _LEFT_OPEN = re.compile("可以|也许|可能|看看能|得[问看等]|约[到在]|集合|开会")
 # 答应给寨子里的人了, 从5月起, a row of a table: hardly what was promised
 _DONE = re.compile("了$|^从|责任人")
+_LITTLE = re.compile("(?:也?就是|最[迟晚]|争取|大概|就|我)?[的是在]?")
+_HE = re.compile("[他她你您]")
 _RATHER = {"表": 0.75, "保": 0.8}  # 表示 and 保证 are said of much else
 
 
@@ -112,8 +140,19 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
         return
     if said.text[match.start() - 1 : match.start()] == "你" or _OF_IT.match(said.text, start):
         sure = 0.7  # 你答应给我们装的那盏灯: a promise, but an old one
-    dated = next((part for part in parts if due_in(said, *part)), None)
+    before = said.text[max(clause(said, match.start())[0], match.start() - _NEAR) : match.start()]
+    away = parts[0][0] > clause(said, match.start())[1]
+    if (
+        _NOT_GIVEN.search(before)
+        or _TOLD_OF.search(before)
+        or (away and _HE.match(said.text, parts[0][0]))
+        or (match[0][0] in "表保" and any(words.search(said.text, *parts[0]) for words in (BEFALLS, THOUGHT)))
+    ):
+        sure = min(sure, 0.75)
+    dated = next((part for part in parts if due_in(said, *part) and _says_what(said, *part)), None)
     first, last = dated or parts[0]
+    if dated and _says_little(said, *dated) and dated != parts[-1]:
+        last = parts[parts.index(dated) + 1][1]
     if not dated and not (HINT.search(said.text, first, last) or ACT.search(said.text, first, last)):
         sure = min(sure, 0.8)
     if (EMPTY if match[0].startswith("表") else _PUT_OFF).search(said.text, *parts[0]):
@@ -130,6 +169,22 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
         first = match.start() if parts[0][1] - parts[0][0] < 3 else parts[0][0]
         if hit := _promise(said, first, parts[0][1], 0.7):
             yield hit
+
+
+def _says_what(said: Said, start: int, stop: int) -> bool:
+    """Whether a clause with a due day says what is to be done: not 国庆前那一万元."""
+    rest = _but_for_due(said, start, stop)
+    return len(rest) < 4 or bool(ACT.search(rest) or HINT.search(rest))
+
+
+def _says_little(said: Said, start: int, stop: int) -> bool:
+    """Whether a clause says by when, and what only behind it: 也就是5月5号以前."""
+    return bool(_LITTLE.fullmatch(_but_for_due(said, start, stop)))
+
+
+def _but_for_due(said: Said, start: int, stop: int) -> str:
+    due = due_in(said, start, stop)
+    return said.text[start : due.start] + said.text[due.end : stop] if due else said.text[start:stop]
 
 
 def _is_said(said: Said, start: int, stop: int) -> bool:
@@ -193,8 +248,8 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
     firm = due and (due.firm or _AGAIN.search(text))
     told = said.text[max(sentence(said, start)[0], start - _FAR) : start]
     aside = not is_said(said, start, near=True) and not quoted(said, start) and not FOR_THEM.search(text)
-    not_theirs = any(words.search(text) for words in (BEFALLS, THOUGHT, OTHERS))
-    likely = not_theirs or _TOLD_TO.search(told) or aside
+    likely = aside or text[0] in "让叫喊" or any(words.search(text) for words in (BEFALLS, THOUGHT, OTHERS))
+    likely = likely or _by_others(said, start, stop, rest, told)
     if (
         spoken
         and not likely
@@ -209,6 +264,25 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
     if acts and firm and FOR_THEM.search(text):
         return 0.8
     return 0.72 if (FOR_THEM.search(text) and (due or SOON.match(text))) or PAYS.search(text) else 0
+
+
+def _by_others(said: Said, start: int, stop: int, rest: str, told: str) -> bool:
+    """Whether others are to do what a clause says, or nobody gave their word; `told` stands before it."""
+    if not _BY_OWN.search(said.text, start, stop) and (
+        _BY_RULE.search(told)
+        or (_OFFICE_SAYS.search(told) and _HAND_IN.search(rest))
+        or (_EXPERT_SAYS.search(told) and _BY_PUPIL.search(rest))
+    ):
+        return True
+    named = named_at(said, start)
+    if named and _TELLS.search(told) and named.name not in told and _DOES_IT.match(said.text, named.end):
+        return True
+    return bool(
+        _THIRD.match(said.text, start)
+        or _TOLD_TO.search(told)
+        or (_GIVES.search(told) and _NOT_GIVEN.search(told[-_NEAR:]))
+        or _BROKEN.search(said.text, stop, min(sentence(said, start)[1], stop + _NEAR))
+    )
 
 
 def _promise(said: Said, start: int, stop: int, sure: float) -> Hit | None:
