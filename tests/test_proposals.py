@@ -130,6 +130,11 @@ def test_a_second_day_opens_a_second_event() -> None:
         ("昨晚去一组看水管。", date(2016, 5, 31), False),
         ("上午在一组看水管。", date(2016, 6, 1), False),
         ("李大山，低保户，2013年3月5日中风，5月8日我去看他。", date(2016, 5, 8), False),
+        ("随记一笔（5.8 周日 闷热）\n去了一组。", date(2016, 5, 8), False),
+        ("立夏后的周日（5.8），我到一组走访。", date(2016, 5, 8), False),
+        ("喂今天立夏刚过啊五月八号星期天我去一组走访", date(2016, 5, 8), False),
+        ("五月二十八 毛毛雨\n去了一组。", date(2016, 5, 28), False),
+        ("丙申年四月初二，公历五月八。\n去了一组。", date(2016, 5, 8), False),
     ],
 )
 def test_the_day_of_a_text_is_the_one_that_heads_it_signs_it_or_opens_it(
@@ -156,9 +161,18 @@ def test_a_day_told_of_in_passing_opens_nothing() -> None:
     assert len(propose("2016年5月28日 晴\n他说3月2日交过钱，6月8日前修好。", TODAY)) == 1
 
 
-def test_a_day_in_a_list_of_what_is_planned_opens_nothing() -> None:
-    text = "2016年5月28日 晴\n下一步：6月2日前报医保；6月8日陪她去县医院；6月10日回访。"
-    assert len(propose(text, TODAY)) == 1
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2016年5月18日 走访\n下一步：联系学校；5月25日陪他去医院；办证。",
+        "2016年5月18日 晴\n下一步：6月2日前报医保；6月8日陪她去县医院；6月10日回访。",
+        "2016年5月18日 走访\n防火会开了。\n5月25日请消防站来讲一次。",
+        "2016年5月18日 阴\n十九号台风的消息早上就来了。\n20号车水泵坏了。",
+        "2016年5月18日 送考\n路上没堵。\n二十号考完再来接。",
+    ],
+)
+def test_a_day_to_come_or_a_number_of_a_thing_opens_no_event(text: str) -> None:
+    assert said(text, "date") == [(date(2016, 5, 18), True)]
 
 
 def test_what_an_entry_says_already_wins() -> None:

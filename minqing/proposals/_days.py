@@ -14,7 +14,8 @@ from minqing.telling import Words, weekday_of
 FAR = 31  # days; a text that goes over to another day goes no farther
 _GUESSED = 0.8  # a year that what stands beside the day allows, as it does others
 _YEARS = 15  # back; a weekday that fits in more than one year of them picks none
-_RELATIVE = 0.65  # 昨天, 周一: of what is said so, the day of writing is not told
+IN_DOUBT = 0.7
+RELATIVE = 0.65  # 昨天, 周一: of what is said so, the day of writing is not told
 _OF_THE_TITLE = re.compile(r"\A\s*[^\n。!?;,]{0,30}?(?<!\d)(20\d\d)年[^\n。!?;]{0,30}\n")
 _AT_THE_END = re.compile(r"(?<!\d)(20\d\d)(?: ?年 ?|[-/.])\d{1,2}(?: ?月 ?|[-/.])\d{1,2}日?[)）\s]*\Z")
 
@@ -36,7 +37,7 @@ def count_back(said: Said, words: str) -> tuple[date, float] | None:
         day = find_day(words, now(said))
     except UsageError:
         return None
-    return (day, _RELATIVE) if day and day <= now(said) else None
+    return (day, RELATIVE) if day and day <= now(said) else None
 
 
 def latest_festival(said: Said, name: str) -> tuple[date, float] | None:
@@ -47,7 +48,7 @@ def latest_festival(said: Said, name: str) -> tuple[date, float] | None:
             day = after
     except UsageError:
         return None
-    return day, _RELATIVE
+    return day, RELATIVE
 
 
 def resolve(said: Said, words: Words) -> tuple[date, float] | None:
@@ -107,6 +108,17 @@ def _latest(
     return nearest_day(on, today, None)
 
 
+def common_of_late(said: Said, lunar: tuple[int, int, bool], weekday: int | None) -> date | None:
+    """The day that 三月十九, of either calendar by its words, is in the common one, if that was of late: as a lunar
+    day it lies some weeks later, be it in another year.
+    """
+    day = None if lunar[2] else _latest(now(said), lunar[0], lunar[1], weekday, None)
+    return day if day and now(said) - day <= _OF_LATE else None
+
+
+_OF_LATE = timedelta(14)
+
+
 def _in_a_month(said: Said, words: Words, known: date | None) -> tuple[date, float] | None:
     """28日下午: shortly after the day told before, else the latest such day there was."""
     if known:
@@ -115,7 +127,7 @@ def _in_a_month(said: Said, words: Words, known: date | None) -> tuple[date, flo
     weekday = weekday_of(words.weekday[1]) if words.weekday else None
     days = (now(said) - timedelta(n) for n in range(366))
     fitting = (day for day in days if day.day == words.day and weekday in (None, day.isoweekday()))
-    return (day, _RELATIVE) if (day := next(fitting, None)) else None
+    return (day, RELATIVE) if (day := next(fitting, None)) else None
 
 
 def _near(known: date, fits: Callable[[date], bool]) -> date | None:

@@ -5,12 +5,10 @@ from datetime import date, timedelta
 
 from minqing.proposals._days import FAR, year_told
 from minqing.proposals._own import goes_on, heads, is_listed, is_today, on_grounds, opens_a_sentence, signs
-from minqing.proposals._said import Opening, Proposal, Said, found, line, sentence
+from minqing.proposals._said import Opening, Proposal, Said, clause, found, line, sentence
 from minqing.proposals.dates import IN_PASSING, RULES
 
 _OWN = 0.6  # above it, the day is the text's own
-# 下一步：社工…；11月25日陪案主…: the days of such a list are still to come
-_TO_COME = re.compile("(?:下一?步|接下来|计划|打算|待办|后续|安排)[^。,:\n]{0,6}:[^。\n]{0,200}$")
 _COUNTED_BACK = ("counted-back", "weekday-alone", "lunar-day-alone", "festival")
 
 
@@ -57,10 +55,19 @@ def _goes_over(said: Said, one: Proposal, first: date) -> bool:
         return False
     if _heads(said, one):
         return True
-    if _TO_COME.search(said.text, line(said, one.start)[0], one.start):
-        return False
     later = one.value > first or one.rule == "day-and-hours"
-    return later and opens_a_sentence(said, one.start) and abs(one.value - first) <= timedelta(FAR)
+    if not later or not opens_a_sentence(said, one.start) or abs(one.value - first) > timedelta(FAR):
+        return False
+    if _IS_TO_DO.search(said.text, one.start, clause(said, one.start)[1]):
+        return False
+    # what is told within a paragraph of a day may be still to come
+    before = said.text[line(said, one.start)[0] : one.start]
+    within = one.rule == "day-alone" or len(before) > _LABEL or ";" in before
+    return _is_past(said, one) or not within
+
+
+_LABEL = 14  # signs before the day that only say what is told of: 二、两委商议。3月9日
+_IS_TO_DO = re.compile("再|将|拟|准备|打算|由[一-鿿]{2}|请(?!假)|争取|计划|要(?!求)|约")
 
 
 def _first(said: Said, days: list[Proposal]) -> Proposal | None:
@@ -83,13 +90,25 @@ def _first(said: Said, days: list[Proposal]) -> Proposal | None:
     return min(days, key=rank, default=None)
 
 
+_HEAD = 80  # signs; no head is longer
+
+
+def _is_span(said: Said, told: Proposal | None) -> bool:
+    """(10月6日—12日): the head of a week, of which each day has a line of its own."""
+    return bool(told and _SPAN.match(said.text, told.start + len(told.words)))
+
+
+_SPAN = re.compile(r" ?[-—–~至到]+ ?\d")
+
+
 def _without_bare_head(said: Said, openings: list[Opening]) -> tuple[Opening, ...]:
     """A head that is followed by another day at once heads that day's text."""
     told = openings[1].told if len(openings) > 1 else None
     if (
         told
-        and not is_listed(said, told.start)
+        and (not is_listed(said, told.start) or _is_span(said, openings[0].told))
+        and openings[1].start <= _HEAD
         and not re.search(r"[，。,!?;]", said.text[: openings[1].start].strip())
     ):
-        return (openings[1]._replace(start=0), *openings[2:])
+        return _without_bare_head(said, [openings[1]._replace(start=0), *openings[2:]])
     return tuple(openings)

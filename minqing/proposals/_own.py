@@ -16,13 +16,14 @@ _LABEL = re.compile(
 _TITLE_LINE = re.compile(r"\s*[^\n。!?;]{1,40}\n")
 # 二、, (3), 工单二:
 _NUMBERED = re.compile(
-    r'[ \u3000"“在于]*(?:[那这今当]天)?(?:正?是)?(?:\(?[一二三四五六七八九十\d]{1,2}[、).] ?|[①-⑳] ?|'
+    r'[ \u3000"“”在于]*(?:[那这今当]天)?(?:正?是)?(?:\(?[一二三四五六七八九十\d]{1,2}[、).] ?|[①-⑳] ?|'
     r"[一-鿿]{1,6}(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:\([^)]{1,10}\))?: ?)?"
 )
 _EDGE = " \u3000\t|·([【】《》:-—"  # signs before a day that stands apart in a title
 _APART = re.compile(rf"[ \u3000(]*(?:{WEEKDAY}|[晴阴雨雪])")
 _BEHIND = re.compile(rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\d{{1,2}}:\d\d(?::\d\d)?[\s)\]】]*)?(?:\n|\Z)")
-_IS_TODAY = re.compile(r"(?:今天|今日|今儿)(?:已经|正|也就)?(?:是|,|\()?(?:公历|阳历)?$")
+_IS_TODAY = re.compile(rf"(?:今天|今日|今儿个?)(?:已经|正|也就)?(?:是|,)?(?:{WEEKDAY})?[,(]?(?:公历|阳历)?$")
+_IN_BRACKETS = re.compile(r"(?<!上次)(?<!上回)(?<!生日)\($")
 _LABELLED = re.compile(
     r"(?:^|[\s|;,。】])(?!出生|结婚|死亡|办证|参保|入党|截止|到期|完成|预计)[一-鿿]{0,4}(?:日期|时间)[】\]]? ?[:|] ?$"
 )
@@ -115,7 +116,15 @@ def is_labelled(said: Said, start: int) -> bool:
 
 def is_today(said: Said, start: int) -> bool:
     """今天是5月8号, 今天(5月8日)."""
-    return bool(_IS_TODAY.search(said.text, max(0, start - 8), start))
+    return bool(_IS_TODAY.search(said.text, max(0, start - 12), start))
+
+
+def stands_beside(said: Said, start: int, weekday: bool) -> bool:
+    """Whether a day early in a text is told for its own sake: with its weekday, or in brackets on the first line."""
+    return start < 3 * TITLE and (
+        weekday
+        or ("\n" not in said.text[:start] and bool(_IN_BRACKETS.search(said.text, max(0, start - 4), start)))
+    )
 
 
 def on_grounds(said: Said, start: int) -> bool:

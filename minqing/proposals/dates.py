@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from minqing.days import nearest_day
-from minqing.lunar import from_lunar, number, read_lunar, to_lunar
+from minqing.lunar import number
 from minqing.pages import BLANK
-from minqing.proposals._days import count_back, latest_festival, now, resolve
+from minqing.proposals._days import IN_DOUBT, RELATIVE, count_back, latest_festival, now, resolve
+from minqing.proposals._lunar_days import OLD, lunar_alone, lunar_day_alone
 from minqing.proposals._own import (
     TITLE,
     heads,
@@ -17,26 +17,22 @@ from minqing.proposals._own import (
     opens,
     opens_a_sentence,
     signs,
+    stands_beside,
 )
 from minqing.proposals._said import Hit, Rule, Said, opening, sentence
-from minqing.proposals.heads import IS_LUNAR
 from minqing.telling import LUNAR, WEEKDAY, Words, beside, is_plan, weekday_of
 
 _HOURS = "凌晨|清晨|早|上午|中午|下午|傍晚|晚|夜里"
 _N = "一二三四五六七八九十"
-_RELATIVE = 0.65  # 昨天, 周一: of what is said so, the day of writing is not told
 IN_PASSING = 0.85  # a day with its year, told in the middle of a text
 _MERELY_TOLD = 0.4  # a day that the text tells of, though not as its own
-_IN_DOUBT = 0.7
 _APART = re.compile(
     rf"[\s,(|:：。)】\]至到~—-]|$|{WEEKDAY}|{_HOURS}|[晴阴雨雪]|多云|(?:我|工作队|走访|召开|参加|陪)"
 )
 _LONG_AGO = timedelta(200)  # what is told in passing of a year before is no day of the entry
-_OLD = "[ ,(]{0,2}(?:老皇历|[农阴旧]历)"  # what stands before the lunar day is the common one
 _TILL = re.compile(r"[\d日号午晚] ?[-–—~～至到]+ ?$")
 # A text begins, perhaps under a title.
 _BEGINS = r"\A(?:[^\n。!?;,]{1,30}\n|[^\n。!?;]{1,20}\)\n)?"
-_BEHIND_A_DAY = re.compile(rf"\d ?[日号]?[ ,(]{{0,3}}(?:{WEEKDAY})?[ ,(]{{0,3}}(?:正是|也是|是)?(?:老皇历)?$")
 _BARE_WEEKDAY = re.compile("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
 
 
@@ -57,9 +53,22 @@ def _alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     return _told(said, match, None, None, number(match["day"]) or 0)
 
 
+def _of_today(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """今天(27号,礼拜五), 前天(17日): a day of the month by itself, told for its own sake."""
+    start, end = match.start("day"), match.end()
+    words = Words(None, None, number(match["day"]) or 0, start, end, *beside(said.text, end))
+    if not is_plan(said.text, start, end) and (resolved := resolve(said, words)):
+        yield Hit("date", resolved[0], start, end, resolved[1])
+
+
 def _short(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, end = match.span()
-    if heads(said, start, end) or is_today(said, start) or is_labelled(said, start):
+    own = heads(said, start, end) or is_today(said, start) or is_labelled(said, start)
+    if (
+        own
+        or stands_beside(said, start, bool(_WEEKDAY_BEHIND.match(said.text, end)))
+        or _weekday_before(said, start)
+    ):
         yield from _digits(said, match)
 
 
@@ -67,6 +76,8 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
     start, end = match.span()
     if _TILL.search(said.text, max(0, start - 8), start):
         return  # 5月8日至5月10日 begins on its first day
+    if _TERM.search(said.text, max(0, start - 6), start):
+        return
     if year is not None and year < 100:
         year += 2000
     words = Words(year, month, day, start, end, *beside(said.text, end))
@@ -78,27 +89,37 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
     if not own and is_plan(said.text, start, end):
         return
     if not words.weekday and not opening(said, start).day:
-        words = words._replace(weekday=_weekday_at_head(said))
+        words = words._replace(weekday=_weekday_before(said, start) or _weekday_at_head(said))
     if resolved := resolve(said, words):
         on, sure = resolved
         if late := _NOTED_LATER.match(said.text, end):
-            on, sure = on - timedelta(_AGO[late["ago"]]), min(sure, _IN_DOUBT)
+            on, sure = on - timedelta(_AGO[late["ago"]]), min(sure, IN_DOUBT)
         if year and on < now(said) - _LONG_AGO and not _APART.match(said.text, end):
-            sure = min(sure, _IN_DOUBT)  # 2019年3月5日中风, in the life of somebody
+            sure = min(sure, IN_DOUBT)  # 2019年3月5日中风, in the life of somebody
         if not own and not signs(said, start, end):
             if _THAT_DAY.search(said.text, max(0, start - 4), start):
-                sure = min(sure, _IN_DOUBT)  # 小寒那天（1月5日）
+                sure = min(sure, IN_DOUBT)  # 小寒那天（1月5日）
             elif not opens(said, start):
                 if year and on < now(said) - _LONG_AGO:
                     return
-                sure = _MERELY_TOLD
+                beside_it = stands_beside(said, start, bool(words.weekday))
+                sure = min(sure, IN_DOUBT) if beside_it else _MERELY_TOLD
             elif not opens_a_sentence(said, start):
                 sure = min(sure, IN_PASSING)
         yield Hit("date", on, start, end, sure)
 
 
+def _weekday_before(said: Said, start: int) -> tuple[int, str] | None:
+    """端午前的周四(5.29): the weekday of the day that explains it."""
+    found = _WEEKDAY_BEFORE.search(said.text, max(0, start - 5), start)
+    return (found.start("weekday"), found["weekday"]) if found else None
+
+
+_WEEKDAY_BEHIND = re.compile(rf"[号日]?[ ,(]{{0,2}}{WEEKDAY}")
+_WEEKDAY_BEFORE = re.compile(rf"(?P<weekday>{WEEKDAY})\($")
+_TERM = re.compile("(?:[时期]限|完成|截止):?$")  # 时限:10月31日
 _THAT_DAY = re.compile(r"[那这当]天\($")
-_BEHIND_LUNAR = re.compile(rf"{LUNAR}[ ,(]{{0,2}}(?:即|也就是)(?:公历|阳历|新历)?$")
+_BEHIND_LUNAR = re.compile(rf"{LUNAR}[ ,(]{{0,2}}(?:即|也就是|(?=[公阳新]历))(?:公历|阳历|新历)?$")
 # 7月2日，补记昨天的账: the day of writing heads what is of a day before.
 _NOTED_LATER = re.compile(
     rf"[ ,。(]{{0,2}}(?:{WEEKDAY})?[ ,。)]{{0,2}}补[记写录][^,。\n]{{0,4}}(?P<ago>[昨前])[天日]"
@@ -120,62 +141,10 @@ def _weekday_at_head(said: Said) -> tuple[int, str] | None:
     return (head.start(1), head[1]) if head else None
 
 
-def _lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """A lunar day is the text's own where it heads it; beside another day it only bears it out."""
-    lunar = read_lunar(match["lunar"])
-    at_head = heads(said, *match.span("lunar"))
-    if not lunar or not (at_head or opens(said, match.start())):
-        return
-    if _NOT_THAT_DAY.match(said.text, match.end()) or (not at_head and is_plan(said.text, *match.span())):
-        return
-    if re.compile(_OLD).match(said.text, match.end()) or _BEHIND_A_DAY.search(
-        said.text, max(0, match.start() - 12), match.start()
-    ):
-        return
-
-    def on(year: int) -> date | None:
-        try:
-            return from_lunar(year, *lunar)
-        except ValueError:
-            return None
-
-    weekday = beside(said.text, match.end())[0]
-    told = weekday_of(weekday[1]) if weekday else None
-
-    def fits(year: int) -> date | None:
-        return day if (day := on(year)) and told in (None, day.isoweekday()) else None
-
-    year = int(match["year"]) if match["year"] else said.year
-    day = on(year) if year else nearest_day(fits, now(said), None)
-    if day and year and lunar[0] > 10 and day > said.today:
-        day = on(year - 1)  # the last month of a lunar year lies in the common one behind it
-    if day:
-        # 2025年腊月 mostly ends in 2026, but some people write the common year before it
-        sure = bool(year and lunar[0] < 11 and day <= said.today and IS_LUNAR.search(match["lunar"]))
-        yield Hit("date", day, match.start(), match.end(), 0.92 if sure else 0.7)
-
-
-# Behind a lunar day: the common one, which says it better; or the day is only counted from.
-_NOT_THAT_DAY = re.compile(
-    r"[\s,(、]{0,2}(?:公历|阳历|也就是|就是|即|是)*\s*\d{1,2}(?:月\d{1,2}[日号]|[./]\d)|"
-    r"[^,。\n\d]{0,3}(?:以前|之前|前[一两]?天)"
-)
-
-
 def _weekday_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     words = (match["shift"] or "").replace("这", "本").replace("个", "") + match["weekday"]
     if resolved := count_back(said, words.replace("礼拜", "周").replace("星期", "周")):
         yield Hit("date", resolved[0], *match.span("weekday"), resolved[1])
-
-
-def _lunar_day_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """初八赶集, 大年初三: the latest such day of a lunar month."""
-    nth = number(match["day"].removeprefix("初"))
-    for n in range(400):
-        moon = to_lunar(day := now(said) - timedelta(n))
-        if moon and moon.day == nth and (not match["new_year"] or moon.month == 1):
-            yield Hit("date", day, match.start("day"), match.end("day"), _RELATIVE)
-            return
 
 
 def _counted_back(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -211,9 +180,13 @@ def _day_of_month(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     nth = number(month["month"]) if month else None
     if month is None and len(_DAY_LINE.findall(said.text, max(0, start - TITLE), start + 10 * TITLE)) < 2:
         return
+    if opening(said, start).day:
+        year = nth = None  # 七月三十一日、八月一日: 1日 follows 31日
     words = Words(year, nth, int(match["day"]), start, end, *beside(said.text, end))
     if resolved := resolve(said, words):
-        yield Hit("date", resolved[0], start, end, resolved[1])
+        # 2号 …, 9号 … are houses as well
+        sure = resolved[1] if _APART.match(said.text, end) and match[0].endswith("日") else IN_PASSING
+        yield Hit("date", resolved[0], start, end, min(sure, resolved[1]))
 
 
 _DAY_LINE = re.compile(r"(?:\A|(?<=\n))[ \u3000-]*\d{1,2}[日号](?=[ ,:、(])")
@@ -227,7 +200,7 @@ def _weekdays(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if len(lines) < 2 or nth != sorted(nth):
         return
     first = opening(said, lines[0].start()).day
-    sure = 0.92 if first else _RELATIVE
+    sure = 0.92 if first else RELATIVE
     if first is None:
         last = now(said) - timedelta((now(said).isoweekday() - nth[-1]) % 7)
         first = last - timedelta(nth[-1] - nth[0])
@@ -247,6 +220,12 @@ def _today(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if not re.search(BLANK, said.text[: match.end()]):
         yield Hit("date", now(said), *match.span(match.lastgroup or 0), 0.5)
 
+
+# 3号车, 九号台风, 2号点: one of several things
+_NUMBERED_THING = (
+    "(?<=号)(?:[车点台井岗库棚门桌柜仓墩沟渠段哨厅房窗床坑洞位泵塘池田地块片路桥坝闸桩站栋]|台风|网格|工单|文件|选手|案|箱|"
+    "线|泵|单元)"
+)
 
 RULES = (
     Rule(
@@ -268,8 +247,8 @@ RULES = (
     ),
     Rule(
         "numerals",
-        rf"(?:(?P<year>[〇零○{_N}]{{4}})年)?(?<![{_N}历])(?P<month>十[一二]?|[{_N}]|元(?=月))月(?P<day>三十一?|"
-        rf"(?:二?十|廿)[{_N}]?|[{_N}]|(?<=元月)\d{{1,2}})(?:[日号]|(?={_OLD}))",
+        rf"(?:(?P<year>[〇零○{_N}]{{4}})年)?(?<![{_N}])(?<![农阴旧]历)(?P<common>(?<=[公阳新]历))?(?P<month>十[一二]?|[{_N}]|元(?=月))月(?P<day>三十一?|"
+        rf"(?:二?十|廿)[{_N}]?|[{_N}]|(?<=元月)\d{{1,2}})(?(common)[日号]?|(?:[日号]|(?={OLD})))",
         _numerals,
         "五月二十八日 星期六 晴",
         (date(2016, 5, 28),),
@@ -301,6 +280,14 @@ RULES = (
         "约好28日下午再来。",
     ),
     Rule(
+        "day-of-today",
+        rf"(?:\A|(?<=[。!?;\n]))[^,。\n]{{0,10}}?(?:今[天日]|今儿个?|昨[天日]|前天)(?:是|\()(?P<day>\d{{1,2}}|[{_N}]{{1,3}})[日号](?=[ ,)。]|{_HOURS}|{WEEKDAY})",
+        _of_today,
+        "今天（27号，礼拜五）去了七组。",
+        (date(2016, 5, 27),),
+        "说好今天（27号）交来。",
+    ),
+    Rule(
         "short-head",
         r"(?<![\d.])(?:(?P<year>\d\d|\d{4})(?:[-/.年]))?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?![\d.%元万亩日号年-]|:\d)",
         _short,
@@ -321,7 +308,7 @@ RULES = (
         "counted-back",
         _BEGINS + (
             r"(?:[^\n]{0,40}?(?P<ago>(?:昨|大?前)(?:[天日晚夜儿]|天夜里)|"
-            r"(?:上个?|[本这]个?)(?:月\d{1,2}[日号]|(?:星期|礼拜|周)[一二三四五六日天])))(?![的前之])"
+            r"(?:上个?|[本这]个?)(?:月\d{1,2}[日号]|(?:星期|礼拜|周)[一二三四五六日天])))(?![前之]|的(?!事))"
         ),
         _counted_back,
         "昨天走访了8户。",
@@ -331,7 +318,7 @@ RULES = (
     Rule(
         "festival",
         _BEGINS + (
-            r"\s*(?:今天是?)?(?P<name>元旦|春节|元宵节?|清明节?|五一节?|劳动节|端午节?|六一节?|儿童节|七一|八一|三八节?(?=那)|"
+            r"\s*(?:今天是?)?(?P<name>元旦|春节|元宵节?|清明节?|五一节?|劳动节|端午节?|六一节?|儿童节|七一|八一|三八节?(?=[那这])|"
             r"中秋节?|重阳节?|国庆节?|除夕)(?:这|那|当)?[天日]?(?=[,。 :]|"
             r"[^前之后期快临假]{0,4}(?:去|到|在|来|我|值班))"
         ),
@@ -358,7 +345,7 @@ RULES = (
     ),
     Rule(
         "day-alone",
-        rf"(?:(?<=[。!?;\n])|\A)[ \u3000]*(?:[一二三四五六七八九十][、.])?(?P<said>(?P<day>\d{{1,2}}|[{_N}]{{1,3}})[日号])(?![前内之以后起游楼店院线机网台棚井塘桥库门车岗哨泵])",
+        rf"(?:(?<=[。!?;\n])|\A)[ \u3000]*(?:[一二三四五六七八九十][、.])?(?P<said>(?P<day>\d{{1,2}}|[{_N}]{{1,3}})[日号])(?![前内之以后起游楼店院线机网]|{_NUMBERED_THING})",
         _next_alone,
         "5月9日路灯不亮。10日换了灯。",
         (date(2016, 5, 10),),
@@ -367,10 +354,10 @@ RULES = (
     Rule(
         "lunar-day-alone",
         _BEGINS + r"\s*(?P<new_year>大年|正月)?(?P<day>初[四五六七八九十]|初[一二三](?=[, 早晚这那]))(?![中高年])",
-        _lunar_day_alone,
+        lunar_day_alone,
         "初八赶集，人多。",
         (date(2016, 5, 14),),
         "初二学生多，初八九班。",
     ),
-    Rule("lunar-alone", rf"(?:(?P<year>\d{{4}})年|今年)?(?P<lunar>{LUNAR})", _lunar_alone, "农历四月十八，我去赶集。", (date(2016, 5, 24),), "他是农历四月十八生的。"),
+    Rule("lunar-alone", rf"(?:(?P<year>\d{{4}})年|今年)?(?P<lunar>{LUNAR})", lunar_alone, "农历四月十八，我去赶集。", (date(2016, 5, 24),), "他是农历四月十八生的。"),
 )  # fmt: skip

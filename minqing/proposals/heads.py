@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from minqing.lunar import read_lunar
 from minqing.pages import BLANK, read_head
+from minqing.proposals._days import common_of_late
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, opening
 from minqing.telling import LUNAR, WEEKDAY
 
@@ -109,6 +111,8 @@ def _lunar(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """八月十七 alone may be a day of the common calendar; 八月初七, 农历八月十七 or what stands behind one is none."""
     start, end = match.span("lunar")
     plain = "月" in match["lunar"] and not IS_LUNAR.search(match["lunar"])
+    if plain and (day := read_lunar("农历" + match["lunar"])) and common_of_late(said, day, None):
+        return
     behind = _BEHIND_A_DAY.search(said.text, max(0, start - 12), start)
     yield Hit("lunar", match["lunar"], start, end, 0.7 if plain and not behind else 0.95)
 
