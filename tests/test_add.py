@@ -215,6 +215,7 @@ def test_what_is_typed_in_place_of_a_proposal_is_shown_as_it_was_understood(minq
         child.sendline("0")
     child.sendline("交全材料 @赵小梅 月底前")
     child.expect_exact("【promise】who=赵小梅 text=交全材料 due=2016-05-31")
+    child.expect_exact("> ")
     child.sendintr()
     child.expect("\r\nthe text lies in .*minqing-.*\r\nstopped")
 
