@@ -241,3 +241,7 @@ def test_kin_who_are_away_are_told_of_and_not_visited_for_sure() -> None:
 
 def test_an_assumed_name_is_no_role() -> None:
     assert values("案主：阮阿珍（化名），69岁。", "who") == [Person("阮阿珍")]
+
+
+def test_whom_a_text_names_in_full_is_not_met_twice() -> None:
+    assert names("到了陶金贵家，腿好多了。老陶说不想再麻烦村里。", SURE) == ["陶金贵"]

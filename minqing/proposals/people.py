@@ -9,9 +9,11 @@ from minqing.proposals._items import is_kin
 from minqing.proposals._posts import POST
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, line, sentence, within
 from minqing.proposals._speech import in_turn, quoted
+from minqing.proposals._whose import in_full
 from minqing.surnames import KINSHIP
 
 _CITED = 0.8  # somebody who is only spoken of was not visited
+_CALLED_SO = 0.6  # 老陶 is most likely 陶金贵, whom the text has named before
 _CALLED_UP = re.compile("(?:联系了?|致电|电话|据|按照?|根据|听说|听闻|转告|通知了?|来电)[^,。]{0,8}$")
 _TO = re.compile("(?:[向给跟同与和])[^,。]{0,10}$")
 _REPORTED = re.compile(
@@ -65,6 +67,8 @@ def _hits(said: Said, field: str) -> Iterator[Hit]:
             ):
                 passing = all(_cited(said, other) or _aside(said, other) for other in same[:20])
                 sure = min(one.sure, _CITED) if passing else one.sure
+                if in_full(said, one) != name:
+                    sure = min(sure, _CALLED_SO)
                 yield Hit(field, Person(name, role), one.start, one.end, sure)
 
 
