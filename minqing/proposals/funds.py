@@ -1,4 +1,4 @@
-"""Money and goods that came in, and from whom: 收到县卫生局下拨的慰问资金1400元, 镇里送来棉被15床."""
+"""Money that came in, and from whom: 收到县卫生局下拨的慰问资金1400元, 残联出5000."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from minqing.model import Aid, Fund, Quantity
 from minqing.proposals._gift_names import REACH
 from minqing.proposals._gift_words import EACH_BEFORE
-from minqing.proposals._gifts import CAME_IN, gifts_in, merged
 from minqing.proposals._money import goes_on, is_given, is_to_somebody, moneys, products, source_of
 from minqing.proposals._numbers import NUMBER, quantity
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
@@ -59,14 +58,6 @@ _SHARED = 0.65  # a total that fits tells more than either amount alone
 _NEAR = 16  # signs; 每人 stands nearer
 
 
-def _came_in(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """镇里送来方便面20箱、矿泉水30件: goods that came in."""
-    for gift in merged(gifts_in(said, match.end(), sentence(said, match.end())[1], True, True)):
-        if gift.amount.unit != "元":
-            fund = Fund(match["source"], gift.amount, gift.what)
-            yield Hit("funds", fund, gift.start, gift.end, 0.8)
-
-
 def _sources(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """经费来源：区慈善会拨款13000元，残联4000元: each with whose it is."""
     for found in _SOURCE.finditer(
@@ -104,17 +95,6 @@ RULES = (
             Fund("镇里", _yuan(120_000)),
         ),
         "老板给他开工资3000元，他投进去18万，医药费自己出了2万元。打井花了两万四。水费一户二十，46户，九百二。",
-    ),
-    Rule(
-        "goods-came",
-        CAME_IN.pattern,
-        _came_in,
-        "镇里送来方便面20箱、棉被15床。",
-        (
-            Fund("镇里", quantity("20", "箱"), "方便面"),
-            Fund("镇里", quantity("15", "床"), "棉被"),
-        ),
-        "我送来大家要的材料。",
     ),
     Rule(
         "sources",
