@@ -15,7 +15,7 @@ _PART_SAID = re.compile(_PART)
 _HEAD = 120  # signs; a time told farther on need not be when it began
 _MORE = r"半|[一三]刻"
 CLOCK = (
-    rf"(?P<part>{_PART})?[ 近快]?(?<![\d.:年月/])(?:(?P<hour>\d{{1,2}})"
+    rf"(?P<part>{_PART})?[ 近快]?(?<![\d.年月/])(?<!\d:)(?:(?P<hour>\d{{1,2}})"
     rf"(?::(?P<minute>\d\d)(?!\d|:\d\d:)点?|[点时](?!间|候|常|而)(?P<more>{_MORE}|\d{{1,2}}分?(?!亩|人|个|户))?)"
     # 一点 alone is "a little"
     rf"|(?P<till>(?<=[到至—-]))?(?P<han>十[一二]?|[{_N}])(?:点|"
@@ -30,7 +30,7 @@ _NO_TIME = re.compile(
     r"(?:之?[前后]|以[前后]|截止|再|来[接送拿取修换拉]|[，、]?(?:建议|意见|要求|想法|体会|希望|措施|做法|内容)|"
     r"课堂|学校|班|那[趟班]|的[一-鿿]{0,2}[车班])"
 )
-_ENDS = re.compile("[^\\d点半刻分晚上午][到至] ?$")  # 扰民到凌晨两点
+_ENDS = re.compile("[^\\d点时钟半刻分晚上午][到至] ?$")  # 扰民到凌晨两点
 _PLAN = re.compile(
     r"约(?:[在的了]|下?(?:周|星期|礼拜))|答应|说好|推迟|改[到在为成]|供[水电]|明[天日早晚]|后天|下周|约好|"
     r"定[于在]|之前|办公|办事时间|营业|值班时间|每[天日周晚早]|平时|一般"
@@ -47,7 +47,12 @@ def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
             continue
         first, _last = clause(said, start)
         told = opening(said, start).told
-        if told and "昨" not in told.words and re.search("昨[天日晚夜]|前天", said.text[first : start + 1]):
+        if (
+            told
+            and "昨" not in told.words
+            and told.rule != "day-of-today"
+            and re.search("昨[天日晚夜]|前天", said.text[first : start + 1])
+        ):
             continue  # it was the day before
         if _PLAN.search(said.text, max(first, start - 20), start + 1) or _ENDS.search(
             said.text, max(0, start - 2), start
