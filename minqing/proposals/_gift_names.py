@@ -9,11 +9,11 @@ from minqing.proposals._said import Said, between, clause, sentence
 REACH = 80  # signs; a gift is told in fewer
 _NOUN_END = re.compile(r"[一-鿿“”《》]{1,10}$")
 _NOUN = re.compile(
-    r"(?![每各])(?:[A-Z]\d)?[一-鿿“”]{1,8}?(?=$|[,、。;!?\n和及与加跟(抱放带往捐送已都是由给去来到分剩死坏没]|"
+    r"(?![每各])(?:[A-Z]\d)?(?:[一-鿿]{2,6}[捐送赠寄]的)?(?P<noun>[一-鿿“”]{1,8}?)(?=$|[,:、。;!?\n还另就让又也我和及与加跟(抱放带往捐送已都是由给去来到分剩死坏没]|"
     r"发[给放到]|[一两三四五六\d])"
 )
 _BEFORE_VERB = re.compile(
-    "(?P<noun>[一-鿿]{2,4}?)(?:(?:发|送|捐)(?:了|出)?|还?剩|[一-鿿]{2,6}(?:给|送|发|捐)的)$"
+    "(?P<noun>[一-鿿]{2,4}?)(?:(?:给[他她它]们?|也|又|都|另){0,2}(?:[发送捐留拿提捎分寄])(?:了|出|去|来|下)?|还?剩|[一-鿿]{2,6}(?:给|送|发|捐)的)$"
 )  # 化肥发了四十袋
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_BEFORE})[一-鿿]?$")
 _EACH_OF = re.compile(rf"(?:^|[,、;。的了和及 —])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
@@ -21,7 +21,7 @@ _AHEAD = re.compile(rf"(?P<noun>[一-鿿]{{1,8}}),(?:(?:一?共|总共|合计|{E
 _WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
 _TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共|到货|到了|来了)")
 LEADING = re.compile(
-    rf"^.*(?:{GAVE}|[一-鿿]{{2,8}}(?:会|局|办|所|公司|中心|集团|医院|银行|商会|残联|妇联|工委)(?=[一-鿿]{{2}})|"
+    rf"^.*(?:{GAVE}|其中|带(?=[一-鿿]{{2}})|[一-鿿]{{2,8}}(?:会|局|办|所|公司|中心|集团|医院|银行|商会|残联|妇联|工委)(?=[一-鿿]{{2}})|"
     rf"共发|发(?=[一-鿿]{{2}})|[送发捐分]出|另有|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|"
     rf"买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|(?<!扫)把(?!手)|身上|拿|[他她它]们?|(?<!和)一些|了|的|"
     rf"给(?=[一-鿿])|里面有?|里头有?|装着?|[拉载]着|"
@@ -31,20 +31,15 @@ LEADING = re.compile(
 
 def what_is_counted(said: Said, match: re.Match[str], start: int, end: int) -> tuple[str, int, int] | None:
     """What is counted: 书包一个, or 一个书包; None where it is no thing to be given."""
-    before, after = _named_before(said, match, start), _NOUN.match(said.text, match.end(), end)
-    after = None if after and re.fullmatch(f"[{HAN}零]+", after[0]) else after  # 一吨九百二
-    if (
-        after
-        and GOODS.search(after[0])
-        and not (before and GOODS.search(before[0]))
-        and not PAPER.search(after[0])
-    ):
-        return after[0].strip("“”"), match.start(), after.end()
+    before, behind = _named_before(said, match, start), _NOUN.match(said.text, match.end(), end)
+    after = behind["noun"].strip("“”") if behind else ""
+    if not after or re.fullmatch(f"[{HAN}零]+", after):  # 一吨九百二
+        return (before if before[0] and not PAPER.search(before[0]) else None) if before else _told_ahead(said, match, start)
+    if GOODS.search(after) and not (before and GOODS.search(before[0])) and not PAPER.search(after):
+        return after, match.start(), behind.end()
     if before:
         return before if before[0] and not PAPER.search(before[0]) else None
-    if after:
-        return None if PAPER.search(after[0]) else (after[0].strip("“”"), match.start(), after.end())
-    return _told_ahead(said, match, start)
+    return None if PAPER.search(after) else (after, match.start(), behind.end())
 
 
 def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int] | None:
@@ -63,7 +58,7 @@ def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, in
         parts = [part for part in re.split("和|及|以及", noun.strip("“”").replace("一些", "")) if part]
         what = "和".join(parts if all(map(GOODS.search, parts)) else parts[-1:])
         return ("" if PAPER.search(noun) else what), match.start() - len(noun), match.end()
-    before = _BEFORE_VERB.search(said.text, max(start, match.start() - 10), match.start())
+    before = _BEFORE_VERB.search(said.text, max(start, match.start() - 12), match.start())
     if before and (good := GOODS.search(before["noun"])):
         at = before.start("noun") + good.start()
         return said.text[at : before.end("noun")], at, match.end()
@@ -71,7 +66,7 @@ def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, in
 
 
 # What is told of somebody or something, and names no thing: 屋顶的瓦飞走三张, 瘫在轮椅上.
-_IS_TOLD = re.compile("[在是成]|[着来去出掉走上没]$|下来$|路灯$|空床$")
+_IS_TOLD = re.compile("[在是]|成(?!人|套)|[着来去出掉走上没]$|下来$|路灯$|空床$")
 
 
 def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int]:
@@ -87,14 +82,14 @@ def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int,
     what = LEADING.sub("", ahead["noun"]) if ahead else ""
     if ahead and GOODS.search(what) and not PAPER.search(what):
         return what, ahead.end("noun") - len(what), match.end()
-    if not re.search("[一-鿿]", said.text[clause(said, at)[0] : at].strip("一共领走发送给了只")):
+    if not re.search("[一-鿿]", said.text[clause(said, at)[0] : at].strip("一共领走发送给了只每人户位家名各都")):
         for one in reversed(list(_GIVEN.finditer(said.text, max(sentence(said, at)[0], at - REACH), at))):
             if GOODS.search(one["noun"]) and not PAPER.search(one["noun"]):
                 return one["noun"], one.start("noun"), match.end()  # 送了老花镜，现场验光，领走21副
     return "", at, match.end()
 
 
-_GIVEN = re.compile(rf"(?:{GAVE})(?P<noun>[一-鿿]{{2,6}})(?=[,、])")
+_GIVEN = re.compile(rf"(?:{GAVE}|发(?![展现生]))(?P<noun>[一-鿿]{{2,6}})(?=[,、])")
 
 
 def named_as_a_whole(said: Said, match: re.Match[str]) -> tuple[str, int, int] | None:

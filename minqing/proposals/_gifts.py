@@ -56,13 +56,13 @@ _TOKEN = re.compile(
     rf"(?<=[一-鿿)])\d{{1,4}}0(?=[、,。;( \u3000]|$)|\d{{1,4}}0(?=给)|"
     rf"(?<!\d)\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?)(?=[,、。;()\n给 \u3000]|[一总]共|合计|$)"
     rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|[袋瓶箱桶包盒])|"
-    rf"(?<=[了来去上送带拿拎提捎])(?=[{_ONE}](?![单褥位头])[一-鿿]))(?P<unit>{UNITS})(?!装|月|小时|星期|"
+    rf"(?<=[了来去上送带拿拎提捎])(?=[{_ONE}](?![单褥位头])[一-鿿]))(?P<unit>{UNITS}|(?<=\d)(?=[、,。;\n]|\Z))(?!装|月|小时|星期|"
     rf"工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
 )
 # 镇里送来方便面20箱: it came in.
 CAME_IN = re.compile(
-    rf"(?:^|(?<=[ ,。;\n]))(?:今天|昨天|上午|"
-    rf"下午)?(?:收到)?(?P<source>[一-鿿]{{2,10}}?)(?:(?:给[^,。]{{0,4}})?[送拨运捐发]来的?|"
+    rf"(?:^|(?<=[ ,。;\n把]))(?:今天|昨天|上午|"
+    rf"下午)?(?:收到)?(?P<source>(?:(?!把)[一-鿿]){{2,10}}?)(?:(?:给[^,。]{{0,4}})?[送拨运捐发]来的?|"
     rf"下?发的)了?(?=[一-鿿]{{0,6}}{NUMBER}(?:{UNITS}))"
 )
 DOUBT = 0.6
@@ -121,6 +121,8 @@ def gifts_in(
                 each, supposed, since_each = True, match.end(), match.end()
             if summed and gifts and gifts[-1].each:
                 gifts[-1], summed = gifts[-1]._replace(n=n), False  # 每人2500元，计六人
+            if _EVERYONE.match(said.text, match.end()):
+                gifts = [gift if gift.n else gift._replace(each=True, n=n) for gift in gifts]
             since = said.text[gifts[-1].end if gifts else match.start() : match.start()]
             if _CLOSES.match(said.text, match.end()) and not _ELSE.search(since):
                 gifts = [gift._replace(n=n) if gift.each and gift.n is None else gift for gift in gifts]
@@ -181,6 +183,8 @@ _TIMES = re.compile(rf"[×xX*](?P<n>{NUMBER})[户人名位家份]")  # 600元×1
 # 班子捐的旧图书320本: another gives, and not to each.
 _OTHER_GIVER = re.compile("[,;]另?[一-鿿]{2,8}(?:捐赠?|赠送?|资助|个人出资?|拨)[了的给]?(?![一-鿿]*[每各])")
 _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
+# 月饼一盒、大米十斤,27位老人人人有份
+_EVERYONE = re.compile("[一-鿿]{0,4}(?:人人|个个|户户|家家|每[人户位家名]|[各都])有一?份")
 _ELSE = re.compile("(?<![领发送分给到拿])了")  # 每户一瓶，昨天消了68户
 # Who gets it stands before money: 每人, 领, or alone: 烈属王大娘八百.
 _MONEY_NAMED = re.compile(f"(?:{MONEYS})$")
@@ -329,9 +333,11 @@ def _of_goods(
     if not found[0] and not any(one.amount.unit == match["unit"] for one in at.gifts):
         found = topic(said, match, at.start) or found
     what, start, stop = found
+    if not match["unit"] and not (what and stop == match.end()):
+        return None  # 轮椅3, but not the 3 of 3, 5
     known = bool(GOODS.search(what.removesuffix("各"))) and what not in ("箱", "膏", "盆")
     each = bool(re.search(EACH_BEFORE, said.text[max(at.start, match.start() - REACH) : match.start()]))
-    named = match["goods"] and match["unit"] not in ("片", "块", "方", "米")
+    named = match["goods"] and match["unit"] not in ("片", "块", "方", "米", "组", "")
     if not (known or named or gave_right_before(said, match, at.first, 0)):
         return None  # 送了20片硝苯地平
     if what and not known and not is_good_here(said, match, what, at.first, each or listed):
