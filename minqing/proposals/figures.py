@@ -24,7 +24,16 @@ _WHOSE = re.compile("^(?!.*[没不未]).*的(?:大?约?有?|一?共)?$")  # 返�
 _CLASS = re.compile(
     r"(?:[A-D一二三四五甲乙丙]+[级类档等]|男性?|女性?|\d+岁以[上下])(?:[一-鿿]{0,3})"
 )  # C级6栋，D级2栋
-_INSIDE = re.compile("[,、]?(?:里面|当中|里头|内)有?")  # 56户里面有租户19户
+_INSIDE = re.compile("[,、]?(?:里面|当中|里头|内)有?|[里中]有")  # 56户里面有租户19户
+# What stands between a whole and its part: 灭火器6具,过期4具; 137人(党员41人; 农户39家,脱贫户占23家.
+_OF_THEM = re.compile(
+    r"[一-鿿]占了?$|^\((?:含|其中)?[一-鿿]{2,8}$|(?:过期|剩下?|评出|完成|[已年]审|已[一-鿿]{1,2}|填表|规范管理|[见走收缴]到|有效|办结|达标)$"
+)
+# 281户,今天走了19户; 78户,常年锁门的就有19户: mostly so.
+_SOME_OF_THEM = re.compile(
+    r"^[,、嘛 ]*(?:(?:今[天日]|至今|目前|本[月周]|当场|到[一-鿿\d]{1,5}?)(?:[上下]午)?)?(?![一-鿿]?[比卖多少])[一-鿿]{1,2}[了完]了?$|"
+    r"的[就还也]{0,2}有$|不[一-鿿]{1,2}的$"
+)
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
 _BECAME = re.compile(
     "(?:现场|当场|已经?|均已|全部|实际|逐一|梳理)*(?:解答|办结|解决|改正?|完成|化解|处理|整改|转交|转办|收齐|"
@@ -32,7 +41,7 @@ _BECAME = re.compile(
 )
 # What a part of them is or did: 应检71人，未检23人.
 _STATE = re.compile(
-    r"(?:今[年天日])?(?:已|未|没|尚未|还没|还差|疑似|确诊|查出|绝收|减产|受损|不?合格|优秀?|良好?|死亡?|请假|缺|"
+    r"(?:今[年天日])?(?:已|未|没|尚未|还没|还差|疑似|确诊|查出|绝收|减产|受损|失能|半失能|寄宿|住校|不?合格|优秀?|良好?|死亡?|请假|缺|"
     r"反对|拒|患|异常|女的?|男的?|单亲|失联|不[要愿会])"
 )
 
@@ -72,7 +81,7 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             whole, of = None, _whole_of(said, told, wholes, one)
             if of and of is not told[-1] and _holds(told[-1], one):
                 one = one._replace(sure=min(one.sure, UNKNOWN))  # it may be a part of the part before it
-            elif of and _STATE.match(one.name):
+            elif of and (_STATE.match(one.name) or _SOME_OF_THEM.search(said.text, told[-1].end, one.start)):
                 one = one._replace(sure=min(one.sure, UNKNOWN))
         told.append(one)
         if of:
@@ -133,6 +142,8 @@ def _whole_of(said: Said, told: list[Counted], wholes: dict[int, Counted], one: 
         or _STATE.match(one.name)
         or _CLASS.fullmatch(one.name)
         or _WHOSE.search(between_them)
+        or _OF_THEM.search(between_them)
+        or _SOME_OF_THEM.search(between_them)
     ):
         holding = [
             other
