@@ -41,7 +41,7 @@ _BECAME = re.compile(
 )
 # What a part of them is or did: 应检71人，未检23人.
 _STATE = re.compile(
-    r"(?:今[年天日])?(?:已|未|没|尚未|还没|还差|疑似|确诊|查出|绝收|减产|受损|失能|半失能|寄宿|住校|不?合格|优秀?|良好?|死亡?|请假|缺|"
+    r"(?:今[年天日])?(?:已|未|没|尚未|还没|还差|疑似|确诊|查出|绝收|减产|受损|失能|半失能|寄宿|住校|不?合格|优秀?|良好?|死亡?|"
     r"反对|拒|患|异常|女的?|男的?|单亲|失联|不[要愿会])"
 )
 
@@ -67,9 +67,14 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         lead = said.text[max(begins, one.start - 24) : one.start]
         since = said.text[max(begins, told[-1].end if told else begins) : one.start]
         if "其中" in since and re.search("其中[^,;]{0,16}$", lead):
-            whole = next((other for other in reversed(told) if _holds(other, one)), None)
+            holding = [other for other in reversed(told) if _holds(other, one)]
+            if since.startswith(";"):  # 31人,二级11人,三级16人;其中肢体类15人: of them all
+                holding = [other for other in holding if other.start not in wholes] or holding
+            whole = next(iter(holding), None)
             left = whole.value if whole else left
         of = _fellow(said, told, wholes, one)
+        if whole and _TAUGHT.search(whole.name) and _TEACH.search(one.name):
+            whole = None  # 学生97人,其中寄宿41人,教师9人
         if of is None and whole and _holds(whole, one):
             # 84位，其中特困61位，失能26位: some are both, or it is none of them
             if one.value.value > left.value:
@@ -77,6 +82,8 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             of, left = whole, Quantity(left.value - one.value.value)
         elif of is None and nth in summed:
             whole, of = None, numbers[summed[nth]]
+        elif of is None and told and _REST.search(since):
+            whole = None
         elif of is None and told:
             whole, of = None, _whole_of(said, told, wholes, one)
             if of and of is not told[-1] and _holds(told[-1], one):
@@ -102,24 +109,33 @@ def _fellow(said: Said, told: list[Counted], wholes: dict[int, Counted], one: Co
 
 
 def _summed(said: Said, numbers: list[Counted], sentences: list[int]) -> dict[int, int]:
-    """Which numbers are parts of which: those that stand behind one in its sentence and make it up exactly.
+    """Which numbers are parts of which: those that stand behind one, in its sentence or near, and make it up exactly.
 
     低保户132户、特困对象47人、困难党员29名、退役军人18名 are all of one list.
     """
     parts: dict[int, int] = {}
     for nth, whole in enumerate(numbers):
-        rest, made = whole.value.value, []
+        rest, made, large = whole.value.value, [], whole.value.value >= _CHANCE and nth not in parts
         if said.text[whole.end : whole.end + 1] == "、":
             continue
         for at in range(nth + 1, min(nth + _MANY, len(numbers))):
-            if sentences[at] != sentences[nth] or rest <= 0:
+            part = numbers[at]
+            near = large and part.start - numbers[at - 1].end <= _NEAR
+            if rest <= 0 or (sentences[at] != sentences[nth] and not near):
                 break
-            if _one_unit(whole, numbers[at]):
-                rest -= numbers[at].value.value
+            if _one_unit(whole, part) and not _MORE.search(said.text, numbers[at - 1].end, part.start):
+                rest -= part.value.value
                 made.append(at)
         if rest == 0 and len(made) > 1:
-            parts |= dict.fromkeys(made, nth)
+            parts = dict.fromkeys(made, nth) | parts
     return parts
+
+
+_CHANCE = 10  # fewer may be the sum of what stands near by chance
+_MORE = re.compile("比[^,。;]{1,12}(?:[多少增减][了出加少]*)?$|[多少]了$")  # 比上季度多出4户
+_REST = re.compile("[,、;](?:还)?(?:剩下?|其余|余下)(?:的|还有|有)?$")  # of what, only a sum can tell
+_TAUGHT = re.compile("学生|在校|孩子|儿童|娃")
+_TEACH = re.compile("教师|老师|教职工|工友")
 
 
 def _one_unit(one: Counted, other: Counted) -> bool:
