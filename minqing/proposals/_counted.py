@@ -188,6 +188,8 @@ def _named(said: Said, before: str, after: str, first: int, unit: str) -> tuple[
     name, sure = _name(before, after, unit)
     if not name or (sure <= _GUESS and said.text[first - 1 : first] == ":"):
         name, sure = _label(said, first, unit) or (name, sure)
+    if (sure <= _GUESS or not name) and (deed := _DID.search(before)):
+        return deed["did"], _GUESS  # 今天走了19户
     if len(name) == 1 and sure <= _GUESS and (told := _before(said, first, unit)):
         return told, _GUESS
     if name:
@@ -197,6 +199,9 @@ def _named(said: Said, before: str, after: str, first: int, unit: str) -> tuple[
         return total[0], _GUESS
     rest = {"户": "户数", "人": "人口"}.get(unit, "")  # 7栋36户151人
     return _before(said, first, unit) or (total[0] if total else "") or rest, _GUESS
+
+
+_DID = re.compile("(?<![一-鿿])(?:今[天日年]|昨天|[上下]午|本[月周]|一共|共|当场|才|已经?|也|又|都|我们?){0,3}(?P<did>[一-鿿]了)$")
 
 
 def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
