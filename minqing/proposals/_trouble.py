@@ -171,7 +171,7 @@ _PATTERNS = (
 TROUBLE = re.compile("|".join([*(word for words in _WORDS.values() for word in words.split()), *_PATTERNS]))
 # Of these hardly one means anything else.
 PLAIN = re.compile(
-    "漏[雨水]|渗[漏水]|堵[了死塞]|(?<![跑吃累急忙吓])坏了|(?<!中)断了(?!奶|[他她])|塌了|垮了|(?:开|冻)裂|失修|坑坑洼洼|"
+    "(?<![不没])漏[雨水]|渗[漏水]|堵[了死塞]|(?<![跑吃累急忙吓饿乐喜气笑冻热想])坏了|(?<![中打])断了(?!奶|[他她])|塌了|垮了|(?:开|冻)裂|失修|坑坑洼洼|"
     "太[窄陡]|没人(?:管|修|辅导|收|拉|照)|进不[去来]|浇不上|辅导不了|占道|倒灌|不及时|飞线|乱[堆停扔倒搭]|路窄|扰民|(?<!劝)打架(?!子)"
 )
 # A clause with one of these tells of no trouble that is there: it is over, feared, forbidden, asked about or planned.

@@ -16,7 +16,7 @@ _NO_MORE = re.compile(
 )
 _ADVICE = (
     r"(?<![解规奉听])(?<!么)劝(?![走回退说开架阻导离都也了不过到缴学住返退])(?:[他她]们?|老人|大家|他们|"
-    r"孩子)?(?=[^,。]{3,})|(?<!意见)(?<!合理化)(?<![条点些和的、])建议(?!书|如下|[,:。、;和与]|[^,。]{0,3}$|是|"
+    r"孩子)?(?=[^,。]{3,})|(?<!意见)(?<!合理化)(?<![条点些和的、])建议(?!书|如下|[,:。、;和与]|[^,。]{0,3}$|是|的|未|没|\d|收购价|"
     r"案(?!主)|被)(?:由|[他她]们?|老人|大家)?|提出(?=[^,。:]{0,8}(?:应|要把|得把))"
 )
 _FAR = 160  # signs; what is advised stands nearer
@@ -57,8 +57,8 @@ _HOW_OFTEN = re.compile(
 
 
 def _advises(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    # 劝他想开点 consoles as often as it says what to do
-    yield from _advice(said, match, 0.8 if match[0].startswith("劝") else 0.92)
+    # 劝他想开点 consoles as often as it says what to do, and what 提出…应 says is wished as often
+    yield from _advice(said, match, 0.92 if match[0].startswith("建议") else 0.8)
 
 
 def _may_advise(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -77,7 +77,11 @@ def _advice(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     start, stop = match.end(), clause(said, match.end())[1]
     _first, end = sentence(said, start)
     if (stop - start < 3 or _HOW_OFTEN.match(said.text, start, stop)) and stop + 1 < end:
-        start, stop = stop + 1, clause(said, stop + 1)[1]
+        following = stop + 1, clause(said, stop + 1)[1]
+        if _SHOULD.search(said.text, *following) or ACT.search(said.text, *following):
+            start, stop = following
+        else:  # 建议住院，他怕花钱
+            start = match.start()
         sure = 0.8
     if not (_SHOULD.search(said.text, start, stop) or ACT.search(said.text, start, stop)):
         sure = 0.75

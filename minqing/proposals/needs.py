@@ -31,6 +31,11 @@ _MORE = re.compile(
 )
 _BY_WRITER = re.compile("我们?(?:还|都|也|只)?$|乡(?:里)?$|镇(?:里)?$|县(?:里)?$|[会组]$")
 _TO_REPAIR = re.compile("[^,。]{0,4}[赔补给解修退恢清拆换还]")
+# 想请我吃饭, 托我问好, 想要什么, 想种药材的事: what one says in company, asks, or calls by its name
+_SOCIAL = re.compile(
+    "[^,。]{0,2}[请让找问托]我(?:吃|喝|坐|进|向|给[他她]带|带)|[^,。]{0,2}给我(?:倒|夹|拿|塞|端)|[^,。]{0,6}(?:吃[^,。]{0,2}饭|喝[茶水酒]|说完|说话|走走|"
+    "散心|厕所|已久|出世|问好|带句?话|见到|开口|招待|什么|哪样|又不|的(?:事|那[头只条间]))"
+)
 _MEANT = re.compile("[做搞]")  # 剩下这几桩想做完: what somebody means to do
 _OWN_WISH = re.compile("我(?!们?家|们?村)[^说讲问,]*$|我[^说讲]*,[^说讲他她]*$")
 _THEIRS = re.compile("群众|村民|居民|大家|大伙|[他她]们?|住户|家长|老人|说")
@@ -57,7 +62,9 @@ def _wishes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     sure = 0.92 if theirs and (calls or (told and not own)) else 0.85
     if match[0] == "要求" and not _TO_REPAIR.match(said.text, match.end()):
         sure = 0.85
-    if match[0] == "想" and _MEANT.match(said.text, match.end()):
+    if _SOCIAL.match(said.text, match.end() - 1) or (
+        match[0] == "想" and _MEANT.match(said.text, match.end())
+    ):
         sure = 0.85
     who = said_of(said, start)
     while True:
@@ -102,7 +109,7 @@ _OFFICE = re.compile("卫生院|[镇县乡][上里一-鿿]|民政|残联|教育�
 _OF_US = re.compile(
     "情况|困难|要求|需求|诉求|身体|吃得|过得|好不好|需要(?:什么|帮)|有没有(?:困难|什么)|近况|收入|病情"
 )
-_WISHED = r"(?:念想|心愿|愿望|盼头|请求|期望|(?<=个)要求|(?<=个)想法)(?:就?是|,|:)"
+_WISHED = r"(?:念想|心愿|愿望|盼头|请求|期望|(?<=[个己])要求|(?<=个)想法)(?:就?是|,|:)"
 _GOOD = r"(?:就好(?:办)?了|该多好|就知足了?|就放心了|就省心了|就方便多?了|就不愁了|就行了?(?=$|[,。])|就够了|最好(?=$|[,。”]))"
 _GIVEN = re.compile("要是|如果|能|有个|只要")
 _OUR_CLAUSE = re.compile(

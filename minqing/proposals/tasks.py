@@ -51,8 +51,14 @@ _HEADINGS = {
     "task": f"(?:{_PLANS})|(?P<asked>{_ASKED_OF})|{_RESOLVED}",
     "promise": _AGREED,
 }
+# 老太太自己要求:, 他儿子的计划:: what others want or mean to do
+_THEIR_HEADING = re.compile(
+    "(?:[老奶太爷婆公妈爸哥嫂姐叔]|老人|[她他]们?|[儿女孙][儿子女]?|孩子|[村居业]民|群众|业主|住户|户主|家长|家属|大家|本人)自?己?(?:家|就|也|提出?)?的?$"
+)
 _TOLD = re.compile("说|讲(?!座|课|解)|表示|认为|反映|点头|满意|签字|同意")
-_PAST = re.compile("当场|已|了(?:[,。;]|$)|互不|不再|共\\d|\\d万?元|[上下]午|无争议|双方")
+_PAST = re.compile(
+    "当场|已|了(?:[,。;]|$)|互不|不再|共[^,。]{0,4}\\d|今天[^,。]{0,2}[收完做跑]|\\d万?元|[上下]午|无争议|双方"
+)
 _ON_A_DAY = re.compile(
     r"\s*\d{1,2}月\d{1,2}日(?:\(|上午|下午|晚)|请[^,。]{1,6}支持"
 )  # told, or asked of those above
@@ -73,6 +79,11 @@ _HEADS = re.compile(
 _THEIR_PLAN = re.compile(
     "(?!我|咱|俺|村|社|镇|乡|县|街道|支[部书]|两委|工作队|全|各|下|明|后|今|本|[组局站所])[^,。\\d明后下]{1,8}(?:打算|准备|计划|想)"
 )
+# 学校后天要交伙食费, 补贴将于6月15日前打到卡上: of whom or what others take care
+_THEIR_DUTY = re.compile(
+    "[^,。]{0,2}(?:孙|儿子|女儿|孩子|娃|老人|老伴|学校|[县省市区国银][里家行]|房东|厂里|开发商|公司|老板|合同|规定|政策|补贴|"
+    "补助|低保金|保险|房租|客人|亲戚|别人|药房|医院)|.*(?:涨|来客|疫苗|断保|打到[^,。]{0,4}卡|开学|脱不开)"
+)
 _THEY = re.compile(
     "(?<!再)来(?:[查看村]|检查|调研|人|$)|回来|(?:^|[\\d一二三四五六日天前内])[他她](?=[^,。们家])"
 )
@@ -92,15 +103,19 @@ _DID = re.compile(
 _WHERE = re.compile("[镇乡县局站所办](?!好|理|成)|街道|社区|中心|公司|物业|部门|书记|主任")
 _REPORTED = re.compile(r"^(?:我)?报(?:给|到|送)?了?(?:[镇乡县区街村]|社区)[^,。的]{1,8}$")
 
+_NO_REPORT = re.compile("了$|没|[好几两三]|[回次遍趟]$")
+
 
 def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """The points of a list under a heading that says they are to be done."""
     kind = "task" if match["asked"] else match.lastgroup or ""
+    if kind == "task" and _THEIR_HEADING.search(said.text, clause(said, match.start())[0], match.start()):
+        return
     likely = 0.75 if match["asked"] or match["resolved"] else 0.92
     parts = [part for point in points(said, match.end()) for part in _by_due(said, *point)]
     for start, stop in parts:
         if (
-            re.search("^ *希望|建议|不得", said.text[start:stop])
+            re.search("^.{0,4}希望|建议|不得", said.text[start:stop])
             or stop - start < 4
             or _RESULT.search(said.text, start, stop)
         ):
@@ -172,7 +187,12 @@ def _how_surely(said: Said, start: int, stop: int, due: Due) -> float:
     planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
     spoken = "“" in text or (is_spoken(said, start) and not asked)
     # 女儿下月要搬到县城, 下周一他亲自去盯: what befalls somebody, and what another will do
-    theirs = BEFALLS.search(rest) or (_THEY.search(text) and not asked) or _THEIR_PLAN.match(text)
+    theirs = (
+        BEFALLS.search(rest)
+        or (_THEY.search(text) and not asked)
+        or _THEIR_PLAN.match(text)
+        or _THEIR_DUTY.match(text)
+    )
     if (
         due.firm
         and (planned or asked)
@@ -195,7 +215,7 @@ def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
                 "measure",
                 start,
                 stop,
-                0.92 if _REPORTED.match(text) and not text.endswith("了") else 0.75,
+                0.92 if _REPORTED.match(text) and not _NO_REPORT.search(text) else 0.75,
                 due,
             ):
                 yield hit

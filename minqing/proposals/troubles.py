@@ -37,8 +37,18 @@ _OURS = re.compile(
 _MAYBE_NOT = re.compile(
     "的\\d+[户个处人间]|保险|手机|电话|喇叭|眼镜|我的|[笔绳线](?:子)?断|[前内](?=把)|自己|去年|前年|上个月|\\d{4}年|我(?!们?家|们?村)"
 )
+# 写到一半风扇坏了, 半路车胎坏了, 电视里放打架的: the writer's own day, or a story
+_OWN_DAY = re.compile(
+    "[写走唱演讲放开骑]到|半路|路上轮?车?|今天[^,。]{0,3}[相手]机|车胎|轮胎|电视|唱|表演|故事|相机|[钢铅]?笔|鞋|话筒|音响(?=坏)|小伙子|年轻时|梦|谁家|怕|坏了[一两三几]?[回次]"
+)
+# what is done about it is told next: 笔坏了，换支笔接着写
+_MENDED = re.compile(
+    "(?<![没不未能会])(?:修[好了上补完]|换(?:了|支|个新|上)|[钉补焊粘锔借挪搬劈拧]|当天就|清唱|还能用|翻新|早没人)"
+)
+_OF_THINGS = re.compile("(?:漏[雨水]|渗水|占道(?:经营|停放)?|打架|乱[堆停扔倒搭]|坏|断|堵)的(?=[^,。的]{2})")
 _COUNTS = re.compile(r"\d.*\d")  # 渗水5处,泡坏电动车2辆: somebody adds up what was
 _SHORT, _LEAD = 8, 25  # signs of a clause that needs the one before it, and of that
+_NEAR = 16  # signs behind a trouble that tell it is over
 _FAR = 80  # signs of what is told as one trouble
 
 
@@ -48,7 +58,8 @@ def _says(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if match[0].endswith(",") and re.search("[到向]|多次", before):
         return
     trouble = has_trouble(said.text[match.end() : clause(said, match.end())[1]])
-    yield from _told(said, match, 0.92 if trouble else 0.75)
+    of_things = _OF_THINGS.match(said.text, match.end())
+    yield from _told(said, match, 0.92 if trouble and not of_things else 0.75)
 
 
 def _some_say(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -102,7 +113,12 @@ def _troubles(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         whole = _nameless(said, start, stop)
         # one of the words may mean something else, three hardly do
         plain = PLAIN.search(text) or len({word[0] for word in TROUBLE.finditer(whole)}) > 2
-        doubtful = over or _MAYBE_NOT.search(whole) or is_of_body(whole) or _COUNTS.search(whole)
+        doubtful = (
+            over
+            or is_of_body(whole)
+            or any(words.search(whole) for words in (_MAYBE_NOT, _COUNTS, _OWN_DAY, _OF_THINGS))
+            or _MENDED.search(said.text, stop, min(sentence(said, start)[1], stop + _NEAR))
+        )
         sure = 0.91 if plain and not doubtful else 0.7
         kind = "complaint" if _ANGRY.search(text) else "problem"
         if hit := item(said, kind, start, stop, sure, who=said_of(said, stop)):
