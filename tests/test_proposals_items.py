@@ -62,6 +62,23 @@ def test_what_is_over_ordered_or_of_the_body_is_no_problem(text: str) -> None:
     assert items(text, *RAISED) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "写到十一点半，风扇坏了。",
+        "笔坏了，换支笔接着写。",
+        "他给漏雨的三户送了油布。",
+        "大家忙坏了。",
+        "老人想请我吃饭，我谢绝了。",
+        "她想要什么，我没听清。",
+        "他想种药材的事，我回去问问。",
+        "担心漏雨的那间腾空了。",
+    ],
+)
+def test_what_befalls_the_writer_is_mended_or_is_said_in_company_is_nothing_sure(text: str) -> None:
+    assert not any(sure for _said, sure in items(text, *RAISED))
+
+
 def test_a_trouble_without_a_plain_word_is_proposed_but_not_sure() -> None:
     assert items("水渠漏水，下游浇不上。", "problem") == [("水渠漏水，下游浇不上", True)]
     assert items("租金一拖再拖。", "problem") == [("租金一拖再拖", False)]
@@ -169,7 +186,21 @@ def test_what_the_writer_means_to_do_is_a_task(text: str, task: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["女儿下月要搬到县城。", "老人准备后天去女儿家。", "明天检查组来村里。", "计划：投资12万元，长1.2公里。", "要求：一是加强领导；二是提高认识。"]
+    "text",
+    [
+        "女儿下月要搬到县城。",
+        "老人准备后天去女儿家。",
+        "明天检查组来村里。",
+        "计划：投资12万元，长1.2公里。",
+        "要求：一是加强领导；二是提高认识。",
+        "老太太自己要求：谁家都行，就是别把她送养老院。",
+        "他儿子的计划：明年把猪圈拆了盖房。",
+        "任务：问卷，今天收回62份。",
+        "小孙子明天要打疫苗。",
+        "学校后天要交伙食费，她还没凑齐。",
+        "下月要涨房租。",
+        "报社区好几回。",
+    ],
 )
 def test_what_befalls_somebody_a_slogan_and_a_sum_are_no_sure_tasks(text: str) -> None:
     assert not any(sure for _said, sure in items(text, "task"))
@@ -232,7 +263,9 @@ def test_what_somebody_is_told_to_bring_is_a_task_and_no_promise() -> None:
         ("下午5点前", date(2026, 5, 20)),
         ("一个星期内", date(2026, 5, 27)),
         ("这个礼拜五以前", date(2026, 5, 22)),
-        ("八月十五以前", date(2026, 9, 25)),  # of the moon: no 日 behind it
+        ("八月十五以前", date(2026, 9, 25)),  # 中秋, of the moon
+        ("七月十五以前", date(2026, 7, 15)),  # not of the moon in a text that tells its day otherwise
+        ("下周一一早", date(2026, 5, 25)),
         ("廿五之前", date(2026, 6, 10)),  # 20 May 2026 is 四月初四
         ("年前", date(2027, 2, 6)),
         ("今晚12点前", date(2026, 5, 20)),
@@ -263,6 +296,20 @@ def test_the_terms_of_the_sun_are_due_days() -> None:
                 if isinstance(one, Item)
             )
             assert item.due == date(day.getSolarYear(), day.getSolarMonth(), day.getSolarDay())
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("2026年5月24日 周日\n他答应周末来修灯。", date(2026, 5, 31)),  # said on a Sunday
+        ("2026年5月20日\n记着：电梯6月5日到期，本周内联系维保公司。", date(2026, 5, 24)),
+        ("2026年5月20日\n他答应下周起每周二来修。", None),
+        ("2026年5月20日\n下周一个一个去看，问问怎么修。", date(2026, 5, 31)),
+        ("农历四月初四\n他答应四月十五前修好。", date(2026, 5, 31)),  # of the moon, as the text's own day
+    ],
+)
+def test_a_due_day_is_told_by_what_stands_around_it(text: str, due: date | None) -> None:
+    assert [one.due for one in told(text, "items") if isinstance(one, Item)] == [due]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from minqing.days import bounds, nearest_day, read_due
 from minqing.errors import UsageError
 from minqing.lunar import number, to_lunar
-from minqing.proposals._said import Said, day_at
+from minqing.proposals._said import Said, day_at, opening
 
 _N = "一二三四五六七八九十两半"
 _NUMBER = rf"(?:\d{{1,2}}|[{_N}]{{1,3}})"
@@ -18,7 +18,7 @@ _DAY = (
     rf"(?:(?:\d{{4}}年|今年|明年|本年)?{_NUMBER}月份?{_NUMBER}[日号]|"
     rf"(?<![\d{_N}第月限])(?<!限期)(?:(?:本|这|下)个?月)?{_NUMBER}[日号](?!调解|[三楼院门线地井坝塘桥机网库店路栋房床]))"
 )
-_WEEK = r"(?:(?:本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天])"
+_WEEK = r"(?:(?:本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天](?!个))"
 _END = (
     rf"(?:(?:本|这|下)?个?月[底末]|(?:今年|明年)?(?:\d{{1,2}}|[{_N}]{{1,2}})月[底末]|(?<![去前])(?:今|明)?年[底末]|"
     rf"(?:本|这|下)?个?(?:周|星期|礼拜)[底末])"
@@ -37,6 +37,10 @@ _FESTIVAL = (
     rf"(?:春节|元旦|元宵|清明|端午|中秋|重阳|国庆|十月一(?=[之以前])|六一|七一|八一|五一|十一|过年|年三十|教师节|"
     rf"开学(?=[之以前])|除夕|(?<![去前\d几多周当成{_N}])年(?=前(?!夕)))节?"
 )
+# 七月十五 is of the moon only in a text that tells days by the moon; 七月初五 and 八月十五 always are.
+_EITHER_MOON = re.compile(
+    "(?!八月十五)(?:[一二三四五六七八九]|十[一二]?)月(?:十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十)"
+)
 _WITHIN = rf"(?:\d{{1,3}}|[{_N}]{{1,3}})(?:个?(?:天|日|周|星期|礼拜|月|小时|钟头|工作日))"
 # With 前 or 内 behind it, or the like, a time is a due day whatever stands around it.
 DUE = re.compile(
@@ -51,7 +55,7 @@ DUE = re.compile(
     rf"|(?P<hour>下班|天黑|天亮|中午|傍晚|[早午晚]饭|(?:{_PART_OF_DAY})?{_AT})(?:之前|以前|前(?!后))"
     rf"|(?P<end>{_END}|{_PART})"
     rf"|(?P<soon>明天|大?后天|后日(?=[一-鿿])|明[早晚日]|明儿个?|今晚|今天(?=就|必须|务必|就[得要])|"
-    rf"下{{1,2}}(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天])?|个?月(?!初|{_NUMBER}[日号])))"
+    rf"下{{1,2}}(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天](?!个))?|个?月(?!初|{_NUMBER}[日号])))"
     rf"|(?P<day>{_DAY}|{_WEEK}|{_LUNAR}|{_FESTIVAL}(?=回|[来去给就带请送]))(?!\d|以来|[—~-]|至|到\d)"
     rf"|(?P<new>(?:大年|节后|正月)初[{_N}]|(?<!月)(?:初[四五六七八九十]|廿[{_N}])(?=[一-鿿])(?!前后|级|中))"
     rf"|(?P<next>次日)"
@@ -108,9 +112,16 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
             continue  # 6月17日 周二: the weekday of a day
         if before.endswith("(") and said.text.startswith(")", match.end()):
             continue  # 昨天(3月6日)
+        if said.text.startswith(("到期", "届满", "过期"), match.end()):
+            continue  # 电梯年检11月5日到期，本周内联系: not by when it is to be done
+        if match["soon"] and begins and match[0][-1] in "周期拜月":
+            continue  # 下周起每周二上午来: by no day
         if match["month"] and not _HELD.match(said.text, match.end()):
             continue
-        day = _day(match, day_at(said, match.start()))
+        words = match[match.lastgroup or 0]
+        if _EITHER_MOON.fullmatch(words) and not _tells_moon(said, match.start()):
+            words += "日"
+        day = _day(match, words, day_at(said, match.start()))
         told = day_at(said, match.start())
         # a bare day that is the text's own is the one it tells of
         if match["day"] and day and (day - told).days > _NEXT_YEAR:
@@ -121,8 +132,14 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
     return None
 
 
-def _day(match: re.Match[str], today: date) -> date | None:
-    kind, words = match.lastgroup, match[match.lastgroup or 0]
+def _tells_moon(said: Said, at: int) -> bool:
+    """Whether the text tells its own day by the moon."""
+    told = opening(said, at).told
+    return told is not None and told.rule.startswith("lunar")
+
+
+def _day(match: re.Match[str], words: str, today: date) -> date | None:
+    kind = match.lastgroup
     words = re.sub("个?(?:星期|礼拜)", "周", words).replace("这", "本")
     words = re.sub(rf"(?<=.)(?:{_PART_OF_DAY})?(?:{_AT})?$", "", words)
     words = re.sub("^明儿个?", "明天", words).replace("十月一", "国庆").replace("年三十", "除夕")
@@ -151,8 +168,8 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return _read(words.removeprefix("过"), today)
     if kind == "month":
         return _read(words.removesuffix("份") + "底", today)
-    if words in ("周末", "周底"):
-        return _read("本周末", today)
+    if words in ("周末", "周底"):  # said on a Sunday it is the next one
+        return _read("本周末" if today.isoweekday() < 7 else "下周末", today)
     if kind == "next":
         return _read("明天", today)
     if kind == "span" or re.fullmatch(r"下{1,2}个?[周月]", words):
