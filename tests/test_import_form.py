@@ -472,6 +472,61 @@ def test_a_table_below_a_heading_whose_rows_have_no_id_of_their_own(minqing, dia
     assert [entry.body for entry in entries(diary)] == ["备注: a\n", "备注: 在家\n\nD: 又来\n"]
 
 
+@pytest.mark.parametrize("way", ["xlsx", "csv"])
+def test_titles_in_two_rows_with_cells_merged_are_one_title_each(minqing, diary, book, way):
+    titles = ["序号", "走访日期", "走访对象", "家庭情况", None, None, "存在问题"]
+    below = [None, None, None, "人口", "劳动力", "人均收入（元）", None]
+    rows = [[1, date(2016, 5, 9), "王小晴", 4, 2, 12000, "路烂"], [2, "2016-05-10", "钟方", 3, 1, 8500, "无"]]
+    if way == "xlsx":
+        path = book("登记.xlsx", ["走访登记表"], titles, below, *rows)
+        opened = openpyxl.load_workbook(path)
+        for span in ("A1:G1", "A2:A3", "B2:B3", "C2:C3", "D2:F2", "G2:G3"):
+            opened.active.merge_cells(span)
+        opened.save(path)
+    else:
+        said = [",".join("" if cell is None else str(cell) for cell in row) for row in (titles, below, *rows)]
+        (diary / "登记.csv").write_bytes("\r\n".join(said).encode("gb18030"))
+    minqing("import", "form", f"登记.{way}")
+    assert "  家庭情况·人口: fact.members\n" in the_map(diary)
+    assert "  家庭情况·人均收入（元）: fact.income（元）\n" in the_map(diary)
+    assert minqing("import", "form", f"登记.{way}").err.count("new: 2") == 1
+    first, second = entries(diary)
+    assert sorted((fact.key, str(fact.value)) for fact in first.facts if fact.key != "income") == [("labour", "2"), ("members", "4")]
+    assert (len(first.items), len(second.items)) == (1, 0)
+
+
+def test_a_row_below_titles_that_stand_twice_is_no_second_row_of_titles(minqing, diary, book):
+    book("登记.xlsx", ["序号", "日期", "户主姓名", "备注", "备注"], [1, "2016-05-09", "王小晴", "在家", "又来"], [2, "2016-05-10", "钟方", None, "a"])
+    minqing("import", "form", "登记.xlsx")
+    assert "new: 2" in minqing("import", "form", "登记.xlsx").err
+
+
+def test_a_day_that_lost_its_format_is_the_number_a_spreadsheet_keeps_it_as(minqing, diary, book):
+    book(
+        "登记.xlsx",
+        ["序号", "走访日期", "走访对象", "诉求", "办理期限"],
+        [1, 42499, "王小晴", "修路", 42530],
+        [2, 42500.604166666664, "钟方", "修桥", "6月底前"],
+    )
+    minqing("import", "form", "登记.xlsx")
+    assert "  走访日期: date\n" in the_map(diary)
+    minqing("import", "form", "登记.xlsx")
+    first, second = entries(diary)
+    assert (first.date, first.time, first.items[0].due) == (date(2016, 5, 9), None, date(2016, 6, 9))
+    assert (second.date, str(second.time), second.items[0].due) == (date(2016, 5, 10), "14:30", date(2016, 6, 30))
+
+
+def test_nothing_given_is_no_gift_and_loses_no_row(minqing, diary, book):
+    book(
+        "登记.xlsx",
+        ["序号", "走访日期", "走访对象", "慰问金（元）"],
+        *([n, f"2016-05-{n:02}", "王小晴", given] for n, given in enumerate((500, 0, "无", "0元", "没有", None), 1)),
+    )
+    minqing("import", "form", "登记.xlsx")
+    assert "new: 6" in minqing("import", "form", "登记.xlsx").err
+    assert [len(entry.aid) for entry in entries(diary)] == [1, 0, 0, 0, 0, 0]
+
+
 def test_an_open_document_with_formulas_gives_their_values(minqing, diary):
     import xlsxwriter
 

@@ -48,7 +48,7 @@ def choices(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
-_NOTHING = re.compile(
+NOTHING = re.compile(
     r"(?:暂时?|目前|均|都)?(?:没有|无|没|否)(?:任何)?(?:问题|诉求|需求|意见|建议|困难|其他)?[。.！!]?|[-—/\\]+|none|no|n/a",
     re.IGNORECASE,
 )
@@ -64,7 +64,7 @@ def several(text: str) -> list[str]:
     parts = [part.strip() for part in re.split(r"[\n;；┋]", text) if part.strip()]
     if len(parts) > 1:
         parts = [_BULLET.sub("", part, count=1) for part in parts]
-    return [part for part in parts if not _NOTHING.fullmatch(part)]
+    return [part for part in parts if not NOTHING.fullmatch(part)]
 
 
 YES = frozenset(("1", "是", "有", "true", "yes", "y", "√", "选中", "已选"))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date as Date
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from minqing.days import find_day, read_due
@@ -143,6 +144,9 @@ def leftovers(tree: dict[str, Tree]) -> str:
 # ---------------------------------------------------------------- days and hours
 
 _STAMP = re.compile(r"(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)(?:[T,\s]+(.*))?", re.DOTALL)
+_SERIAL = re.compile(
+    r"([3-6]\d{4})(\.\d+)?", re.ASCII
+)  # a day and hour as a spreadsheet keeps it, 1982 to 2091
 _NO_YEAR = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}(?![-/.\d])")
 _HOUR = re.compile(
     r"(上午|下午|[ap]\.?m\.?)?\s*(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\.?)?\s*(?:z|[+-]\d\d:?\d\d)?",
@@ -151,11 +155,16 @@ _HOUR = re.compile(
 
 
 def read_stamp(text: str, sent: Date | None = None) -> tuple[Date, str | None]:
-    """A day with the hour that may stand behind it: 2016-05-28 09:00 PM, 2016-05-28T21:00:00+08:00. Raises Unreadable.
+    """A day with the hour that may stand behind it: 2016-05-28 09:00 PM, 2016-05-28T21:00:00+08:00, 42518.875.
 
-    A day without its year, 6月13日, is the latest that is not after the day it was `sent`.
+    A day without its year, 6月13日, is the latest that is not after the day it was `sent`. Raises Unreadable.
     """
     text = plain(text)
+    if serial := _SERIAL.fullmatch(text):
+        moment = datetime(1899, 12, 30) + timedelta(
+            int(serial[1]), minutes=round(float(serial[2] or 0) * 1440)
+        )
+        return moment.date(), f"{moment:%H:%M}" if serial[2] else None
     if sent and _NO_YEAR.match(text):
         for year in (sent.year, sent.year - 1):
             with suppress(Unreadable):

@@ -10,6 +10,7 @@ from minqing.errors import Flaw
 from minqing.idnumbers import LEFT_OUT, left_out, without_numbers
 from minqing.imports._cells import (
     NO_DAY,
+    NOTHING,
     STAMPS,
     bare,
     choices,
@@ -172,6 +173,17 @@ def _is_due(path: tuple[str, ...]) -> bool:
     return path[0:1] == ("items",) and path[-1] == "due"
 
 
+_NO_MONEY = re.compile(r"0+(?:\.0+)?\D{0,3}", re.ASCII)
+
+
+def _is_no_gift(path: tuple[str, ...], text: str) -> bool:
+    """Whether a cell for what was given says that nothing was: 0元, 无."""
+    amount = path in (("aid", "each"), ("aid", "total"), ("funds", "amount"))
+    return (amount and bool(_NO_MONEY.fullmatch(text))) or (
+        (amount or path == ("aid", "what")) and bool(NOTHING.fullmatch(text))
+    )
+
+
 _OF_TEXT = re.compile("内容|备注|说明|情况|记录|正文|note|remark|text|comment", re.IGNORECASE)
 
 
@@ -187,7 +199,7 @@ def _told(part: Row, chosen: Map, kinds: Collection[str], wrong: list[Flaw]) -> 
         for use in () if _is_number(cell) else _columns(part, chosen).get(cell.title, ()):
             try:
                 text = _meant(cell.text, use, chosen.values.get(cell.title, {}))
-                if _is_due(use.path) and NO_DAY.fullmatch(text):
+                if (_is_due(use.path) and NO_DAY.fullmatch(text)) or _is_no_gift(use.path, text):
                     continue
                 if text and use.path not in ((), ("id",)):
                     found.append(Told(use.path, _value(use, text, kinds, sent, day), cell.column))

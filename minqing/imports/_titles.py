@@ -5,7 +5,7 @@ import re
 from typing import NamedTuple
 
 from minqing.errors import Flaw, UsageError
-from minqing.imports._cells import bare, said
+from minqing.imports._cells import bare, is_number, said
 from minqing.imports._rows import Cell, Row
 from minqing.imports._table import TITLE_ROWS, Rows, Sheet
 from minqing.maps import TEXT, tidy
@@ -37,11 +37,13 @@ def table_of(file: str, sheet: Sheet, at: int | None = None) -> Table | None:
     at = _title_row(sheet.rows) if at is None else at
     if at is None or at >= len(sheet.rows):
         return None
-    rows = sheet.rows[at + 1 :]
-    if len(sheet.rows[at][1]) > MOST_COLUMNS:
+    titles, rows = sheet.rows[at][1], sheet.rows[at + 1 :]
+    if len(titles) > MOST_COLUMNS:
         raise UsageError("{file} has more than {n} columns", file=file, n=MOST_COLUMNS)
+    if rows and (both := _of_two_rows(titles, rows[0][1])):
+        titles, rows = both, rows[1:]
     path = f"{file}:{sheet.name}" if sheet.name else file
-    return Table(path, sheet.name, _titles(sheet.rows[at][1], rows), rows)
+    return Table(path, sheet.name, _titles(titles, rows), rows)
 
 
 def rows_of(table: Table, flaws: list[Flaw]) -> list[Row]:
@@ -87,6 +89,31 @@ def _titles(cells: list[str], rows: Rows) -> list[str]:
             title = next(name for name in again if name not in found)
         found.append(title)
     return found
+
+
+_UNDER = "·"  # 家庭情况·人口: a title that stands under another one
+
+
+def _of_two_rows(above: list[str], below: list[str]) -> list[str]:
+    """The titles of two rows of which the upper one's cells were merged; [] where the lower one is of answers.
+
+    A cell merged downwards says the same twice in a spreadsheet, and nothing below in a text with commas.
+    """
+    found: list[str] = []
+    under: dict[str, list[str]] = {}
+    over = ""
+    for first, second in itertools.zip_longest(map(tidy, above), map(tidy, below), fillvalue=""):
+        if second in ("", first):
+            over = ""
+            found.append(first)
+        else:
+            over = first or over
+            under.setdefault(over, []).append(second)
+            found.append(f"{over}{_UNDER}{second}")
+    some_are_not = len(found) > sum(map(len, under.values()))
+    are_titles = all(len(set(titles)) == len(titles) > 1 for titles in under.values())
+    numbers = any(is_number(title) for titles in under.values() for title in titles)
+    return found if under and "" not in under and some_are_not and are_titles and not numbers else []
 
 
 def _letter(n: int) -> str:
@@ -194,6 +221,9 @@ _QUESTIONS = tuple(
 def key_by_title(title: str) -> str:
     """What a title alone says of its column: a key, TEXT for nothing in particular, "" to leave it out."""
     title = title[:200]  # what a question is about, it says at its beginning
+    _over, under, of_two = title.rpartition(_UNDER)
+    if under and (key := key_by_title(of_two)) != TEXT:
+        return key
     word = plain(bare(title)).lower()
     if _LEFT_OUT.search(plain(title)) or _LEFT_OUT.search(word):
         return ""
