@@ -302,8 +302,10 @@ def test_ctrl_d_and_ctrl_c_leave_quietly_from_anywhere(minqing, write, terminal:
 def test_leaving_the_questions_comes_back_to_the_menu(minqing, diary, terminal: Open) -> None:
     at = terminal().sees("> ").types("1").sees("> ").types("2").sees("Date")
     at.child.sendeof()
+    at.sees("1  Write", "> ").types("1").sees("> ").types("2").sees("0 to leave): ").types("0")
     at.sees("1  Write", "> ").types("0")
     assert at.leaves() == 0
+    assert not list(diary.glob("entries/**/*.md"))
 
 
 def test_nothing_is_wider_than_the_screen(minqing, write, terminal: Open) -> None:

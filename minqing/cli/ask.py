@@ -9,6 +9,7 @@ from typing import Any
 
 from minqing import capture, choices
 from minqing.cli import reading, screen
+from minqing.cli.choose import BACK, number_of
 from minqing.days import read_day
 from minqing.diary import Diary, keep_draft
 from minqing.errors import MinqingError, UsageError
@@ -128,9 +129,16 @@ def _lunar(day: Date) -> str:
     return said.format(month=lunar.month, day=lunar.day)
 
 
+def date_question(day: str) -> str:
+    """What is asked for a day, wherever one is asked for; Enter means the one that is shown."""
+    return _("Date (Enter for {day}, or such as 0528; 0 to leave)").format(day=day)
+
+
 def _ask_day(day: Date, today: Date) -> Date:
     while True:
-        typed = _ask(_("Date (Enter for {day}, or digits: 0528)").format(day=day.isoformat()), [])
+        typed = _ask(date_question(day.isoformat()), [])
+        if number_of(typed) == BACK:
+            raise KeyboardInterrupt  # the way out for who types digits alone
         try:
             day = read_day(typed, today) if typed else day
         except UsageError as error:

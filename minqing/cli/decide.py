@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date as Date
 
 from minqing.cli import screen
-from minqing.cli.ask import day_line
+from minqing.cli.ask import date_question, day_line
+from minqing.cli.choose import BACK, number_of
 from minqing.days import read_day
 from minqing.drafts import Draft, as_marks, from_marks
 from minqing.errors import UsageError
-from minqing.language import _, language
+from minqing.language import language
 from minqing.marks import has_marks
 from minqing.proposals import SURE, Proposal
 
@@ -66,9 +67,9 @@ def _dated(draft: Draft, today: Date, of_day: Callable[[Date], Draft]) -> Draft:
     if guess:
         screen.hint("the text says “{words}”", words=guess.words)
     while True:
-        typed = screen.asked(
-            _("Date (Enter for {day}, or digits: 0528)").format(day=day_line(draft.entry.date)) + ": "
-        )
+        typed = screen.asked(f"{date_question(day_line(draft.entry.date))}: ")
+        if number_of(typed) == BACK:
+            raise KeyboardInterrupt
         if not typed:
             return draft._replace(dated=True)
         try:
