@@ -222,8 +222,8 @@ def key_by_title(title: str) -> str:
     """What a title alone says of its column: a key, TEXT for nothing in particular, "" to leave it out."""
     title = title[:200]  # what a question is about, it says at its beginning
     _over, under, of_two = title.rpartition(_UNDER)
-    if under and (key := key_by_title(of_two)) != TEXT:
-        return key
+    if under and (of_lower := key_by_title(of_two)) != TEXT:
+        return of_lower
     word = plain(bare(title)).lower()
     if _LEFT_OUT.search(plain(title)) or _LEFT_OUT.search(word):
         return ""
