@@ -245,3 +245,10 @@ def test_an_assumed_name_is_no_role() -> None:
 
 def test_whom_a_text_names_in_full_is_not_met_twice() -> None:
     assert names("到了陶金贵家，腿好多了。老陶说不想再麻烦村里。", SURE) == ["陶金贵"]
+
+
+@pytest.mark.parametrize(
+    "text", ["枫树坳村龚家姐弟的母亲失联三年。", "零下31度，白毛风。", "先请古建师傅看过。", "药断了，路太远没人去抓。", "当事人：牧户。"]
+)
+def test_families_weather_and_trades_are_nobody(text: str) -> None:
+    assert not {"龚家姐", "白毛风", "古建", "路太远", "牧户"}.intersection(names(text))

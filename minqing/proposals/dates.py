@@ -166,15 +166,23 @@ def _festival(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _next_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """6月9日…。10日路灯修好: only where a day is told before, or the text begins with it."""
     start, end = match.span("said")
+    if match["said"].endswith("号") and _NO_DAY.search(said.text):
+        return
     if opening(said, start).day or not said.text[:start].strip():
         words = Words(None, None, number(match["day"]) or 0, start, end, *beside(said.text, end))
         if resolved := resolve(said, words):
             yield Hit("date", resolved[0], start, end, resolved[1])
 
 
+# 1号 殷家村倪善宝; 33号 耿学文: who waits in a row
+_NO_DAY = re.compile(r"(?:\A|(?<=[\n。;]))[ \u3000]*(?:3[2-9]|[4-9]\d|[1-9]\d\d)号")
+
+
 def _day_of_month(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """6日 晴: a day of the month that the title names."""
     start, end = match.span("said")
+    if match[0].endswith("号") and _NO_DAY.search(said.text):
+        return
     month = _MONTH.search(said.text, 0, min(start, TITLE))
     year = int(month["year"]) if month and month["year"] else None
     nth = number(month["month"]) if month else None
