@@ -290,10 +290,14 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
         if whose and not _EMPTY.fullmatch(told := _CUT.sub("", whose[0][:-1])) and len(told) > 1:
             return told + "的" + right, _DOUBT  # 没参保的12位老人
         return right, 0.92
+    if right and _VERB_STOOD.search(before):
+        return right, _DOUBT  # 种着3000亩花椒, 跑了五户老兵
     if left and right and _AREA.fullmatch(left):
         return right, 0.85  # 全村87户脱贫户
     if left:
         return left, _DOUBT if after and _AREA.fullmatch(left) else 0.92  # 大坪村14户断了路
+    if not right and (state := _STATE.match(after)) and _LEFT_OVER.search(before):
+        return state[0], _GUESS  # 剩6户在外地
     if right:
         return right, _DOUBT if re.match("[没未不]|还没", after[len(right) :]) else 0.91
     done = _DONE.match(after)
@@ -305,6 +309,9 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
     return (done[1], _GUESS) if done else ("", 0)
 
 
+_VERB_STOOD = re.compile("[一-鿿][着了]$")
+_STATE = re.compile("(?:还|都|一直|仍)?(?:[没未在不][一-鿿]{1,5})")
+_LEFT_OVER = re.compile("(?:剩下?|还有|其余|只有|余下|有|占|是)的?$")
 _AREA = re.compile(
     "[全各][村组校镇乡社县屯市区寨]|我[村们镇乡]?|里面|其中|中|[一-鿿]{1,4}[村组社屯寨镇乡]|[一-鿿]{1,6}嘎查|社区|网格|小区"
 )
