@@ -17,14 +17,14 @@ _TYPES = (
     ("party", "(?:全体|选举)?党员(?:大会|会议)|支部(?:党员)?(?:大会|会)|主题党日"),
     (
         "committee",
-        "两委(?:班子)?(?:会议?|扩大会议?|联席会议?|商议|碰头会)|班子会|[村居]委会?会议(?!室)|"
+        "两委”?(?:班子)?(?:会议?|扩大会议?|联席会议?|商议|碰头会)|班子会|[村居]委会?会议(?!室)|"
         "(?:委员|理事)会会?议|理事碰头|(?:班子|镇长|村委)[^,。\n]{0,3}例会",
     ),
     ("forum", "座谈会?|恳谈[会夜]?|茶话会|议事会|院坝夜话"),
     (
         "group",
         "(?:村民)?小组(?:会议|会)|社员(?:大会|会(?!议))|户主会|院坝会|屋场会|坝坝会|板凳会|"
-        "[一二三四五六七八九十\\d]组[^,。]{0,10}(?:会议|开会)|[一-鿿]组[^,。]{0,12}(?:村民会议|院坝里坐满)",
+        "[一二三四五六七八九十\\d]组(?:会(?!计|员|长)|[^,。]{0,10}(?:会议|开会))|[一-鿿]组[^,。]{0,12}(?:村民会议|院坝里坐满)",
     ),
     (
         "villagers",
@@ -40,8 +40,8 @@ _ANY_TYPE = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _TYPES
 _MET = re.compile("主持|应到|到会|实到|会议(?:记录|纪要)|召开|举手|表决")
 # A word that people have gathered to confer.
 _GATHERED = re.compile(
-    "会议|开(?:了|个|的)?[^,。]{0,6}会(?!计|员)|"
-    "(?:座谈|院坝|屋场|坝坝|户主|小组|代表|党员|村民|居民|群众|妇女|社员|牧民|碰头|议事|恳谈|评议|两委|支委|支部|班子)(?:大)?会(?!计|员)|"
+    "(?<!家庭)会议(?!室)|开(?:了|个|的)?[^,。]{0,6}会(?!计|员)|"
+    "(?:座谈|院坝|屋场|坝坝|户主|[小\\d一二三四五六七八九十]组|代表|党员|村民|居民|群众|妇女|社员|牧民|协调|碰头|议事|恳谈|评议|两委|支委|支部|班子)(?:大)?会(?!计|员)|"
     "两委|支委|四议两公开"
 )
 _HEAD = 120  # signs in which a text says that it is of a meeting
@@ -103,7 +103,7 @@ def _recorder(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
     """The person named right behind a label, or right before the verb; else what stands there like a name."""
     bare = re.match(r"[\n \u3000,;。]?$", said.text[max(0, match.start() - 1) : match.start()])
-    labelled = match[0].endswith((":", " ")) or bool(bare)
+    labelled = match[0].endswith((":", " ", "员", "人")) or bool(bare)
     if (
         labelled
         and part == "recorder"
@@ -170,6 +170,8 @@ def _of_them(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """全组54户，到会41户; 党员62人，到51人."""
     if match["unit"] != match["same"] and "户" in (match["unit"], match["same"]):
         return
+    if match["bare"] is not None and not gathered(said, match.start()):
+        return
     meeting = Meeting(eligible=counted(match["n"]), present=counted(match["m"]), unit=_unit(match["unit"]))
     meets = is_meeting(said, match.start()) or gathered(said, match.start())
     if meeting.present and meeting.eligible and meeting.present <= meeting.eligible:
@@ -217,7 +219,8 @@ def _agenda(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _matters(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """第一件事是选小组长。第二件事，登记种植面积。"""
     if is_meeting(said, match.start()):
-        yield from _topic(said, match.end(), clause(said, match.end())[1], 0.91)
+        sure = 0.75 if match[0].endswith("件,") else 0.91
+        yield from _topic(said, match.end(), clause(said, match.end())[1], sure)
 
 
 def _headed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -230,12 +233,14 @@ def _headed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if (
         record
         and not named
+        and not _NEVER_TOPIC.match(said.text, start, stop)
         and not _NO_TOPIC.search(said.text, start, stop)
         and not _DECIDED.search(said.text, max(0, match.start() - 60), match.start())
     ):
         yield from _topic(said, start, stop, 0.75)
 
 
+_NEVER_TOPIC = re.compile("其他|议程|散会|表决|决定|决议|附|备注|要求|主持|记录|会议")
 _NO_TOPIC = re.compile("(?:报|提出|反映|发言|答复|说|负责|完成|通过)$|传达|牵头|由[一-鿿]{2}")
 # Behind these a list says what was decided, not what was talked about.
 _DECIDED = re.compile("(?:议定|决定|决议|定下|商定|定的|要求|强调|明确)[^\\n]{0,12}[:\\n]")
@@ -250,9 +255,9 @@ def _topic(said: Said, start: int, stop: int, sure: float) -> Iterator[Hit]:
     """A topic without what only leads to it or follows it."""
     led = re.compile(r"\s*(?:是|关于|讨论|研究|,)?\s*").match(said.text, start, stop)
     start = led.end() if led else start
-    behind = re.compile("(?:的相关|的有关)?(?:事项|事宜|问题)$|[,]?(?:大家|罗?书记让).*$").search(
-        said.text, start, stop
-    )
+    behind = re.compile(
+        "(?:的相关|的有关)?(?:事项|事宜|问题)$|(?:那个|这个|的)事$|[,]?(?:大家|罗?书记让).*$"
+    ).search(said.text, start, stop)
     stop = behind.start() if behind and behind.start() > start else stop
     if stop - start > 1:
         yield Hit("meeting", Meeting(agenda=(said.typed[start:stop],)), start, stop, sure)
@@ -278,7 +283,8 @@ RULES = (
     Rule(
         "recorder",
         r"[记笔]录人?员?(?:: ?|(?<=[ \n]记录) (?=[一-鿿]{2,4}(?:[\s,。;(]|$)))|(?<![一-鿿])记: ?|"
-        r"(?:[作做担负任责]{0,2})记录(?![人员本在了])|(?<=[一-鿿])记的(?=[。,;\n])",
+        r"(?<![一-鿿])(?:记录[员人](?=[一-鿿]{2,3}(?:[,。;\s]|$))|记 (?=[一-鿿]{2,6}(?:[,。;\s]|$)))|"
+        r"(?:[作做担负任责]{1,2}(?:会议)?|(?<![案作会议查访谈解话]))记录(?![人员本在了])|(?<=[一-鿿])记的(?=[。,;\n])",
         _recorder,
         "驻村干部白晓燕作记录。",
         (Meeting(recorder="白晓燕"),),
@@ -288,7 +294,7 @@ RULES = (
         "turnout",
         rf"(?:(?P<surely>(?P<eligible>[应该]到会?|应参会|应出席|应参加|[应该]来|登记选民)|实到|(?:实际)?到会|参加投票)|参会|"
         rf"出席|到场|与会|参加(?:会议|表决|选举))(?:村民|居民|代表|党员|选民|业主|群众|人数|户主|户数|会议|成员|"
-        rf"评议员|理事|委员|家长|社员|股东|牧户|农户|志愿者|队员|职工|学生|的|有|共|约)*:?(?P<n>{NUMBER})(?P<unit>[人名户位个家])",
+        rf"评议员|理事|委员|家长|社员|股东|牧户|农户|志愿者|队员|职工|学生|的|有|共|约)*:?(?P<n>{NUMBER})(?P<unit>[人名户位个家])(?!娃|小?孩|学生|新生|选房)",
         _counts,
         "应到代表45人，实到39人。",
         (Meeting(eligible=45, unit="person"), Meeting(present=39, unit="person")),
@@ -297,7 +303,7 @@ RULES = (
     Rule(
         "of-them",
         rf"(?:全[组村社体屯寨队]|组里?|村里?|户主|党员|代表|委员?|村民|居民|业主|选民|应到|通知到|小组长?|小组|"
-        rf"[一-鿿]组|\d栋|个)(?:户主|党员|代表|村民|居民)?(?:共|共有|有|应到)?(?P<n>{NUMBER})(?P<unit>[户人名位]|"
+        rf"[一-鿿]组|\d栋|个|(?P<bare>(?:^|(?<=[\n,。的])))(?=[^,。\n]{{2,6}}户(?:来了|到了)))(?:户主|党员|代表|村民|居民)?(?:共|共有|有|应到)?(?P<n>{NUMBER})(?P<unit>[户人名位]|"
         rf"个(?:选民|人|代表|党员)?)[,、]?(?:其中)?(?:实际?到会?|到会|到场?|来|参加|出席)(?:会|了|"
         rf"的有?)?(?P<m>{NUMBER})(?P<same>[户人名位个])",
         _of_them,
@@ -332,7 +338,8 @@ RULES = (
     ),
     Rule(
         "agenda",
-        r"(?:议题(?:[一二三四五六]|就一个|只有一[个项])?|会议内容|会议主题|议程|(?<=\n)内容|议的是|[说议摆]的就一件事)[:] ?|(?:议|讨论|"
+        r"(?:议题(?:[一二三四五六]|就一个|只有一[个项])?|会议内容|会议主题|议程|(?<=\n)内容|议的是|[说议摆]的就一件事)[:] ?|"
+        r"议题[一二三四五六\d] (?=[一-鿿])|(?:议|讨论|"
         r"研究|商量|通报|说|就)(?:了|定)?(?:这)?(?:几|[一二两三四五六]|\d)(?:件事|个事项|个议题|"
         r"项(?:事项|议题|内容)?): ?",
         _agenda,
@@ -342,7 +349,7 @@ RULES = (
     ),
     Rule(
         "matters",
-        r"第[一二三四五六七八](?:件事|项议题|个议题|项议程|项(?=,))(?:是|,)?",
+        r"(?:第[一二三四五六七八]|头一)(?:件事|项议题|个议题|项议程|项(?=,)|件(?=,))(?:是|,)?",
         _matters,
         "会议由罗定山主持。第一件事是选小组长。",
         (Meeting(agenda=("选小组长",)),),
@@ -351,7 +358,7 @@ RULES = (
     Rule(
         "headed",
         r"(?:(?<=\n)|^)[ \u3000]*(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]\)|"
-        r"\d{1,2}[.、])(?:关于)?(?P<what>[^,。:;\n]{3,22})(?:[。:,]|(?=\n))",
+        r"\d{1,2}(?:[.、]| (?=[一-鿿])))(?:关于)?(?P<what>[^,。:;\n]{2,22})(?:[。:,]|(?=\n))",
         _headed,
         "会议记录\n一、鱼塘承包。原来的到期了。",
         (Meeting(agenda=("鱼塘承包",)),),
@@ -359,7 +366,7 @@ RULES = (
     ),
     Rule(
         "discussed",
-        r"(?:讨论|研究|商议|审议|商量|传达|通报|议(?=组里|村里|一下|了)|开会选|说是讨论|会,(?=选|评))(?:了|一下|"
+        r"(?:讨论|研究|商议|审议|商量|传达|通报|(?<!会)议的就?是|说的就是|议(?=组里|村里|一下|了)|开会选|说是讨论|会,(?=选|评))(?:了|一下|"
         r"过|通过)?(?P<what>(?!的|会|决定|后|出|并|\n|这?[几一二两三四五六\d]+[件个项])[^,。;:\n]{3,30})",
         _discussed,
         "会议由罗定山主持，最后讨论二组硬化路建设的相关事项。",
