@@ -40,9 +40,9 @@ _POINT = re.compile(rf"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|
 _MARKED = re.compile(rf"\s*{_MARK}\s*")
 # What people do about a thing is written with one of these.
 ACT = re.compile(
-    "[守值巡护还交报汇答整改谈约付结清赔贴供铺埋抽运拖扫剪砍移买订印抄填录传验审评选碰议训教考挂量测取带访跑争出登宣统派安腾垫讲学练挑办修换"
+    "[挪冲刷焊拴罩晒守值巡护还交报汇答整改谈约付结清赔贴供铺埋抽运拖扫剪砍移买订印抄填录传验审评选碰议训教考挂量测取带访跑争出登宣统派安腾垫讲学练挑办修换"
     "拿搬补给送来装去做落处帮陪查找调建通签开回打协联申解完上理接拆看定写收核动公组制召养种栽备疏退承还发盯催跟问挖拨拉批兑戒租复返施竣围算搭领启]|"
-    "走[一完访]|请(?!假)|达到|到[九八七]|集合"
+    "走[一完访]|请(?!假)|达到|到[九八七]|集合|配[齐备上]|进[场料]|动[工土]|清零"
 )
 _LIKELY = 0.8  # nothing is told of who may be nobody
 # A sentence that begins so is about something else than the one before it.

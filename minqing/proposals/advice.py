@@ -77,9 +77,9 @@ def _advice(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     start, stop = match.end(), clause(said, match.end())[1]
     _first, end = sentence(said, start)
     if (stop - start < 3 or _HOW_OFTEN.match(said.text, start, stop)) and stop + 1 < end:
-        following = stop + 1, clause(said, stop + 1)[1]
-        if _SHOULD.search(said.text, *following) or ACT.search(said.text, *following):
-            start, stop = following
+        behind = stop + 1, clause(said, stop + 1)[1]
+        if _SHOULD.search(said.text, *behind) or ACT.search(said.text, *behind):
+            start, stop = behind
         else:  # 建议住院，他怕花钱
             start = match.start()
         sure = 0.8

@@ -32,7 +32,7 @@ from minqing.proposals._speech import is_said, is_spoken, quoted
 _PROMISED = (
     r"(?<![没不未])(?<!没有)(?<!不敢)(?:答应|承诺(?!书|制|践|卡|事项|栏|服务)|保证(?!金|书|了?[质安供])|应承|应下|(?<=[我他她])应了(?=[,:])|允诺|许诺"
     r"|表态(?!发言)|拍(?:着|了)?胸[脯口]|打(?:了)?包票|"
-    r"表示(?=[,:“]|将|会|要|一定|尽快|马上|回去|可以|愿意|这就|[\d一两三今明下本周月给帮把由从]))"
+    r"表示(?=[,:“]|将|会|要|一定|尽快|马上|回去|可以|愿意|这就|[\d一两三今明下本周月每给帮把由从]))"
 )
 # 说好, 讲定, 回话, 同意: a promise if something to be done follows.
 _SETTLED = (
@@ -73,7 +73,7 @@ _EXPERT_SAYS = re.compile("(?:老师|校长|医生|大夫|护士|教练)[也就�
 _BY_PUPIL = re.compile("作业|药|背|补课|[上补]?交|穿|戴|上课|挂号|打针|锻炼|检查|[带背]来")
 # 镇里说月底前报到乡里: to whom an office says it is to do it
 _OFFICE_SAYS = re.compile(
-    f"(?:人家|上面|工作人员|窗口的?人?|电话里|社区|[镇乡县区村局站所]里|[局站所]|{POST}[一-鿿]{{0,3}})(?:就|也|都|又)?(?:说|讲|答复|回复|回话|[:,])[^。]*$"
+    f"(?:人家|上面|工作人员|窗口的?人?|电话里|社区|[镇乡县区村局站所]里|[局站所]|{POST}[^。“”]{{0,14}})(?:就|也|都|又)?(?:说|讲|答复|回复|回话|[:,])[^。]*$"
 )
 _HAND_IN = re.compile(
     "报[到上名]|上报|报(?:给|送)?[^销警修案]{0,3}[镇乡县街社]|[上补]?交(?![代给付房接])|填|登记|各(?:村|组|户|家|人)|每户|准备"
@@ -134,7 +134,7 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
         )
     ):
         return
-    if not parts and (asked := _asked_before(said, match)) and (hit := _promise(said, *asked, 0.75)):
+    if not parts and (asked := _asked_before(said, match)) and (hit := _promise(said, *asked, 0.82)):
         yield hit
     if not parts or (match[0].startswith("表") and NOTHING.search(said.text, *parts[0])):
         return
@@ -209,6 +209,24 @@ def _asked_before(said: Said, match: re.Match[str]) -> tuple[int, int] | None:
     parts = list(clauses(said, sentence(said, match.start())[0], clause(said, match.start())[0]))
     asked = [part for part in parts[-2:] if _ASKED.search(said.text, *part)]
     return asked[-1] if asked else None
+
+
+_WHO = r"(?:[他她你您]们?|大家|老人|[^\\W\\d_]{2,3}?)"
+_ERRAND = "|".join((
+    rf"我(?:去|就|再|来|也|先|这就|回头|回去|明天|下次)?(?:帮|替|给){_WHO}(?:去)?(?:问|打听|反映|争取|催|查)(?:问|一?下|个?明白|清楚)?",
+    r"[我他她]?(?:回去|回头|回村|回乡|回来)(?:就|再)?(?:给|跟|找|到|向|和)[^,。;\n了过]{1,12}(?:说|讲|问|反映|汇报|报|提|商量)[^,。;\n了过]{0,8}",
+    r"我(?:带|叫|喊|找)[^,。;\n了过]{1,8}来[抬搬修看装换拉挖帮接送讲教]",
+    r"[^,。;:\n]{0,10}我[去来](?:说|问|办|跑|讲|找|谈|弄|做|买|送|拿|接|修|联系)(?:一下)?",
+    r"我?(?:往上|向上|再|去)?(?:反映反映|[往向]上反映|往上报)(?:一下)?",
+))  # fmt: skip
+_NO_ERRAND = re.compile("[吗呢么谁]|哪|不|没|让|叫我|别|说我去")
+
+
+def _errand(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """我替他问, 回去给乡长说, 支书那边我去说: what the writer, or who speaks, takes upon himself."""
+    start, stop = match.start("what"), match.end()
+    if not _NO_ERRAND.search(said.text, start, stop) and (hit := _promise(said, start, stop, 0.75)):
+        yield hit
 
 
 def _will(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -323,6 +341,18 @@ RULES = (
         "两家说好每年清明前清一次沟。",
         (Item(0, "promise", "每年清明前清一次沟"),),
         "答复期限是六十天。",
+    ),
+    Rule(
+        "errand",
+        rf"(?:^|(?<=[,。;:“\n ])|(?<=我说)|(?<=说))(?P<what>{_ERRAND})(?=$|[,。;!”\n ])",
+        _errand,
+        "残联有免费装的，我替他问。他说回去跟老伴商量。支书那边我去说。",
+        (
+            Item(0, "promise", "我替他问"),
+            Item(0, "promise", "回去跟老伴商量"),
+            Item(0, "promise", "支书那边我去说"),
+        ),
+        "我替他问过了，我回来跟他说了半天。",
     ),
     Rule(
         "will",

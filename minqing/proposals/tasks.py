@@ -204,6 +204,16 @@ def _how_surely(said: Said, start: int, stop: int, due: Due) -> float:
     return 0.7
 
 
+def _recurs(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """账目每半月张榜一次: what is laid down to be done again and again."""
+    start, stop = clause(said, match.start())
+    if not _HABIT.search(said.text, start, stop) and (hit := item(said, "task", start, stop, 0.7)):
+        yield hit
+
+
+_HABIT = re.compile("[了过]|原来|以前|已|没|都是|本来|说好")
+
+
 def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """已拍照，报镇应急办: what was done about it."""
     for start, stop in clauses(said, 0, len(said.text)):
@@ -255,6 +265,15 @@ RULES = (
         "打算下周挨家上门动员。",
         (Item(0, "task", "打算下周挨家上门动员", due=date(2016, 6, 12)),),
         "每周三上门。",
+    ),
+    Rule(
+        "recurs",
+        r"每(?:[一二两三半\d]?个?(?:周|月|天|日|季度?|半月|小时|星期|礼拜)[一二三四五六日]?)[^,。;\n]{0,8}(?:[巡访报查看问量测贴对盘发盯榜]|通报|公布|"
+        r"上门)[^,。;\n]{0,3}[一两二三][次遍回趟](?=$|[,。;\n])",
+        _recurs,
+        "账目每半月张榜一次。",
+        (Item(0, "task", "账目每半月张榜一次", "affairs"),),
+        "他以前每周来看一次。",
     ),
     Rule("did", WHOLE, _did, "拍照留底，报镇应急办。", (Item(0, "measure", "报镇应急办"),), "他报了名。"),
 )
