@@ -48,8 +48,10 @@ def suspects(holders: Iterable[Sequence[int]]) -> list[int]:
     many texts hold says little about where this one comes from.
     """
     rarest = sorted(filter(None, holders), key=len)[:_COMPARED]
-    votes = Counter(chain.from_iterable(rarest))
-    return [text for text, n in votes.most_common(_SUSPECTS) if n * 3 >= len(rarest)]
+    votes = Counter(chain.from_iterable(held[-HOLDERS:] for held in rarest))
+    enough = len(rarest) / 3
+    held_often = [(text, n) for text, n in votes.items() if n >= enough]
+    return [text for text, _ in sorted(held_often, key=lambda vote: -vote[1])[:_SUSPECTS]]
 
 
 def company(holders: Iterable[Sequence[int]]) -> Iterator[int]:
@@ -66,11 +68,15 @@ def closest(
 
     What the template had `given` does not count, nor does what stands in much of its `company`; all as signs.
     """
+    glimpsed = [part for part in _glimpse(text) if part not in given]
+    likely = [(other, theirs) for other in suspects if _stands_in(glimpsed, theirs := read(other))]
+    if not likely:
+        return None
     template = shingles(given)
     mine = shingles(text) - template
     if len(mine) < SHORTEST:
         return None
-    shares = ((share(mine, shingles(read(other))), -other) for other in suspects)
+    shares = ((share(mine, shingles(theirs)), -other) for other, theirs in likely)
     copied, found = max(shares, default=(0.0, 0))
     if copied <= HALF:
         return None
@@ -79,6 +85,16 @@ def closest(
     if _uncovered(text, standing | template) * 5 >= _uncovered(text, template):
         copied = share(mine - standing, shingles(read(-found)))
     return (-found, copied) if copied > HALF else None
+
+
+def _glimpse(signs: str) -> list[str]:
+    """One shingle in eight: a changed sign breaks eight side by side, and so one of these."""
+    return [signs[at : at + WIDTH] for at in range(0, len(signs) - WIDTH + 1, WIDTH)]
+
+
+def _stands_in(parts: list[str], theirs: str) -> bool:
+    """Whether two in five of some shingles stand in another text: where fewer do, half of all hardly can."""
+    return sum(part in theirs for part in parts) * 5 >= len(parts) * 2 > 0
 
 
 def share(mine: set[str], theirs: set[str]) -> float:

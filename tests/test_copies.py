@@ -245,6 +245,15 @@ def test_the_share_of_traces_estimates_the_share_of_shingles(seed: int, copied: 
     assert abs(estimate - copies.share(shingles(text), shingles(source))) < 0.25
 
 
+@given(st.integers(0, 10**6), st.integers(9, 60), st.integers(0, 60))
+@settings(max_examples=60, deadline=None)
+def test_a_first_look_passes_over_no_copy_wherever_signs_were_changed(seed: int, apart: int, first: int) -> None:
+    source = made_up(seed, 900)
+    text = "".join("改" if at >= first and (at - first) % apart == 0 else sign for at, sign in enumerate(source))
+    if copies.share(shingles(text), shingles(source)) > 0.5:
+        assert copies.closest(text, "", [1], [], lambda _other: source) is not None
+
+
 def filled(texts: dict[str, str]) -> sqlite3.Connection:
     """A ledger of entries with these bodies, by id, all traced."""
     from minqing.ledger import put as put_rows

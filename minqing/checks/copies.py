@@ -1,12 +1,11 @@
 """Entries that are copies of older ones: the same text with names and days changed."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import date
 from sqlite3 import Connection
 
 from minqing.checks import Finding
-from minqing.copies import HOLDERS, closest, company, passage, shingles, signs, suspects
+from minqing.copies import closest, company, passage, shingles, signs, suspects
 from minqing.ledger import fold_text
 from minqing.model import Kind
 from minqing.origin import body, trace_all
@@ -25,13 +24,17 @@ def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterato
     def read(n: int) -> str:
         return signs(body(ledger, entries[n]["key"]))
 
-    for n, holders in _shared(ledger, {entry["key"]: n for n, entry in enumerate(entries)}).items():
-        older = [held[max(0, at - HOLDERS) : at] for held in holders if (at := bisect_left(held, n))]
-        likely = suspects(older)
+    holders = _shared(ledger, {entry["key"]: n for n, entry in enumerate(entries)})
+    older: list[list[int]] = [[] for _trace in holders]  # of the holders those that were gone through
+    for n, traces in sorted(_held(holders).items()):
+        likely = suspects([older[trace] for trace in traces])
+        for trace in traces:
+            older[trace].append(n)
+        if not likely:
+            continue
         entry = entries[n]
-        others = (other for other in company(holders) if other != n)
-        found = likely and closest(read(n), given.get(entry["kind"], ""), likely, others, read)
-        if found:
+        others = (other for other in company([holders[trace] for trace in traces]) if other != n)
+        if found := closest(read(n), given.get(entry["kind"], ""), likely, others, read):
             source, share = found
             yield Finding(
                 "copies", "hint", entry["key"], (),
@@ -42,11 +45,16 @@ def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterato
             )  # fmt: skip
 
 
-def _shared(ledger: Connection, places: Mapping[int, int]) -> dict[int, list[list[int]]]:
-    """For each entry, by its place in time, who holds each of the traces that it shares with others."""
-    found: dict[int, list[list[int]]] = {}
-    for (keys,) in ledger.execute("select group_concat(key) from trace group by number having count(*) > 1"):
-        holders = sorted(places[key] for key in map(int, keys.split(",")) if key in places)
-        for n in holders:
-            found.setdefault(n, []).append(holders)
+def _shared(ledger: Connection, places: Mapping[int, int]) -> list[list[int]]:
+    """Who holds each of the traces that entries share, by their places in time."""
+    held = ledger.execute("select group_concat(key) from trace group by number having count(*) > 1")
+    return [sorted(places[key] for key in map(int, keys.split(",")) if key in places) for (keys,) in held]
+
+
+def _held(holders: list[list[int]]) -> dict[int, list[int]]:
+    """The traces that each entry holds: the other way round."""
+    found: dict[int, list[int]] = {}
+    for trace, held in enumerate(holders):
+        for n in held:
+            found.setdefault(n, []).append(trace)
     return found
