@@ -105,16 +105,22 @@ def _begins_with(said: Said, start: int) -> str | None:
 
 def _is_clear(said: Said, who: str, start: int, end: int) -> bool:
     """Whether a thing can be nobody else's: it begins with the name, its sentence says that they say so, or
-    the text has named no other resident up to its end.
+    their paragraph tells it, and neither it nor the text before tells of any other resident or of kin.
     """
     first, _end = sentence(said, start)
     here = _residents(said, first, end)
-    speaks = {one.name for one in here} == {who} and any(_SAYS.match(said.text, one.end) for one in here)
-    return (
-        speaks or _begins_with(said, start) == who or {one.name for one in _residents(said, 0, end)} <= {who}
-    )
+    if {one.name for one in here} == {who} and any(_SAYS.match(said.text, one.end) for one in here):
+        return True
+    if own := named_at(said, start):
+        return own.name == who and not _DOES.match(said.text, own.end)
+    told = _residents(said, 0, end)
+    if {one.name for one in told} != {who} or told[-1].start < line(said, start)[0]:
+        return False
+    return not _RELATED.search(said.text, told[-1].end, end)
 
 
+_DOES = re.compile("家门口|把|将|占|拿")  # 庞有福把墙砌到沟边 is somebody else's trouble
+_RELATED = re.compile(f"{KIN.pattern}|孩子|娃|小子|婆婆|媳妇")
 _SAYS = re.compile("家?(?:说|讲|想|问|反映|提出|希望|盼|要求|告诉)")
 
 

@@ -80,7 +80,9 @@ def ends_word(before: str, sign: str) -> bool:
     return bool(before) and (is_ordinary(before[-1] + sign) or before[-1] in _ENDS.get(sign, ""))
 
 
-_STANDING = re.compile(f"{POST}|{STATUS}|[明昨今后前]天|[今明去前]年|现在|家[姐弟兄妹父母]|有[一二三四五六七八九十]")  # 扶群众
+_STANDING = re.compile(
+    f"{POST}|{STATUS}|[明昨今后前]天|[今明去前]年|现在|家[姐弟兄妹父母]|有[一二三四五六七八九十]"
+)  # 扶群众
 _SELDOM_GIVEN = re.compile("得[福利财胜宝民龙]|[建国爱兴保]社|满屯|[大富广]有|克[俭勤]")  # signs of few names
 _COMING = re.compile("来[福喜财旺顺宝根弟娣运生有]|[春福运东祥喜]来")  # 来 is mostly a verb
 
