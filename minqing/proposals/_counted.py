@@ -12,10 +12,10 @@ from minqing.proposals._numbers import DIGITS, HAN, is_guess, quantity
 from minqing.proposals._said import Said, between, clause, sentence
 
 _UNIT = (
-    "人次|户次|批次|批(?!次)|期|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|"
+    "个?人次|户次|批次|批(?!次)|期|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|"
     "棵|株|件|起|场次?|条|间|所|栋(?=楼|房|住宅|[,。;、\\d]|$)|座|台(?!风)|辆|处|"
     "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|瓶|桶|袋|箱|卷|捆|车|挂|羽|尾|匹|艘|元|%|次|(?<=万)斤|"
-    "根|具|笔|批|股|盆|段|块(?=[牌警展路门木石板])|"
+    "根|具|笔|批|客|串|棒|顶(?!楼|层)|方(?=[,。;、土石])|股|盆|段|块(?=[牌警展路门木石板])|"
     "个(?!为什么|月|小时|钟头|星期|礼拜|工作日|百分点|多|学期|季度|半天|晚上|上午|下午|样)"
 )
 _COUNTED = re.compile(
@@ -62,31 +62,32 @@ def counted(said: Said) -> Iterator[Counted]:
 
 # Right before a number: no count of a village's things.
 _NO_FIGURE = re.compile(
-    r"每(?!周|月|季|年)[^,。]{0,6}$|(?<![十百千第统])(?<![今昨前]天)一(?!年级)[亩斤户天年人餐顿桶袋箱件][^,。]{0,6}$"
+    r"每(?!周|月|季|年)[^,。]{0,6}$|(?<![十百千第统])(?<![今昨前]天)(?<!集体)一(?!年级)[亩斤户天年人餐顿桶袋箱件][^,。]{0,6}$"
     r"|(?:应到|实到|到会|出席|参会|应参会|应出席|缺席|(?:^|[,;:、])到)(?:代表|人数|党员|村民|户主|会员|居民)?$|"
-    r"[第之]$|得$|得票$|(?<![部员生者师])一行$"
+    r"[第之]$|得$|得票$|(?<![部员生者师队组团])一行$"
     r"|(?:人均|家庭人口|家里|全家)$|(?:低|高|少|多)于$|不得[^,。]{0,4}$|"
     r"(?:如果|要是|只要|万一|想再?买|再买|再配|再要)[^,。]{0,8}$|过了?$|(?:人|者|名|中)选$|前$|差额$|如实|涨了?$|"
     r"每平方?米?$"
 )
 _NO_FIGURE_BEHIND = re.compile(r"请假|/|口人|人间|提到|联名|数(?!量|字)")
 _PRESENT = re.compile(r",(?:实到|应到|实际到会|到会|出席|到了?)\d")  # 党员62人，到51人
-_VOTES = re.compile(
-    "(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|(?<!投)票)|收回|有效票|(?:赞成|反对|弃权|同意|不同意|举手)"
-)
+_VOTES = re.compile("(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|(?<![投发车彩钞机])票)|收回|有效票")
+_FOR_OR_AGAINST = re.compile("(?:赞成|反对|弃权|不?同意|举手)")
 _FORM = re.compile("(?<![一-鿿])(?:家庭)?(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
 _MONEY = re.compile(
     "人均|本金|余额|年租金|公积金|存栏|互助金|集体|全[村乡镇县]|总?造价|结转|[当本上]年|收益|支出|募集|补贴资金|"
-    "项目|投资|资金|预算|产值|财政|经费|结余|总额|总收入|捐款|村级|营收"
+    "项目|投资|资金|预算|产值|财政|经费|结余|总额|总收入|捐款|村级|营收|党费|补偿款|应发|已发"
 )
 # A sentence that says one of these accounts for money, so that what it lists are figures.
-_ACCOUNT = re.compile("结转|(?:当年|全年|本年|集体|村级)[^,。;]{0,4}(?:收入|支出)|收支|结余|募集")
+_ACCOUNT = re.compile(
+    "结转|(?:当年|全年|本年|集体|村级)[^,。;]{0,4}(?:收入|支出)|收支|结余|募集|[总本][月季年]?[^,。;]{0,4}(?:收入|支出)|报账"
+)
 _SURE_MONEY = re.compile("收入$|造价|产值")  # other money may be given, owed or only planned
 _WORKS = re.compile(
     "(?:冲毁|硬化|新?[修铺]|新建|疏通|清理|清淤|损毁|受损|改造|安装|架设|埋设|开挖|拓宽)[^,。]{0,8}$"
 )
 _OF_A_HOUSEHOLD = re.compile(
-    r"[他她我你咱俺]们?家(?!长|访|乡)|家里|家中|(?<!第)一家(?!企|公|商|店)|屋里|自己"
+    r"[他她我你咱俺]们?家(?!长|访|乡)|家里|家中|(?<!第)一家(?!企|公|商|店)|屋里|自己(?=家|有|种|养|住|只|的)"
     r"|(?<![商农企店专酒国大住作人公])家(?:里|中|一?共|有|种了?|养了?|的)*(?=\d|$)"
 )
 _SOMEBODY = re.compile(r"家庭人口|\d岁|十[一-鿿]?岁|光棍|户主|独居|一个人")
@@ -121,14 +122,21 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
         return True  # 蓄水池2座(50立方米)
     if unit in ("米", "公里") and (not _WORKS.search(before) or after.startswith(tuple("宽高深厚"))):
         return True
-    if _VOTES.search(before[-8:]) or _VOTES.match(after):
+    if any(
+        votes.search(before[-far:]) or votes.match(after)
+        for votes, far in ((_VOTES, 8), (_FOR_OR_AGAINST, 4))
+    ):
         return True
-    if said.text[first - 1 : first] == ":" and _FORM.search(said.text, max(0, first - 8), first):
+    if (
+        said.text[first - 1 : first] == ":"
+        and len(match["number"]) < 3
+        and _FORM.search(said.text, max(0, first - 8), first)
+    ):
         return True
     return unit in _OF_ONES_OWN and _household(said, before, first, start)
 
 
-_OF_SOME = re.compile("[一-鿿]{3}的$")
+_OF_SOME = re.compile("[一-鿿]{2}的$")
 
 
 def _is_some(number: str, unit: str, before: str, after: str) -> bool:
@@ -169,14 +177,17 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
     if _is_none(said, match, before, after, first):
         return None
     unit = match["unit"] or "元"  # 9.6万, in a list of money
-    value = quantity(match["number"], "人" if unit == "个人" else unit)
-    if last and _GOES_WITH.fullmatch(said.text, last.end, start):
+    value = quantity(match["number"], {"个人": "人", "个人次": "人次"}.get(unit, unit))
+    beside = last and _GOES_WITH.fullmatch(said.text, last.end, start)
+    if last and beside and not (last.value.unit == value.unit and beside[0].endswith(("共", "计"))):
         base = re.sub("(?:户数|人口)$", "", last.name) if last.value.unit != value.unit else last.name
         if not (value.unit in _CLASSIFIERS and right_of(after)):
             sure = _DOUBT if unit in _PACKS else last.sure
             return Counted(_distinct(base, value.unit), value, start, end, sure)
     name, sure = _named(said, before, after, first, value.unit)
-    if not name or _NO_NAME.search(name) or (value.value <= 1 and after.startswith(name)):
+    if _NO_NAME.search(name):
+        name = {"户": "户数", "人": "人口"}.get(value.unit, "")
+    if not name or (value.value <= 1 and after.startswith(name)):
         return None
     if value.unit == "户" and last is None and re.search(r"^\d+人", after) and "户" not in name:
         name += "户数"
@@ -201,7 +212,9 @@ def _named(said: Said, before: str, after: str, first: int, unit: str) -> tuple[
     return _before(said, first, unit) or (total[0] if total else "") or rest, _GUESS
 
 
-_DID = re.compile("(?<![一-鿿])(?:今[天日年]|昨天|[上下]午|本[月周]|一共|共|当场|才|已经?|也|又|都|我们?){0,3}(?P<did>[一-鿿]了)$")
+_DID = re.compile(
+    "(?<![一-鿿])(?:今[天日年]|昨天|[上下]午|本[月周]|一共|共|当场|才|已经?|也|又|都|我们?){0,3}(?P<did>[一-鿿]了)$"
+)
 
 
 def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
@@ -265,6 +278,7 @@ _VERB = re.compile(
     r"落实|完成|享受|属于|均|都|已|送|在|来|到|被|发|报|领|存在|需要|还|也|就|又|再|才|能|要|想|把|让|不|全|分别|"
     r"左右|以[上下内]|里|当中|中间|换|修|拆|收|交|提|愿|参加|说|去|给|正|当[场天]|多|余|占)"
 )
+_LIVES = frozenset("牛羊猪鸡鸭鹅狗田土山林")
 _SHORT = frozenset("村组社户楼表牛羊猪鸡鸭鹅桥路井渠树")
 _NO_THING = re.compile("(?:事情?儿?|方面|钱|问题是|人家|数|头|里|时候?|晚|月|办法|字|话)$")
 # In speech without signs another number, or the word before it, ends what is said of this one.
@@ -327,6 +341,8 @@ def _left(before: str, unit: str) -> str:
     )
     if name.endswith("组") and len(name) < 3 and unit not in ("户", "人", "口"):
         return ""  # where it is, not what
+    if name in _LIVES and len(run[0]) == 1:
+        return name  # 田936亩
     return (
         ""
         if len(name) < 2 or _EMPTY.fullmatch(name) or re.fullmatch(r"\d+[组号楼栋]?|[一-鿿]?\d+", name)

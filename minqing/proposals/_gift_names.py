@@ -34,7 +34,11 @@ def what_is_counted(said: Said, match: re.Match[str], start: int, end: int) -> t
     before, behind = _named_before(said, match, start), _NOUN.match(said.text, match.end(), end)
     after = behind["noun"].strip("“”") if behind else ""
     if not after or re.fullmatch(f"[{HAN}零]+", after):  # 一吨九百二
-        return (before if before[0] and not PAPER.search(before[0]) else None) if before else _told_ahead(said, match, start)
+        return (
+            (before if before[0] and not PAPER.search(before[0]) else None)
+            if before
+            else _told_ahead(said, match, start)
+        )
     if GOODS.search(after) and not (before and GOODS.search(before[0])) and not PAPER.search(after):
         return after, match.start(), behind.end()
     if before:
@@ -47,7 +51,7 @@ def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, in
     joined = said.text[match.start() - 1 : match.start()] in tuple("和及、加")
     before = None if joined else _NOUN_END.search(said.text, max(start, match.start() - 12), match.start())
     noun = LEADING.sub("", before[0]) if before else ""
-    noun = re.sub("(?:一?共|总计|合计|大?约)$", "", noun)
+    noun = re.sub("(?:一?共|总计|合计|累计|大?约)$", "", noun)
     noun = "" if _IS_TOLD.search(noun) else noun
     at = match.start() - len(before[0]) if before else match.start()
     for one in between(said, at, match.start()):
@@ -82,7 +86,9 @@ def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int,
     what = LEADING.sub("", ahead["noun"]) if ahead else ""
     if ahead and GOODS.search(what) and not PAPER.search(what):
         return what, ahead.end("noun") - len(what), match.end()
-    if not re.search("[一-鿿]", said.text[clause(said, at)[0] : at].strip("一共领走发送给了只每人户位家名各都")):
+    if not re.search(
+        "[一-鿿]", said.text[clause(said, at)[0] : at].strip("一共领走发送给了只每人户位家名各都")
+    ):
         for one in reversed(list(_GIVEN.finditer(said.text, max(sentence(said, at)[0], at - REACH), at))):
             if GOODS.search(one["noun"]) and not PAPER.search(one["noun"]):
                 return one["noun"], one.start("noun"), match.end()  # 送了老花镜，现场验光，领走21副

@@ -265,7 +265,9 @@ def _gift(said: Said, match: re.Match[str], at: _Place) -> Gift | None:
     money, piece = match["money"] or match["plain"] or match["bare"], None
     if match["coin"] == "块" and PIECES.search(said.text, max(at.first, match.start() - 8), match.start()):
         money, piece = None, match["money"]  # 重阳糕每人两块
-    if _is_no_gift(said, match, money, at.first, at.last):
+    if _is_no_gift(said, match, money, at.first, at.last) or (
+        match["goods"] and _GREW.search(said.text, at.first, match.start())
+    ):
         return None
     # 收到轮椅2台，转交给了…
     handed_on = HANDED_ON.search(said.text, match.end(), min(at.end, match.end() + _HANDED))
@@ -279,6 +281,9 @@ def _gift(said: Said, match: re.Match[str], at: _Place) -> Gift | None:
     if money:
         return _of_money(said, match, money, at, here, listed)
     return _of_goods(said, match, piece, at, here, listed)
+
+
+_GREW = re.compile("新增|累计")  # 新增菌棒3万棒
 
 
 def _gave_around(said: Said, at: _Place) -> bool:

@@ -187,10 +187,16 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if _NO_NAME.search(name) or between(said, start, end):
         return
     sure = 0.9 if is_kind(name) and not _MAY_BE_ELSE.search(name) else 0.6
-    if match["sign"].strip() or sure == 0.9:
+    begins, ends = line(said, start)
+    near = max(begins, start - 2 * _NEAR), min(ends, end + 2 * _NEAR)
+    in_row = len(_LISTED_ROW.findall(said.text, *near)) > 2
+    if match["sign"].strip() or sure == 0.9 or in_row:
         yield Hit("figures", Figure(name, quantity(match["number"], "")), start, match.end("number"), sure)
 
 
+_LISTED_ROW = re.compile(
+    r"(?<=[,、。; :])(?:其中)?[一-鿿]{2,6} \d{1,6}(?=[ ,、。;)])"
+)  # 实住 640,劳力 705,外出 520
 _MAY_BE_ELSE = re.compile("(?:补贴|资金|收入|造价|产值|老人|大爷|奶奶|孩子)$")  # 15000 yuan, 78 years
 
 
@@ -242,8 +248,8 @@ RULES = (
     ),
     Rule(
         "listed-count",
-        r"(?:^|(?<=[\n,、。;|(]))[ \u3000-]*(?P<name>[一-鿿]{2,8})(?P<sign> ?:| ?\|| |"
-        r") ?(?P<number>\d{1,6})(?=[ |]*(?:,(?!\d)|[、。;|)\n]|$))",
+        r"(?:^|(?<=[\n,、。;|(:]))[ \u3000-]*(?:其中)?(?P<name>[一-鿿]{2,8})(?P<sign> ?:| ?\|| |"
+        r") ?(?P<number>\d{1,6})(?=(?: ?(?:上下|左右))?[ |]*(?:,(?!\d)|[、。;|)\n]|$))",
         _listed,
         "户数 86，人口 312，党员：12。",
         (_of("户数", "86", ""), _of("人口", "312", ""), _of("党员", "12", "")),
