@@ -33,17 +33,15 @@ def what_is_counted(said: Said, match: re.Match[str], start: int, end: int) -> t
     """What is counted: 书包一个, or 一个书包; None where it is no thing to be given."""
     before, behind = _named_before(said, match, start), _NOUN.match(said.text, match.end(), end)
     after = behind["noun"].strip("“”") if behind else ""
-    if not after or re.fullmatch(f"[{HAN}零]+", after):  # 一吨九百二
-        return (
-            (before if before[0] and not PAPER.search(before[0]) else None)
-            if before
-            else _told_ahead(said, match, start)
-        )
-    if GOODS.search(after) and not (before and GOODS.search(before[0])) and not PAPER.search(after):
-        return after, match.start(), behind.end()
+    if behind and after and not re.fullmatch(f"[{HAN}零]+", after):  # 一吨九百二
+        better = GOODS.search(after) and not (before and GOODS.search(before[0]))
+        if (better or not before) and not PAPER.search(after):
+            return after, match.start(), behind.end()
+        if not before:
+            return None
     if before:
         return before if before[0] and not PAPER.search(before[0]) else None
-    return None if PAPER.search(after) else (after, match.start(), behind.end())
+    return _told_ahead(said, match, start)
 
 
 def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int] | None:
