@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from minqing.model import Figure, Quantity
-from minqing.proposals._counted import UNKNOWN, Counted, counted, is_kind
+from minqing.proposals._counted import UNKNOWN, Counted, counted
+from minqing.proposals._figure_names import is_kind
 from minqing.proposals._numbers import quantity
 from minqing.proposals._said import SURE, WHOLE, Hit, Rule, Said, between, line, sentence
 
