@@ -26,7 +26,7 @@ _ALL = re.compile(
 def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """Somebody named with 当选: what for stands before, the votes around."""
     start = max(line(said, match.start())[0], match.start() - _NEAR)
-    earlier = said.text.rfind("当选", start, match.start())
+    earlier = said.text.rfind(match[0], start, match.start())
     tallied = earlier + 2 if earlier >= 0 else start
     before = [one for one in between(said, tallied, match.start()) if one.end <= match.start()]
     all_of_them = _ALL.search(said.text, tallied, match.start())
@@ -98,6 +98,21 @@ def _made(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("decisions", decision, start, match.end(), 0.85)
 
 
+def _won(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """冶青山17票，马登科13票，冶青山看水: what is said at once of who got the most."""
+    begins = max(line(said, match.start())[0], match.start() - _CLOSE)
+    votes = [*votes_for(said, begins, match.start("what"))]
+    best = max(votes, key=lambda one: one.votes, default=None)
+    if best and len(votes) > 1 and match["what"].startswith(best.name) and match["what"] != best.name:
+        decision = Decision(
+            said.typed[slice(*match.span("what"))],
+            "election",
+            elected=best.name,
+            vote=vote_of(said, begins, match.start("what")),
+        )
+        yield Hit("decisions", decision, *match.span("what"), 0.8)
+
+
 _CLOSE = 120  # signs in which an office is taken behind the votes
 
 # ---------------------------------------------------------------- resolutions
@@ -125,7 +140,7 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("decisions", decision, start, stop, 0.91 if sure else 0.75)
 
 
-_GRANTED = re.compile(rf"(?:同意|赞成){_N}[户家人]$")
+_GRANTED = re.compile(rf"(?:同意|赞成)[^,。\d]{{0,5}}{_N}[户家人]$")
 _AGAINST = re.compile("反对|弃权|举手|表决|不同意|不赞成|没举|没表态")
 _PLACE = re.compile("实到|应到|到会")
 _ELECTS = re.compile("选[会组理监队村主]|推选")
@@ -133,6 +148,8 @@ _ELECTS = re.compile("选[会组理监队村主]|推选")
 
 def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """一致同意五月动工; 议定由某某牵头，20日前清淤: what stands behind, with its day of posting and its votes."""
+    if _ONLY_LEADS.match(said.text, match.start("what")):
+        return
     firm = "会议" in match[0] or "一致" in match[0] or "议定" in match[0]
     if not (firm or gathered(said, match.start()) or is_meeting(said, match.start())):
         return
@@ -145,8 +162,12 @@ def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         return
     yes = re.compile(rf"({_N})[人户](?:全部|一致|都)(?:同意|赞成)").search(said.text, end, end + 40)
     vote = vote_of(said, end, yes.end()) if yes else None
-    decision = Decision(said.typed[start:stop], "resolution", posted=_posted_in(said, start, end), vote=vote)
+    posted = _posted_in(said, start, end) or _posted_later(said, end)
+    decision = Decision(said.typed[start:stop], "resolution", posted=posted, vote=vote)
     yield Hit("decisions", decision, start, stop, 0.91 if firm and "一致" in match[0] else 0.8)
+
+
+_ONLY_LEADS = re.compile("[①-⑩]|[一二两三四五六\\d]+[条件项]")  # 议定三条: what they are is told behind
 
 
 def _resolved(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -224,40 +245,16 @@ def _posted_of(said: Said, topic: str, at: int) -> date | None:
     return _posted_in(said, found.start(), found.end()) if found else None
 
 
-# ---------------------------------------------------------------- agreements
-
-
-def _signed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    n = re.search(r"(?:与|和|同)(\d+)户|(\d+)[份户]", said.text[match.start() : match.end() + 12])
-    count = int(n[1] or n[2]) if n else None
-    start, end = match.span("what")
-    sure = 0.92 if re.search(r"当场|逐一|分别|与\d", match[0][: start - match.start()]) else 0.6
-    yield Hit("decisions", Decision(said.typed[start:end], "agreement", signed=count), *match.span(), sure)
-
-
-def _both_signed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """双方签了协议: over what, the text does not say."""
-    yield Hit("decisions", Decision(said.typed[slice(*match.span())], "agreement"), *match.span(), 0.8)
-
-
-def _settled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """达成一致：店主月底前装好净化器: what two sides agreed on, with the words that say so."""
-    start, stop = match.start(), clause(said, match.end())[1]
-    if stop - match.end() < 2 and stop + 1 < len(said.text):
-        stop = clause(said, stop + 1)[1]
-    yield Hit("decisions", Decision(said.typed[start:stop], "agreement"), start, stop, 0.75)
-
-
 _VOTES = (
     rf"(?:举手表决|表决)?[,:]?(?:(?<!\d){_N}[票户人名个家](?:代表)?(?:全部|全都|都|全)?(?:同意|赞成|举手(?=,|。|通过))|"
-    rf"{_N}票全(?:过|票)|举手{_N}(?:比|:){_N}|(?<!不)(?:同意|赞成)(?:[^,。]{{0,6}}的)?{_N}(?:[票户人家, ]|反对)|"
-    rf"{_N}票全票|同意票{_N}|赞成{_N}[, ])"
+    rf"{_N}票全(?:过|票)|举手{_N}(?:比|:){_N}|(?<!不)(?:同意|赞成)(?:[^,。]{{0,6}}的|[^,。\d]{{1,5}}(?=\d+[票户人]))?{_N}(?:[票户人家, 、]|反对)|"
+    rf"{_N}票全票|同意票{_N}|赞成{_N}[, 、])"
 )
 
 RULES = (
     Rule(
         "elected",
-        "当选",
+        "当选|(?<=[一-鿿]{2})选上(?=[了,。;]|$)",
         _elected,
         "选举监督员，无记名投票，冉小红得24票当选。",
         (Decision("选举监督员", "election", "冉小红", vote=Vote(how="secret", tally=(("冉小红", 24),))),),
@@ -288,6 +285,14 @@ RULES = (
         "邓小兰当组长十年了。",
     ),
     Rule(
+        "won",
+        r"(?<=票)[,。](?P<what>(?![一-鿿]{0,8}(?:当选|选上|[当任得]))[一-鿿]{4,12})(?=[,。;])",
+        _won,
+        "选看水的。占平安17票，舒大根13票，占平安看水，一季800元。",
+        (Decision("占平安看水", "election", "占平安", vote=Vote(tally=(("占平安", 17), ("舒大根", 13)))),),
+        "占平安17票，舒大根13票，他们都没来。",
+    ),
+    Rule(
         "elected-to",
         rf"(?:选举?|推[选举])(?P<who>[一-鿿]{{2,4}}?)(?:同志)?(?:为|"
         rf"当)(?P<what>[^,。;]{{2,16}})(?:,(?:以|得)?(?P<votes>{_N})票)?",
@@ -307,17 +312,25 @@ RULES = (
     Rule(
         "agreed",
         r"(?:一致(?:同意|通过|决定|赞成|推荐|推选|推举|选出)|会议(?:决定|同意|通过|议定|明确)|议定|商定|"
-        r"(?:最后|最终|当场|大家|讨论|商量|研究)后?(?:同意|决定|定下来?|拍板)|"
-        r"定下来)[:,]?(?P<what>(?![:,。的了]))",
+        r"(?:最后|最终|当场|大家|讨论|商量|研究|核查|审核|评议)后?(?:同意|决定|定下来?|拍板)|"
+        r"会(?:议|上)?(?:还|又|也|一致)通过了?|定下来?)[:,]?(?P<what>(?![:,。的了]))",
         _agreed,
         "大家一致同意五月动工修路。",
         (Decision("五月动工修路"),),
         "意见一致。",
     ),
     Rule(
+        "passed",
+        r"(?P<what>[^,。;:\n]{4,30}(?:,[^,。;:\n]{2,20}){0,2})[,。](?:大家|会上)?(?:都)?(?:无异议|没有?异议|没人反对)?,?(?:一致|全体|鼓掌|表决)+通过(?=[。;\n]|$)",
+        _all_for_it,
+        "开会。路灯装8盏，每户出一个工。无异议，一致通过。",
+        (Decision("路灯装8盏，每户出一个工"),),
+        "会开完了，大家一致通过他的说法。",
+    ),
+    Rule(
         "resolved",
         r"(?:会议?上?|当场|最后|另)?(?:决议|决定|议定|议决|商定|说定|讲定|另定|定下来?|定规矩|再定规矩|会上定|"
-        r"谈成这样|商量结果|处理结果|定了|定下)(?:事项|以下|如下|几条|几件|[一二两三四五六\d][条件]事?)*(?:\([^()\n]{0,8}\))?(?::|——)|"
+        r"谈成这样|商量结果|处理结果|定了(?:[^,。:;\n]{1,5}(?=:))?|定下)(?:事项|以下|如下|几条|几件|[一二两三四五六\d][条件]事?)*(?:\([^()\n]{0,8}\))?(?::|——)|"
         r"形成(?:以下|如下|一致)?(?:决议|决定|意见)(?:如下)?:",
         _resolved,
         "会议决议：1.成立监督小组；2.每月查一次账。",
@@ -326,7 +339,7 @@ RULES = (
     ),
     Rule(
         "all-for-it",
-        r"(?P<what>[^,。;:\n]{4,30}),(?:大家|与会[^,。]{0,4}|全体[^,。]{0,4}|代表们?)(?:都|一致|全部)?(?:同意|"
+        r"(?P<what>[^,。;:\n]{4,30}(?:,[^,。;:\n]{1,5})?),(?:大家|与会[^,。]{0,4}|全体[^,。]{0,4}|代表们?)(?:都|一致|全部)?(?:同意|"
         r"赞成|没意见|没有意见)(?=[。;\n]|$)",
         _all_for_it,
         "开会说水费按季度收，大家都同意。",
@@ -340,31 +353,5 @@ RULES = (
         "结果：8户拟纳入低保，公示7天（10月15日—10月21日）。",
         (Decision("8户拟纳入低保", posted=date(2016, 10, 15)),),
         "他家想纳入低保。",
-    ),
-    Rule(
-        "signed",
-        r"(?:逐一|当场|分别)?(?:与\d+户)?签[订了]+(?:了)?(?P<what>[^,。;:]{2,14}?协议)(?:书)?",
-        _signed,
-        "当场与33户签订了玉米补偿协议。",
-        (Decision("玉米补偿协议", "agreement", signed=33),),
-        "协议没签。",
-    ),
-    Rule(
-        "both-signed",
-        r"双方(?:都|当场|自愿)?(?:签[订下]?了?|签订了?)(?:调解|和解)?(?:协议(?:书)?|字(?:按手印)?)",
-        _both_signed,
-        "说通了，双方签了协议。",
-        (Decision("双方签了协议", "agreement"),),
-        "双方没签协议。",
-    ),
-    Rule(
-        "settled-between",
-        r"达成(?:了)?(?:口头|调解|和解|以下|如下|一致)?(?:协议|一致|和解|共识)(?:意见)?:?|"
-        r"(?:与|跟|和)(?:家长|双方|他|她|户主|业主)[^,。]{0,4}(?:商定|约定|讲好|说好):?|握手言和|"
-        r"(?:写|签)(?:了|下)(?:保证书|承诺书)",
-        _settled,
-        "谈到四点，达成一致：店主月底前装好净化器。",
-        (Decision("达成一致：店主月底前装好净化器", "agreement"),),
-        "两家没有达到一致。",
     ),
 )
