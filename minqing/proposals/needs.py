@@ -36,6 +36,7 @@ _SOCIAL = re.compile(
     "[^,。]{0,2}[请让找问托]我(?:吃|喝|坐|进|向|给[他她]带|带)|[^,。]{0,2}给我(?:倒|夹|拿|塞|端)|[^,。]{0,6}(?:吃[^,。]{0,2}饭|喝[茶水酒]|说完|说话|走走|"
     "散心|厕所|已久|出世|问好|带句?话|见到|开口|招待|什么|哪样|又不|的(?:事|那[头只条间]))"
 )
+_ONLY_NAMED = re.compile("(?:想要|希望|盼|期盼|急需)的|托我(?:来)?(?:问|打听)(?:一下|下|问)?")
 _MEANT = re.compile("[做搞]")  # 剩下这几桩想做完: what somebody means to do
 _OWN_WISH = re.compile("我(?!们?家|们?村)[^说讲问,]*$|我[^说讲]*,[^说讲他她]*$")
 _THEIRS = re.compile("群众|村民|居民|大家|大伙|[他她]们?|住户|家长|老人|说")
@@ -66,6 +67,9 @@ def _wishes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         match[0] == "想" and _MEANT.match(said.text, match.end())
     ):
         sure = 0.85
+    if _ONLY_NAMED.fullmatch(said.text, start, stop) and stop + 1 < end:  # 她最想要的:…, 托我问，…
+        start = stop + 1 if said.text[stop] == ":" else start
+        stop, sure = clause(said, stop + 1)[1], 0.8
     who = said_of(said, start)
     while True:
         due = due_in(said, start, stop)
@@ -92,7 +96,7 @@ _LIKELY = (
     r"申请(?![表书人材]|了|的|条件|登记|情况|后|过|已|流程|时|\d))(?=[^,。:]{2,})|"
     r"(?<![需不想只还主重将])要(?=(?:[他她]|对方|你们|村里|政府|公司|施工|房东|厂[里家]|老板|开发商|物业|嘎查|"
     r"组里|学校)[^,。]{0,8}(?:赔|给|修|写|退|还|解决|道歉|处理|负责|安排))|要(?:个)?(?:说法|赔)|讨(?:个)?说法|"
-    r"要(?=赔)|"
+    r"要(?=赔)|(?:(?<=[他她说])|(?:^|(?<=[,。:→\n])))要(?=[一两几](?:[副双台辆把床盏根]|个(?![月小星礼多公]|钟头))[^,。]|[一二三]楼)|"
     r"能不能|能否|可不可以|可否|是不是可以|是否可以|(?:什么|啥|几)时候(?:才)?能|凭什么|怎么还[没不]"
 )
 _ASKS = (
@@ -122,6 +126,8 @@ def _likely(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     spoken = is_spoken(said, match.start())
     told = speaker(said, match.start())
     if match[0] == "要求" and told and told.name in said.officials:
+        return
+    if _ONLY_NAMED.fullmatch(said.text, match.start(), stop):
         return
     if (
         _OUR_CLAUSE.match(said.text, start) or _BY_WRITER.search(said.text[start : match.start()])
