@@ -73,7 +73,7 @@ _EXPERT_SAYS = re.compile("(?:老师|校长|医生|大夫|护士|教练)[也就�
 _BY_PUPIL = re.compile("作业|药|背|补课|[上补]?交|穿|戴|上课|挂号|打针|锻炼|检查|[带背]来")
 # 镇里说月底前报到乡里: to whom an office says it is to do it
 _OFFICE_SAYS = re.compile(
-    f"(?:人家|上面|工作人员|窗口的?人?|电话里|社区|[镇乡县区村局站所]里|[局站所]|{POST}[^。“”]{{0,14}})(?:就|也|都|又)?(?:说|讲|答复|回复|回话|[:,])[^。]*$"
+    f"(?:人家|上面|工作人员|窗口的?人?|电话里|社区|[镇乡县区村局站所]里|[局站所]|(?:{POST})[^。“”]{{0,14}})(?:就|也|都|又)?(?:说|讲|答复|回复|回话|[:,])[^。]*$"
 )
 _HAND_IN = re.compile(
     "报[到上名]|上报|报(?:给|送)?[^销警修案]{0,3}[镇乡县街社]|[上补]?交(?![代给付房接])|填|登记|各(?:村|组|户|家|人)|每户|准备"
@@ -150,8 +150,10 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     ):
         sure = min(sure, 0.75)
     dated = next((part for part in parts if due_in(said, *part) and _says_what(said, *part)), None)
+    if dated and dated == parts[-1] and _says_little(said, *dated):
+        dated = None
     first, last = dated or parts[0]
-    if dated and _says_little(said, *dated) and dated != parts[-1]:
+    if dated and _says_little(said, *dated):
         last = parts[parts.index(dated) + 1][1]
     if not dated and not (HINT.search(said.text, first, last) or ACT.search(said.text, first, last)):
         sure = min(sure, 0.8)
