@@ -178,6 +178,20 @@ def test_what_is_ordered_done_or_befalls_somebody_is_no_sure_promise(text: str) 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "我对她说：“你有难处就讲，我们想办法给你解决，可咱也不能拖着不搬。”",
+        "水管站站长答应6月5日前换好水表。",
+        "老丁说：“明天我给你送过去。”",
+        "物业经理表示6月10日前在东门再加20个充电位。",
+        "李律师说本周五前联系他。",
+    ],
+)
+def test_who_gives_their_word_with_a_day_or_for_somebody_surely_promises(text: str) -> None:
+    assert any(sure for _said, sure in items("2026年5月20日\n" + text, "promise"))
+
+
+@pytest.mark.parametrize(
     ("text", "task"),
     [
         ("交班：跟物业要书面说明；问清水费。", "跟物业要书面说明"),
