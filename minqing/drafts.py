@@ -169,18 +169,22 @@ def finished(draft: Draft, accepted: Iterable[Proposal], left: Iterable[Proposal
     """The entry of a draft with what was accepted; what was left open stands at the end of its body as questions."""
     accepted = list(accepted)
     day = next((one.value for one in accepted if one.field == "date"), None)
-    kind = next((one.value for one in accepted if one.field == "kind"), None)
-    entry = draft.entry._replace(date=day or draft.entry.date)
-    if kind and entry.kind == "note":
-        entry = entry._replace(kind=kind)
-    rest = sorted((one for one in accepted if one.field not in ("date", "kind")), key=_surest)
-    entry = assemble(entry, rest)
+    entry = with_taken(draft.entry._replace(date=day or draft.entry.date), accepted)
     questions = [_question(one, language) for one in left]
     if not draft.dated and day is None and not any(one.field == "date" for one in left):
         questions.insert(
             0, _("The day is not told; {day} is when it was taken in").format(day=entry.date.isoformat())
         )
     return entry._replace(body=with_questions(entry.body, questions, language))
+
+
+def with_taken(entry: Entry, taken: Iterable[Proposal]) -> Entry:
+    """An entry with what was taken of it, its day apart; the surest first."""
+    taken = sorted(taken, key=_surest)
+    kind = next((one.value for one in taken if one.field == "kind"), None)
+    if kind and entry.kind == "note":
+        entry = entry._replace(kind=kind)
+    return assemble(entry, (one for one in taken if one.field not in ("date", "kind")))
 
 
 def _surest(proposal: Proposal) -> tuple[float, int]:
@@ -193,6 +197,18 @@ def _question(proposal: Proposal, language: str) -> str:
     if proposal.field == "date":
         return f"{_('Day')}{colon()}{as_marks(proposal, language)} ({told})"
     return f"{as_marks(proposal, language)} ({told})"
+
+
+_TOLD = re.compile(r"(?P<marks>【.+) [(][^(“]*“(?P<words>.*)”\D*(?P<percent>\d{1,3}) ?%[^()]*[)]")
+
+
+def reopened(question: str, day: Date) -> Proposal | None:
+    """The proposal that a question at the end of an entry's text was made of; None for one that no mark would answer."""
+    match = _TOLD.fullmatch(question)
+    found, flaws = from_marks(match["marks"], day) if match else ([], ())
+    if not match or len(found) != 1 or flaws:
+        return None
+    return found[0]._replace(words=match["words"], confidence=int(match["percent"]) / 100)
 
 
 def parted(proposals: Iterable[Proposal], accept: str) -> tuple[list[Proposal], list[Proposal]]:

@@ -6,15 +6,26 @@ from typing import NamedTuple
 
 HEADINGS = {"en": "To be checked", "zh": "待核实"}
 _OPEN = re.compile(
-    rf"^## (?:{'|'.join(HEADINGS.values())})[ \t]*$(?P<lines>(?:\n[ \t]*$|\n- .*$)*)\n?", re.MULTILINE
+    rf"(?:^\n)?(?P<heading>^## (?:{'|'.join(HEADINGS.values())})[ \t]*$)(?P<lines>(?:(?:\n[ \t]*$)*\n- .*$)*)\n?",
+    re.MULTILINE,
 )
 
 
 class Open(NamedTuple):
-    """How many questions a text still holds, and where their heading begins."""
+    """The questions that a text holds, the text without them, and where their heading begins."""
 
+    questions: list[str]
+    text: str
     start: int
-    n: int
+
+
+def still_open(body: str) -> Open | None:
+    """The questions that a text holds; None where all are settled."""
+    match = _OPEN.search(body)
+    found = [line[2:] for line in match["lines"].split("\n") if line.startswith("- ")] if match else []
+    if not match or not found:
+        return None
+    return Open(found, body[: match.start()] + body[match.end() :], match.start("heading"))
 
 
 def with_questions(body: str, questions: Sequence[str], language: str) -> str:
@@ -24,15 +35,3 @@ def with_questions(body: str, questions: Sequence[str], language: str) -> str:
     lines = "".join(f"- {question}\n" for question in questions)
     gap = "\n" if body else ""
     return f"{body}{gap}## {HEADINGS[language]}\n\n{lines}"
-
-
-def without_questions(body: str) -> str:
-    """A text as a paper may print it: what nobody has settled is not said to others."""
-    return _OPEN.sub("", body)
-
-
-def still_open(body: str) -> Open | None:
-    """The questions that a text holds; None where all are settled."""
-    match = _OPEN.search(body)
-    n = len(re.findall("^- ", match["lines"], re.MULTILINE)) if match else 0
-    return Open(match.start(), n) if match and n else None

@@ -58,8 +58,8 @@ def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterato
             yield Finding(
                 "unsettled", "hint", row["key"], (),
                 "{n} things that `add` was not sure of are still open",
-                "write what is true into the header, and delete its line: minqing edit {id}",
-                {"n": str(open_.n), "id": row["id"]}, open_.start,
+                "go through them: minqing edit {id} --settle",
+                {"n": str(len(open_.questions)), "id": row["id"]}, open_.start,
             )  # fmt: skip
 
 

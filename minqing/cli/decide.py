@@ -9,7 +9,7 @@ from minqing.cli.choose import BACK, number_of
 from minqing.days import read_day
 from minqing.drafts import Draft, as_marks, from_marks
 from minqing.errors import UsageError
-from minqing.language import language
+from minqing.language import _, language
 from minqing.marks import has_marks
 from minqing.proposals import SURE, Proposal
 
@@ -26,7 +26,11 @@ def decide(
     screen.hint("")
     screen.hint("line {line}: {text}", line=draft.line, text=_beginning(draft.raw))
     draft = _dated(draft, today, of_day)
-    waiting = [one for one in draft.proposals if one.field != "date"]
+    return draft, *go_through([one for one in draft.proposals if one.field != "date"], draft.entry.date)
+
+
+def go_through(waiting: list[Proposal], day: Date) -> tuple[list[Proposal], list[Proposal]]:
+    """Ask for each proposal in an entry of a day; returns those taken and those left open."""
     taken: list[Proposal] = []
     left: list[Proposal] = []
     if waiting:
@@ -49,8 +53,14 @@ def decide(
         elif answer == _TAKE:
             taken.append(one)
         elif answer != _DROP:
-            taken += _reworded(answer, one, draft.entry.date)
-    return draft, taken, left
+            taken += _reworded(answer, one, day)
+    return taken, left
+
+
+def struck(question: str) -> bool:
+    """Whether a question that no mark could answer, such as one on the day, is settled."""
+    screen.hint("{line}", line=question)
+    return number_of(screen.asked(_("1: it is so; Enter: leave it open") + " > ")) == int(_TAKE)
 
 
 def _beginning(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 from minqing.cli import reading, screen, session
-from minqing.cli.params import Argument
+from minqing.cli.params import Argument, Option
 from minqing.diary import Diary, keep_draft, read_bytes, replace_file
 from minqing.errors import Flaw, MinqingError
 from minqing.find import find_entry
@@ -22,12 +22,18 @@ from minqing.text import decode, read_entry
 
 def command(
     ref: Annotated[str, Argument(metavar=_("ID"), help=_("An id, or its first 4 characters."))],
+    settle: Annotated[bool, Option("--settle", help=_("Go through what add left open, one by one."))] = False,
 ) -> None:
     diary = session.diary()
     ledger = reading.ledger(diary)
     key = find_entry(ledger, ref)["key"]
     path = ledger.execute("select path from file where key = ?", (key,)).fetchone()[0]
-    edit_file(diary, path)
+    if settle:
+        from minqing.cli.settle import settle as settle_file  # what add knows of prose: slow to load
+
+        settle_file(diary, path)
+    else:
+        edit_file(diary, path)
 
 
 def edit_file(diary: Diary, path: str) -> None:

@@ -12,7 +12,7 @@ from minqing.language import _, count, language
 from minqing.ledger import parts
 from minqing.model import Meeting, Vote
 from minqing.period import Query
-from minqing.questions import without_questions
+from minqing.questions import still_open
 from minqing.report import Column, Report, Row, Section
 from minqing.reports import Basis, make, source_rows, subject
 from minqing.reports._papers import to_sign
@@ -42,8 +42,10 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         raise UsageError("entry {ref} tells of no meeting, so there are no minutes of it", ref=ref)
     form = Section("minutes", _("Minutes"), columns, (_row(entry, decisions),), look="form")
     sections = [form]
-    body = without_questions(entry["sought"].decode("utf-8")[entry["body"] :]).strip()
-    if body:
+    body = entry["sought"].decode("utf-8")[entry["body"] :]
+    if open_ := still_open(body):  # what nobody has settled is not said to others
+        body = open_.text
+    if body := body.strip():
         sections.append(Section("record", _("Record of the meeting"), markdown=body))
     return make(
         basis,
