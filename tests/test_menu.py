@@ -379,3 +379,13 @@ def test_without_a_terminal_it_is_the_help(minqing, diary) -> None:
     for folder in ((), ("-C", str(diary)), (f"-C{diary}",)):
         said = minqing(*folder)
         assert (said.code, said.out.startswith("Usage: minqing")) == (2, True)
+
+
+def test_what_add_left_open_is_settled_with_digits(minqing, terminal: Open, diary: Path) -> None:
+    (diary / "a.txt").write_text("2016-05-08\n赵小梅家没有低保。\n", encoding="utf-8")
+    path = diary / minqing("add", "--accept", "none", "a.txt").out.split()[0]
+    at = terminal().sees("8  Settle what add left open", "> ").types("8")
+    at.sees("1  2016-05-08", "> ").types("1").sees("edit --settle", "> ").types("1").sees("> ").types("9")
+    at.sees("saved: ", "Enter: on to the menu").types("").sees("> ").types("0")
+    assert at.leaves() == 0
+    assert path.read_text("utf-8").count("- 【") < 3

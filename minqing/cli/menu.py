@@ -21,6 +21,7 @@ from minqing.errors import MinqingError
 from minqing.find import Condition
 from minqing.language import N_, _, choose_language, language, use_language
 from minqing.period import around, before
+from minqing.questions import HEADINGS
 from minqing.safe import cells
 from minqing.words import PENDING, VALUES, label
 
@@ -114,9 +115,10 @@ def _menu(place: Place) -> Place:
         ("check", _("Check for mistakes and gaps"), lambda place, _diary: _run(place, "check")),
         ("search", _("Find by words"), _search),
         ("show", _("Read an entry"), _read),
+        ("edit --settle", _("Settle what add left open"), _settle),
     )
     title = f"{diary.config.name or diary.root.name}  {day_line(session.today())}"
-    lines = [place.line(name, command) for command, name, _act in acts]
+    lines = [place.line(name, *command.split()) for command, name, _act in acts]
     act = acts[chosen(fitted(title, screen.width()), lines, _("leave"))][2]
     try:
         act(place, diary)
@@ -318,6 +320,17 @@ def _search(place: Place, _diary: Diary) -> None:
 
 def _read(place: Place, diary: Diary) -> None:
     place.ran("show", _chosen_entry(reading.ledger(diary)))
+
+
+# The entries whose text has a heading over what add left open.
+_OPEN = Condition(
+    f"e.counted and e.key in (select key from content where {' or '.join(['instr(sought, ?)'] * len(HEADINGS))})",
+    tuple(f"## {heading}" for heading in HEADINGS.values()),
+)
+
+
+def _settle(place: Place, diary: Diary) -> None:
+    place.ran("edit", "--settle", _chosen_entry(reading.ledger(diary), _OPEN))
 
 
 def _chosen_entry(ledger: sqlite3.Connection, of: Condition = choices.ANY) -> str:
