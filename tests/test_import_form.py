@@ -578,6 +578,13 @@ def test_no_form_of_a_day_leads_to_a_map_that_says_what_it_lacks(minqing, diary,
         ("下次走访日期", "text"),
         ("入党日期", "text"),
         ("3、答应办的事", "item.promise"),
+        ("5. 被走访人姓名", "who"),
+        ("走访人姓名", "with"),
+        ("户主与本人关系", "fact.relation"),
+        ("4、家庭情况—人口", "fact.members"),
+        ("家庭情况/人口（人）", "fact.members"),
+        ("监护人—姓名", "fact.guardian"),
+        ("下次走访/日期", "text"),
     ],
 )
 def test_a_question_in_its_own_words_is_understood(title, key):

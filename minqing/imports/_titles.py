@@ -165,11 +165,12 @@ _QUESTIONS = tuple(
             "日期([是为].{0,4})?$|哪一?[天日]|(何时|什么时候)(走访|入户|去)|^(走访|入户|会议|活动|登记|调研|慰问|发生|服务|宣讲|调解|工作|记录)时间|date",
             "date",
         ),
-        ("走访人|入户人|陪同|同行|参加人|参与人|走访干部|工作人员", "with"),
+        ("户主.*关系$", "fact.relation"),
+        ("(?<!被)走访人|入户人|陪同|同行|参加人|参与人|走访干部|工作人员", "with"),
         ("^(填表|填报|登记|记录|录入|提交|填写)[人者]|enumerator|surveyor", "author"),
         ("领取人|领取对象|发放对象", "aid.to"),
         (
-            "走访对象|走访户|户主|受访|被访|农户|[村居]民姓名|服务对象|慰问对象|对象姓名|respondent|household|(^|_)(head|member)(_name)?$|成员姓名",
+            "走访对象|走访户|户主|受访|被访|被走访|农户|[村居]民姓名|服务对象|慰问对象|对象姓名|respondent|household|(^|_)(head|member)(_name)?$|成员姓名",
             "who",
         ),
         ("电话|手机|联系方式|phone|mobile", "fact.phone"),
@@ -238,4 +239,8 @@ def key_by_title(title: str) -> str:
             known = key_of(record, name)
             if known and (name in KEYS[record][known] or (record == "facts" and name == known)):
                 return f"{prefix}.{known}"
+    line = re.split("[—–/:-]", without_unit)[-1].strip()  # of a question with several lines: 家庭情况—人口
+    known = key_of("facts", line)
+    if known and line in KEYS["facts"][known]:
+        return f"fact.{known}"
     return next((key for asked, key in _QUESTIONS if asked.search(without_unit or word)), TEXT)
