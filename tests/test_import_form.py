@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -514,6 +515,18 @@ def test_a_day_that_lost_its_format_is_the_number_a_spreadsheet_keeps_it_as(minq
     first, second = entries(diary)
     assert (first.date, first.time, first.items[0].due) == (date(2016, 5, 9), None, date(2016, 6, 9))
     assert (second.date, str(second.time), second.items[0].due) == (date(2016, 5, 10), "14:30", date(2016, 6, 30))
+
+
+@pytest.mark.parametrize("title", ["慰问金", "慰问金额", "cash_each", "7、发放现金总额"])
+def test_money_without_its_coin_in_title_and_cell_is_yuan(minqing, diary, book, title):
+    book("登记.xlsx", ["序号", "走访日期", "走访对象", title], [1, "2016-05-09", "王小晴", 500], [2, "2016-05-10", "钟方", "200元"])
+    minqing("import", "form", "登记.xlsx")
+    assert "（元）\n" in the_map(diary)
+    minqing("import", "form", "登记.xlsx")
+    assert [(entry.aid[0].form, entry.aid[0].total) for entry in entries(diary)] == [
+        ("cash", Quantity(Decimal(500), "元")),
+        ("cash", Quantity(Decimal(200), "元")),
+    ]
 
 
 def test_nothing_given_is_no_gift_and_loses_no_row(minqing, diary, book):

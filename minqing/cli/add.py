@@ -169,7 +169,11 @@ def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked, read: R
     save(diary, entry)
     hint_copied(diary, id_, draft.entry.body)
     if left:
-        screen.hint("to be checked: {n}, at the end of {id}", id=id_, n=len(left))
+        screen.hint(
+            "to be checked: {n}, at the end of {id}; one by one: minqing edit {id} --settle",
+            id=id_,
+            n=len(left),
+        )
     return path_of(entry)
 
 

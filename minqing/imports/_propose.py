@@ -104,6 +104,8 @@ def _guess(table: Table, title: str, kinds: Collection[str]) -> list[str]:
         return [_by_cells(cells, kinds)]
     measured = key.startswith("fact.") and key not in ("fact.phone", "fact.born")
     measured = measured or key in ("aid.each", "aid.total", "fund.amount")
+    if not unit and key in ("aid.each", "aid.total", "fund.amount") and _OF_MONEY.search(title):
+        unit = "元"
     return [f"{key}（{unit}）" if unit and measured and any(map(is_number, cells)) else key]
 
 
@@ -222,7 +224,7 @@ def _settled(columns: Guesses) -> dict[str, str]:
     return always
 
 
-_OF_MONEY = re.compile("慰问金|补助金|救助金|助学金|现金")
+_OF_MONEY = re.compile("慰问金|补助金|救助金|助学金|现金|金额|(?i:cash|money)")
 _OF_GOODS = re.compile("慰问[品物]|物资|实物")
 
 
