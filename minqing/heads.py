@@ -17,7 +17,8 @@ _TOLD_FROM_TODAY = rf"(?:[今昨前]天|上{{1,2}}(?:周|星期)[一二三四五
 _ENGLISH_SKY = (
     "(?:sunny|clear|cloudy|overcast|fog|foggy|rain|rainy|snow|snowy|wind|windy|storm|stormy|hot|cold)"
 )
-_ENGLISH_ON = rf"\s*(?:$|\n|[,:({OPENING}])| +(?:{ENGLISH_WEEKDAY}|{_ENGLISH_SKY}|\d{{1,2}}:\d\d|{'|'.join(VALUES['kind'])})"
+_ENGLISH_WEEKDAY = rf"(?:{ENGLISH_WEEKDAY}|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)"
+_ENGLISH_ON = rf"\s*(?:$|\n|[,:({OPENING}])| +(?:{_ENGLISH_WEEKDAY}\b|{_ENGLISH_SKY}|\d{{1,2}}:\d\d|{'|'.join(VALUES['kind'])})"
 _HOUR = "(?:[上下中]午|[早晚]上)"
 _GOES_ON = rf"$|\n|[{OPENING}]|{WEEKDAY}|\d{{1,2}}[:：点]|晴|阴|多云|雨"
 # Behind a day that a sentence speaks of: 6月8日前完成, 6月8日起停水
@@ -32,7 +33,7 @@ DAY_HEAD = re.compile(
     rf"|{_TOLD_FROM_TODAY}(?={_HOUR}?(?:\s*(?:{_GOES_ON})|\s+(?:{_KINDS}|开会)))"
     rf"){_NO_HEAD}"
 )
-_FIRST = re.compile(rf"[\ufeff \t　]*(?P<day>{_TOLD_FROM_TODAY})")
+_FIRST = re.compile(rf"[\ufeff \t　]*(?P<day>{_TOLD_FROM_TODAY}|(?i:yesterday|today)\b)")
 
 
 def head_day(text: str, at: int, until: Date, first: bool = False) -> tuple[Date, int] | None:
@@ -63,7 +64,7 @@ def unguarded(line: str) -> str:
 
 
 _WEATHER = re.compile(rf"(?:天气[:：]?)?({WEATHER}|(?i:{_ENGLISH_SKY}))")
-_WEEKDAY = re.compile(rf"[（(]?({WEEKDAY}|{ENGLISH_WEEKDAY})[）)]?")
+_WEEKDAY = re.compile(rf"[（(]?({WEEKDAY}|{_ENGLISH_WEEKDAY})[）)]?")
 _LUNAR = re.compile(rf"[（(]?({LUNAR})[）)]?")
 _TITLE = 30
 # An English title is several words; it ends at a sign, or where the head does.

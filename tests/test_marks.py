@@ -491,6 +491,10 @@ def test_in_english_a_head_has_its_day_weekday_weather_time_and_title() -> None:
     days = "7 May 2016 visit\n【need】water\nMay 9th: meeting\n【need】a road\nMay 10 is the day he comes back.\n"
     assert [(one.entry.date.day, one.entry.kind) for one in read_marks(days, TODAY)] == [(7, "visit"), (9, "meeting")]
     assert read("2016-05-08 visit Tom\n【need】water\n").title == "visit Tom"
+    short = read("May 8 Sun cold visit Tom\n【need】water\n")
+    assert (short.weekday, short.weather, short.title) == ("Sun", "cold", "visit Tom")
+    yesterday = read("Yesterday visit Tom\n【need】water\n")
+    assert (yesterday.date, yesterday.title) == (date(2016, 5, 27), "visit Tom")
 
 
 def test_in_english_one_of_several_is_a_mark_too() -> None:
