@@ -575,6 +575,12 @@ def test_by_name_each_picture_finds_its_entry_and_what_is_unclear_is_told(minqin
     assert (gone.code, "0509-钟方.jpg: file: there is no such file" in gone.err) == (1, True)
 
 
+def test_a_diary_written_in_word_is_asked_for_as_text(minqing, diary):
+    (diary / "五月日记.docx").write_bytes(b"PK\x03\x04")
+    said = minqing("add", "五月日记.docx")
+    assert (said.code, "copy its text and run: minqing add --clip" in said.err) == (1, True)
+
+
 def test_files_without_an_entry_are_asked_for(minqing, diary):
     assert minqing("attach", "q7m3").code == 2
 

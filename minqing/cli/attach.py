@@ -61,10 +61,16 @@ def attach_by_name(
     yield from attach_all(diary, ledger, wanted, ways)
 
 
+# What people write diaries in, whose text is not read here.
+_WRITTEN = (".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf")
+
+
 def _unclear(file: str, meant: list[Meant]) -> Flaw:
     """Why a file's name does not say which entry it hangs on: it means none, or several."""
     cause = "its name means no entry"
     remedy = "begin it with the day and a person of that entry, as 0508-赵小梅-1.jpg; or say the entry: minqing attach ID {file}"
+    if file.lower().endswith(_WRITTEN):
+        remedy = "for what it says, copy its text and run: minqing add --clip; to hang it on an entry: minqing attach ID {file}"
     if meant:
         cause, remedy = (
             "its name could mean one of several entries",
