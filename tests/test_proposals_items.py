@@ -180,7 +180,7 @@ def test_what_is_ordered_done_or_befalls_somebody_is_no_sure_promise(text: str) 
 @pytest.mark.parametrize(
     "text",
     [
-        "我对她说：“你有难处就讲，我们想办法给你解决，可咱也不能拖着不搬。”",
+        "我对她说：“你有难处就讲，我们想办法给你解决，可咱也不能因为这个就不搬。”",
         "水管站站长答应6月5日前换好水表。",
         "老丁说：“明天我给你送过去。”",
         "物业经理表示6月10日前在东门再加20个充电位。",
