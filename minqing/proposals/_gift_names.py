@@ -13,7 +13,7 @@ _NOUN = re.compile(
     r"发[给放到]|[一两三四五六\d])"
 )
 _BEFORE_VERB = re.compile(
-    "(?P<noun>[一-鿿]{2,4}?)(?:(?:给[他她它]们?|也|又|都|另){0,2}(?:[发送捐留拿提捎分寄])(?:了|出|去|来|下)?|还?剩|[一-鿿]{2,6}(?:给|送|发|捐)的)$"
+    "(?P<noun>[一-鿿]{2,6}?)(?:(?:一?共|给[他她它]们?|也|又|都|另){0,2}(?:[发送捐留拿提捎分寄])(?:了|出|去|来|下)?|还?剩|[一-鿿]{2,6}(?:给|送|发|捐)的)$"
 )  # 化肥发了四十袋
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_BEFORE})[一-鿿]?$")
 _EACH_OF = re.compile(rf"(?:^|[,、;。的了和及 —])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
@@ -60,7 +60,10 @@ def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, in
         parts = [part for part in re.split("和|及|以及", noun.strip("“”").replace("一些", "")) if part]
         what = "和".join(parts if all(map(GOODS.search, parts)) else parts[-1:])
         return ("" if PAPER.search(noun) else what), match.start() - len(noun), match.end()
-    before = _BEFORE_VERB.search(said.text, max(start, match.start() - 12), match.start())
+    before = _BEFORE_VERB.search(said.text, max(start, match.start() - 14), match.start())
+    behind = _NOUN.match(said.text, match.end())
+    if behind and GOODS.search(behind["noun"]):
+        return None  # 给吴老奶留了一袋大米
     if before and (good := GOODS.search(before["noun"])):
         at = before.start("noun") + good.start()
         return said.text[at : before.end("noun")], at, match.end()

@@ -54,7 +54,7 @@ _TOKEN = re.compile(
     rf"(?<=垫[上了]))\d{{2,4}}0)(?=[,。;!)\n的塞先给让修买用来吧呢哈啊你她他]|[一-鿿]{{1,10}}[凑出垫]|$)"
     rf"|(?<=[一-鿿,) =])(?P<bare>{ROUND}|(?<=[共计金款助贴包=合])\d{{3,6}}|"
     rf"(?<=[一-鿿)])\d{{1,4}}0(?=[、,。;( \u3000]|$)|\d{{1,4}}0(?=给)|"
-    rf"(?<!\d)\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?)(?=[,、。;()\n给 \u3000]|[一总]共|合计|$)"
+    rf"(?<!\d)\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?)(?=[,、。;()\n给 \u3000]|[一总]共|合计|外?加|整|$)"
     rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|[袋瓶箱桶包盒])|"
     rf"(?<=[了来去上送带拿拎提捎])(?=[{_ONE}](?![单褥位头])[一-鿿]))(?P<unit>{UNITS}|(?<=\d)(?=[、,。;\n]|\Z))(?!装|月|小时|星期|"
     rf"工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
@@ -181,7 +181,7 @@ _HANDED = 24  # signs; what came in is handed on in fewer
 _COUNTS_FOR = 60  # signs; how many there are of them is told in fewer
 _TIMES = re.compile(rf"[×xX*](?P<n>{NUMBER})[户人名位家份]")  # 600元×12户
 # 班子捐的旧图书320本: another gives, and not to each.
-_OTHER_GIVER = re.compile("[,;]另?[一-鿿]{2,8}(?:捐赠?|赠送?|资助|个人出资?|拨)[了的给]?(?![一-鿿]*[每各])")
+_OTHER_GIVER = re.compile("[,;](?:另?外?加|另)?[一-鿿]{2,10}?(?:捐赠?|赠送?|资助|个人出资?|拨|凑)[了的给]?(?![一-鿿]*[每各])")
 _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
 # 月饼一盒、大米十斤,27位老人人人有份
 _EVERYONE = re.compile("[一-鿿]{0,4}(?:人人|个个|户户|家家|每[人户位家名]|[各都])有一?份")
@@ -283,7 +283,7 @@ def _gift(said: Said, match: re.Match[str], at: _Place) -> Gift | None:
     return _of_goods(said, match, piece, at, here, listed)
 
 
-_GREW = re.compile("新增|累计")  # 新增菌棒3万棒
+_GREW = re.compile("(?:新增|累计)(?!共?[发送捐赠下])")  # 新增菌棒3万棒
 
 
 def _gave_around(said: Said, at: _Place) -> bool:
@@ -342,7 +342,7 @@ def _of_goods(
         return None  # 轮椅3, but not the 3 of 3, 5
     known = bool(GOODS.search(what.removesuffix("各"))) and what not in ("箱", "膏", "盆")
     each = bool(re.search(EACH_BEFORE, said.text[max(at.start, match.start() - REACH) : match.start()]))
-    named = match["goods"] and match["unit"] not in ("片", "块", "方", "米", "组", "")
+    named = match["goods"] and match["unit"] not in ("片", "块", "方", "米", "组", "口", "")
     if not (known or named or gave_right_before(said, match, at.first, 0)):
         return None  # 送了20片硝苯地平
     if what and not known and not is_good_here(said, match, what, at.first, each or listed):
