@@ -9,14 +9,14 @@ from minqing.proposals._said import Said, between, clause, sentence
 REACH = 80  # signs; a gift is told in fewer
 _NOUN_END = re.compile(r"[一-鿿“”《》]{1,10}$")
 _NOUN = re.compile(
-    r"(?![每各])(?:[A-Z]\d)?(?:[一-鿿]{2,6}[捐送赠寄]的)?(?P<noun>[一-鿿“”]{1,8}?)(?=$|[,:、。;!?\n还另就让又也我和及与加跟(抱放带往捐送已都是由给去来到分剩死坏没]|"
+    r"(?![每各])(?:(?<=[袋箱罐盒桶壶])子)?(?:[A-Z]\d)?(?:[一-鿿]{2,6}[捐送赠寄]的)?(?P<noun>[一-鿿“”]{1,8}?)(?=$|[,:、。;!?\n还另就让又也我全和及与加跟(抱放带往捐送已都是由给去来到分剩死坏没]|"
     r"发[给放到]|[一两三四五六\d])"
 )
 _BEFORE_VERB = re.compile(
     "(?P<noun>[一-鿿]{2,6}?)(?:(?:一?共|给[他她它]们?|也|又|都|另){0,2}(?:[发送捐留拿提捎分寄])(?:了|出|去|来|下)?|还?剩|[一-鿿]{2,6}(?:给|送|发|捐)的)$"
 )  # 化肥发了四十袋
 _LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_BEFORE})[一-鿿]?$")
-_EACH_OF = re.compile(rf"(?:^|[,、;。的了和及 —])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
+_EACH_OF = re.compile(rf"(?:^|[,、;:。的了和及有 —])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
 _AHEAD = re.compile(rf"(?P<noun>[一-鿿]{{1,8}}),(?:(?:一?共|总共|合计|{EACH_BEFORE}))?$")
 _WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
 _TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共|到货|到了|来了)")

@@ -155,7 +155,7 @@ def gifts_in(
                     "[每各]", said.text[max(start, gift.start - 8) : gift.start]
                 )
                 many = n if told and not apart and (each or _shares(gift, n)) else None
-                if summed and any(gifts[at].each for at in _alike(gifts, gift)):
+                if summed and (each or any(gifts[at].each for at in _alike(gifts, gift))):
                     many = None  # 带头捐500，其他22名每人100，共2700元
                 # 给其中4位送一床夏凉被: one to each
                 one_each = each or by or bool(many and gift.amount.value == 1 and gift.amount.unit != "元")
@@ -342,7 +342,7 @@ def _of_goods(
         return None  # 轮椅3, but not the 3 of 3, 5
     known = bool(GOODS.search(what.removesuffix("各"))) and what not in ("箱", "膏", "盆")
     each = bool(re.search(EACH_BEFORE, said.text[max(at.start, match.start() - REACH) : match.start()]))
-    named = match["goods"] and match["unit"] not in ("片", "块", "方", "米", "组", "口", "")
+    named = match["goods"] and match["unit"] not in ("片", "块", "方", "米", "组", "口", "碗", "")
     if not (known or named or gave_right_before(said, match, at.first, 0)):
         return None  # 送了20片硝苯地平
     if what and not known and not is_good_here(said, match, what, at.first, each or listed):
@@ -352,7 +352,7 @@ def _of_goods(
         or _TOOK.search(said.text, at.first, match.start())
         or not _SOMEBODY.search(said.text, at.start, at.end)
     )
-    surely = at.plainly and known and what != "水" and not doubtful and (here or listed or (gave and each))
+    surely = at.plainly and known and match["unit"] != "碗" and what != "水" and not doubtful and (here or listed or (gave and each))
     amount = quantity(piece or match["goods"] or "一", "块" if piece else match["unit"])
     return Gift(what, amount, False, None, start, stop, 0.92 if surely else DOUBT)
 
