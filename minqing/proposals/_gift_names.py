@@ -93,9 +93,14 @@ def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int,
         for one in reversed(list(_GIVEN.finditer(said.text, max(sentence(said, at)[0], at - REACH), at))):
             if GOODS.search(one["noun"]) and not PAPER.search(one["noun"]):
                 return one["noun"], one.start("noun"), match.end()  # 送了老花镜，现场验光，领走21副
+    if re.search(f"(?:{EACH_BEFORE})$", said.text[max(0, at - 8) : at]):
+        for one in reversed(list(_TOLD.finditer(said.text, max(sentence(said, at)[0], at - REACH), at))):
+            if GOODS.search(one["noun"]) and not PAPER.search(one["noun"]):
+                return one["noun"], one.start("noun"), match.end()  # 校服也到了,当场发下去,一人一套
     return "", at, match.end()
 
 
+_TOLD = re.compile("(?<=[,、;:。的了和及有 ])(?P<noun>[一-鿿]{2,5}?)(?=[也都][到来发]|[到来]了|[,、。])")
 _GIVEN = re.compile(rf"(?:{GAVE}|发(?![展现生]))(?P<noun>[一-鿿]{{2,6}})(?=[,、])")
 
 

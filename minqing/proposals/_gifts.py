@@ -177,6 +177,7 @@ def _one_of_each(said: Said, gift: Gift, start: int) -> Iterator[Gift]:
         yield gift._replace(what=LEADING.sub("", what), each=True)
 
 
+_NEAR = 12  # signs; what is farther ahead may be something else
 _HANDED = 24  # signs; what came in is handed on in fewer
 _COUNTS_FOR = 60  # signs; how many there are of them is told in fewer
 _TIMES = re.compile(rf"[×xX*](?P<n>{NUMBER})[户人名位家份]")  # 600元×12户
@@ -352,7 +353,7 @@ def _of_goods(
         or _TOOK.search(said.text, at.first, match.start())
         or not _SOMEBODY.search(said.text, at.start, at.end)
     )
-    surely = at.plainly and known and match["unit"] != "碗" and what != "水" and not doubtful and (here or listed or (gave and each))
+    surely = at.plainly and known and match["unit"] != "碗" and match.start() - start <= _NEAR and what != "水" and not doubtful and (here or listed or (gave and each))
     amount = quantity(piece or match["goods"] or "一", "块" if piece else match["unit"])
     return Gift(what, amount, False, None, start, stop, 0.92 if surely else DOUBT)
 

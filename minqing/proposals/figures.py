@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from minqing.model import Figure, Quantity
 from minqing.proposals._counted import UNKNOWN, Counted, counted
-from minqing.proposals._figure_names import is_kind
+from minqing.proposals._figure_names import GUESS, is_kind
 from minqing.proposals._numbers import quantity
 from minqing.proposals._said import SURE, WHOLE, Hit, Rule, Said, between, line, sentence
 
@@ -92,6 +92,8 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             elif of and (_STATE.match(one.name) or _SOME_OF_THEM.search(said.text, told[-1].end, one.start)):
                 one = one._replace(sure=min(one.sure, UNKNOWN))
         told.append(one)
+        if of and of.sure <= GUESS:
+            one = one._replace(sure=min(one.sure, UNKNOWN))  # of something that is hardly known
         if of:
             wholes[one.start] = of
         yield Hit(
