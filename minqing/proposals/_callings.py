@@ -43,14 +43,18 @@ def called(said: Said) -> Iterator[Mention]:
             title = said.text[given:end]
             role = title if title in _OFFICES else role_before(said, full)
             yield Mention(full, given, said.text[full:given], role, 0.92)
-        elif end == start + 2 and _goes_on(said, start):
-            continue  # 仲伯安
+        elif (end == start + 2 and _goes_on(said, start)) or _OF_TWO.match(said.text, end - 1):
+            continue  # 仲伯安; 龚家姐弟
         elif set(said.text[start - 1 : start + 1]) <= GIVEN and (role := role_before(said, start - 1)):
             yield Mention(start - 1, end, said.text[start - 1 : end], role, 0.92)  # 副主任秋菊嫂
         elif _is_called(said, start, name, name[1] if young else name[0]):
             role = role_before(said, start)
-            sure = 0.92 if len(name) > 2 or role or opens(said, start) else 0.8
+            plain = len(name) > 2 and name[0] in COMMON  # 临出门大娘给我装了辣白菜
+            sure = 0.92 if plain or role or opens(said, start) else 0.8
             yield Mention(start, end, name, role, sure)
+
+
+_OF_TWO = re.compile("[姐哥兄][弟妹]")
 
 
 def _goes_on(said: Said, start: int) -> bool:
@@ -118,6 +122,8 @@ def titled(said: Said) -> Iterator[Mention]:
         sign, short = name[0], name[-1] in "工所局总队"
         if ends_word(said.text[max(0, start - 1) : start], sign):
             continue  # 人武部长
+        if said.text[start - 1 : start + 1] == "语文":
+            continue  # 语文老师
         if name.startswith("楼楼") or (sign == "楼" and said.text[max(0, start - 1) : start] in _HOUSES):
             continue  # 5号楼楼长
         if said.text[start - 1 : start] in ("小", "老") and opens(said, start - 1):

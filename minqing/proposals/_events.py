@@ -1,7 +1,7 @@
 """The day of an entry, and where a text goes over to another: each day that it tells of is an event."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from minqing.proposals._days import FAR, year_told
 from minqing.proposals._own import goes_on, heads, is_listed, is_today, on_grounds, opens_a_sentence, signs
@@ -28,7 +28,7 @@ def with_days(said: Said) -> Said:
     ]
     openings = [said.openings[0]]
     for one in sorted(days, key=lambda one: one.start):
-        if one.value == openings[-1].day or not _goes_over(said, one, told.value):
+        if one.value == openings[-1].day or not _goes_over(said, one, told):
             continue
         sure = one.confidence
         if not _heads(said, one):
@@ -49,14 +49,21 @@ def _is_past(said: Said, one: Proposal) -> bool:
     )
 
 
-def _goes_over(said: Said, one: Proposal, first: date) -> bool:
+def _goes_over(said: Said, one: Proposal, first: Proposal) -> bool:
     """Whether a text goes over to a day: with a head of its own, or where a sentence begins with it."""
     if signs(said, one.start, one.start + len(one.words)):
         return False
+    till = _TILL.match(said.text, first.start + len(first.words))
+    if (
+        till
+        and int(till["day"]) == one.value.day
+        and one.rule in ("day-and-hours", "day-of-month", "day-alone")
+    ):
+        return False  # 6月17日22时至18日6时: the first day's telling goes on to the next
     if _heads(said, one):
         return True
-    later = one.value > first or one.rule == "day-and-hours"
-    if not later or not opens_a_sentence(said, one.start) or abs(one.value - first) > timedelta(FAR):
+    later = one.value > first.value or one.rule == "day-and-hours"
+    if not later or not opens_a_sentence(said, one.start) or abs(one.value - first.value) > timedelta(FAR):
         return False
     if _IS_TO_DO.search(said.text, one.start, clause(said, one.start)[1]):
         return False
@@ -66,6 +73,7 @@ def _goes_over(said: Said, one: Proposal, first: date) -> bool:
     return _is_past(said, one) or not within
 
 
+_TILL = re.compile(r"[^,。\n]{0,6}?[-—–~～至到]+ ?(?:\d{1,2}月)?(?P<day>\d{1,2})[日号]")
 _LABEL = 14  # signs before the day that only say what is told of: 二、两委商议。3月9日
 _IS_TO_DO = re.compile("再|将|拟|准备|打算|由[一-鿿]{2}|请(?!假)|争取|计划|要(?!求)|约")
 

@@ -48,7 +48,7 @@ def lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     def fits(year: int) -> date | None:
         return day if (day := on(year)) and told in (None, day.isoweekday()) else None
 
-    year = int(match["year"]) if match["year"] else said.year
+    year = number(match["year"].replace("○", "〇")) if match["year"] else said.year
     day = on(year) if year else nearest_day(fits, now(said), None)
     if day and year and lunar[0] > 10 and day > said.today:
         day = on(year - 1)  # the last month of a lunar year lies in the common one behind it

@@ -36,10 +36,13 @@ _LABEL = re.compile(
 _OFFICE = re.compile(
     "[一-鿿]{2,10}[局办院所中心委站校会] (?=[一-鿿]{2,3}(?:[、,。; \n(]|$))"
 )  # 帮扶人:县林业局 覃绍东
+_DWELLER = re.compile("(?:牧|农|住|商|渔)[户民]")  # 当事人:牧户孟根仓
 _AND = re.compile("[和、与及]")
 _COUNTED = re.compile(r"[\d二两三四五六七八九十几][户名位个]$")  # 看了四户牧民
 _ENDS_POST = re.compile(f"(?:{POST})$")
-_NO_NAME = re.compile(f"(?:{POST}|{ELDER})(?=.$)|[小中大]学$|(?<![长清银金])河(?=.$)")
+_NO_NAME = re.compile(
+    f"(?:{POST}|{ELDER})(?=.$)|[小中大]学$|(?<![长清银金])河(?=.$)|家[营庄村沟湾寨坪岭坝屯垴塬]$|[一二三四五六七八九]万|毛风|太[咸远大小贵差脏慢难]"
+)
 
 
 def mentions(said: Said) -> tuple[Mention, ...]:
@@ -121,8 +124,17 @@ def _one_length(said: Said, found: Iterable[Mention]) -> list[Mention]:
 
 def _in_full(found: Iterable[Mention]) -> list[Mention]:
     """The people without 邓校长, where 校长邓明远 is named."""
+    found = list(found)
     posts = {one.name[:1] for one in found if one.role and not TITLED.fullmatch(one.name)}
-    return [one for one in found if one.role or one.name[0] not in posts or not TITLED.fullmatch(one.name)]
+    starts = {one.start: one.name[0] for one in found}
+    return [
+        one
+        for one in found
+        if not (TITLED.fullmatch(one.name) and not one.role and one.name[0] in posts)
+        # 向乡长凌云志报告 is told to 乡长凌云志, and 卞家爷爷卞文炳 is one
+        and not (TITLED.fullmatch(one.name) and one.end in starts)
+        and not (is_called(one.name) and starts.get(one.end) == one.name[0])
+    ]
 
 
 def _known(said: Said) -> Iterator[Mention]:
@@ -149,7 +161,7 @@ def _labelled(said: Said) -> Iterator[Mention]:
         start = match.end()
         if POSTED.match(said.text, start) or BY_AGE.match(said.text, start):
             continue
-        if office := _OFFICE.match(said.text, start):
+        if office := _OFFICE.match(said.text, start) or _DWELLER.match(said.text, start):
             start = office.end()
         if at := name_at(said.text, start, SURNAMES):
             role = re.compile(r"\(([^()]{1,12})\)").match(said.text, at[0])
@@ -261,6 +273,8 @@ def _bare(said: Said) -> Iterator[Mention]:
             continue  # 老人和娃娃
         at = name_at(text, start, SURNAMES)
         name = text[start : at[0]] if at else ""
+        if at and _NO_PERSON.match(text, at[0] - 1):
+            continue
         if at is None or _NO_NAME.search(text, start + 1, at[0] + 1):
             continue
         sides = _Sides(
@@ -276,6 +290,8 @@ def _bare(said: Said) -> Iterator[Mention]:
             yield Mention(start, at[0], name, "", sure)
 
 
+# 庄方 is one side of a quarrel; 罗城那边 and 雷公垴 are places.
+_NO_PERSON = re.compile("方(?=[说讲称提认要:])|.(?:[那这]边|垴|嘎查|苏木)")
 _NAMED = re.compile("叫$|名叫$|[甲乙丙]方$")
 _ROOM = re.compile(r"[楼栋元幢-]\d{3,4}$")  # 5号楼1502倪春阳
 

@@ -20,7 +20,7 @@ from minqing.proposals._own import (
     stands_beside,
 )
 from minqing.proposals._said import Hit, Rule, Said, opening, sentence
-from minqing.telling import LUNAR, WEEKDAY, Words, beside, is_plan, weekday_of
+from minqing.telling import HAN_YEAR, LUNAR, WEEKDAY, Words, beside, is_plan, weekday_of
 
 _HOURS = "凌晨|清晨|早|上午|中午|下午|傍晚|晚|夜里"
 _N = "一二三四五六七八九十"
@@ -166,27 +166,21 @@ def _festival(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _next_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """6月9日…。10日路灯修好: only where a day is told before, or the text begins with it."""
     start, end = match.span("said")
-    if match["said"].endswith("号") and _NO_DAY.search(said.text):
-        return
-    if opening(said, start).day or not said.text[:start].strip():
+    if not _numbered_otherwise(said) and (opening(said, start).day or not said.text[:start].strip()):
         words = Words(None, None, number(match["day"]) or 0, start, end, *beside(said.text, end))
         if resolved := resolve(said, words):
             yield Hit("date", resolved[0], start, end, resolved[1])
 
 
-# 1号 殷家村倪善宝; 33号 耿学文: who waits in a row
-_NO_DAY = re.compile(r"(?:\A|(?<=[\n。;]))[ \u3000]*(?:3[2-9]|[4-9]\d|[1-9]\d\d)号")
-
-
 def _day_of_month(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """6日 晴: a day of the month that the title names."""
     start, end = match.span("said")
-    if match[0].endswith("号") and _NO_DAY.search(said.text):
-        return
     month = _MONTH.search(said.text, 0, min(start, TITLE))
     year = int(month["year"]) if month and month["year"] else None
     nth = number(month["month"]) if month else None
     if month is None and len(_DAY_LINE.findall(said.text, max(0, start - TITLE), start + 10 * TITLE)) < 2:
+        return
+    if _numbered_otherwise(said):
         return
     if opening(said, start).day:
         year = nth = None  # 七月三十一日、八月一日: 1日 follows 31日
@@ -197,7 +191,14 @@ def _day_of_month(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("date", resolved[0], start, end, min(sure, resolved[1]))
 
 
-_DAY_LINE = re.compile(r"(?:\A|(?<=\n))[ \u3000-]*\d{1,2}[日号](?=[ ,:、(])")
+_DAY_LINE = re.compile(r"(?:\A|(?<=\n))[ \u3000-]*(\d{1,2})[日号](?=[ ,:、(])")
+
+
+def _numbered_otherwise(said: Said) -> bool:
+    """Whether lines are headed 1号, 14号, 33号: who came to the counter, and in what order."""
+    return any(int(nth) > 31 for nth in _DAY_LINE.findall(said.text))
+
+
 _MONTH = re.compile(rf"(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}}|[{_N}]{{1,2}})月")
 
 
@@ -289,7 +290,7 @@ RULES = (
     ),
     Rule(
         "day-of-today",
-        rf"(?:\A|(?<=[。!?;\n]))[^,。\n]{{0,10}}?(?:今[天日]|今儿个?|昨[天日]|前天)(?:是|\()(?P<day>\d{{1,2}}|[{_N}]{{1,3}})[日号](?=[ ,)。]|{_HOURS}|{WEEKDAY})",
+        rf"(?:\A|(?<=[。!?;\n]))[^,。\n]{{0,10}}?(?:今[天日]|今儿个?|昨[天日晚夜]|前天)(?:是|\()(?P<day>\d{{1,2}}|[{_N}]{{1,3}})[日号](?=[ ,)。]|{_HOURS}|{WEEKDAY})",
         _of_today,
         "今天（27号，礼拜五）去了七组。",
         (date(2016, 5, 27),),
@@ -367,5 +368,5 @@ RULES = (
         (date(2016, 5, 14),),
         "初二学生多，初八九班。",
     ),
-    Rule("lunar-alone", rf"(?:(?P<year>\d{{4}})年|今年)?(?P<lunar>{LUNAR})", lunar_alone, "农历四月十八，我去赶集。", (date(2016, 5, 24),), "他是农历四月十八生的。"),
+    Rule("lunar-alone", rf"(?:(?P<year>\d{{4}}|{HAN_YEAR})年|今年)?(?P<lunar>{LUNAR})", lunar_alone, "农历四月十八，我去赶集。", (date(2016, 5, 24),), "他是农历四月十八生的。"),
 )  # fmt: skip
