@@ -171,6 +171,11 @@ def test_people_promise_in_many_ways(text: str, promise: str) -> None:
         "大家说村里年底前该修好路。",
         "电工说让明天去开证明。",
         "业主说6月前不装电梯就不交物业费。",
+        "他说供暖公司说周末前能送暖。",
+        "老汉说等闺女下周回来给他换灯泡。",
+        "她答应女儿周末去动物园。",
+        "服务承诺：三个工作日内办结。",
+        "他说乡里讲三天内拉水，今天第五天了。",
     ],
 )
 def test_what_is_ordered_done_or_befalls_somebody_is_no_sure_promise(text: str) -> None:

@@ -8,6 +8,7 @@ from minqing.model import Item
 from minqing.proposals._due import due_in
 from minqing.proposals._items import ACT, clauses, item, resident, speaker, with_next
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
+from minqing.proposals._speech import is_spoken
 
 _REMEMBER = (
     r"(?:记着(?=[把给去跟找带提交拿问写填报催联让])|别忘了?|要记住|"
@@ -145,7 +146,10 @@ def _remember(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if stop - match.end() < 2:
         return
     due = due_in(said, start, stop)
-    sure = 0.72 if match[0].startswith("记得") else 0.91
+    told = (
+        match[0].startswith("记得") or is_spoken(said, start) or not ACT.search(said.text, match.end(), stop)
+    )
+    sure = 0.72 if told else 0.91  # 他说别忘了吃药
     if hit := item(said, "task", start, stop, sure, due):
         yield hit
 
