@@ -62,6 +62,11 @@ def test_people_say_what_is_wrong_and_what_they_wish_without_a_cue(text: str, ra
         "老人右腿骨折，左手不能动。",
         "村里的孩子见了我都喊叔叔。",
         "没想到他家收拾得这么干净。",
+        "她塞给我一袋花生，没收。",
+        "劝返烧纸3起，没收打火机11个。",
+        "大家看着她，没人笑她。",
+        "丈夫下南洋四年没回来。",
+        "他右半边不能动。",
     ],
 )
 def test_what_is_over_ordered_or_of_the_body_is_no_problem(text: str) -> None:
@@ -170,6 +175,7 @@ def test_people_promise_in_many_ways(text: str, promise: str) -> None:
         "她说听说年底前修路。",
         "大家说村里年底前该修好路。",
         "电工说让明天去开证明。",
+        "我说再不修就晚了。",
         "业主说6月前不装电梯就不交物业费。",
         "他说供暖公司说周末前能送暖。",
         "老汉说等闺女下周回来给他换灯泡。",
