@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from datetime import date as Date
 
-from minqing.capture import OPENING
+from minqing.capture import CLOSING, OPENING
 from minqing.days import ENGLISH_DATE, ENGLISH_WEEKDAY, find_day
 from minqing.front import Tree
 from minqing.proposals.heads import WEATHER
@@ -24,7 +24,7 @@ _GOES_ON = rf"$|\n|[{OPENING}]|{WEEKDAY}|\d{{1,2}}[:：点]|晴|阴|多云|雨"
 # Behind a day that a sentence speaks of: 6月8日前完成, 6月8日起停水
 _NO_HEAD = "(?!的|[之以][前后]|前(?![往去来])|起(?![草早床]))"
 DAY_HEAD = re.compile(
-    rf"[\ufeff \t　]*(?:[#*-]+ +)?(?:日期[:：] ?)?(?P<day>"
+    rf"[\ufeff \t　]*(?:[#*-]+ +)?[{OPENING}]?(?:日期[:：] ?)?(?:{WEEKDAY}[ ，,（(]{{0,2}}(?=\d))?(?P<day>"
     rf"(?:\d{{4}}|{HAN_YEAR}|去|今) ?[-/.年] ?(?:\d{{1,2}} ?[-/.月] ?\d{{1,2}}|{HAN_DAY}) ?[日号]?"
     rf"|(?:\d{{1,2}} ?月 ?\d{{1,2}}|{HAN_DAY}) ?[日号]|20\d{{6}}(?!\d)|{LUNAR}"
     rf"|{ENGLISH_DATE}(?={_ENGLISH_ON})"
@@ -33,17 +33,32 @@ DAY_HEAD = re.compile(
     rf"|{_TOLD_FROM_TODAY}(?={_HOUR}?(?:\s*(?:{_GOES_ON})|\s+(?:{_KINDS}|开会)))"
     rf"){_NO_HEAD}"
 )
-_FIRST = re.compile(rf"[\ufeff \t　]*(?P<day>{_TOLD_FROM_TODAY}|(?i:yesterday|today)\b)")
+_FIRST = re.compile(
+    rf"[\ufeff \t　]*(?:(?:走访|会议|活动|调研|记录)?时间[:：] ?(?P<told>\d[\d年月/.-]+[日号]?)"
+    rf"|(?P<day>{_TOLD_FROM_TODAY}|(?i:yesterday|today)\b))"
+)
+_NTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_NUMBERED = re.compile(rf"[ \t　]*(?:{_NTH}[、.．)）]|[(（]{_NTH}[)）]|[☆★●◆○·])[ \t　]*")
 
 
 def head_day(text: str, at: int, until: Date, first: bool = False) -> tuple[Date, int] | None:
     """The day that the line at a place begins with, and where the day ends. Raises UsageError for one that is none.
 
-    On the `first` line of a text 昨天 heads it whatever follows.
+    On the `first` line of a text 昨天 heads it whatever follows, and 时间：5月8日 does.
     """
-    match = DAY_HEAD.match(text, at) or (first and _FIRST.match(text, at)) or None
-    day = find_day(match["day"], until) if match else None
+    if match := DAY_HEAD.match(text, at):
+        said = match["day"]
+    elif match := _FIRST.match(text, at) if first else None:
+        said = match["told"] or match["day"]
+    day = find_day(said, until) if match else None
     return (day, match.end()) if match and day else None
+
+
+def behind_number(line: str) -> tuple[str, str] | None:
+    """What a line such as 2、5月8日 走访 begins with, and its day: it heads nothing."""
+    number = _NUMBERED.match(line)
+    match = DAY_HEAD.match(line, number.end()) if number else None
+    return (line[: match.end()].strip(), match["day"]) if match else None
 
 
 _INDENT = "\u3000"
@@ -70,6 +85,17 @@ _TITLE = 30
 # An English title is several words; it ends at a sign, or where the head does.
 _ENGLISH_TITLE = re.compile(r"[A-Za-z][ !$-?A-~]{1,58}?(?=[.,;:!?](?:\s|$)|\s*$)")
 _HOURS = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜里")  # no title
+
+
+_BEFORE = re.compile(rf"\W*({WEEKDAY})")
+
+
+def opened(before: str, said: str) -> str:
+    """The words behind a day together with those before it: 周三（5月25日）开会 is 周三 开会."""
+    if re.search(rf"[（({OPENING}]", before):
+        said = re.sub(rf"[）){CLOSING}]", " ", said, count=1)
+    weekday = _BEFORE.match(before)
+    return f"{weekday[1]} {said}" if weekday else said
 
 
 def head_words(head: str) -> tuple[dict[str, Tree], str]:
@@ -100,6 +126,7 @@ def _head_word(word: str) -> tuple[str, str]:
     for key, pattern in (("weekday", _WEEKDAY), ("lunar", _LUNAR), ("weather", _WEATHER)):
         if match := pattern.fullmatch(word):
             return key, match[1]
+    word = re.sub(r"^T(?=\d)|(?<=\d:\d\d):\d\d", "", word)  # as programs write it
     if re.search("[:：点时]", word):
         with suppress(Unreadable):
             return "time", read_time(word)

@@ -21,7 +21,7 @@ from minqing.capture import CLOSING, OPENING, not_taken
 from minqing.days import find_day
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.front import Path, Tree
-from minqing.heads import head_day, head_words, unguarded
+from minqing.heads import behind_number, head_day, head_words, opened, unguarded
 from minqing.markwords import Part, leaves
 from minqing.model import Entry
 from minqing.schema import read_tree
@@ -211,6 +211,12 @@ def _heads(text: str, until: Date) -> tuple[list[Head], list[Flaw]]:
         if found:
             heads.append(Head(at, number, *found))
             inside = False
+        elif not inside and (told := behind_number(line)):
+            cause = "“{said}” heads no entry, for its line does not begin with the day"
+            words = {"said": told[0], "day": told[1]}
+            flaws.append(
+                Flaw("mark", cause, "write the day first: {day}", words, line=number, severity="hint")
+            )
         begun = begun or bool(line.strip("\ufeff \t　"))
         inside = inside or any(_mark_of(match[1]) == ("text", "") for match in _MARKED.finditer(line))
         at += len(line) + 1
@@ -246,7 +252,7 @@ def _read_one(
 ) -> Marked:
     first = head.end - head.at if head.day else 0
     said = re.split(f"[\n{OPENING}]", text[first:], maxsplit=1)[0] if head.day else ""
-    tree, body = head_words(said)
+    tree, body = head_words(opened(text[:first], said))
     parts = list(_parts(text[first + len(said) :], head.line))
     day = head.day or next(
         (told for part in parts if part.record == "date" and (told := find_day(part.words, until))), None

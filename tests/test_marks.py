@@ -261,6 +261,30 @@ def test_a_day_is_a_head_however_it_is_written_and_a_fraction_is_none() -> None:
     assert marked.entry.body == "3/4 的村民同意修路。\n1-2 户没来\n"
 
 
+def test_a_day_is_a_head_behind_its_weekday_in_brackets_or_behind_a_word_for_it() -> None:
+    for head, weekday, title in (
+        ("周三（5月25日）开会", "周三", "开会"),
+        ("周三 5.25 走访赵家", "周三", "走访赵家"),
+        ("星期三，5月25日，晴", "星期三", ""),
+        ("【5月25日】走访赵家", None, "走访赵家"),
+        ("【2016-05-25 周三】走访赵家", "周三", "走访赵家"),
+    ):
+        text = f"5月8日 走访\n【诉求】修路\n{head}\n【决议】修水渠\n"
+        before, entry = (one.entry for one in read_marks(text, TODAY))
+        assert (entry.date, entry.weekday, entry.title) == (date(2016, 5, 25), weekday, title), head
+        assert (len(before.decisions), len(entry.decisions), entry.body) == (0, 1, "")
+    entry = read("会议时间：5月25日 14:30:05 开会\n【决议】修水渠\n")
+    assert (entry.date, entry.time, entry.title) == (date(2016, 5, 25), "14:30", "开会")
+
+
+def test_a_numbered_day_heads_nothing_and_that_is_told() -> None:
+    text = "5月8日 走访\n【诉求】修路\n2、5月9日 走访钟家\n【诉求】修桥\n"
+    assert told(text) == [
+        (3, "“2、5月9日” heads no entry, for its line does not begin with the day — write the day first: 5月9日")
+    ]
+    assert told("5月8日 走访\n【诉求】修路\n1、5月9日前交表\n") == []
+
+
 def test_a_sentence_about_today_or_yesterday_heads_no_other_entry() -> None:
     text = "5月8日 走访王五家\n今天去了王五家，路坏了。【诉求】修路 @王五\n前天下过雨。\n昨天下午去看了路。\n周二来的人说要修。\n今天 去了两次\n"
     (marked,) = read_marks(text, TODAY)
