@@ -162,13 +162,17 @@ def _not_taken(parts: Iterable[Part]) -> Iterator[Flaw]:
 # ---------------------------------------------------------------- text to entries
 
 
+_TITLE = re.compile(rf"[^\n。，,！!？?；;{BRACKETS}]{{1,40}}")  # over the first head
+
+
 class Head(NamedTuple):
-    """Where an entry begins in a text, and the day that heads it there."""
+    """Where an entry begins in a text, the day that heads it there, and a title that stands over it."""
 
     at: int
     line: int
     day: Date | None = None
     end: int = 0  # of the day
+    title: str = ""
 
 
 def read_marks(
@@ -186,7 +190,10 @@ def read_marks(
     """
     until = Date(year, 12, 31) if year else today
     heads, flaws = _heads(text, until)
-    if not heads or text[: heads[0].at].strip():
+    before = text[: heads[0].at].strip("\ufeff \t\u3000\n") if heads else ""
+    if _TITLE.fullmatch(before):
+        heads[0] = heads[0]._replace(title=before.strip("#＃：: "))
+    elif before or not heads:
         heads.insert(0, Head(0, 1))
     ends = [*(head.at for head in heads[1:]), len(text)]
     return [
@@ -253,6 +260,10 @@ def _read_one(
     first = head.end - head.at if head.day else 0
     said = re.split(f"[\n{OPENING}]", text[first:], maxsplit=1)[0] if head.day else ""
     tree, body = head_words(opened(text[:first], said))
+    if head.title and "title" in tree:
+        body = f"{head.title}\n\n{body}"
+    elif head.title:
+        tree["title"] = head.title
     parts = list(_parts(text[first + len(said) :], head.line))
     day = head.day or next(
         (told for part in parts if part.record == "date" and (told := find_day(part.words, until))), None

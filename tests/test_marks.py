@@ -277,6 +277,18 @@ def test_a_day_is_a_head_behind_its_weekday_in_brackets_or_behind_a_word_for_it(
     assert (entry.date, entry.time, entry.title) == (date(2016, 5, 25), "14:30", "开会")
 
 
+def test_a_line_over_the_first_head_is_its_title_and_no_entry_of_its_own() -> None:
+    for over in ("赵家的事\n", "# 赵家的事\n\n", "赵家的事：\n"):
+        (marked,) = read_marks(f"{over}5月8日 晴\n【诉求】修路\n", TODAY)
+        assert (marked.entry.title, marked.entry.date, marked.entry.body) == ("赵家的事", date(2016, 5, 8), "")
+    assert read("走访日记\n5月8日\n【诉求】修路\n").kind == "visit"
+    (marked,) = read_marks("民情日记\n5月8日 走访赵家\n爷爷在家。\n【诉求】修路\n", TODAY)
+    assert (marked.entry.title, marked.entry.body) == ("走访赵家", "民情日记\n\n爷爷在家。\n")
+    assert read("去了一趟").body == "去了一趟\n"
+    assert len(read_marks("昨天的事，今天补上。\n5月8日\n【诉求】修路\n", TODAY)) == 2
+    assert len(read_marks("【诉求】没有低保\n5月8日\n【诉求】修路\n", TODAY)) == 2
+
+
 def test_a_numbered_day_heads_nothing_and_that_is_told() -> None:
     text = "5月8日 走访\n【诉求】修路\n2、5月9日 走访钟家\n【诉求】修桥\n"
     assert told(text) == [
