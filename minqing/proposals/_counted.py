@@ -77,6 +77,7 @@ _PRESENT = re.compile(r",(?:实到|应到|实际到会|到会|出席|到了?)\d"
 _VOTES = re.compile("(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|(?<![投发车彩钞机])票)|收回|有效票")
 _FOR_OR_AGAINST = re.compile("赞成|反对|弃权|举手|不?同意(?!上报|纳入|申报|新增|退出)")
 _FORM = re.compile("(?<![一-鿿])(?:家庭)?(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
+_OF_A_VILLAGE = re.compile(r"[\d,]{3,}")  # no household has 1208 heads
 _MONEY = re.compile(
     "人均|本金|余额|年租金|公积金|存栏|互助金|集体|全[村乡镇县]|总?造价|结转|[当本上]年|收益|支出|募集|补贴资金|"
     "项目|投资|资金|预算|产值|财政|经费|结余|总额|总收入|捐款|村级|营收|党费|补偿款|应发|已发"
@@ -132,7 +133,7 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
         return True
     if (
         said.text[first - 1 : first] == ":"
-        and len(match["number"]) < 3
+        and not _OF_A_VILLAGE.fullmatch(match["number"])
         and _FORM.search(said.text, max(0, first - 8), first)
     ):
         return True

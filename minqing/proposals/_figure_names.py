@@ -125,7 +125,7 @@ def _left(before: str, unit: str) -> str:
         return ""
     name = _CUT.sub("", _FILLER.sub("", run[0]))
     name = re.sub(
-        "(?<=[一-鿿]{2})(?<![火品物良])[种养]$", "", _FILLER.sub("", name.strip("“”")).strip("“”的")
+        "(?<=[一-鿿]{2})(?<![火品物良供])[种养]$", "", _FILLER.sub("", name.strip("“”")).strip("“”的")
     )
     if name.endswith("组") and len(name) < 3 and unit not in ("户", "人", "口"):
         return ""  # where it is, not what

@@ -182,7 +182,9 @@ _HANDED = 24  # signs; what came in is handed on in fewer
 _COUNTS_FOR = 60  # signs; how many there are of them is told in fewer
 _TIMES = re.compile(rf"[×xX*](?P<n>{NUMBER})[户人名位家份]")  # 600元×12户
 # 班子捐的旧图书320本: another gives, and not to each.
-_OTHER_GIVER = re.compile("[,;](?:另?外?加|另)?[一-鿿]{2,10}?(?:捐赠?|赠送?|资助|个人出资?|拨|凑)[了的给]?(?![一-鿿]*[每各])")
+_OTHER_GIVER = re.compile(
+    "[,;](?:另?外?加|另)?[一-鿿]{2,10}?(?:捐赠?|赠送?|资助|个人出资?|拨|凑)[了的给]?(?![一-鿿]*[每各])"
+)
 _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
 # 月饼一盒、大米十斤,27位老人人人有份
 _EVERYONE = re.compile("[一-鿿]{0,4}(?:人人|个个|户户|家家|每[人户位家名]|[各都])有一?份")
@@ -353,7 +355,15 @@ def _of_goods(
         or _TOOK.search(said.text, at.first, match.start())
         or not _SOMEBODY.search(said.text, at.start, at.end)
     )
-    surely = at.plainly and known and match["unit"] != "碗" and match.start() - start <= _NEAR and what != "水" and not doubtful and (here or listed or (gave and each))
+    surely = (
+        at.plainly
+        and known
+        and match["unit"] != "碗"
+        and match.start() - start <= _NEAR
+        and what != "水"
+        and not doubtful
+        and (here or listed or (gave and each))
+    )
     amount = quantity(piece or match["goods"] or "一", "块" if piece else match["unit"])
     return Gift(what, amount, False, None, start, stop, 0.92 if surely else DOUBT)
 

@@ -237,8 +237,11 @@ RULES = (
         "money",
         WHOLE,
         _money,
-        "给5名学生每人送上助学金300元。",
-        (make_aid(what="助学金", form="cash", each=_yuan(300), n=5),),
+        "给5名学生每人送上助学金300元。慰问老人9名，发放慰问金人均500元。",
+        (
+            make_aid(what="助学金", form="cash", each=_yuan(300), n=5),
+            make_aid(what="慰问金", form="cash", each=_yuan(500), n=9),
+        ),
         "他在工地每天挣200元，给家里交了电费80元。",
     ),
     Rule(
@@ -263,10 +266,13 @@ RULES = (
         "goods",
         WHOLE,
         _goods,
-        "走了6户，每户送去大米1袋、棉被一床。",
+        "走了6户，每户送去大米1袋、棉被一床。今天发出:手动轮椅2、坐便椅3。给她留了一袋子米。",
         (
             make_aid(what="大米", each=quantity("1", "袋"), n=6),
             make_aid(what="棉被", each=quantity("一", "床"), n=6),
+            Aid("手动轮椅", total=quantity("2", "")),
+            Aid("坐便椅", total=quantity("3", "")),
+            Aid("米", total=quantity("1", "袋")),
         ),
         "发了宣传册120份。",
     ),

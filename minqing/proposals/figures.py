@@ -92,8 +92,8 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             elif of and (_STATE.match(one.name) or _SOME_OF_THEM.search(said.text, told[-1].end, one.start)):
                 one = one._replace(sure=min(one.sure, UNKNOWN))
         told.append(one)
-        if of and of.sure <= GUESS:
-            one = one._replace(sure=min(one.sure, UNKNOWN))  # of something that is hardly known
+        if of and (of.sure <= GUESS or (of is whole and of.start in wholes)):
+            one = one._replace(sure=min(one.sure, UNKNOWN))  # of what is hardly known, or a part itself
         if of:
             wholes[one.start] = of
         yield Hit(
@@ -155,7 +155,8 @@ def _whole_of(said: Said, told: list[Counted], wholes: dict[int, Counted], one: 
     last = told[-1]
     between_them = said.text[last.end : one.start]
     if between_them.startswith("、"):  # 查出高血压19人、血糖高的8人 are side by side
-        return wholes.get(last.start)
+        of = wholes.get(last.start)
+        return of if of and _holds(of, one) else None
     if (
         _BECAME.match(one.name)
         or _STATE.match(one.name)
@@ -233,11 +234,16 @@ RULES = (
         "counted",
         WHOLE,
         _figures,
-        "全校在读学生214人，其中留守儿童86人。发放联系卡138张。",
+        "全校在读学生214人，其中留守儿童86人。发放联系卡138张。灭火器6具，过期4具。评了57户。清洁41户，一般16户。",
         (
             _of("在读学生", "214", "人"),
             _of("留守儿童", "86", "人", "在读学生"),
             _of("发放联系卡", "138", "张"),
+            _of("灭火器", "6", "具"),
+            _of("过期", "4", "具", "灭火器"),
+            _of("评了", "57", "户"),
+            _of("清洁", "41", "户", "评了"),
+            _of("一般", "16", "户", "评了"),
         ),
         "他每天挣200元，住3组，应到会32人，学费每年6000元，种子每斤2元。",
     ),
