@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from minqing.model import Quantity
+from minqing.proposals._bare_money import is_bare_money
 from minqing.proposals._gift_names import (
     LEADING,
     REACH,
@@ -36,7 +37,7 @@ from minqing.proposals._gift_words import (
     UNITS,
 )
 from minqing.proposals._numbers import NUMBER, quantity
-from minqing.proposals._said import Said, between, line, opening, sentence
+from minqing.proposals._said import Said, line, opening, sentence
 
 _ONE = "床件箱桶袋条台双套副盒提瓶张辆部壶个包本"  # 送了床棉被: one
 _TOKEN = re.compile(
@@ -130,7 +131,9 @@ def gifts_in(
             each, n, before, summed = False, None, n, False
         elif match["sum"]:
             summed = True
-        elif match["bare"] and not _is_bare_money(said, match, gifts, summed, listed, plainly):
+        elif match["bare"] and not is_bare_money(
+            said, match, [gift.amount.unit for gift in gifts], summed, listed, plainly
+        ):
             continue
         elif gift := _gift(said, match, place(match, each or headed or summed)):
             if gift.start >= supposed:
@@ -189,46 +192,7 @@ _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)�
 # 月饼一盒、大米十斤,27位老人人人有份
 _EVERYONE = re.compile("[一-鿿]{0,4}(?:人人|个个|户户|家家|每[人户位家名]|[各都])有一?份")
 _ELSE = re.compile("(?<![领发送分给到拿])了")  # 每户一瓶，昨天消了68户
-# Who gets it stands before money: 每人, 领, or alone: 烈属王大娘八百.
-_MONEY_NAMED = re.compile(f"(?:{MONEYS})$")
-_MONEY_TOLD = re.compile("[助济灾恤捐善学奖慰问][金款]")
-_GIVEN_TO = re.compile("(?:给了?|捐给?|送给?)[一-鿿]{2,6}$")
-_RAISED = re.compile("捐|筹[得到集款]|善款|募")
-_MADE_UP = re.compile(r"[, \u3000]*(?:一?共|总?计|合计?|=)\d")
-_GETS = re.compile("[每一][人户位名家]$|[得领发]$|(?<![^,、;:。\\n ])[^了着过欠有多近约,、;:。\\n \\d]{2,8}$")
 _CLOSES = re.compile("[一-鿿]{0,4}都|共|,|。|$|[(]|的(?:$|[,。])")
-
-
-def _is_bare_money(
-    said: Said, match: re.Match[str], gifts: list[Gift], summed: bool, listed: bool, plainly: bool
-) -> bool:
-    """Whether a round number without a coin is money, where things are given: 王大爷八百, 一人三千, 共三千五."""
-    start = match.start()
-    told = said.text[max(0, start - REACH) : start]
-    if re.search(f"{EACH_BEFORE}$|各$", told) and (
-        plainly or listed or _MADE_UP.match(said.text, match.end())
-    ):
-        return True
-    if "," in match["bare"]:
-        return plainly and bool(re.search("[捐筹募助善]", told))
-    to_whom = re.search(r"[位户人名家各半]$|\d岁以上$", told)
-    if match["bare"][0].isdigit() and match["bare"][-1].isdigit() and (to_whom or not summed):
-        named = any(one.end == start for one in between(said, max(0, start - 12), start))
-        handed = said.text.startswith("给", match.end()) or _MONEY_NAMED.search(told[-6:])
-        in_row = gifts and gifts[-1].amount.unit == "元" and told.endswith(")")
-        return bool(handed) or (plainly and bool(named or to_whom or in_row))
-    if told.endswith(",") and not gifts:
-        return plainly and bool(_MONEY_TOLD.search(told, max(0, len(told) - REACH // 2)))
-    if summed:
-        return any(gift.amount.unit == "元" for gift in gifts)
-    if _MONEY_NAMED.search(said.text, max(0, start - 6), start):
-        return True
-    named = any(one.end == start for one in between(said, max(0, start - 12), start))
-    if plainly and (named or _GIVEN_TO.search(told[-8:])):
-        return True
-    if _GETS.search(told[-12:]) and _RAISED.search(said.text, sentence(said, start)[0], start):
-        return True
-    return listed and bool(named or _GETS.search(said.text, max(0, start - 12), start))
 
 
 def _alike(gifts: list[Gift], gift: Gift) -> list[int]:
