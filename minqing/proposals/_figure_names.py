@@ -4,6 +4,7 @@ import re
 
 from minqing.proposals._numbers import HAN
 from minqing.proposals._said import Said, between, sentence
+from minqing.surnames import HAN as SIGN
 
 # Units that count things, so that the thing may stand behind them: 127名留守儿童.
 CLASSIFIERS = frozenset("名位个张份本册家只头棵株件起场条间所栋座台辆处口盏支项例篇面眼套") | {
@@ -35,7 +36,7 @@ def named(said: Said, before: str, after: str, first: int, unit: str) -> tuple[s
 
 
 _DID = re.compile(
-    "(?<![一-鿿])(?:今[天日年]|昨天|[上下]午|本[月周]|一共|共|当场|才|已经?|也|又|都|我们?){0,3}(?P<did>[一-鿿]了)$"
+    rf"(?<!{SIGN})(?:今[天日年]|昨天|[上下]午|本[月周]|一共|共|当场|才|已经?|也|又|都|我们?){{0,3}}(?P<did>{SIGN}了)$"
 )
 
 
@@ -111,8 +112,8 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
     return (done[1], GUESS) if done else ("", 0)
 
 
-_VERB_STOOD = re.compile("[一-鿿][着了]$")
-_STATE = re.compile("(?:还|都|一直|仍)?(?:[没未在不][一-鿿]{1,5})")
+_VERB_STOOD = re.compile(rf"{SIGN}[着了]$")
+_STATE = re.compile(rf"(?:还|都|一直|仍)?(?:[没未在不]{SIGN}{{1,5}})")
 _LEFT_OVER = re.compile("(?:剩下?|还有|其余|只有|余下|有|占|是)的?$")
 _AREA = re.compile(
     "[全各][村组校镇乡社县屯市区寨]|我[村们镇乡]?|里面|其中|中|[一-鿿]{1,4}[村组社屯寨镇乡]|[一-鿿]{1,6}嘎查|社区|网格|小区"

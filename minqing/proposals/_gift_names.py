@@ -5,6 +5,7 @@ import re
 from minqing.proposals._gift_words import EACH_BEFORE, GAVE, GOODS, NO_GOODS, NOT_GIVEN, PAPER, UNITS
 from minqing.proposals._numbers import HAN, NUMBER
 from minqing.proposals._said import Said, between, clause, sentence
+from minqing.surnames import HAN as SIGN
 
 REACH = 80  # signs; a gift is told in fewer
 _NOUN_END = re.compile(r"[一-鿿“”《》]{1,10}$")
@@ -100,7 +101,7 @@ def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int,
     return "", at, match.end()
 
 
-_TOLD = re.compile("(?<=[,、;:。的了和及有 ])(?P<noun>[一-鿿]{2,5}?)(?=[也都][到来发]|[到来]了|[,、。])")
+_TOLD = re.compile(rf"(?<=[,、;:。的了和及有 ])(?P<noun>{SIGN}{{2,5}}?)(?=[也都][到来发]|[到来]了|[,、。])")
 _GIVEN = re.compile(rf"(?:{GAVE}|发(?![展现生]))(?P<noun>[一-鿿]{{2,6}})(?=[,、])")
 
 

@@ -38,6 +38,7 @@ from minqing.proposals._gift_words import (
 )
 from minqing.proposals._numbers import NUMBER, quantity
 from minqing.proposals._said import Said, line, opening, sentence
+from minqing.surnames import HAN as SIGN
 
 _ONE = "床件箱桶袋条台双套副盒提瓶张辆部壶个包本"  # 送了床棉被: one
 _TOKEN = re.compile(
@@ -190,7 +191,7 @@ _OTHER_GIVER = re.compile(
 )
 _THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
 # 月饼一盒、大米十斤,27位老人人人有份
-_EVERYONE = re.compile("[一-鿿]{0,4}(?:人人|个个|户户|家家|每[人户位家名]|[各都])有一?份")
+_EVERYONE = re.compile(rf"{SIGN}{{0,4}}(?:人人|个个|户户|家家|每[人户位家名]|[各都])有一?份")
 _ELSE = re.compile("(?<![领发送分给到拿])了")  # 每户一瓶，昨天消了68户
 _CLOSES = re.compile("[一-鿿]{0,4}都|共|,|。|$|[(]|的(?:$|[,。])")
 

@@ -9,6 +9,7 @@ from minqing.model import Quantity
 from minqing.proposals._gift_words import EACH_BEFORE
 from minqing.proposals._numbers import HAN, NUMBER, is_guess, quantity
 from minqing.proposals._said import Said, clause, line, opening, sentence
+from minqing.surnames import HAN as SIGN
 
 _NEAR = 16  # signs; the word of giving stands nearer
 _FAR = 80  # signs; in a list of givers what the list is of is told in fewer
@@ -90,7 +91,7 @@ _GIVEN_NEXT = re.compile(
 )
 # 材料340块,由义工会费出; 5000元,作困难救急; 从公共收益里支.
 _PAID_NEXT = re.compile(
-    r"(?:元|块钱?|钱)?整?,(?:作[一-鿿]{0,3}[救助奖]|[由从][一-鿿]{2,10}(?:出|列?支|垫付|承担)(?=[,。;\n]|$))"
+    rf"(?:元|块钱?|钱)?整?,(?:作{SIGN}{{0,3}}[救助奖]|[由从]{SIGN}{{2,10}}(?:出|列?支|垫付|承担)(?=[,。;\n]|$))"
 )
 # 其中湛永年先生八万, 林场 5500, 屈大爷（300元）: somebody and a number, where givers or receivers are listed.
 _LIST = re.compile("捐|善款|筹|凑|份子|人情|慰问|助学|救助|红包|奖|困难补助|帮[困扶]|资助|抚恤")

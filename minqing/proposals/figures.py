@@ -9,6 +9,7 @@ from minqing.proposals._counted import UNKNOWN, Counted, counted
 from minqing.proposals._figure_names import GUESS, is_kind
 from minqing.proposals._numbers import quantity
 from minqing.proposals._said import SURE, WHOLE, Hit, Rule, Said, between, line, sentence
+from minqing.surnames import HAN as SIGN
 
 _PEOPLE = ("人", "名", "位", "个人")
 _STATISTICS = 3  # numbers that count make a sentence one of statistics: nobody counts so much in passing
@@ -28,12 +29,12 @@ _CLASS = re.compile(
 _INSIDE = re.compile("[,、]?(?:里面|当中|里头|内)有?|[里中]有")  # 56户里面有租户19户
 # What stands between a whole and its part: 灭火器6具,过期4具; 137人(党员41人; 农户39家,脱贫户占23家.
 _OF_THEM = re.compile(
-    r"[一-鿿]占了?$|^\((?:含|其中)?[一-鿿]{2,8}$|(?:过期|剩下?|评出|完成|[已年]审|已[一-鿿]{1,2}|填表|规范管理|[见走收缴]到|有效|办结|达标)$"
+    rf"{SIGN}占了?$|^\((?:含|其中)?{SIGN}{{2,8}}$|(?:过期|剩下?|评出|完成|[已年]审|已{SIGN}{{1,2}}|填表|规范管理|[见走收缴]到|有效|办结|达标)$"
 )
 # 281户,今天走了19户; 78户,常年锁门的就有19户: mostly so.
 _SOME_OF_THEM = re.compile(
-    r"^[,、嘛 ]*(?:(?:今[天日]|至今|目前|本[月周]|当场|到[一-鿿\d]{1,5}?)(?:[上下]午)?)?(?![一-鿿]?[比卖多少])[一-鿿]{1,2}[了完]了?$|"
-    r"的[就还也]{0,2}有$|不[一-鿿]{1,2}的$"
+    rf"^[,、嘛 ]*(?:(?:今[天日]|至今|目前|本[月周]|当场|到[一-鿿\d]{{1,5}}?)(?:[上下]午)?)?(?!{SIGN}?[比卖多少]){SIGN}{{1,2}}[了完]了?$|"
+    rf"的[就还也]{{0,2}}有$|不{SIGN}{{1,2}}的$"
 )
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
 _BECAME = re.compile(
@@ -199,7 +200,7 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 _LISTED_ROW = re.compile(
-    r"(?<=[,、。; :])(?:其中)?[一-鿿]{2,6} \d{1,6}(?=[ ,、。;)])"
+    rf"(?<=[,、。; :])(?:其中)?{SIGN}{{2,6}} \d{{1,6}}(?=[ ,、。;)])"
 )  # 实住 640,劳力 705,外出 520
 _MAY_BE_ELSE = re.compile("(?:补贴|资金|收入|造价|产值|老人|大爷|奶奶|孩子)$")  # 15000 yuan, 78 years
 
