@@ -120,7 +120,7 @@ def gifts_in(
         elif match["count"]:
             n, counted = int(quantity(match["count"], "").value), match.end()
             if said.text[match.end() : match.end() + 1] == ":":  # 共14户：肉5斤、糯米10斤
-                each, supposed, since_each = True, match.end(), match.end()
+                each, summed, supposed, since_each = True, False, match.end(), match.end()
             if summed and gifts and gifts[-1].each:
                 gifts[-1], summed = gifts[-1]._replace(n=n), False  # 每人2500元，计六人
             if _EVERYONE.match(said.text, match.end()):
