@@ -11,7 +11,7 @@ from minqing.surnames import KINSHIP, SURNAMES
 
 # Kin as they are called; one sign of it is kin only where somebody's: 她爸, 他爹.
 _KIN_WORD = (
-    rf"(?:老公公|老婆婆|[大二三四小](?:伯母|伯父|叔叔|婶婶|姨妈|姑姑|舅舅)|爷爷奶奶|外公外婆|爸爸妈妈|"
+    rf"(?:老公公|老婆婆|[大二三四小](?:伯母|伯父|叔叔|婶婶|姨妈|姑姑|舅舅)|爷爷奶奶|外公外婆|爸爸妈妈|阿[妈爸爹娘]|额吉|"
     rf"父母(?:双)?亲?|爸妈|爹娘|爹妈|儿媳妇|孙媳妇|弟媳妇?|弟妹|嫂子|侄[子女儿孙]|公婆|岳父母|老[娘爹妈爸]|"
     rf"外甥女?|外孙子?|孙[子女]|{KINSHIP}|老婆|老公|媳妇儿?|婆娘|男人|堂客|"
     r"[大小二三老](?:父亲|母亲|丫头|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|"
@@ -119,18 +119,24 @@ def tokens(said: Said, start: int, end: int) -> Iterator[_Token]:
     found = [_Token(one.start, one.end, "somebody", one.name) for one in people]
     named = {at for one in people for at in range(one.start, one.end)}
     begins = {one.start for one in people}
+    ends = {one.end for one in people}
     for match in _TOKEN.finditer(said.text, start, end):
         if match.start() in named:
             continue
         means = str(match.lastgroup)
         if means == "kin" and match.end() in begins:
             continue  # 女儿童敏 is told of as 童敏
+        if means == "kin" and match.start() in ends and _ADDRESS.fullmatch(match[0]):
+            continue  # 王德孝爷爷 is how he is called
         if means == "kin" and _BY_KIN.search(said.text, max(0, match.start() - 2), match.start()):
             continue  # 跟爷爷生活 is told of the child
         if means == "writer" and _quoted(said, match.start()):
             means = "meant"
         found.append(_Token(match.start(), match.end(), means, match[0]))
     yield from sorted(found)
+
+
+_ADDRESS = re.compile("爷爷|奶奶|[大老]?[爷伯叔婶嫂姨娘妈]|[大叔]伯|伯伯|叔叔|阿姨|婶婶")
 
 
 def _quoted(said: Said, at: int) -> bool:

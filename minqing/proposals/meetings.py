@@ -87,7 +87,8 @@ def _kind(said: Said, found: re.Match[str], here: Opening) -> Iterator[Hit]:
             is_meeting(said, found.start(), _CLOSE)
             and found.start() - here.start < _HEAD
             and found.lastgroup not in ("forum", "villagers")
-            and not found[0].startswith("社员")  # of a group, or of a cooperative
+            # of a group, or of a cooperative, or of whoever came
+            and not re.match("社员|院坝|屋场|坝坝|板凳", found[0])
         )
         yield Hit("meeting", Meeting(type=found.lastgroup), *found.span(), 0.92 if sure else 0.7)
 
@@ -129,7 +130,7 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
     else:
         found = _VERB_NAME.search(said.text, max(0, match.start() - 12), match.start())
     name = found["name"] if found else ""
-    if found and not is_ordinary(name) and not is_body(name):
+    if found and not is_ordinary(name) and not is_body(name) and "我" not in name:
         start, end = min(found.start("name"), match.start()), max(found.end("name"), match.end())
         yield _part(part, name, start, end, 0.91 if looks_like_name(name) or labelled else 0.75)
 

@@ -61,10 +61,14 @@ def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
         after = found and _TO.fullmatch(said.text, found[-1][1], start)
         late = not match["part"] and (bool(after and found[-1][2] >= "12") or _in_the_afternoon(said, match))
         if not match["part"] and not late and found and (when := _when(match, False)) and when < found[-1][2]:
-            late = (_when(match, True) or "") >= found[-1][2]  # times are told in their order
+            labelled = said.text[start - 1 : start] == ":"  # 散会时间:11:20
+            late = not labelled and (_when(match, True) or "") >= found[-1][2]  # times are told in their order
         if when := _when(match, late):
             found.append((start, end, when, not match["about"]))
     return found
+
+
+_NIGHT = re.compile(r"(?:昨|前|今|当)?(?:晚上?|夜里?)[^,。\n]{0,8}$")
 
 
 def _in_the_afternoon(said: Said, match: re.Match[str]) -> bool:
@@ -75,6 +79,8 @@ def _in_the_afternoon(said: Said, match: re.Match[str]) -> bool:
         )
     )
     hour = int(match["hour"]) if match["hour"] else number(match["han"]) or 0
+    if 7 <= hour < 12 and _NIGHT.search(said.text, max(0, match.start() - 12), match.start()):
+        return True  # 昨晚(16号)十一点二十
     return bool(told and told[-1][0].startswith((*_LATE, "中")) and 1 <= hour <= 7)
 
 
@@ -129,7 +135,7 @@ def _is_of_others(said: Said, start: int) -> bool:
     return bool(_OF_OTHERS.search(said.text, max(sentence(said, start)[0], start - 12), start))
 
 
-_OF_OTHERS = re.compile("说|讲|称|反映|告诉|[停断供]|开放|营业|值班|上课|排班|放学|接送")
+_OF_OTHERS = re.compile("雨|雪|风|雾|说|讲|称|反映|告诉|[停断供]|开放|营业|值班|上课|排班|放学|接送")
 
 
 def _is_only(said: Said, part: Opening, start: int, stop: int) -> bool:
