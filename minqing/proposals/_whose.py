@@ -126,7 +126,8 @@ def tokens(said: Said, start: int, end: int) -> Iterator[_Token]:
         means = str(match.lastgroup)
         if means == "kin" and match.end() in begins:
             continue  # 女儿童敏 is told of as 童敏
-        if means == "kin" and match.start() in ends and _ADDRESS.fullmatch(match[0]):
+        at = match.start() - (said.text[match.start() - 1] == "老")
+        if means == "kin" and at in ends and _ADDRESS.fullmatch(match[0]):
             continue  # 王德孝爷爷 is how he is called
         if means == "kin" and _BY_KIN.search(said.text, max(0, match.start() - 2), match.start()):
             continue  # 跟爷爷生活 is told of the child
@@ -136,7 +137,7 @@ def tokens(said: Said, start: int, end: int) -> Iterator[_Token]:
     yield from sorted(found)
 
 
-_ADDRESS = re.compile("爷爷|奶奶|[大老]?[爷伯叔婶嫂姨娘妈]|[大叔]伯|伯伯|叔叔|阿姨|婶婶")
+_ADDRESS = re.compile("阿[妈爸爹娘]|爷爷|奶奶|[大老]?[爷伯叔婶嫂姨娘妈]|[大叔]伯|伯伯|叔叔|阿姨|婶婶")
 
 
 def _quoted(said: Said, at: int) -> bool:

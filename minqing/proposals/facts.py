@@ -338,6 +338,11 @@ def _married(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield from _own("婚姻", LIKELY if "亲" in match[0] else CERTAIN)(said, match)
 
 
+def _ability(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    """丧失劳动能力; who 不能干重活 may be so for a while."""
+    yield from _own("ability", CERTAIN if "劳动" in match[0] else LIKELY)(said, match)
+
+
 def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """今年52岁, 83岁的岳明德, 朱存厚 68."""
     yield from _own("年龄", LIKELY)(said, match)
@@ -345,9 +350,9 @@ def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 RULES = (
     Rule("health", ILL, _health, "村民黄大山自己患尿毒症三年了。", (Fact("黄大山", "health", "尿毒症"),), "全村有高血压患者。"),
-    Rule("ability", DISABLED, _own("ability"), "村民黄大山已丧失劳动能力。", (Fact("黄大山", "ability", "丧失劳动能力"),), "全村丧失劳动能力的不少。"),
+    Rule("ability", DISABLED, _ability, "村民黄大山已丧失劳动能力。", (Fact("黄大山", "ability", "丧失劳动能力"),), "全村丧失劳动能力的不少。"),
     Rule("school", SCHOOL, _own("school", LIKELY), "村民黄大山今年9岁，读三年级。", (Fact("黄大山", "school", "三年级"),), "村里孩子读三年级的不多。"),
-    Rule("school-said", rf"(?<=[,( ])(?P<value>{GRADE})(?=[,。;、() \n]|$)", _own("school"), "村民黄大山，十三岁，初一。", (Fact("黄大山", "school", "初一"),), "初一，十三岁。"),
+    Rule("school-said", rf"(?<=[,( ])(?P<value>{GRADE})(?=(?:学生)?(?:[,。;、() \n]|$))", _own("school"), "村民黄大山，十三岁，初一。", (Fact("黄大山", "school", "初一"),), "初一，十三岁。"),
     Rule("school-won", r"考(?:的是|的|上了?|取了?|到了?)(?P<value>[一-鿿]{1,8}?(?:大学|学院|职院|师范|职校|医专|卫校))", _own("school", LIKELY), "村民黄大山考上了铁路职院。", (Fact("黄大山", "school", "铁路职院"),), "村里考上大学的不少。"),
     Rule("school-of", rf"(?P<value>{GRADE})(?!生)(?:学生|的)?(?=[一-鿿]{{2}})", _school_of, "是二年级祝小满写的。", (Fact("祝小满", "school", "二年级"),), "二年级学生不少。"),
     Rule("work", WORK, _own("work", LIKELY), "村民黄大山在广东打工。", (Fact("黄大山", "work", "在广东打工"),), "年轻人大多外出打工。"),

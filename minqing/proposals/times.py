@@ -62,7 +62,9 @@ def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
         late = not match["part"] and (bool(after and found[-1][2] >= "12") or _in_the_afternoon(said, match))
         if not match["part"] and not late and found and (when := _when(match, False)) and when < found[-1][2]:
             labelled = said.text[start - 1 : start] == ":"  # 散会时间:11:20
-            late = not labelled and (_when(match, True) or "") >= found[-1][2]  # times are told in their order
+            late = (
+                not labelled and (_when(match, True) or "") >= found[-1][2]
+            )  # times are told in their order
         if when := _when(match, late):
             found.append((start, end, when, not match["about"]))
     return found
