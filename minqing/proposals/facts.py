@@ -340,7 +340,7 @@ def _married(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _ability(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """丧失劳动能力; who 不能干重活 may be so for a while."""
-    yield from _own("ability", CERTAIN if "劳动" in match[0] else LIKELY)(said, match)
+    yield from _own("ability", LIKELY if "重" in match[0] else CERTAIN)(said, match)
 
 
 def _age(said: Said, match: re.Match[str]) -> Iterator[Hit]:
