@@ -164,7 +164,7 @@ def _labelled(said: Said) -> Iterator[Mention]:
         if office := _OFFICE.match(said.text, start) or _DWELLER.match(said.text, start):
             start = office.end()
         if at := name_at(said.text, start, SURNAMES):
-            role = re.compile(r"\(([^()]{1,12})\)").match(said.text, at[0])
+            role = re.compile(r"\((?!化名|代号|[甲乙丙丁]方?\))([^()]{1,12})\)").match(said.text, at[0])
             yield Mention(
                 start, at[0], said.text[start : at[0]], role[1] if role else match["role"], max(at[1], 0.92)
             )
