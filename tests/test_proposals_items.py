@@ -84,6 +84,10 @@ def test_what_is_over_ordered_or_of_the_body_is_no_problem(text: str) -> None:
         "她想要什么，我没听清。",
         "他想种药材的事，我回去问问。",
         "担心漏雨的那间腾空了。",
+        "有人担心下雨，结果出了太阳。",
+        "他向我反映过漏雨的事，上周修了。",
+        "诉求：感谢党和政府。",
+        "对卫生院的服务没有不满。",
     ],
 )
 def test_what_befalls_the_writer_is_mended_or_is_said_in_company_is_nothing_sure(text: str) -> None:
@@ -231,6 +235,11 @@ def test_what_the_writer_means_to_do_is_a_task(text: str, task: str) -> None:
         "学校后天要交伙食费，她还没凑齐。",
         "下月要涨房租。",
         "报社区好几回。",
+        "提醒自己：做人要厚道。",
+        "下一步：等上面的通知。",
+        "他家后天要办满月酒，请我去。",
+        "3月底前要交的党费已经交齐。",
+        "下周将迎来降温。",
     ],
 )
 def test_what_befalls_somebody_a_slogan_and_a_sum_are_no_sure_tasks(text: str) -> None:

@@ -62,6 +62,7 @@ _PAST = re.compile(
 _ON_A_DAY = re.compile(
     r"\s*\d{1,2}月\d{1,2}日(?:\(|上午|下午|晚)|请[^,。]{1,6}支持"
 )  # told, or asked of those above
+_NO_TASK = re.compile("^等|^还[差有没]|^没|做人|感谢|吃饭")
 _BY = re.compile("由|负责|牵头|派|安排|落实")
 _ASKED = re.compile("麻烦|请[各大你]|各位|务必")
 _ARROW = re.compile(r"[→>]\s*$")
@@ -81,7 +82,7 @@ _THEIR_PLAN = re.compile(
 )
 # 学校后天要交伙食费, 补贴将于6月15日前打到卡上: of whom or what others take care
 _THEIR_DUTY = re.compile(
-    "[^,。]{0,2}(?:孙|儿子|女儿|孩子|娃|老人|老伴|学校|[县省市区国银][里家行]|房东|厂里|开发商|公司|老板|合同|规定|政策|补贴|"
+    "[^,。]{0,2}(?:[他她]家|孙|儿子|女儿|孩子|娃|老人|老伴|学校|[县省市区国银][里家行]|房东|厂里|开发商|公司|老板|合同|规定|政策|补贴|"
     "补助|低保金|保险|房租|客人|亲戚|别人|药房|医院)|.*(?:涨|来客|疫苗|断保|打到[^,。]{0,4}卡|开学|脱不开)"
 )
 _THEY = re.compile(
@@ -129,6 +130,7 @@ def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             or not (due or ACT.search(text))
             or (not due and (EMPTY.search(text) or (kind != "measure" and _PAST.search(text))))
             or _ON_A_DAY.match(text)
+            or (not due and _NO_TASK.search(text))
             or (kind == "promise" and not (due or owner or _ONESELF.search(text)))
         ):
             sure = 0.75
@@ -182,7 +184,7 @@ def _how_surely(said: Said, start: int, stop: int, due: Due) -> float:
         return 0
     if not duty and (due.loose or (not due.firm and _WAS.search(text))):
         return 0
-    if not ACT.search(rest):
+    if not ACT.search(rest) or re.search("已经?[^,。]{0,4}[交办报完齐]", rest):
         return 0.68 if due.firm and len(rest) > 2 else 0
     planned = duty or _ARROW.search(said.text[max(0, due.start - 3) : due.start])
     spoken = "“" in text or (is_spoken(said, start) and not asked)

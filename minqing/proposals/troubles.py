@@ -20,10 +20,12 @@ _SOME_SAY = r"(?:还有的|有的|有人|也有人|有群众|有村民|有居民
 _ANGRY = re.compile(
     "不公|公开|不及时|账|态度|乱收|跑腿|推诿|偏心|不透明|拖着|没人管|优亲厚友|不合理|扰民|占了"
 )
-_VAGUE = re.compile("^(?:了|的|问题|与|和|诉求|需求|情况|意见|许多|很多|一些|的问题|强烈|出来|到|出|较多)*$")
+_VAGUE = re.compile(
+    "^过[^,。]*的事|^(?:了|的|问题|与|和|诉求|需求|情况|意见|许多|很多|一些|的问题|强烈|出来|到|出|较多)*$"
+)
 _NO_TROUBLE = re.compile("应|建议|最好|^了|情况$")
 _OPINIONS = (
-    r"(?:对|就|针对)(?P<what>[^,。]{2,60}?)(?:等)?(?:方面|问题|事项)?(?:的问题)?(?:提出|有|"
+    r"(?:对|就|针对)(?P<what>[^,。]{2,60}?)(?<!没)(?:等)?(?:方面|问题|事项)?(?:的问题)?(?:提出|有|"
     r"表达)了?(?:[一些许多很不少]*)(?:意见|不满|看法|疑问)"
 )
 _FOLLOWS = re.compile("一[到下]|就|会|雨大|浇|大车|农用车")
@@ -59,17 +61,20 @@ def _says(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         return
     trouble = has_trouble(said.text[match.end() : clause(said, match.end())[1]])
     of_things = _OF_THINGS.match(said.text, match.end())
-    yield from _told(said, match, 0.92 if trouble and not of_things else 0.75)
+    mine = before.endswith(("我", "我最"))
+    yield from _told(said, match, 0.92 if trouble and not of_things and not mine else 0.75)
 
 
 def _some_say(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """有的担心占了菜地, 有人说路基太窄: sure where it sounds like trouble."""
     trouble = has_trouble(said.text[match.end() : clause(said, match.end())[1]])
-    yield from _told(said, match, 0.92 if trouble or "担心" in match[0] else 0.7)
+    yield from _told(said, match, 0.92 if trouble else 0.7)
 
 
 def _told(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     start, stop = match.end(), clause(said, match.end())[1]
+    if stop - start < 3 and has_trouble(said.text[start:stop]):
+        start = match.start()  # 有的说路窄，有的说够宽
     if (stop - start < 3 or said.text[start:stop].endswith(("说", "称"))) and stop + 1 < sentence(
         said, match.start()
     )[1]:
