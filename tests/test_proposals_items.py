@@ -453,3 +453,11 @@ def test_a_sure_need_says_whose_it_is_only_where_nobody_else_can_be_meant(text: 
     assert [(one.value.who, one.confidence >= SURE) for one in found if "危房" in one.value.text] == [
         (who, True)
     ]
+
+
+def test_a_promise_said_to_somebody_is_theirs_whom_alone_the_text_has_named() -> None:
+    text = "走访了覃桂花家。她家人多房少。\n我说：“搬家的钱我给你出。”"
+    found = [one for event in propose(text, TODAY, 2026) for one in event.proposals if one.field == "items"]
+    assert [(one.value.text, one.value.who) for one in found if one.value.type == "promise"] == [
+        ("搬家的钱我给你出", "覃桂花")
+    ]

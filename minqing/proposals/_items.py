@@ -105,7 +105,7 @@ def _begins_with(said: Said, start: int) -> str | None:
 
 def _is_clear(said: Said, who: str, start: int, end: int) -> bool:
     """Whether a thing can be nobody else's: it begins with the name, its sentence says that they say so, or
-    their paragraph tells it, and neither it nor the text before tells of any other resident or of kin.
+    nobody else who lives there is told of yet, and their paragraph tells it, or it is said to them: 给你.
     """
     first, _end = sentence(said, start)
     here = _residents(said, first, end)
@@ -114,8 +114,10 @@ def _is_clear(said: Said, who: str, start: int, end: int) -> bool:
     if own := named_at(said, start):
         return own.name == who and not _DOES.match(said.text, own.end)
     told = _residents(said, 0, end)
-    if {one.name for one in told} != {who} or told[-1].start < line(said, start)[0]:
+    if {one.name for one in told} != {who}:
         return False
+    if told[-1].start < line(said, start)[0]:
+        return bool(re.search("[你您]", said.text[start:end]))
     return not _RELATED.search(said.text, told[-1].end, end)
 
 
