@@ -169,11 +169,23 @@ def test_a_day_told_of_in_passing_opens_nothing() -> None:
         "2016年5月18日 走访\n防火会开了。\n5月25日请消防站来讲一次。",
         "2016年5月18日 阴\n十九号台风的消息早上就来了。\n20号车水泵坏了。",
         "2016年5月18日 窗口\n21号 倪善宝没做认证。\n33号 耿学文来发火。",
+        "2016年5月18日 走访\n下周安排：\n21日 送药\n23日 回访",
         "2016年5月18日 送考\n路上没堵。\n二十号考完再来接。",
     ],
 )
 def test_a_day_to_come_or_a_number_of_a_thing_opens_no_event(text: str) -> None:
     assert said(text, "date") == [(date(2016, 5, 18), True)]
+
+
+def test_a_head_of_several_days_is_of_none_but_one_of_one_day_stays() -> None:
+    assert [day for day, _sure in said("征兵（7月31日、8月1日）\n31日 体检。\n1日 送光荣牌。", "date")] == [
+        date(2015, 7, 31),
+        date(2015, 8, 1),
+    ]
+    assert [day for day, _sure in said("2016年5月18日 走访\n5月19日 回访", "date")] == [
+        date(2016, 5, 18),
+        date(2016, 5, 19),
+    ]
 
 
 def test_what_an_entry_says_already_wins() -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from minqing.proposals._days import FAR, year_told
-from minqing.proposals._own import goes_on, heads, is_listed, is_today, on_grounds, opens_a_sentence, signs
+from minqing.proposals._own import goes_on, heads, is_today, on_grounds, opens_a_sentence, signs
 from minqing.proposals._said import Opening, Proposal, Said, clause, found, line, sentence
 from minqing.proposals.dates import IN_PASSING, RULES
 
@@ -61,7 +61,7 @@ def _goes_over(said: Said, one: Proposal, first: Proposal) -> bool:
     ):
         return False  # 6月17日22时至18日6时: the first day's telling goes on to the next
     if _heads(said, one):
-        return True
+        return not _is_planned(said, one.start)
     later = one.value > first.value or one.rule == "day-and-hours"
     if not later or not opens_a_sentence(said, one.start) or abs(one.value - first.value) > timedelta(FAR):
         return False
@@ -72,6 +72,22 @@ def _goes_over(said: Said, one: Proposal, first: Proposal) -> bool:
     within = one.rule == "day-alone" or len(before) > _LABEL or ";" in before
     return _is_past(said, one) or not within
 
+
+def _is_planned(said: Said, start: int) -> bool:
+    """Whether a line is of a list of what is to come: 下周安排：, and below it 21日 送药."""
+    above = said.text[: line(said, start)[0]].rstrip("\n")
+    while above and (head := above[above.rfind("\n") + 1 :]):
+        if head.rstrip(" \u3000").endswith(":"):
+            return bool(_PLAN.search(head)) and len(head) <= _SHORT
+        if not _LISTED_DAY.match(head):
+            return False
+        above = above[: -len(head)].rstrip("\n")
+    return False
+
+
+_PLAN = re.compile("安排|计划|打算|下一?步|接下来|待办|预告|行程|日程|后续")
+_LISTED_DAY = re.compile(r"[ \u3000-]*(?:\d{1,2}[月./-])?\d{1,2}[日号 .]?")
+_SHORT = 20  # signs of a line that heads a list
 
 _TILL = re.compile(r"[^,。\n]{0,6}?[-—–~～至到]+ ?(?:\d{1,2}月)?(?P<day>\d{1,2})[日号]")
 _LABEL = 14  # signs before the day that only say what is told of: 二、两委商议。3月9日
@@ -102,11 +118,15 @@ _HEAD = 80  # signs; no head is longer
 
 
 def _is_span(said: Said, told: Proposal | None) -> bool:
-    """(10月6日—12日): the head of a week, of which each day has a line of its own."""
-    return bool(told and _SPAN.match(said.text, told.start + len(told.words)))
+    """(10月6日—12日), 七月三十一日、八月一日: the head of days of which each has a line of its own."""
+    return told is not None and bool(
+        _SPAN.match(said.text, told.start + len(told.words))
+        or _SPANNED.search(said.text, max(0, told.start - 4), told.start)
+    )
 
 
-_SPAN = re.compile(r" ?[-—–~至到]+ ?\d")
+_SPAN = re.compile(r" ?[-—–~至到、和及]+ ?[\d一二三四五六七八九十]")
+_SPANNED = re.compile(r"[日号\d] ?[-—–~至到、和及]+ ?$")
 
 
 def _without_bare_head(said: Said, openings: list[Opening]) -> tuple[Opening, ...]:
@@ -114,7 +134,7 @@ def _without_bare_head(said: Said, openings: list[Opening]) -> tuple[Opening, ..
     told = openings[1].told if len(openings) > 1 else None
     if (
         told
-        and (not is_listed(said, told.start) or _is_span(said, openings[0].told))
+        and _is_span(said, openings[0].told)
         and openings[1].start <= _HEAD
         and not re.search(r"[，。,!?;]", said.text[: openings[1].start].strip())
     ):
