@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from minqing.proposals._days import FAR, year_told
 from minqing.proposals._own import goes_on, heads, is_today, on_grounds, opens_a_sentence, signs
-from minqing.proposals._said import Opening, Proposal, Said, clause, found, line, sentence
+from minqing.proposals._said import SURE, Opening, Proposal, Said, clause, found, line, sentence
 from minqing.proposals.dates import IN_PASSING, RULES
 
 _OWN = 0.6  # above it, the day is the text's own
@@ -24,7 +24,12 @@ def with_days(said: Said) -> Said:
     days = [
         one
         for one in found(said, RULES)
-        if one.confidence > _OWN and one.start > told.start and one.rule not in _COUNTED_BACK
+        if one.confidence > _OWN
+        and one.start > told.start
+        and one.rule not in _COUNTED_BACK
+        # 农历四月十八 is told of in passing, and 2号 … may be a house
+        and one.rule != "lunar-alone"
+        and not (one.rule in ("day-of-month", "day-alone") and one.confidence < SURE)
     ]
     openings = [said.openings[0]]
     for one in sorted(days, key=lambda one: one.start):

@@ -19,7 +19,7 @@ from minqing.proposals._own import (
     signs,
     stands_beside,
 )
-from minqing.proposals._said import Hit, Rule, Said, opening, sentence
+from minqing.proposals._said import Hit, Rule, Said, line, opening, sentence
 from minqing.telling import HAN_YEAR, LUNAR, WEEKDAY, Words, beside, is_plan, weekday_of
 
 _HOURS = "凌晨|清晨|早|上午|中午|下午|傍晚|晚|夜里"
@@ -169,7 +169,7 @@ def _next_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if not _numbered_otherwise(said) and (opening(said, start).day or not said.text[:start].strip()):
         words = Words(None, None, number(match["day"]) or 0, start, end, *beside(said.text, end))
         if resolved := resolve(said, words):
-            yield Hit("date", resolved[0], start, end, resolved[1])
+            yield Hit("date", resolved[0], start, end, min(resolved[1], _as_day(said, match["said"], start)))
 
 
 def _day_of_month(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -186,9 +186,14 @@ def _day_of_month(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         year = nth = None  # 七月三十一日、八月一日: 1日 follows 31日
     words = Words(year, nth, int(match["day"]), start, end, *beside(said.text, end))
     if resolved := resolve(said, words):
-        # 2号 …, 9号 … are houses as well
-        sure = resolved[1] if _APART.match(said.text, end) and match[0].endswith("日") else IN_PASSING
+        sure = _as_day(said, match["said"], start) if _APART.match(said.text, end) else IN_PASSING
         yield Hit("date", resolved[0], start, end, min(sure, resolved[1]))
+
+
+def _as_day(said: Said, words: str, start: int) -> float:
+    """How sure a day alone can be one: lines that begin with 2号 …, 9号 … may tell of houses."""
+    in_line = _DAY_LINE.match(said.text, line(said, start)[0])
+    return IN_PASSING if in_line and words.endswith("号") else 1
 
 
 _DAY_LINE = re.compile(r"(?:\A|(?<=\n))[ \u3000-]*(\d{1,2})[日号](?=[ ,:、(])")
