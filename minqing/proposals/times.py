@@ -123,6 +123,7 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             sharp = sharp and not _OF_EVERY_DAY.match(said.text, stop)
             at_head = _is_told_first(said, start, part.start) or said.text[:start].rstrip().endswith(":")
             sure = sharp and at_head and _is_only(said, part, start, stop) and not _is_of_others(said, start)
+            sure = sure and not _AT_NIGHT.search(said.text, max(0, start - 8), stop)
             yield Hit("time", first, start, stop, 0.92 if sure else 0.7)
         elif exact[-1][2] > first and _ENDED.search(
             said.text, exact[-1][0] - 8, clause(said, exact[-1][0])[1]
@@ -130,6 +131,9 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield Hit("time", f"{first}-{exact[-1][2]}", start, stop, 0.6)
         else:
             yield Hit("time", first, start, stop, 0.6)
+
+
+_AT_NIGHT = re.compile("昨|夜里|半夜|深夜|凌晨")  # what began then is told of the day after
 
 
 def _is_of_others(said: Said, start: int) -> bool:
