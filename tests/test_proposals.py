@@ -180,7 +180,7 @@ def test_a_day_to_come_or_a_number_of_a_thing_opens_no_event(text: str) -> None:
 
 
 def test_what_began_at_night_is_no_sure_time_of_the_day_after() -> None:
-    assert said("2016年5月18日 阴\n昨晚十一点二十，柴垛着了火。", "time") == [("23:20", False)]
+    assert said("2016年5月18日 阴\n夜里十一点半，柴垛着了火。", "time") == [("23:30", False)]
 
 
 def test_a_head_of_several_days_is_of_none_but_one_of_one_day_stays() -> None:
