@@ -179,6 +179,10 @@ def test_a_day_to_come_or_a_number_of_a_thing_opens_no_event(text: str) -> None:
     assert said(text, "date") == [(date(2016, 5, 18), True)]
 
 
+def test_a_year_with_a_round_zero_heads_a_text() -> None:
+    assert said("二〇一五年腊月十一\n去了一组。", "date")[0][0] == date(2016, 1, 20)
+
+
 def test_what_began_at_night_is_no_sure_time_of_the_day_after() -> None:
     assert said("2016年5月18日 阴\n夜里十一点半，柴垛着了火。", "time") == [("23:30", False)]
 

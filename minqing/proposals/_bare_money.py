@@ -2,17 +2,18 @@
 
 import re
 
+from minqing.proposals._compiled import compiled
 from minqing.proposals._gift_names import REACH
 from minqing.proposals._gift_words import EACH_BEFORE, MONEYS
 from minqing.proposals._said import Said, between, sentence
 
 # Who gets it stands before money: 每人, 领, or alone: 烈属王大娘八百.
-_MONEY_NAMED = re.compile(f"(?:{MONEYS})$")
-_MONEY_TOLD = re.compile("[助济灾恤捐善学奖慰问][金款]")
-_GIVEN_TO = re.compile("(?:给了?|捐给?|送给?)[一-鿿]{2,6}$")
-_RAISED = re.compile("捐|筹[得到集款]|善款|募")
-_MADE_UP = re.compile(r"[, \u3000]*(?:一?共|总?计|合计?|=)\d")
-_GETS = re.compile("[每一][人户位名家]$|[得领发]$|(?<![^,、;:。\\n ])[^了着过欠有多近约,、;:。\\n \\d]{2,8}$")
+_MONEY_NAMED = compiled(f"(?:{MONEYS})$")
+_MONEY_TOLD = compiled("[助济灾恤捐善学奖慰问][金款]")
+_GIVEN_TO = compiled("(?:给了?|捐给?|送给?)[一-鿿]{2,6}$")
+_RAISED = compiled("捐|筹[得到集款]|善款|募")
+_MADE_UP = compiled(r"[, \u3000]*(?:一?共|总?计|合计?|=)\d")
+_GETS = compiled("[每一][人户位名家]$|[得领发]$|(?<![^,、;:。\\n ])[^了着过欠有多近约,、;:。\\n \\d]{2,8}$")
 
 
 def is_bare_money(

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from minqing.proposals._around import HEADS, LISTED, STRONG, opens
+from minqing.proposals._compiled import compiled
 from minqing.proposals._names import COMMON, closes, ends_word, is_name, name_at, typical
 from minqing.proposals._posts import BEHIND, POST, role_before
 from minqing.proposals._said import Mention, Said
 from minqing.surnames import COMPOUND, GIVEN, PARTS, SELDOM, SURNAMES, is_ordinary
 
 # 赵支书, 班老师: a post behind nothing but a surname.
-TITLED = re.compile(
+TITLED = compiled(
     rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:第一|副)?(?:{POST}|老师(?!傅)|工|所|局|总|队|指导|"
     rf"法师))(?!们|[地程作业资人厂]|$(?<=[工所局总队]))"
 )
@@ -21,13 +22,13 @@ ELDER = (
     "[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老爷子|老头子|老太爷|老汉|老太太?|老爹|大爹|先生|女士|大夫|"
     "师傅|老倌|孃孃?|嬢嬢?"
 )
-BY_AGE = re.compile(f"(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:{ELDER})")  # 仉大妈
-_NICK = re.compile(
+BY_AGE = compiled(f"(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:{ELDER})")  # 仉大妈
+_NICK = compiled(
     rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<!公(?=[孙羊良西冶坳坡岭山庙桥村湾坪寨沟垴]))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
 )
 _OFFICES = ("大夫", "师傅")  # 奶奶 says no more than that she is old
-YOUNG = re.compile(r"(?P<name>[老小阿][一-鿿](?:头(?![发上顶疼痛]))?)(?![板师家人乡百村镇])")
-_NOYOUNG = re.compile(
+YOUNG = compiled(r"(?P<name>[老小阿][一-鿿](?:头(?![发上顶疼痛]))?)(?![板师家人乡百村镇])")
+_NOYOUNG = compiled(
     "[老小阿](?:[时车米水麦康路农商满寒暑花房石山鱼牛马羊龙区组学户孩心雨雪家人年师公支党党百])|老[弟包]"
 )
 
@@ -54,7 +55,7 @@ def called(said: Said) -> Iterator[Mention]:
             yield Mention(start, end, name, role, sure)
 
 
-_OF_TWO = re.compile("[姐哥兄][弟妹]")
+_OF_TWO = compiled("[姐哥兄][弟妹]")
 
 
 def _goes_on(said: Said, start: int) -> bool:
@@ -65,7 +66,7 @@ def _goes_on(said: Said, start: int) -> bool:
     )
 
 
-_ENDS_POST = re.compile(f"(?:{POST})$")
+_ENDS_POST = compiled(f"(?:{POST})$")
 
 
 def _is_full(said: Said, start: int, end: int) -> bool:
@@ -93,8 +94,8 @@ def _is_called(said: Said, start: int, name: str, sign: str) -> bool:
 
 
 _KIN_LIKE = frozenset("太叔伯爷婶大小二三四五六七老表堂亲阿家金")  # 大伯, 表叔
-_NUMBER = re.compile("[\\d.一二三四五六七八九十百千]")  # 43万公顷
-_WEEKS = re.compile("[上下本每这两几半一]")  # 下周公示
+_NUMBER = compiled("[\\d.一二三四五六七八九十百千]")  # 43万公顷
+_WEEKS = compiled("[上下本每这两几半一]")  # 下周公示
 
 
 def young(said: Said) -> Iterator[Mention]:
@@ -112,7 +113,7 @@ def young(said: Said) -> Iterator[Mention]:
             yield Mention(start, end, name, post[0] if post else "", sure)
 
 
-_PLACE = re.compile("[场房店厂铺站]")  # 砂场老阚讲好
+_PLACE = compiled("[场房店厂铺站]")  # 砂场老阚讲好
 
 
 def titled(said: Said) -> Iterator[Mention]:
@@ -144,7 +145,7 @@ def titled(said: Said) -> Iterator[Mention]:
 
 
 _HOUSES = frozenset("号栋元0123456789一二三四五六七八九十")
-_SURELY_TITLED = re.compile(
+_SURELY_TITLED = compiled(
     "(?:老板|主任|科长|书记|经理|警官|镇长|乡长|站长|所长|校长|院长|医生|老师|局长|会长|总)$"
 )
 _NO_FAMILY = frozenset("家山公支党干安常和乐代车国法司成时总全")  # 家长, 党委委员, 车队长
@@ -155,7 +156,7 @@ _FOREIGN = (
     "[阿艾安巴拜保比布达代得德迪地丁都多尔法古哈海吉加江居卡开凯克肯库拉来兰力里立丽利列林玲罗洛马买麦曼米蜜明莫姆木穆那娜乃尼努帕"
     "皮普其恰热仁日如肉撒萨赛沙山谢苏孙索塔太泰提图吐托瓦外维吾乌西希夏辛休逊雅亚叶伊依以尤玉孜则扎增札只汗洪甫合苟亨]"
 )
-_DOTTED = re.compile(
+_DOTTED = compiled(
     f"(?P<first>{_FOREIGN}{{2,6}})[·•](?P<second>{_FOREIGN}{{2,6}})(?=[,。:;、( \\n)家说的]|$)"
 )
 
@@ -168,8 +169,8 @@ def dotted(said: Said) -> Iterator[Mention]:
             yield Mention(*again.span(), match[0], "", 0.92)
 
 
-_PARTS = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))}){{1,3}}")
-_STANDING = re.compile(f"老?(?:{ELDER}|{POST}|老师|阿[妈爸爷])")
+_PARTS = compiled(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))}){{1,3}}")
+_STANDING = compiled(f"老?(?:{ELDER}|{POST}|老师|阿[妈爸爷])")
 
 
 def of_parts(said: Said) -> Iterator[Mention]:

@@ -2,21 +2,20 @@
 
 import re
 
+from minqing.proposals._compiled import compiled
 from minqing.proposals._said import Mention, Said, clause, sentence
 
-_TOGETHER = re.compile(
+_TOGETHER = compiled(
     r"(?:我们?|本人|自己|下午|上午|早上|今天|,|^)\s*(?:再次|又)?(?:与|和|跟|同|约上|约了|会同|邀|带着|陪同?|"
     r"随)(?:[^,。]{0,12}(?:、|和|及|与))?[^,。]{0,14}$"
 )
-_WENT = re.compile(r"一起|一道|一同|一块|一组|结伴|同行|去|到|走访|入户|来|赶|前往|看望|上门|跑了")
-_THEN_WENT = re.compile(
+_WENT = compiled(r"一起|一道|一同|一块|一组|结伴|同行|去|到|走访|入户|来|赶|前往|看望|上门|跑了")
+_THEN_WENT = compiled(
     r"[^一-鿿]*(?:就|便|又|先|再)?(?:一起|一道|一同|一块|去|到|走访|入户|来到|赶|前往|看望|上门)"
 )
-_SPOKE = re.compile("(?:商量|说|讲|要|打|问|谈|聊|提|汇报|反映|联系|对接|核对|签|借|学)")
-_ESCORTED = re.compile(
-    r"(?:等[^,。]{0,6})?(?:的)?(?:[^,。]{0,12}(?:、|和|及))?[^,。]{0,10}?(?:陪同|带领|带队)"
-)
-_WITH_ARE = re.compile(
+_SPOKE = compiled("(?:商量|说|讲|要|打|问|谈|聊|提|汇报|反映|联系|对接|核对|签|借|学)")
+_ESCORTED = compiled(r"(?:等[^,。]{0,6})?(?:的)?(?:[^,。]{0,12}(?:、|和|及))?[^,。]{0,10}?(?:陪同|带领|带队)")
+_WITH_ARE = compiled(
     "(?:一[同起道块]|随|同|陪)(?:去|来|行|访|走访|同)?(?:的|人员|者)(?:还)?(?:有|是|:)[^。]{0,60}$"
 )
 

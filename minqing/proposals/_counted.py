@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from minqing.model import Quantity
+from minqing.proposals._compiled import compiled
 from minqing.proposals._figure_names import (
     ALL,
     CLASSIFIERS,
@@ -30,7 +31,7 @@ _UNIT = (
     "根|具|笔|批|客|封|单(?=[,。;、]|$)|串|棒|顶(?!楼|层)|方(?=[,。;、土石])|股|盆|段|块(?=[牌警展路门木石板])|"
     "个(?!为什么|月|小时|钟头|星期|礼拜|工作日|百分点|多|学期|季度|半天|晚上|上午|下午|样)"
 )
-_COUNTED = re.compile(
+_COUNTED = compiled(
     rf"(?<![\d.第初每{HAN}周])(?<![星学]期)(?<!礼拜)(?<!\d[:/-])(?P<number>{DIGITS}[万亿]?|[{HAN}][{HAN}零]{{0,7}})"
     rf"(?P<about>多|余|来)?(?P<unit>{_UNIT}|(?<=[万亿])(?=[,、。;)\n]))(?!号|(?<=[栋座间层])(?:\d|单元|楼[上下道前顶后层]))"
 )
@@ -64,7 +65,7 @@ def counted(said: Said) -> Iterator[Counted]:
 # ---------------------------------------------------------------- what is no figure
 
 # Right before a number: no count of a village's things.
-_NO_FIGURE = re.compile(
+_NO_FIGURE = compiled(
     r"每(?!周|月|季|年)[^,。]{0,6}$|(?<![十百千第统])(?<![今昨前]天)(?<!集体)一(?!年级)[亩斤户天年人餐顿桶袋箱件][^,。]{0,6}$"
     r"|(?:应到|实到|到会|出席|参会|应参会|应出席|缺席|(?:^|[,;:、])到)(?:代表|人数|党员|村民|户主|会员|居民)?$|"
     r"[第之]$|得$|得票$|(?<![部员生者师队组团])一行$"
@@ -72,30 +73,30 @@ _NO_FIGURE = re.compile(
     r"(?:如果|要是|只要|万一|想再?买|再买|再配|再要)[^,。]{0,8}$|过了?$|(?:人|者|名|中)选$|前$|差额$|如实|涨了?$|"
     r"每平方?米?$"
 )
-_NO_FIGURE_BEHIND = re.compile(r"请假|/|口人|人间|提到|联名|数(?!量|字)")
-_PRESENT = re.compile(r",(?:实到|应到|实际到会|到会|出席|到了?)\d")  # 党员62人，到51人
-_VOTES = re.compile("(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|(?<![投发车彩钞机])票)|收回|有效票")
-_FOR_OR_AGAINST = re.compile("赞成|反对|弃权|举手|不?同意(?!上报|纳入|申报|新增|退出)")
-_FORM = re.compile("(?<![一-鿿])(?:家庭)?(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
-_OF_A_VILLAGE = re.compile(r"[\d,]{3,}")  # no household has 1208 heads
-_MONEY = re.compile(
+_NO_FIGURE_BEHIND = compiled(r"请假|/|口人|人间|提到|联名|数(?!量|字)")
+_PRESENT = compiled(r",(?:实到|应到|实际到会|到会|出席|到了?)\d")  # 党员62人，到51人
+_VOTES = compiled("(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|(?<![投发车彩钞机])票)|收回|有效票")
+_FOR_OR_AGAINST = compiled("赞成|反对|弃权|举手|不?同意(?!上报|纳入|申报|新增|退出)")
+_FORM = compiled("(?<![一-鿿])(?:家庭)?(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
+_OF_A_VILLAGE = compiled(r"[\d,]{3,}")  # no household has 1208 heads
+_MONEY = compiled(
     "人均|本金|余额|年租金|公积金|存栏|互助金|集体|全[村乡镇县]|总?造价|结转|[当本上]年|收益|支出|募集|补贴资金|"
     "项目|投资|资金|预算|产值|财政|经费|结余|总额|总收入|捐款|村级|营收|党费|补偿款|应发|已发"
 )
 # A sentence that says one of these accounts for money, so that what it lists are figures.
-_ACCOUNT = re.compile(
+_ACCOUNT = compiled(
     "结转|(?:当年|全年|本年|集体|村级)[^,。;]{0,4}(?:收入|支出)|收支|结余|募集|[总本][月季年]?[^,。;]{0,4}(?:收入|支出)|报账"
 )
-_SURE_MONEY = re.compile("收入$|造价|产值")  # other money may be given, owed or only planned
-_WORKS = re.compile(
+_SURE_MONEY = compiled("收入$|造价|产值")  # other money may be given, owed or only planned
+_WORKS = compiled(
     "(?:冲毁|硬化|新?[修铺]|新建|疏通|清理|清淤|损毁|受损|改造|安装|架设|埋设|开挖|拓宽)[^,。]{0,8}$"
 )
-_OF_A_HOUSEHOLD = re.compile(
+_OF_A_HOUSEHOLD = compiled(
     r"[他她我你咱俺]们?家(?!长|访|乡)|家里|家中|(?<!第)一家(?!企|公|商|店)|屋里|自己(?=家|有|种|养|住|只|的)"
     r"|(?<![商农企店专酒国大住作人公])家(?:里|中|一?共|有|种了?|养了?|的)*(?=\d|$)"
 )
-_SOMEBODY = re.compile(r"家庭人口|\d岁|十[一-鿿]?岁|光棍|户主|独居|一个人")
-_OF_MANY = re.compile("[全各][村组屯镇乡社校县街区寨队]|社区|小区|我们[村组校社]|一共|共有|网格")
+_SOMEBODY = compiled(r"家庭人口|\d岁|十[一-鿿]?岁|光棍|户主|独居|一个人")
+_OF_MANY = compiled("[全各][村组屯镇乡社校县街区寨队]|社区|小区|我们[村组校社]|一共|共有|网格")
 
 
 def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: int) -> bool:
@@ -140,7 +141,7 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
     return unit in _OF_ONES_OWN and _household(said, before, first, start)
 
 
-_OF_SOME = re.compile("[一-鿿]{2}的$")
+_OF_SOME = compiled("[一-鿿]{2}的$")
 
 
 def _is_some(number: str, unit: str, before: str, after: str) -> bool:
@@ -216,7 +217,7 @@ def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
 
 
 # 全村有十一户: of what, is said before; 装给15家: it is still to be; 到会: … 村委9人: who came.
-_UNSETTLED = re.compile("[,、]全[村组校镇乡社县屯]有$|给$|(?:到会|参会|出席|参加)(?:人员|人数)?:[^。;\n]*$")
+_UNSETTLED = compiled("[,、]全[村组校镇乡社县屯]有$|给$|(?:到会|参会|出席|参加)(?:人员|人数)?:[^。;\n]*$")
 
 
 def _of_somebody(said: Said, start: int) -> bool:
@@ -226,7 +227,7 @@ def _of_somebody(said: Said, start: int) -> bool:
     return bool(somebody) and not _OF_MANY.search(said.text, begins, start)
 
 
-_GOES_WITH = re.compile("[、/(]*|,?(?:一?共|总共|共计|合计|计)")  # 94户317人, 312户、1186人, 31户，一共168亩
+_GOES_WITH = compiled("[、/(]*|,?(?:一?共|总共|共计|合计|计)")  # 94户317人, 312户、1186人, 31户，一共168亩
 # In speech without signs another number, or the word before it, ends what is said of this one.
-_ON = re.compile(rf"其中|剩下|另外|还有|然后|[{HAN}]{{1,8}}[多余来]?[户人名位个家辆张台](?!家)")
-_WHERE = re.compile(r"\d{1,3}(?:栋|个(?:组|村|小区|网格))$")  # 涉及3栋96户
+_ON = compiled(rf"其中|剩下|另外|还有|然后|[{HAN}]{{1,8}}[多余来]?[户人名位个家辆张台](?!家)")
+_WHERE = compiled(r"\d{1,3}(?:栋|个(?:组|村|小区|网格))$")  # 涉及3栋96户

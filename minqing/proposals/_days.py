@@ -8,6 +8,7 @@ from functools import lru_cache
 from minqing.days import find_day, nearest_day, read_due
 from minqing.errors import UsageError
 from minqing.lunar import read_lunar, to_lunar
+from minqing.proposals._compiled import compiled
 from minqing.proposals._said import Said, opening
 from minqing.telling import Words, weekday_of
 
@@ -16,8 +17,8 @@ _GUESSED = 0.8  # a year that what stands beside the day allows, as it does othe
 _YEARS = 15  # back; a weekday that fits in more than one year of them picks none
 IN_DOUBT = 0.7
 RELATIVE = 0.65  # 昨天, 周一: of what is said so, the day of writing is not told
-_OF_THE_TITLE = re.compile(r"\A\s*[^\n。!?;,]{0,30}?(?<!\d)(20\d\d)年[^\n。!?;]{0,30}\n")
-_AT_THE_END = re.compile(r"(?<!\d)(20\d\d)(?: ?年 ?|[-/.])\d{1,2}(?: ?月 ?|[-/.])\d{1,2}日?[)）\s]*\Z")
+_OF_THE_TITLE = compiled(r"\A\s*[^\n。!?;,]{0,30}?(?<!\d)(20\d\d)年[^\n。!?;]{0,30}\n")
+_AT_THE_END = compiled(r"(?<!\d)(20\d\d)(?: ?年 ?|[-/.])\d{1,2}(?: ?月 ?|[-/.])\d{1,2}日?[)）\s]*\Z")
 
 
 def year_told(text: str) -> int | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from minqing.days import bounds, nearest_day, read_due
 from minqing.errors import UsageError
 from minqing.lunar import number, to_lunar
+from minqing.proposals._compiled import compiled
 from minqing.proposals._said import Said, day_at, opening
 
 _N = "一二三四五六七八九十两半"
@@ -38,12 +39,12 @@ _FESTIVAL = (
     rf"开学(?=[之以前])|除夕|(?<![去前\d几多周当成{_N}])年(?=前(?!夕)))节?"
 )
 # 七月十五 is of the moon only in a text that tells days by the moon; 七月初五 and 八月十五 always are.
-_EITHER_MOON = re.compile(
+_EITHER_MOON = compiled(
     "(?!八月十五)(?:[一二三四五六七八九]|十[一二]?)月(?:十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十)"
 )
 _WITHIN = rf"(?:\d{{1,3}}|[{_N}]{{1,3}})(?:个?(?:天|日|周|星期|礼拜|月|小时|钟头|工作日))"
 # With 前 or 内 behind it, or the like, a time is a due day whatever stands around it.
-DUE = re.compile(
+DUE = compiled(
     rf"(?P<before>(?:(?:(?:本|这|下)个?月|(?<!\d)\d{{1,2}}月(?=\d)){_NUMBER}(?=[之以]?前)|{_DAY}|{_WEEK}|"
     rf"大?后[天日]|[今明当][天日]|今晚|明[早晚]){_CLOCK}|"
     rf"(?<![\d./])(?:\d{{4}}[./])?\d{{1,2}}[./]\d{{1,2}}(?=[之以]?前)|{_END}|{_PART}|{_LUNAR}|{_FESTIVAL}|"
@@ -65,13 +66,13 @@ DUE = re.compile(
     rf"|(?P<span>(?:本|这)个?(?:周|星期|礼拜|月)(?![一二三四五六日天初底末中内]))"
 )
 
-_HELD = re.compile(
+_HELD = compiled(
     "(?:召开|开展|完成|启动|举办|组织|开工|动工|开|发展|推进|争取|回来|建成|上会|验收|投产|交房|进场|[带去来给办送报])"
 )
 
 
 # Most clauses have none of these, and looking for them is quick.
-_MAYBE = re.compile(
+_MAYBE = compiled(
     rf"\d|{_TERM}|[{_N}][天日号周个月年]|初[{_N}]|[正腊冬]月|[周底末旬]|星期|礼拜|[明后今次][天日早晚儿]|[./]\d|"
     rf"年[内三]|开学|廿|节|前|[下这本]个?月|内|月中"
 )

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from minqing.proposals._compiled import compiled
 from minqing.proposals._days import FAR, year_told
 from minqing.proposals._own import goes_on, heads, is_today, on_grounds, opens_a_sentence, signs
 from minqing.proposals._said import SURE, Opening, Proposal, Said, clause, found, line, sentence
@@ -90,13 +91,13 @@ def _is_planned(said: Said, start: int) -> bool:
     return False
 
 
-_PLAN = re.compile("安排|计划|打算|下一?步|接下来|待办|预告|行程|日程|后续")
-_LISTED_DAY = re.compile(r"[ \u3000-]*(?:\d{1,2}[月./-])?\d{1,2}[日号 .]?")
+_PLAN = compiled("安排|计划|打算|下一?步|接下来|待办|预告|行程|日程|后续")
+_LISTED_DAY = compiled(r"[ \u3000-]*(?:\d{1,2}[月./-])?\d{1,2}[日号 .]?")
 _SHORT = 20  # signs of a line that heads a list
 
-_TILL = re.compile(r"[^,。\n]{0,6}?[-—–~～至到]+ ?(?:\d{1,2}月)?(?P<day>\d{1,2})[日号]")
+_TILL = compiled(r"[^,。\n]{0,6}?[-—–~～至到]+ ?(?:\d{1,2}月)?(?P<day>\d{1,2})[日号]")
 _LABEL = 14  # signs before the day that only say what is told of: 二、两委商议。3月9日
-_IS_TO_DO = re.compile("再|将|拟|准备|打算|由[一-鿿]{2}|请(?!假)|争取|计划|要(?!求)|约")
+_IS_TO_DO = compiled("再|将|拟|准备|打算|由[一-鿿]{2}|请(?!假)|争取|计划|要(?!求)|约")
 
 
 def _first(said: Said, days: list[Proposal]) -> Proposal | None:
@@ -130,8 +131,8 @@ def _is_span(said: Said, told: Proposal | None) -> bool:
     )
 
 
-_SPAN = re.compile(r" ?[-—–~至到、和及]+ ?[\d一二三四五六七八九十]")
-_SPANNED = re.compile(r"[日号\d] ?[-—–~至到、和及]+ ?$")
+_SPAN = compiled(r" ?[-—–~至到、和及]+ ?[\d一二三四五六七八九十]")
+_SPANNED = compiled(r"[日号\d] ?[-—–~至到、和及]+ ?$")
 
 
 def _without_bare_head(said: Said, openings: list[Opening]) -> tuple[Opening, ...]:

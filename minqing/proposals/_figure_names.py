@@ -2,6 +2,7 @@
 
 import re
 
+from minqing.proposals._compiled import compiled
 from minqing.proposals._numbers import HAN
 from minqing.proposals._said import Said, between, sentence
 from minqing.surnames import HAN as SIGN
@@ -35,13 +36,13 @@ def named(said: Said, before: str, after: str, first: int, unit: str) -> tuple[s
     return _before(said, first, unit) or (total[0] if total else "") or rest, GUESS
 
 
-_DID = re.compile(
+_DID = compiled(
     rf"(?<!{SIGN})(?:今[天日年]|昨天|[上下]午|本[月周]|一共|共|当场|才|已经?|也|又|都|我们?){{0,3}}(?P<did>{SIGN}了)$"
 )
 
 
 # What stands before a number without naming what is counted.
-_CUT = re.compile(
+_CUT = compiled(
     rf".*(?:[\d{HAN}](?:[户人名位家]|个(?:小时|月|星期|钟头)?)|[^一-鿿\dA-Za-z“”]|其中|共有|现有|还有|只有|已有|"
     rf"总计|合计|累计|共计|一共|全部|都|共(?!同)|有(?!机)|了|到(?![校场])|辖区?|分成|组成|我们|对(?!象)|给|把|将|"
     rf"等(?!级)|今年|去年|前年|目前|本次|这次|(?<![签履节预])约|近|(?<![发到])达|(?<![行作])为|是|"
@@ -50,37 +51,37 @@ _CUT = re.compile(
     r"[种养]了(?=$)|(?<=[又还共])[种养](?=$)|全体|组织|加上|[领带拿]回|由|从(?!业)|向|(?<!棉)被(?![子套褥])|"
     r"(?<!参)与|和|及|本(?:周|月|季度?|年度?))"
 )
-_FILLER = re.compile(
+_FILLER = compiled(
     r"(?:(?:共有|现有|还有|只有|已有|共计|合计|总计|一共|总共|累计|共|变成|变为|[增降减]加?[至到]|有近|有|大约|"
     r"大概|大致|(?<![签履])约|将近|近|达到?|为|是|了|"
     r"(?:到|截[至止])?(?:今[天日]|昨[天日]|目前|现在)(?:为止)?|去年|今年|面积|一行|数量|总数|人数|的|不到|超过|"
     r"接近于|接近|最多|至少|可能|全是|一|总))+$"
 )
-_BEHIND_CUT = re.compile(
+_BEHIND_CUT = compiled(
     r"(?:合计|总计|没有?(?!低保|劳动|参保|住房)|未|请假|交[了钱]|当场|每|在|参加|到|去|进行|报名|来|对(?!接|象)|"
     r"都|已|均|常年|开|被|与|和|及|、|分别|组成|没有?领|左右|以上|以下|一起|进|上|下|里|中|内|前|后|共|送|发|给|"
     r"住|缺|需|要|能|可|也|就|才|不|签|种(?!植|粮))"
 )
-_PEOPLE_OR_THINGS = re.compile(
+_PEOPLE_OR_THINGS = compiled(
     "(?:[老病军]人|学生|儿童|妇女|党员|干部|村民|群众|孩子|家庭|农户|住户|人员|对象|青年|道路|水渠|房屋)"
 )
 # What begins so behind a number is no noun.
-_VERB = re.compile(
+_VERB = compiled(
     r"^(?:每|各|登记|收集|走访|发放|排查|清理|拆|发了|吃的是|拟|没|未|有|是|种了?|养了?|得了?|通过|同意|签订|"
     r"落实|完成|享受|属于|均|都|已|送|在|来|到|被|发|报|领|存在|需要|还|也|就|又|再|才|能|要|想|把|让|不|全|分别|"
     r"左右|以[上下内]|里|当中|中间|换|修|拆|收|交|提|愿|参加|说|去|给|正|当[场天]|多|余|占)"
 )
 _LIVES = frozenset("牛羊猪鸡鸭鹅狗田土山林")
 _SHORT = frozenset("村组社户楼表牛羊猪鸡鸭鹅桥路井渠树")
-_NO_THING = re.compile("(?:事情?儿?|方面|钱|问题是|人家|数|头|里|时候?|晚|月|办法|字|话)$")
-IS = re.compile("(?:都|全)?(?:是|属于?|为)")
-NO_NAME = re.compile(r"\d年|[一二三四五六七八九十\d]期$")
-_EMPTY = re.compile(
+_NO_THING = compiled("(?:事情?儿?|方面|钱|问题是|人家|数|头|里|时候?|晚|月|办法|字|话)$")
+IS = compiled("(?:都|全)?(?:是|属于?|为)")
+NO_NAME = compiled(r"\d年|[一二三四五六七八九十\d]期$")
+_EMPTY = compiled(
     "分别|[这那]一?片|里超|全部|结果|一下|数了?|其他|其余|有的?|[村组镇乡寨屯校里]里|[户人名位个亩]"
 )
-_SUM = re.compile("(?:累计|合计|总计|共计|一共|其余|余下)$")
-_DONE = re.compile("(?:已经?|都|均|还|全|当场|也|就|又)*(?![里中各])([一-鿿]{2,6})")
-_NO_LABEL = re.compile("情况|结果|备注|数据|统计|说明|意见$|内容|如下|时间|日期|地点|电话|表示|介绍|反映|说$")
+_SUM = compiled("(?:累计|合计|总计|共计|一共|其余|余下)$")
+_DONE = compiled("(?:已经?|都|均|还|全|当场|也|就|又)*(?![里中各])([一-鿿]{2,6})")
+_NO_LABEL = compiled("情况|结果|备注|数据|统计|说明|意见$|内容|如下|时间|日期|地点|电话|表示|介绍|反映|说$")
 
 
 def _name(before: str, after: str, unit: str) -> tuple[str, float]:
@@ -112,10 +113,10 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
     return (done[1], GUESS) if done else ("", 0)
 
 
-_VERB_STOOD = re.compile(rf"{SIGN}[着了]$")
-_STATE = re.compile(rf"(?:还|都|一直|仍)?(?:[没未在不]{SIGN}{{1,5}})")
-_LEFT_OVER = re.compile("(?:剩下?|还有|其余|只有|余下|有|占|是)的?$")
-_AREA = re.compile(
+_VERB_STOOD = compiled(rf"{SIGN}[着了]$")
+_STATE = compiled(rf"(?:还|都|一直|仍)?(?:[没未在不]{SIGN}{{1,5}})")
+_LEFT_OVER = compiled("(?:剩下?|还有|其余|只有|余下|有|占|是)的?$")
+_AREA = compiled(
     "[全各][村组校镇乡社县屯市区寨]|我[村们镇乡]?|里面|其中|中|[一-鿿]{1,4}[村组社屯寨镇乡]|[一-鿿]{1,6}嘎查|社区|网格|小区"
 )
 
@@ -183,7 +184,7 @@ def distinct(base: str, unit: str) -> str:
 
 # A name that is sure: a kind of people, land, crop, building or paper, or an act that is counted; what
 # stands before it may tell it closer, but neither who, when nor what happened.
-_KIND = re.compile(
+_KIND = compiled(
     "(?:人口|人员|学生|在校生|孩子|危房户|困难户|儿童|妇女|老人|党员|干部|村民|群众|居民|教师|老师|教职工|村医|"
     "医生|劳动?力|代表|候选人|青年|家庭|[农租商住][户]|(?<=[低贫监脱特五困受一残大帮])[保困测贫灾般难疾]户|"
     "特困供养|五保户?|大户|残疾人?|以上|"
@@ -195,14 +196,14 @@ _KIND = re.compile(
     "收入|资金|造价|补贴|产值|宣传[册单]|资料|传单|联系卡|连心卡|明白卡|日记|问卷)$"
 )
 _ACTS = "发放|走访|慰问|登记|评议|入户|新建|新修|硬化|修复|冲毁|淹没?|种植?|养殖?|转移|安置|随机抽查|抽查|查出|安装|发"
-_CLOSER = re.compile(
+_CLOSER = compiled(
     rf"(?:{_ACTS})?(?!.*(?:[我你他她它昨今明吵坏看交给送让被把说去来没不边请申]|当场|通知|要求|马上|已经?|正在|"
     rf"只|才))[一-鿿\d“”]{{0,7}}"
 )
-_DEED = re.compile(
+_DEED = compiled(
     "(?:个别|随机|上门|电话|集中|入户|逐户)?(?:走访|入户|回访|签到|接待|谈话|核实|抽查|慰问|义诊)"
 )
-ALL = re.compile("全[村组校镇乡社县屯]")
+ALL = compiled("全[村组校镇乡社县屯]")
 
 
 def is_kind(name: str) -> bool:

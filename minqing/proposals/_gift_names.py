@@ -2,26 +2,27 @@
 
 import re
 
+from minqing.proposals._compiled import compiled
 from minqing.proposals._gift_words import EACH_BEFORE, GAVE, GOODS, NO_GOODS, NOT_GIVEN, PAPER, UNITS
 from minqing.proposals._numbers import HAN, NUMBER
 from minqing.proposals._said import Said, between, clause, sentence
 from minqing.surnames import HAN as SIGN
 
 REACH = 80  # signs; a gift is told in fewer
-_NOUN_END = re.compile(r"[一-鿿“”《》]{1,10}$")
-_NOUN = re.compile(
+_NOUN_END = compiled(r"[一-鿿“”《》]{1,10}$")
+_NOUN = compiled(
     r"(?![每各])(?:(?<=[袋箱罐盒桶壶])子)?(?:[A-Z]\d)?(?:[一-鿿]{2,6}[捐送赠寄]的)?(?P<noun>[一-鿿“”]{1,8}?)(?=$|[,:、。;!?\n还另就让又也我全和及与加跟(抱放带往捐送已都是由给去来到分剩死坏没]|"
     r"发[给放到]|[一两三四五六\d])"
 )
-_BEFORE_VERB = re.compile(
+_BEFORE_VERB = compiled(
     "(?P<noun>[一-鿿]{2,6}?)(?:(?:一?共|给[他她它]们?|也|又|都|另){0,2}(?:[发送捐留拿提捎分寄])(?:了|出|去|来|下)?|还?剩|[一-鿿]{2,6}(?:给|送|发|捐)的)$"
 )  # 化肥发了四十袋
-_LED = re.compile(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_BEFORE})[一-鿿]?$")
-_EACH_OF = re.compile(rf"(?:^|[,、;:。的了和及有 —])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
-_AHEAD = re.compile(rf"(?P<noun>[一-鿿]{{1,8}}),(?:(?:一?共|总共|合计|{EACH_BEFORE}))?$")
-_WHOLE = re.compile(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
-_TOPIC = re.compile("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共|到货|到了|来了)")
-LEADING = re.compile(
+_LED = compiled(rf"(?:{GAVE})(?P<noun>(?![{HAN}])[一-鿿]{{2,6}}),?(?:{EACH_BEFORE})[一-鿿]?$")
+_EACH_OF = compiled(rf"(?:^|[,、;:。的了和及有 —])(?P<noun>(?![{HAN}])[一-鿿]{{2,6}})(?:{EACH_BEFORE})$")
+_AHEAD = compiled(rf"(?P<noun>[一-鿿]{{1,8}}),(?:(?:一?共|总共|合计|{EACH_BEFORE}))?$")
+_WHOLE = compiled(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{{0,16}},")
+_TOPIC = compiled("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共|到货|到了|来了)")
+LEADING = compiled(
     rf"^.*(?:{GAVE}|其中|带(?=[一-鿿]{{2}})|[一-鿿]{{2,8}}(?:会|局|办|所|公司|中心|集团|医院|银行|商会|残联|妇联|工委)(?=[一-鿿]{{2}})|"
     rf"共发|发(?=[一-鿿]{{2}})|[送发捐分]出|另有|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|"
     rf"买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|(?<!扫)把(?!手)|身上|拿|[他她它]们?|(?<!和)一些|了|的|"
@@ -72,7 +73,7 @@ def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, in
 
 
 # What is told of somebody or something, and names no thing: 屋顶的瓦飞走三张, 瘫在轮椅上.
-_IS_TOLD = re.compile("[在是]|成(?!人|套)|[着来去出掉走上没]$|下来$|路灯$|空床$")
+_IS_TOLD = compiled("[在是]|成(?!人|套)|[着来去出掉走上没]$|下来$|路灯$|空床$")
 
 
 def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int]:
@@ -101,8 +102,8 @@ def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int,
     return "", at, match.end()
 
 
-_TOLD = re.compile(rf"(?<=[,、;:。的了和及有 ])(?P<noun>{SIGN}{{2,5}}?)(?=[也都][到来发]|[到来]了|[,、。])")
-_GIVEN = re.compile(rf"(?:{GAVE}|发(?![展现生]))(?P<noun>[一-鿿]{{2,6}})(?=[,、])")
+_TOLD = compiled(rf"(?<=[,、;:。的了和及有 ])(?P<noun>{SIGN}{{2,5}}?)(?=[也都][到来发]|[到来]了|[,、。])")
+_GIVEN = compiled(rf"(?:{GAVE}|发(?![展现生]))(?P<noun>[一-鿿]{{2,6}})(?=[,、])")
 
 
 def named_as_a_whole(said: Said, match: re.Match[str]) -> tuple[str, int, int] | None:
@@ -156,8 +157,8 @@ def stands_alone(said: Said, start: int, end: int) -> bool:
 
 
 # 月饼1盒，大米20斤。
-_ONE_OF_SEVERAL = re.compile(
+_ONE_OF_SEVERAL = compiled(
     rf"[一-鿿]{{1,5}}(?:{NUMBER})(?:{UNITS}|元),[一-鿿]{{1,5}}(?:{NUMBER})(?:{UNITS}|元)(?=[,、]|$)"
 )
-_WHOSE = re.compile(",[一-鿿]{0,10}(?:送|捐|出|拿|给|买|发)的")  # 夜灯一个，从我家拿的
-_GIVER = re.compile("(?:[一-鿿()]{2,10}[ \u3000]+|[一-鿿]{2,6}[联会局办委所][ \u3000]?){1,3}")
+_WHOSE = compiled(",[一-鿿]{0,10}(?:送|捐|出|拿|给|买|发)的")  # 夜灯一个，从我家拿的
+_GIVER = compiled("(?:[一-鿿()]{2,10}[ \u3000]+|[一-鿿]{2,6}[联会局办委所][ \u3000]?){1,3}")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from minqing.model import Quantity
 from minqing.proposals._bare_money import is_bare_money
+from minqing.proposals._compiled import compiled
 from minqing.proposals._gift_names import (
     LEADING,
     REACH,
@@ -41,7 +42,7 @@ from minqing.proposals._said import Said, line, opening, sentence
 from minqing.surnames import HAN as SIGN
 
 _ONE = "床件箱桶袋条台双套副盒提瓶张辆部壶个包本"  # 送了床棉被: one
-_TOKEN = re.compile(
+_TOKEN = compiled(
     rf"(?P<each>{EACH})"
     rf"|(?P<count>{NUMBER})[多余来]?(?P<whom>名|位|户|个(?=学生|孩子|娃|老人|家庭|困难|党员|人|,[每各一]|发|送)|"
     rf"人(?!次|均|民|[一二两三四五六七八九\d])|家(?=[,。;各每]|一家|$)|份(?=,?每份))"
@@ -62,7 +63,7 @@ _TOKEN = re.compile(
     rf"工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
 )
 # 镇里送来方便面20箱: it came in.
-CAME_IN = re.compile(
+CAME_IN = compiled(
     rf"(?:^|(?<=[ ,。;\n把]))(?:今天|昨天|上午|"
     rf"下午)?(?:收到)?(?P<source>(?:(?!把)[一-鿿]){{2,10}}?)(?:(?:给[^,。]{{0,4}})?[送拨运捐发]来的?|"
     rf"下?发的)了?(?=[一-鿿]{{0,6}}{NUMBER}(?:{UNITS}))"
@@ -184,16 +185,16 @@ def _one_of_each(said: Said, gift: Gift, start: int) -> Iterator[Gift]:
 _NEAR = 12  # signs; what is farther ahead may be something else
 _HANDED = 24  # signs; what came in is handed on in fewer
 _COUNTS_FOR = 60  # signs; how many there are of them is told in fewer
-_TIMES = re.compile(rf"[×xX*](?P<n>{NUMBER})[户人名位家份]")  # 600元×12户
+_TIMES = compiled(rf"[×xX*](?P<n>{NUMBER})[户人名位家份]")  # 600元×12户
 # 班子捐的旧图书320本: another gives, and not to each.
-_OTHER_GIVER = re.compile(
+_OTHER_GIVER = compiled(
     "[,;](?:另?外?加|另)?[一-鿿]{2,10}?(?:捐赠?|赠送?|资助|个人出资?|拨|凑)[了的给]?(?![一-鿿]*[每各])"
 )
-_THINGS = re.compile("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
+_THINGS = compiled("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
 # 月饼一盒、大米十斤,27位老人人人有份
-_EVERYONE = re.compile(rf"{SIGN}{{0,4}}(?:人人|个个|户户|家家|每[人户位家名]|[各都])有一?份")
-_ELSE = re.compile("(?<![领发送分给到拿])了")  # 每户一瓶，昨天消了68户
-_CLOSES = re.compile("[一-鿿]{0,4}都|共|,|。|$|[(]|的(?:$|[,。])")
+_EVERYONE = compiled(rf"{SIGN}{{0,4}}(?:人人|个个|户户|家家|每[人户位家名]|[各都])有一?份")
+_ELSE = compiled("(?<![领发送分给到拿])了")  # 每户一瓶，昨天消了68户
+_CLOSES = compiled("[一-鿿]{0,4}都|共|,|。|$|[(]|的(?:$|[,。])")
 
 
 def _alike(gifts: list[Gift], gift: Gift) -> list[int]:
@@ -251,7 +252,7 @@ def _gift(said: Said, match: re.Match[str], at: _Place) -> Gift | None:
     return _of_goods(said, match, piece, at, here, listed)
 
 
-_GREW = re.compile("(?:新增|累计)(?!共?[发送捐赠下])")  # 新增菌棒3万棒
+_GREW = compiled("(?:新增|累计)(?!共?[发送捐赠下])")  # 新增菌棒3万棒
 
 
 def _gave_around(said: Said, at: _Place) -> bool:
@@ -340,9 +341,9 @@ def _gets_each(said: Said, match: re.Match[str], first: int) -> bool:
     return bool(before) and not COLLECTED.search(said.text, begins, min(len(said.text), match.end() + 8))
 
 
-_TOOK = re.compile("领[了到取]|找[了来]")
-_SOMEBODY = re.compile("给|送|慰问|看望|走访|发放|捐|[户位名人]|他|她|老|孩|学生|孤|留下|留了|:")
-_ALSO = re.compile("还有|另有|另外|外加|加上|以及")
+_TOOK = compiled("领[了到取]|找[了来]")
+_SOMEBODY = compiled("给|送|慰问|看望|走访|发放|捐|[户位名人]|他|她|老|孩|学生|孤|留下|留了|:")
+_ALSO = compiled("还有|另有|另外|外加|加上|以及")
 
 
 def _is_no_gift(said: Said, match: re.Match[str], money: str | None, first: int, last: int) -> bool:

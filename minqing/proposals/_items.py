@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from minqing.model import Item
+from minqing.proposals._compiled import compiled
 from minqing.proposals._due import Due
 from minqing.proposals._said import SIGNS, SURE, Hit, Mention, Said, between, clause, has_day, line, sentence
 from minqing.surnames import KIN
@@ -36,29 +37,29 @@ _MARK = (
     r"(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十][、,是]?|\([一二三四五六七八九十\d]{1,2}\)|"
     r"\d{1,2}[.、)](?!\d)|[①-⑩]|[-*·•●○→△▲■□◆◇★☆※] ?)"
 )
-_POINT = re.compile(rf"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?{_MARK}")
-_MARKED = re.compile(rf"\s*{_MARK}\s*")
+_POINT = compiled(rf"[;。\n]|(?:^|(?<=[;。:,\n]))\s*(?:再就是|还有的?|其次|另外)?{_MARK}")
+_MARKED = compiled(rf"\s*{_MARK}\s*")
 # What people do about a thing is written with one of these.
-ACT = re.compile(
+ACT = compiled(
     "[挪冲刷焊拴罩晒守值巡护还交报汇答整改谈约付结清赔贴供铺埋抽运拖扫剪砍移买订印抄填录传验审评选碰议训教考挂量测取带访跑争出登宣统派安腾垫讲学练挑办修换"
     "拿搬补给送来装去做落处帮陪查找调建通签开回打协联申解完上理接拆看定写收核动公组制召养种栽备疏退承还发盯催跟问挖拨拉批兑戒租复返施竣围算搭领启]|"
     "走[一完访]|请(?!假)|达到|到[九八七]|集合|配[齐备上]|进[场料]|动[工土]|清零"
 )
 _LIKELY = 0.8  # nothing is told of who may be nobody
 # A sentence that begins so is about something else than the one before it.
-_SWITCHES = re.compile(
+_SWITCHES = compiled(
     "\\s*(?:上午|中午|下午|傍晚|晚上|随后|接着|另外|会上|会后|我|全?[村组镇]|回来|路过|到|去)"
 )
-_LABELLED = re.compile(r"\s*[一-鿿]{2,8}:")
-_LISTED = re.compile(rf"\s*{_MARK}")
+_LABELLED = compiled(r"\s*[一-鿿]{2,8}:")
+_LISTED = compiled(rf"\s*{_MARK}")
 _MOST_NAMED = 12  # mentions before a place, in the form of one case
 _FAR = 2000  # signs; who was named farther back is not meant
 _LONG, _LONG_POINT, _MOST_POINTS = 1500, 150, 30  # signs of a list and of a point; points
-_FAMILY = re.compile(
+_FAMILY = compiled(
     f"(?:{KIN.pattern})|[大小二三四]?(?:儿子?|女儿?|姐|哥|弟|妹|爹|爸|妈|娘|叔|娃儿?|媳妇|闺女|姑娘)|老婆|老公|"
     f"婆娘|男人|堂客|侄.{1, 2}"
 )
-_SOMEBODY = re.compile("户主|孩子|本人|邻居|监护人|[大][爷妈娘嫂哥姐]|阿姨")  # nobody's kin in particular
+_SOMEBODY = compiled("户主|孩子|本人|邻居|监护人|[大][爷妈娘嫂哥姐]|阿姨")  # nobody's kin in particular
 _EDGE = ' \u3000,、;:。!?"“”'
 
 
@@ -121,9 +122,9 @@ def _is_clear(said: Said, who: str, start: int, end: int) -> bool:
     return not _RELATED.search(said.text, told[-1].end, end)
 
 
-_DOES = re.compile("家门口|把|将|占|拿")  # 庞有福把墙砌到沟边 is somebody else's trouble
-_RELATED = re.compile(f"{KIN.pattern}|孩子|娃|小子|婆婆|媳妇")
-_SAYS = re.compile("家?(?:说|讲|想|问|反映|提出|希望|盼|要求|告诉)")
+_DOES = compiled("家门口|把|将|占|拿")  # 庞有福把墙砌到沟边 is somebody else's trouble
+_RELATED = compiled(f"{KIN.pattern}|孩子|娃|小子|婆婆|媳妇")
+_SAYS = compiled("家?(?:说|讲|想|问|反映|提出|希望|盼|要求|告诉)")
 
 
 def _residents(said: Said, start: int, end: int) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 import re
 
+from minqing.proposals._compiled import compiled
 from minqing.proposals._numbers import HAN, NUMBER
 from minqing.sensitive import TOLD
 
@@ -153,7 +154,7 @@ _OF_KIN = (LIFE, GRADE, *_OWN)
 
 
 # Of these hardly one is said of anything else than a life.
-_PLAINLY = re.compile(
+_PLAINLY = compiled(
     "[去过离逝]世|亡故|病故|病逝|病死|服刑|坐牢|判刑|改嫁|再婚|离[婚异]|离的婚|失踪|出走|远嫁|嫁[到在]|瘫|"
     "残疾(?!证|人)|查出|确诊|患|双胞胎|打工|在家伺候"
 )
@@ -166,10 +167,10 @@ def says_plainly(text: str, start: int, end: int) -> bool:
 
 def says_own(text: str, start: int, end: int) -> bool:
     """Whether words tell of somebody's illness, work or schooling."""
-    return any(re.compile(words).search(text, start, end) for words in _OWN)
+    return any(compiled(words).search(text, start, end) for words in _OWN)
 
 
 def what_befell(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first words that tell what befell somebody."""
-    found = (re.compile(words).search(text, start, end) for words in _OF_KIN)
+    found = (compiled(words).search(text, start, end) for words in _OF_KIN)
     return min((match for match in found if match), key=re.Match.start, default=None)

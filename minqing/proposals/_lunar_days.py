@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from minqing.days import nearest_day
 from minqing.lunar import from_lunar, number, read_lunar, to_lunar
+from minqing.proposals._compiled import compiled
 from minqing.proposals._days import IN_DOUBT, RELATIVE, common_of_late, now
 from minqing.proposals._own import heads, opens
 from minqing.proposals._said import Hit, Said
@@ -13,7 +14,7 @@ from minqing.proposals.heads import IS_LUNAR
 from minqing.telling import WEEKDAY, beside, is_plan, weekday_of
 
 OLD = "[ ,(]{0,2}(?:老皇历|[农阴旧]历)"  # what stands before the lunar day is the common one
-_BEHIND_A_DAY = re.compile(rf"\d ?[日号]?[ ,(]{{0,3}}(?:{WEEKDAY})?[ ,(]{{0,3}}(?:正是|也是|是)?(?:老皇历)?$")
+_BEHIND_A_DAY = compiled(rf"\d ?[日号]?[ ,(]{{0,3}}(?:{WEEKDAY})?[ ,(]{{0,3}}(?:正是|也是|是)?(?:老皇历)?$")
 
 
 def lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -24,7 +25,7 @@ def lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         return
     if _NOT_THAT_DAY.match(said.text, match.end()) or (not at_head and is_plan(said.text, *match.span())):
         return
-    if re.compile(OLD).match(said.text, match.end()) or _BEHIND_A_DAY.search(
+    if compiled(OLD).match(said.text, match.end()) or _BEHIND_A_DAY.search(
         said.text, max(0, match.start() - 12), match.start()
     ):
         return
@@ -58,9 +59,9 @@ def lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("date", day, match.start(), match.end(), 0.92 if sure else 0.7)
 
 
-_WEEKDAY_TOLD = re.compile(rf"那天(?:正?是)({WEEKDAY})")
+_WEEKDAY_TOLD = compiled(rf"那天(?:正?是)({WEEKDAY})")
 # Behind a lunar day: the common one, which says it better; or the day is only counted from.
-_NOT_THAT_DAY = re.compile(
+_NOT_THAT_DAY = compiled(
     r"[\s,(、]{0,2}(?:公历|阳历|也就是|就是|即|是)*\s*\d{1,2}(?:月\d{1,2}[日号]|[./]\d)|"
     r"[^,。\n\d]{0,3}(?:以前|之前|前[一两]?天)"
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from minqing.proposals._compiled import compiled
 from minqing.proposals._items import clauses, trimmed
 from minqing.proposals._said import Said, line
 from minqing.proposals.meetings import NUMBER
@@ -9,43 +10,43 @@ from minqing.proposals.meetings import NUMBER
 _N = NUMBER
 _LONGEST = 40  # signs of what was voted on
 # 关于电梯; 同意五月动工: a matter named in so many words.
-_TOPIC = re.compile(
+_TOPIC = compiled(
     r"关于(?P<a>[^,。:]{2,16})|"
     r"(?:同意|决定|商定|议定)(?P<b>[^\d,。的](?:(?![\d一二三四五六七八九十]+[票人户])[^,。;]){3,24})"
 )
 # 覃家,5票同意; 修路:39户同意; 表决:五月动工,39户同意.
 _OF_SENTENCE = (
-    re.compile(
+    compiled(
         rf"[^。;]{{0,30}}?(?<!不)(?:赞成|同意)(?P<what>[^\d,。;票人户的]{{4,16}}){_N}[户人票],(?:反对|不同意|不赞成)"
     ),
-    re.compile(r"(?P<what>[^,。;]{2,8}家),"),
-    re.compile(rf"\s*(?P<what>(?:(?![举定决结投])[^,。:;\n]){{2,14}}):(?={_N}[人票户])"),
+    compiled(r"(?P<what>[^,。;]{2,8}家),"),
+    compiled(rf"\s*(?P<what>(?:(?![举定决结投])[^,。:;\n]){{2,14}}):(?={_N}[人票户])"),
 )
-_PUT_TO_VOTE = re.compile(r"表决(?:\([^()\n]{0,10}\))?:(?P<what>[^,。;:票]{3,24}),")
+_PUT_TO_VOTE = compiled(r"表决(?:\([^()\n]{0,10}\))?:(?P<what>[^,。;:票]{3,24}),")
 # 35人赞成租期五年; 举手5:0):占用费的一成拿出来.
 _FOR_IT = (
-    re.compile(rf"{_N}[人票户](?:都|全)?(?:赞成|同意)(?P<what>[^\d,。;票人户]{{3,24}})"),
-    re.compile(rf"{_N}(?:比|:){_N}\)?:(?P<what>[^,。;]{{4,40}})"),
+    compiled(rf"{_N}[人票户](?:都|全)?(?:赞成|同意)(?P<what>[^\d,。;票人户]{{3,24}})"),
+    compiled(rf"{_N}(?:比|:){_N}\)?:(?P<what>[^,。;]{{4,40}})"),
 )
-_MOTION = re.compile(
+_MOTION = compiled(
     "(?:[一-鿿]{0,20}(?:了|对|就|将|把|讨论|审议|表决))?(?P<what>(?:(?!的|原来)[一-鿿]){2,10}(?:方案|办法|公约|"
     "章程|名单|预算|协议))"
 )
-_PASSED = re.compile("(?<![同反])通过了?(?P<what>[^,。;:\\d]{4,24})")
-_NO_MATTER = re.compile(
+_PASSED = compiled("(?<![同反])通过了?(?P<what>[^,。;:\\d]{4,24})")
+_NO_MATTER = compiled(
     r"实到|应到|到会|议题|表决|票|\d张|\d[人户名]$|[))]$|收回|纸条|\d[日号点分]|[上下]午|晚上|发言|没举|最后|举手|同不同意|到\d+[人户]|选[会组主理]|主持|记录|^经[一-鿿]{2,8}$|[吵争]|厉害|热闹|审[查核]$"
 )
 # 议题一:涵洞改造。…, 公地:有人讲…: under what heading a vote is told of.
-_HEADING = re.compile(
+_HEADING = compiled(
     r"\s*(?:议(?:题(?:[一二三四五六\d]{1,2})?[:、.]?|[一二三四五六]:)|第[一二三四五六]项[,:]?|"
     r"\(?[一二三四五六七八九十\d]{1,2}[.、) ])"
     r" ?(?:经[^,。]{2,12}审[查核],)?(?:关于|讨论|审议|研究|表决)?(?P<what>(?![^,。:;\n]{0,12}(?:实到|应到|到会|宣读|通报|学习|传达|汇报|听取|介绍))"
     r"[^,。:;\n(—]{2,30})"
 )
-_HEAD_OF_LINE = re.compile(
+_HEAD_OF_LINE = compiled(
     r"\s*(?P<what>(?!主持|记录|时间|地点|应到|到场|表决|投票|结论|结果)[^,。:;\n—]{2,12})(?:——|:)"
 )
-_MARK = re.compile(r"\s*(?:[一二三四五六七八九十甲乙丙丁]{1,2}[、.]|\(?\d{1,2}[.、)]|[①-⑩])?")
+_MARK = compiled(r"\s*(?:[一二三四五六七八九十甲乙丙丁]{1,2}[、.]|\(?\d{1,2}[.、)]|[①-⑩])?")
 
 
 def voted_on(said: Said, start: int, at: int, stop: int, begins: int) -> tuple[int, int, bool] | None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from minqing.model import Quantity
+from minqing.proposals._compiled import compiled
 from minqing.proposals._gift_words import EACH_BEFORE
 from minqing.proposals._numbers import HAN, NUMBER, is_guess, quantity
 from minqing.proposals._said import Said, clause, line, opening, sentence
@@ -23,7 +24,7 @@ _BODY = (
 )
 GIVER = rf"[一-鿿]{{0,8}}?(?:{_BODY})"
 _NOUN = "押金|慰问|红包|微信|[话路电]费|生活费|医药费|现金|助学|奖金"  # what a sum without a coin is called behind it
-_TOKEN = re.compile(
+_TOKEN = compiled(
     rf"(?P<coined>{NUMBER})(?:元|块(?P<dimes>[一二三四五六七八九1-9])(?:毛钱?|(?![一-鿿\d]))|圆|块钱|"
     rf"块(?!香|肥|毛|糕|砖|布|月|肉|豆|巧|雨|地|田|牌|展|屏|石|板|木|玻|电|[一二两三四五六七八九]))"
     rf"|(?P<formal>[壹贰叁肆伍陆柒捌玖拾佰仟万零]{{2,12}})元?"
@@ -59,7 +60,7 @@ def moneys(said: Said) -> Iterator[Money]:
 
 
 # What is earned, priced, owed, paid, due or only wished for.
-_NOT_GIVEN = re.compile(
+_NOT_GIVEN = compiled(
     "[每各一][户人口家]均?(?:集资|筹|摊|收|交|缴)|工资|薪|收入|挣|赚|(?<!义)卖|价(?!值)|欠|借|贷|赔|罚|租|押金|保证金|定金|彩礼|报销|(?<!给)报[了完]|自[付费]|"
     "医保(?!局|中心)|养老(?!院|服务|中心)|低保(?![户边对老家人群特五、和及])|保底|标准|"
     "[每一][斤亩吨方度平桶包股头座公天日餐顿晚口只棵]|(?<![在名])一年(?!级)|(?<!这)个月|成本|预算|造价|总投资|估|亏|损失|"
@@ -68,57 +69,57 @@ _NOT_GIVEN = re.compile(
     "补贴(?!款)|申请(?![到了下的])|申报|所需|[想要问]镇|(?<!我)自己[要出掏]|自(?:出|掏(?!腰包))|还要|工钱|协议|饭钱|答应给|还清|如果|要是|凭什么|"
     "[只才](?:[收领付认]|拿[到回])|拿回|讲好|应[得发]|已发|报价|[满减超](?=$)|不少于|[垫借]过|自己还?掏了?$|未到位|[吹骗]"
 )
-_IS_DUE = re.compile(
+_IS_DUE = compiled(
     "[的了]?(?:工资|收入(?!出)|[电水话房车路油饭学]费|押金|保险|贷款|利息|还[清没]|不够|没给|饭[钱费]|账(?![上户])|债)|还[我没]"
 )
-_GAVE = re.compile(
+_GAVE = compiled(
     "给|送|捐|塞|掏|拿(?!捏)|凑|筹|募|垫|贴(?!息)|(?<!外)出(?![去来门院生租栏台])|拨(?!打)|批(?!评|发)|奖|列支|支持|赞助|资助|"
     "[补救]助|慰问|转[账来给]|打[来给](?!电)|[寄汇]来|挤|投(?!资|诉|票|进)|争取|收到|集资|引来|拉来|交回|进账|下达|安排|配套|到账|"
     r"发(?!烧|现|展|票|生|热|炎)|[摸揣]|留下|众筹|认[了捐领]|压在|包了?(?=[一-鿿\d]*$)|添了?$|[另又再]补[一-鿿]{0,6}$|腰包|(?:解决|帮[衬补扶]?|配|追加|[先又]到)了?$"
 )
-_CALLED = re.compile(
+_CALLED = compiled(
     "红包|礼金|善款|慰问|助学金?|压岁|奖金|救助|经费|资金|[助救捐善专扶][一-鿿]{0,2}[款金]|心意|份子|党费|基金"
 )
-_GIVEN_AFTER = re.compile(
+_GIVEN_AFTER = compiled(
     rf"(?:元|块钱?|钱|的|由|全部?|都|就)*(?:给|到[村户][一-鿿]{{0,2}}[账卡]|压在|捐|红包|现金|拿来|拿去|指定|专门|慰问|经费|资金|专项|到账|是?{GIVER}[一-鿿]{{0,6}}(?:[出凑垫]|"
     rf"[付掏缴][的了])|是[一-鿿]{{1,8}}[出捐送掏垫凑拿给贴]的|[来去]看|用于|设立|[拍放压搁]?在[一-鿿]{{0,3}}[桌碗枕床炕手灶箱]|(?:已经?|全)?由{GIVER}[一-鿿]{{0,2}}[打拨付汇转]|从[一-鿿]{{2,8}}(?:出|列?支)(?=[,。;\n]|$)|拿出来|特殊党费|压岁|心意|"
     "[也都]拿了|就走|奖)"
 )
 # 折价3800元，单位出的; 余一千四百元，捐给了修路的账上.
-_GIVEN_NEXT = re.compile(
+_GIVEN_NEXT = compiled(
     rf"(?:元|块钱?|钱)?,(?:都|全|就|是|说是|钱是)*(?:捐给|给上学|给孩子|给老人|给了|送给|塞给|[也都]?[拿掏捐塞]了(?=[,。;])|[一-鿿]{{0,6}}交[到给][一-鿿]{{1,4}}手|当面[交给]|[一-鿿]{{1,8}}(?:心意|的钱(?=[,。;\n]|$))|(?:{GIVER})(?:出资|捐[赠助资款]|赞助|资助)(?=[,。;\n]|$)|(?:{GIVER})[一-鿿]{{0,2}}[出捐送掏付给垫凑拿]的(?=[,。;!\n]|$)|"
     rf"(?<=是)[一-鿿]{{2,6}}[出捐送掏垫凑]的|(?:{GIVER}|[一-鿿]{{2,8}}金)的(?=[,。;\n]|$))"
 )
 # 材料340块,由义工会费出; 5000元,作困难救急; 从公共收益里支.
-_PAID_NEXT = re.compile(
+_PAID_NEXT = compiled(
     rf"(?:元|块钱?|钱)?整?,(?:作{SIGN}{{0,3}}[救助奖]|[由从]{SIGN}{{2,10}}(?:出|列?支|垫付|承担)(?=[,。;\n]|$))"
 )
 # 其中湛永年先生八万, 林场 5500, 屈大爷（300元）: somebody and a number, where givers or receivers are listed.
-_LIST = re.compile("捐|善款|筹|凑|份子|人情|慰问|助学|救助|红包|奖|困难补助|帮[困扶]|资助|抚恤")
-_LISTED = re.compile(r"(?:^|[ ,、。;:\n)]|其中|还有)[一-鿿]{2,12}(?:\([^()]{1,12}\))?[ \u3000(]*,?$")
-_PAID_BY = re.compile(r"[出拨掏补]|经费|资金|筹|钱从|哪里?来|总投资|[小合总]计 ?\d[\d,.]{0,9}元?\(")
-_BODY_LISTED = re.compile(
+_LIST = compiled("捐|善款|筹|凑|份子|人情|慰问|助学|救助|红包|奖|困难补助|帮[困扶]|资助|抚恤")
+_LISTED = compiled(r"(?:^|[ ,、。;:\n)]|其中|还有)[一-鿿]{2,12}(?:\([^()]{1,12}\))?[ \u3000(]*,?$")
+_PAID_BY = compiled(r"[出拨掏补]|经费|资金|筹|钱从|哪里?来|总投资|[小合总]计 ?\d[\d,.]{0,9}元?\(")
+_BODY_LISTED = compiled(
     rf"(?:^|[ ,、。;:\n()]|其中|剩下)(?:{GIVER})(?:自己|自筹)?(?:\([^()]{{1,12}}\))?[ \u3000]*$"
 )
-_BODIES = re.compile(rf"(?:{GIVER})(?:自己|自筹)? ?{NUMBER}")  # 水利局12万，村里自己3万
+_BODIES = compiled(rf"(?:{GIVER})(?:自己|自筹)? ?{NUMBER}")  # 水利局12万，村里自己3万
 # A line of a ledger, or the word that heads several.
-_ENTRY = re.compile(
+_ENTRY = compiled(
     r"(?:(?:^|(?<=[ \u3000\n:;]))(?P<out>支出?|付|余|结余)|(?:^|(?<=[ \u3000\n]))(?P<in>收))(?:$|[: \u3000\n]|"
     r"(?<=[付支])(?=[一-鿿]))"
 )
 _LEDGER = 400  # signs; the word that heads its entries is told in fewer
 # Somebody paid it for another: 给他交了300押金, 垫了押金1000块.
-_PAID_FOR = re.compile(
+_PAID_FOR = compiled(
     r"(?:[给替帮为](?:[他她]|[一-鿿]{2,6}?)[^,。]{0,4}?)(?:交|代缴|付|预?存|充)[付了上过的]{0,2}[^,。\d]{0,8},?(?:一?共|合计)?$|"
     r"(?<![自他她])(?<!自己)(?:垫[付了上]{1,2}|托我?转交)[^,。\d]{0,4}$|"
     "[给替帮为](?:[他她]|[一-鿿]{2,6}?)[^,。]{0,4}?(?:[买配]了?[^,。\\d]{1,8},?(?:一?共|合计|花了?)?|充了?)$|"
     "(?:送[去来上]?|[捐凑筹拨塞]|资助|支持|赞助|救助|补助|解决|给[他她了])[了过齐]{0,2}[^,。\\d给交付欠]{0,4}(?:[药院术学路电水话房车食]费|学杂费|押金)$"
 )
-_BODY_GAVE = re.compile(rf"(?:{GIVER})(?:再|先|又|也|能|可以|共|各|一共){{0,2}}补了?$|[钱款]还有$")
-_BODY_GIVES = re.compile(
+_BODY_GAVE = compiled(rf"(?:{GIVER})(?:再|先|又|也|能|可以|共|各|一共){{0,2}}补了?$|[钱款]还有$")
+_BODY_GIVES = compiled(
     rf"(?:{GIVER})(?:每|一)(?:个?月|年|学期)(?:给|补|资助|出)$|基金[\"”』」]?(?:支出|列?支)了?$"
 )  # 基金会一年给五万四
-_TO_FIND = re.compile("预算|造价|缺口|钱从|哪[里点]?来|资金|剩")
+_TO_FIND = compiled("预算|造价|缺口|钱从|哪[里点]?来|资金|剩")
 
 
 def is_given(said: Said, money: Money) -> bool:
@@ -172,19 +173,19 @@ def goes_on(said: Said, end: int, money: Money) -> bool:
 
 
 # 助学款下来了，5个大学生每个2000
-_EACH_ONE = re.compile(f"(?:{EACH_BEFORE})$")
-_EACH_OF = re.compile(f"{_CALLED.pattern}|重阳|春节|中秋|端午|[六七八]一")
-_TIMES = re.compile(rf"元?[×xX*]{NUMBER}[户人名位家份]")  # 500元×11户
-_TIMES_BEFORE = re.compile("[户人名位家][×xX*各]$")  # 三户各1000元
-_EACH = re.compile(f"[一-鿿]{{0,6}}?(?:{EACH_BEFORE})|(?:每个?|一个?)(?:月|学期|学年)|每年")
+_EACH_ONE = compiled(f"(?:{EACH_BEFORE})$")
+_EACH_OF = compiled(f"{_CALLED.pattern}|重阳|春节|中秋|端午|[六七八]一")
+_TIMES = compiled(rf"元?[×xX*]{NUMBER}[户人名位家份]")  # 500元×11户
+_TIMES_BEFORE = compiled("[户人名位家][×xX*各]$")  # 三户各1000元
+_EACH = compiled(f"[一-鿿]{{0,6}}?(?:{EACH_BEFORE})|(?:每个?|一个?)(?:月|学期|学年)|每年")
 # 听力残1名，2000元; 共7000元, 合2650 after it.
-_GOES_ON = re.compile(
+_GOES_ON = compiled(
     rf"[,、][我他她咱]也?|[,;、][一-鿿]{{0,8}}?(?:{EACH_BEFORE}|{NUMBER}[名人户位],?|[^。\n]{{0,40}}?[,(][重轻大小高低老病][一-鿿]{{0,3}}的)|[^。\n]{{0,40}}?(?:一?共|[合总]计|累计|[总统]共|(?<=[,。; ])[合计])[,:]?"
 )
 
 
-_COUNTED = re.compile(rf"(?P<n>{NUMBER})(?:[户家位名个人]|份(?![\d一-鿿]))")
-_PAID = re.compile(
+_COUNTED = compiled(rf"(?P<n>{NUMBER})(?:[户家位名个人]|份(?![\d一-鿿]))")
+_PAID = compiled(
     "收|[户人家]筹|[交缴摊租卖挣赚欠赔借贷罚税餐饭票]|费|工[资钱价]|集资|医保|保险|[亩斤天日]|平方|分红|股|补偿|奖补|价(?!值)|购|补贴"
 )
 _TOGETHER = 60  # signs; each, how many and the total stand nearer
@@ -216,12 +217,12 @@ def _in_ledger(said: Said, at: int) -> bool:
     return bool(heads) and bool(heads[-1]["in"]) and not heads[-1]["out"]
 
 
-_FROM = re.compile(
+_FROM = compiled(
     rf"(?P<source>{GIVER}|自筹)(?:一事一议|个人|一共|共|先|又|再|各|也|能|可以|这次|今年)*"
     r"(?:给|送|捐|掏|拿|凑|筹|募|垫|贴|出|拨|下达|下拨|批|奖|列支|支持|赞助|资助|补助|投|挤|认|配套|承担|打来|转来|寄来|汇来)"
 )
-_FROM_AFTER = re.compile(rf"(?:元|块钱?|钱|的|由|是)*(?P<source>{GIVER})[一-鿿]{{0,2}}[出凑垫捐]")
-_TO_SOMEBODY = re.compile("给|塞|慰问|救助|红包|礼金|助学|压岁|奖|留下|[他她]")
+_FROM_AFTER = compiled(rf"(?:元|块钱?|钱|的|由|是)*(?P<source>{GIVER})[一-鿿]{{0,2}}[出凑垫捐]")
+_TO_SOMEBODY = compiled("给|塞|慰问|救助|红包|礼金|助学|压岁|奖|留下|[他她]")
 
 
 def source_of(said: Said, money: Money) -> str:

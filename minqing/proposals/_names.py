@@ -1,7 +1,6 @@
 """Where a name begins and ends in running text: by the signs that names are given of and the words a sentence goes on with."""
 
-import re
-
+from minqing.proposals._compiled import compiled
 from minqing.proposals._posts import POST, STATUS
 from minqing.surnames import COMPOUND, GIVEN, SELDOM, SURNAMES, VOCABULARY, is_ordinary
 
@@ -47,7 +46,7 @@ _WORDS = (
     "闹[着了]|嚷|会(?=[养做修开种弄编])|肯[定换来给让]|亲[自眼手]|快[要生不]|嗓门|列席|凌晨|转正|硬是|老[阿远早]|"
     "阿[妈爸婆公]|[一两二三四五六七八九][百千万]|路过|经过|非[要得说]|认[账错领]|开[口会]|垫[着付了]|念[着了叨]|家[婆公]"
 )
-WORDS = re.compile(_WORDS)
+WORDS = compiled(_WORDS)
 # Single signs that hardly begin anything else behind a name.
 _ON = frozenset(
     "家说的在给到和与同跟及等当是为主作记表提反要想向对把被让叫从由已曾因患现没无不又也都就才还很讲介带打告答承负拉拿坐站走来去上下读学做开种养卖买搬租借欠缺差怕愁盼愿赚挣靠"
@@ -55,12 +54,12 @@ _ON = frozenset(
     "醉嫁娶退获将应急着得有两一只边并补吃喝说谈请约找帮替陪则却曾该仍均拟需须称或系任倒停撤拒躲劝嘱催几头比于捐写亲姐弟哥叔爷妈爸奶他她你我掀弯趴捧捏跺超"
 )
 # 吴老三, 郑老大: how a brother among brothers is called; 周二娃, 李麻子: how a neighbour is.
-_CALLED = re.compile(
+_CALLED = compiled(
     "家?老[大二三四五六七八九幺]|某[某甲乙丙丁]?|[一-鿿]?(?:娃子?|寡妇|麻子|瘸子|聋子|驼子|哑巴|疤子|胖子|瞎子|拐子|矮子)"
 )
 _WITH = frozenset("和同与跟")  # 老人和娃娃
 # 佟老蔫, 饶老炮: what a neighbour is like.
-_OLD = re.compile("[^敬养管路归]老[^师汉板头人太爷伯实家公婆早是在百乡表来院金活旧化月红千屋了的]")
+_OLD = compiled("[^敬养管路归]老[^师汉板头人太爷伯实家公婆早是在百乡表来院金活旧化月红千屋了的]")
 
 
 # Family names that end other words, with the signs before them: 答应, 对方, 已经.
@@ -80,11 +79,11 @@ def ends_word(before: str, sign: str) -> bool:
     return bool(before) and (is_ordinary(before[-1] + sign) or before[-1] in _ENDS.get(sign, ""))
 
 
-_STANDING = re.compile(
+_STANDING = compiled(
     f"{POST}|{STATUS}|[明昨今后前]天|[今明去前]年|现在|家[姐弟兄妹父母]|有[一二三四五六七八九十]"
 )  # 扶群众
-_SELDOM_GIVEN = re.compile("得[福利财胜宝民龙]|[建国爱兴保]社|满屯|[大富广]有|克[俭勤]")  # signs of few names
-_COMING = re.compile("来[福喜财旺顺宝根弟娣运生有]|[春福运东祥喜]来")  # 来 is mostly a verb
+_SELDOM_GIVEN = compiled("得[福利财胜宝民龙]|[建国爱兴保]社|满屯|[大富广]有|克[俭勤]")  # signs of few names
+_COMING = compiled("来[福喜财旺顺宝根弟娣运生有]|[春福运东祥喜]来")  # 来 is mostly a verb
 
 
 def given_name(signs: str) -> bool:

@@ -1,10 +1,10 @@
 """Numbers as people write them in running text: 1,400, 1.2万, 三千二百, 两百, 一千二, 二十来."""
 
-import re
 from decimal import Decimal
 
 from minqing.lunar import number
 from minqing.model import Quantity
+from minqing.proposals._compiled import compiled
 from minqing.values import read_quantity
 
 HAN = "一二两三四五六七八九十百千万"
@@ -13,7 +13,7 @@ DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,8})(?:\.\d{1,6})?"
 NUMBER = rf"(?:(?<!\d){DIGITS}[百千万亿]?|(?<![{HAN}])[{HAN}][{HAN}零]{{0,7}})"
 _SCALES = {"百": 100, "千": 1000, "万": 10_000}
 # 七八个, 三四十户: a guess between two; it is no number.
-_BETWEEN = re.compile("[一二两三四五六七八九]{2}")
+_BETWEEN = compiled("[一二两三四五六七八九]{2}")
 
 
 def quantity(text: str, unit: str) -> Quantity:

@@ -4,40 +4,41 @@ import re
 from functools import lru_cache
 
 from minqing.pages import read_head
+from minqing.proposals._compiled import compiled
 from minqing.proposals._said import Said, clause, line, sentence
 from minqing.telling import WEEKDAY
 
 TITLE = 40  # signs; no title is longer
 _HEAD_LINES = 6  # a paper has its title, its number, its office and its date above the text
-_LABEL = re.compile(
+_LABEL = compiled(
     r"\s*(?:#+ *|[-*·] |\(?[一二三四五六七八九十\d]{1,2}[、).](?!\d) ?)?"
     r"(?:[【\[|]? ?(?:[一-鿿]{0,4}(?:日期|时间)|日记)[】\]]?(?: ?[::|])? *|[【\[(])?"
 )
-_TITLE_LINE = re.compile(r"\s*[^\n。!?;]{1,40}\n")
+_TITLE_LINE = compiled(r"\s*[^\n。!?;]{1,40}\n")
 # 二、, (3), 工单二:
-_NUMBERED = re.compile(
+_NUMBERED = compiled(
     r'[ \u3000"“”在于]*(?:[那这今当]天)?(?:正?是)?(?:\(?[一二三四五六七八九十\d]{1,2}[、).] ?|[①-⑳] ?|'
     r"[一-鿿]{1,6}(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:\([^)]{1,10}\))?: ?)?"
 )
 _EDGE = " \u3000\t|·([【】《》:-—"  # signs before a day that stands apart in a title
-_APART = re.compile(rf"[ \u3000(]*(?:{WEEKDAY}|[晴阴雨雪])")
-_BEHIND = re.compile(rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\d{{1,2}}:\d\d(?::\d\d)?[\s)\]】]*)?(?:\n|\Z)")
-_IS_TODAY = re.compile(rf"(?:今天|今日|今儿个?)(?:已经|正|也就)?(?:是|,)?(?:{WEEKDAY})?[,(]?(?:公历|阳历)?$")
-_IN_BRACKETS = re.compile(r"(?<!上次)(?<!上回)(?<!生日)\($")
-_LABELLED = re.compile(
+_APART = compiled(rf"[ \u3000(]*(?:{WEEKDAY}|[晴阴雨雪])")
+_BEHIND = compiled(rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\d{{1,2}}:\d\d(?::\d\d)?[\s)\]】]*)?(?:\n|\Z)")
+_IS_TODAY = compiled(rf"(?:今天|今日|今儿个?)(?:已经|正|也就)?(?:是|,)?(?:{WEEKDAY})?[,(]?(?:公历|阳历)?$")
+_IN_BRACKETS = compiled(r"(?<!上次)(?<!上回)(?<!生日)\($")
+_LABELLED = compiled(
     r"(?:^|[\s|;,。】])(?!出生|结婚|死亡|办证|参保|入党|截止|到期|完成|预计)[一-鿿]{0,4}(?:日期|时间)[】\]]? ?[:|] ?$"
 )
-_WRITTEN = re.compile(r"(?:记于|写于|[(—]) ?$")
+_WRITTEN = compiled(r"(?:记于|写于|[(—]) ?$")
 # What may stand behind the day that signs a text: the hour, the weather.
-_ENDS = re.compile(
+_ENDS = compiled(
     r"(?:[ \u3000](?:雨过天)?[晴阴雨雪雾云风霜热冷][一-鿿]{0,4})?[\s)记晚夜早下上午。]*(?:\d{1,2}(?:[时点]|:\d\d)(?:\d{1,2}分?|半)?)?[\s)记。]*"
 )
-_ON_GROUNDS = re.compile(r"(?:根据|按照?|遵照|为|应)[^。\n]{0,40},$")
+_ON_GROUNDS = compiled(r"(?:根据|按照?|遵照|为|应)[^。\n]{0,40},$")
 # 3月5日，我们…; 3月5日上午到…: somebody goes on to tell of that day.
-_GOES_ON = re.compile(
+_GOES_ON = compiled(
     r"\s*(?:,? ?我们?|(?:凌晨|清晨|早|上午|中午|下午|傍晚|晚)|[^,。]{0,12}(?:召开|走访|慰问|前往|来到|组织|开展|陪同|入户))"
 )
-_LINE_DAY = re.compile(
+_LINE_DAY = compiled(
     r"(?:\A|(?<=\n))[ \u3000#*·•●○◆▲★—-]*(?P<day>(?P<month>\d{1,2})[-/.](?P<of>\d{1,2}))(?=[ \u3000,:、(]|\n)"
 )
 
@@ -144,7 +145,7 @@ def opens_a_sentence(said: Said, start: int) -> bool:
 
 
 # What somebody says first who speaks: 喂书记我昨天….
-_GREETS = re.compile(
+_GREETS = compiled(
     "(?:喂|哎|嗯|语音(?:转文字)?|录(?:一下|音)|那个|我|跟你|给你|跟大家|说|讲|报告|汇报|一下|哈|啊|嘛|呀|哦|"
     "[一-鿿]{0,2}(?:书记|主任|镇长|科长|站长|所长|姐|哥|总)){0,8}"
 )

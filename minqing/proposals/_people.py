@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from minqing.proposals._around import BEFORE, HEADS, LISTED, STRONG, VISITED, opens
 from minqing.proposals._callings import BY_AGE, ELDER, TITLED, YOUNG, called, dotted, of_parts, titled, young
+from minqing.proposals._compiled import compiled
 from minqing.proposals._names import (
     COMMON,
     WEAK,
@@ -22,25 +23,25 @@ from minqing.proposals._posts import AT_OFFICE, BEHIND, POST, POSTED, role_befor
 from minqing.proposals._said import Mention, Said
 from minqing.surnames import COMPOUND, GIVEN, KINSHIP, SELDOM, SURNAMES, is_ordinary
 
-_KIN = re.compile(
+_KIN = compiled(
     rf"(?:{KINSHIP}|老婆|老公|媳妇|长孙|大儿子|小儿子|大女儿|小女儿|二儿子|二女儿|娃儿|婆娘|男人|闺女|姑娘|爹|爸|"
     rf"妈|娘|儿|女|弟|哥|姐|妹|叔|娃)(?:名?叫|是)? ?(?=[一-鿿])"
 )
-_LABEL = re.compile(
+_LABEL = compiled(
     r"(?P<role>(?:召集并)?主持人?|[笔记]录人?|帮扶人|包[联保]人|审核人?|填报人|走访人员?|访视人员?|上门人员|"
     r"主讲人?|社工|户主|姓名|服务对象|案主|走访对象|家访对象|探访对象|被访人|访谈对象|对象|帮扶责任人|责任人|"
     r"联系人|受访人|反映人|来访人|求助人|被?申请人|当事人|走访人|"
     r"入户干部|入户人员?|帮扶干部|记录员|参加人员?|参会人员?|出席人员?|陪同人员?|同行人员?|值班人员?|填表人|"
     r"代办员|调解员|宣讲人|班主任)[:] ?"
 )
-_OFFICE = re.compile(
+_OFFICE = compiled(
     "[一-鿿]{2,10}[局办院所中心委站校会] (?=[一-鿿]{2,3}(?:[、,。; \n(]|$))"
 )  # 帮扶人:县林业局 覃绍东
-_DWELLER = re.compile("(?:牧|农|住|商|渔)[户民]")  # 当事人:牧户孟根仓
-_AND = re.compile("[和、与及]")
-_COUNTED = re.compile(r"[\d二两三四五六七八九十几][户名位个]$")  # 看了四户牧民
-_ENDS_POST = re.compile(f"(?:{POST})$")
-_NO_NAME = re.compile(
+_DWELLER = compiled("(?:牧|农|住|商|渔)[户民]")  # 当事人:牧户孟根仓
+_AND = compiled("[和、与及]")
+_COUNTED = compiled(r"[\d二两三四五六七八九十几][户名位个]$")  # 看了四户牧民
+_ENDS_POST = compiled(f"(?:{POST})$")
+_NO_NAME = compiled(
     f"(?:{POST}|{ELDER})(?=.$)|[小中大]学$|(?<![长清银金])河(?=.$)|家[营庄村沟湾寨坪岭坝屯垴塬]$|[一二三四五六七八九]万|毛风|太[咸远大小贵差脏慢难]"
 )
 
@@ -88,7 +89,7 @@ def mentions(said: Said) -> tuple[Mention, ...]:
 
 def officials(people: tuple[Mention, ...]) -> frozenset[str]:
     """The names that a text tells with a post."""
-    post = re.compile(
+    post = compiled(
         f"(?<!老)(?:(?!护林员|护路员|保洁员|水管员|饲养员){POST}|干部|老师|教师|主持人?|记录人?|帮扶人|责任人|"
         f"联系人|走访人|填报人|审核人|访视人员|上门人员)$"
     )
@@ -164,7 +165,7 @@ def _labelled(said: Said) -> Iterator[Mention]:
         if office := _OFFICE.match(said.text, start) or _DWELLER.match(said.text, start):
             start = office.end()
         if at := name_at(said.text, start, SURNAMES):
-            role = re.compile(r"\((?!化名|代号|[甲乙丙丁]方?\))([^()]{1,12})\)").match(said.text, at[0])
+            role = compiled(r"\((?!化名|代号|[甲乙丙丁]方?\))([^()]{1,12})\)").match(said.text, at[0])
             yield Mention(
                 start, at[0], said.text[start : at[0]], role[1] if role else match["role"], max(at[1], 0.92)
             )
@@ -197,14 +198,14 @@ def _with_post(said: Said) -> Iterator[Mention]:
 
 
 # 老人道尔吉,76岁: of whatever signs, who has an age is named.
-_AGED = re.compile(
+_AGED = compiled(
     r"(?P<name>(?!今年|现年|年龄|平均)[一-鿿·]{2,6}(?<![家中里人户们]))"
     r"(?=[,( ](?:[男女][,、]|(?:今年|现年)?\d{1,3}岁(?!以)))"
 )
-_LISTED_AGED = re.compile(
+_LISTED_AGED = compiled(
     rf"(?:^|(?<=[\n;。]))(?:\(?[\d一二三四五六七八九]{{1,2}}[.、)] ?|[甲乙丙]方?[,:])?{_AGED.pattern}"
 )
-_IN_CHAT = re.compile(r"(?:^|(?<=\n))\d{1,2}:\d\d(?::\d\d)? ?(?=[一-鿿]{2,4}:)")
+_IN_CHAT = compiled(r"(?:^|(?<=\n))\d{1,2}:\d\d(?::\d\d)? ?(?=[一-鿿]{2,4}:)")
 
 
 def _set_apart(said: Said) -> Iterator[Mention]:
@@ -291,9 +292,9 @@ def _bare(said: Said) -> Iterator[Mention]:
 
 
 # 庄方 is one side of a quarrel; 罗城那边 and 雷公垴 are places.
-_NO_PERSON = re.compile("方(?=[说讲称提认要:])|.(?:[那这]边|垴|嘎查|苏木)")
-_NAMED = re.compile("叫$|名叫$|[甲乙丙]方$")
-_ROOM = re.compile(r"[楼栋元幢-]\d{3,4}$")  # 5号楼1502倪春阳
+_NO_PERSON = compiled("方(?=[说讲称提认要:])|.(?:[那这]边|垴|嘎查|苏木)")
+_NAMED = compiled("叫$|名叫$|[甲乙丙]方$")
+_ROOM = compiled(r"[楼栋元幢-]\d{3,4}$")  # 5号楼1502倪春阳
 
 
 class _Sides(NamedTuple):

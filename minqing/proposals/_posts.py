@@ -1,7 +1,6 @@
 """Posts and standings that people are named with: 村支部书记罗定山, 老党员岳明德, 王浩书记."""
 
-import re
-
+from minqing.proposals._compiled import compiled
 from minqing.proposals._said import Said
 
 _PARTY = "党支部|党总支|支部|总支|党委|党组|纪委|镇委|县委|乡党委|妇联|团委|工会|村委会?|居委会?|两委|社区|人大|政协"
@@ -31,13 +30,13 @@ STATUS = (
     "邻居|上访人|来访人|受害人|承包人|哑巴|聋哑人|盲人|孤寡老人|果农|菜农|茶农|牧民|渔民|伤者|患者|病人|同事|"
     "同学|寡妇|单身汉|老华侨|华侨|(?:务工|返乡|工作)人员|石匠|[男女]孩|[男女]娃|小伙|青年|亲戚|工友|战友|老乡|对象"
 )
-POSTED = re.compile(
+POSTED = compiled(
     rf"(?P<role>(?:(?:{_ORG})的?){{0,3}}(?:[副总老正]|第一|新任|困难|留守|特困|独居|孤寡|空巢|残疾|种植|养殖|"
     rf"驻村|包村|帮扶|五保|低保|脱贫|监测){{0,2}}(?:(?P<post>{POST})|{STATUS}))"
     r"(?:[叫:—-]|名叫|是)? ?(?=[一-鿿])"
 )
-BEHIND = re.compile(rf"(?:副|第一|总支|支部|党委)?(?:{POST})|老师|同学|同志|小朋友")
-AT_OFFICE = re.compile(rf"(?:{_ORG})$")
+BEHIND = compiled(rf"(?:副|第一|总支|支部|党委)?(?:{POST})|老师|同学|同志|小朋友")
+AT_OFFICE = compiled(rf"(?:{_ORG})$")
 
 
 def role_before(said: Said, start: int) -> str:

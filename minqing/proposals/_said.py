@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
+from minqing.proposals._compiled import compiled
 from minqing.words import FULLWIDTH
 
 LONGEST = 60_000  # signs of a text that are looked at: no diary of a day comes near it
@@ -107,7 +108,7 @@ _UNIT = (
     "[人户名位个岁元块亩斤吨米里张份本条次头只棵株台辆间所栋家社年月日号时点分天票万亿千百件处起桶袋箱套床盏瓶盒册%％度]"
     "|公[里斤顷]|周(?![一二三四五六日天])"
 )
-_FOR_THE_EYE = re.compile(
+_FOR_THE_EYE = compiled(
     rf"(?<=\d)(?<!/\d)(?<!/\d\d){_SPACE}(?={_UNIT})"
     rf"|(?<=[一-鿿：:])(?<![日号点分时期一二三四五六天晴阴云雨雪风雾午晨晚]){_SPACE}(?!\d{{1,4}} ?[年月日号时点])(?=\d[\d,.]{{0,12}}(?:{_SPACE})?(?:{_UNIT}))"
     rf"|(?<=\d){_SPACE}(?=[:：](?:{_SPACE})?\d\d)|(?<=\d[:：]){_SPACE}(?=\d\d)"
@@ -116,16 +117,16 @@ _FOR_THE_EYE = re.compile(
 )
 WHOLE = r"\A"  # the pattern of a rule that looks at the text as a whole
 # a comma or a point inside a number ends nothing
-_STOP = re.compile(r"[。!?;\n,:|]|\.(?!\d)")
+_STOP = compiled(r"[。!?;\n,:|]|\.(?!\d)")
 _RUN = (
     1000  # signs; a sentence that has no end in so many ends all the same: what reads it would take its time
 )
-_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d):(?=\d)")
+_COMMA = compiled(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d):(?=\d)")
 SIGNS = frozenset("。!?;\n,:.|")
 _END = frozenset("。!?;\n.")
 # Dictated text has no signs; these words begin a clause of it.
-_UNSIGNED = re.compile(r"[^。!?;\n,:、]{40,}")
-_BEGINS = re.compile(
+_UNSIGNED = compiled(r"[^。!?;\n,:、]{40,}")
+_BEGINS = compiled(
     "然后|另外|还有(?:就是|一?[个件]|一?点)|再就是|再一个|(?:哦)?对了|别的|顺便|不过|但是|结果|最后|接着|后来|"
     "刚才|我[答跟说让给问看听]|[他她](?:还|又|自己|家)?说|[他她](?:自己|家里?|今年|女儿|儿子|老伴|妈|爸)|临走|"
     "老伴|儿子|女儿|丈夫|妻子|媳妇|父亲|母亲|"
@@ -137,8 +138,8 @@ _BEGINS = re.compile(
 )
 
 # Notes that have spaces for signs: 滑家 低保 滑玉梅 产后抑郁 奶粉钱紧.
-_SPACED = re.compile(r"[^ 。!?;\n,:、]{1,40}(?: [^ 。!?;\n,:、]{1,40}){2,60}")
-_GAP = re.compile("(?<=[一-鿿)]) (?=[一-鿿]{2})")
+_SPACED = compiled(r"[^ 。!?;\n,:、]{1,40}(?: [^ 。!?;\n,:、]{1,40}){2,60}")
+_GAP = compiled("(?<=[一-鿿)]) (?=[一-鿿]{2})")
 
 
 def read_text(text: str, today: date, year: int | None, known: Known, given: date | None = None) -> Said:
@@ -243,7 +244,7 @@ def has_day(said: Said, at: int) -> bool:
 def found(said: Said, rules: Iterable[Rule]) -> Iterator[Proposal]:
     """What rules find in a text, rule by rule."""
     for rule in rules:
-        for match in re.finditer(rule.pattern, said.text):
+        for match in compiled(rule.pattern).finditer(said.text):
             for hit in rule.read(said, match):
                 words = said.typed[hit.start : hit.end]
                 yield Proposal(hit.field, hit.value, words, hit.start, hit.confidence, rule.name)

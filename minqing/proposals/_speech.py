@@ -1,8 +1,8 @@
 """Whether a place in a text is somebody's speech: behind 说, in open quotes, in a chat, behind a name and a colon."""
 
-import re
 from bisect import bisect_left
 
+from minqing.proposals._compiled import compiled
 from minqing.proposals._items import clauses
 from minqing.proposals._posts import POST
 from minqing.proposals._said import Said, clause, line, sentence
@@ -22,18 +22,18 @@ _VERBS = (
     "(?<!我)记下了?(?=,)|回话是|[来回打]了?(?:个)?(?:电话|信|短信|微信)(?=[,:说讲])|电话(?:里|上|那头)|"
     "(?:让|叫|请)(?:我们?|[他她]们?|大家)?(?:放心|等(?:消息|信|通知))",
 )
-SAYS = re.compile(rf"\s*[^,:“\n]{{0,14}}?(?:{'|'.join(_VERBS)})")
+SAYS = compiled(rf"\s*[^,:“\n]{{0,14}}?(?:{'|'.join(_VERBS)})")
 # Speech that a colon begins, and speech that goes on behind a semicolon; 讲了三点 begins orders.
-_WENT_ON = re.compile(
+_WENT_ON = compiled(
     "(?:(?:说|讲话?)(?!了?这?[几一二两三四五六]?[点条件])|表示|表态|答复|回话|承诺)[^。:]{0,10}:[^。“”]*$"
     r"|(?:说|解释|讲话?|表示|表态|答复|承诺|答应)[,:]?[^。\n“”]{2,}[;,][^。\n“”]*;(?!\d|[一二三四五六七八九十]、)[^。\n“”]*$"
 )
-_CHAT = re.compile(r"[^\n]{1,20} \d{1,2}:\d\d(?::\d\d)?\n[^\n]*$")
+_CHAT = compiled(r"[^\n]{1,20} \d{1,2}:\d\d(?::\d\d)?\n[^\n]*$")
 # 07:40 兴达超市崔姐:我出…; 荀福生:我眼睛花: a line that begins with who speaks.
-_TURN = re.compile(
+_TURN = compiled(
     r"\s*(?P<at>\d{1,2}:\d\d(?::\d\d)? ?)?(?P<who>[^:\n,。;]{1,14}?)(?:\([^)]{1,10}\))?(?P<then> \d{1,2}:\d\d(?::\d\d)?)?:(?!\n|\d\d)"
 )
-_TITLE = re.compile(rf"(?:{POST}|[哥姐嫂叔婶伯爷奶姨妈总工]|(?:{POST})[一-鿿]{{2,3}})$")
+_TITLE = compiled(rf"(?:{POST}|[哥姐嫂叔婶伯爷奶姨妈总工]|(?:{POST})[一-鿿]{{2,3}})$")
 _FAR = 160  # signs; no speech or sentence goes farther back
 
 

@@ -4,7 +4,7 @@ Words that mean trouble wherever they stand are listed; what as often means noth
 what must stand around it. To teach a new word, put it in its family.
 """
 
-import re
+from minqing.proposals._compiled import compiled
 
 _N = "[\\d一二两三四五六七八九十百几半多好]"
 _TIMES = "(?:天|日|周|月|年|星期|礼拜|趟|次|回|遍|宿|夜|小时|钟头|分钟)"
@@ -168,14 +168,14 @@ _PATTERNS = (
     "断[电水]|(?<![退发高])烧了|打瞌睡|没有力气|脱岗|雷同|缺了[一两三]|还?差[一两三几\\d][张个份]|发了[^,。]{1,6}病|"
     "不会办|见了生人就躲|打起来|停[水电]|积水|(?<!特)困了?人(?!员|群)",
 )  # fmt: skip
-TROUBLE = re.compile("|".join([*(word for words in _WORDS.values() for word in words.split()), *_PATTERNS]))
+TROUBLE = compiled("|".join([*(word for words in _WORDS.values() for word in words.split()), *_PATTERNS]))
 # Of these hardly one means anything else.
-PLAIN = re.compile(
+PLAIN = compiled(
     "(?<![不没])漏[雨水]|渗[漏水]|堵[了死塞]|(?<![跑吃累急忙吓饿乐喜气笑冻热想])坏了|(?<![中打])断了(?!奶|[他她])|塌了|垮了|(?:开|冻)裂|失修|坑坑洼洼|"
     "太[窄陡]|没人(?:管|修|辅导|收|拉|照)|进不[去来]|浇不上|辅导不了|占道|倒灌|不及时|飞线|乱[堆停扔倒搭]|路窄|扰民|(?<!劝)打架(?!子)"
 )
 # A clause with one of these tells of no trouble that is there: it is over, feared, forbidden, asked about or planned.
-_OVER = re.compile(
+_OVER = compiled(
     "解决|修好|办好|弄好|办结|好了(?!几)|修[通复]|疏通|恢复|劝[开住]|[说讲谈]通|和好|化解|调[解处]|"
     "换(?:了|上|好)|[清拆拉搬]走|清[理除运]|整(?:治|改|修)|维[护修](?!不)|排查|摸排|巡查|拆除|消除|处[理置]|"
     "补(?:上|齐|发|种|好)|(?:装|砌|挖|接)好|已经?(?:全部)?[修补换清拆装疏]|修(?:补|缮)|"
@@ -194,17 +194,17 @@ _OVER = re.compile(
     "^我?们?问[他她]|(?:别|不能|莫)[漏忘丢坏断]|别操心|不用操心|说不清|心里|没事|顺利|圆满|脱贫|扭亏"
 )
 # Of the body alone it is a fact about somebody, and no problem to be solved.
-_BODY = re.compile(
+_BODY = compiled(
     "耳(?!标)|眼(?:睛|花|瞎|疼)|[左右双]眼|腿|[左右双两]脚|脚(?=疼|痛|肿|伤|断|烂|不)|[左右双两]手|"
     "手(?=抖|疼|肿|伤|断|裂|不能|脚)|腰|膝|肩|头[疼痛]|牙|胳膊|胸|关节|心脏|心里|瘫|骨裂|尾骨|奶水|下不了床|癫痫|"
     "血压|血糖|中风|残疾(?![证车人])|患|(?<![大慢看])病(?!虫|死|枯|历)|癌|[左右]半边|半边(?:身|不)|手指头|认得?人|起不来|手[割僵]|下不了楼|大便|手术|住院|骨折|糖尿|去世|摔|跌|跤|"
     "[他她](?:没|不|也|都)?哭"
 )
-_CARE = re.compile("发了|睡不|没有力气|打瞌睡|没人|没钱|药|费|报销|照[顾料看]|难|没有?[人钱]")
-_AGAIN = re.compile(r"([一-鿿])[不没]\1")  # 好不好, 有没有: a question
+_CARE = compiled("发了|睡不|没有力气|打瞌睡|没人|没钱|药|费|报销|照[顾料看]|难|没有?[人钱]")
+_AGAIN = compiled(r"([一-鿿])[不没]\1")  # 好不好, 有没有: a question
 
 
-_PAST = re.compile("(?<![日号月天周点节])以前|原来|原先|过去|从前|当年|小时候|那时")
+_PAST = compiled("(?<![日号月天周点节])以前|原来|原先|过去|从前|当年|小时候|那时")
 
 
 def is_past(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from minqing.model import Vote
+from minqing.proposals._compiled import compiled
 from minqing.proposals._said import Said, between, sentence
 from minqing.proposals.meetings import NUMBER, counted
 
@@ -51,13 +52,11 @@ class Candidate(NamedTuple):
     end: int
 
 
-_COUNTED = re.compile(
-    rf"(?<=[一-鿿])(?:(?:得|获得?)?了?(?:票(?:数)?)?(?P<n>{_N})票|得票数?(?P<sheets>{_N})张)"
-)
-_LISTED = re.compile("得票(?:情况|结果|数)?:|唱票:")
-_BARE = re.compile(rf"(?<=[一-鿿])(?P<n>{_N})(?=[、,。;])")
-_LIKE_NAME = re.compile("(?:^|[,、;:。\n人])(?P<name>[一-鿿]{2,3})$")
-_NO_CANDIDATE = re.compile("[同反赞弃效废选作发收全投余共另每户张]|其他")
+_COUNTED = compiled(rf"(?<=[一-鿿])(?:(?:得|获得?)?了?(?:票(?:数)?)?(?P<n>{_N})票|得票数?(?P<sheets>{_N})张)")
+_LISTED = compiled("得票(?:情况|结果|数)?:|唱票:")
+_BARE = compiled(rf"(?<=[一-鿿])(?P<n>{_N})(?=[、,。;])")
+_LIKE_NAME = compiled("(?:^|[,、;:。\n人])(?P<name>[一-鿿]{2,3})$")
+_NO_CANDIDATE = compiled("[同反赞弃效废选作发收全投余共另每户张]|其他")
 
 
 def votes_for(said: Said, start: int, stop: int) -> Iterator[Candidate]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from minqing.proposals._compiled import compiled
 from minqing.proposals._items import nobody_else, resident_before
 from minqing.proposals._life import ILL
 from minqing.proposals._said import SIGNS, Mention, Said, between, clause, line, sentence
@@ -21,33 +22,33 @@ _KIN_WORD = (
     r"(?<=[他她其的家])(?:爸|妈|爹|娘|娃|公(?!司)|婆|哥|姐|弟|妹|叔|伯|舅|姑|姨|儿|仔|崽)(?![一-鿿]?家)|"
     r"(?<![一-鿿])(?:爸|妈|爹|娘|娃)(?!家|仨|俩|儿们))"
 )
-KIN = re.compile(_KIN_WORD)
+KIN = compiled(_KIN_WORD)
 # Words of kin that mean nobody's in particular.
-ANYBODY = re.compile("^(?:户主|监护人|亲戚|亲属|邻居|本人|大[爷妈娘嫂哥姐]|阿姨|祖辈|叔叔|姑娘)$")
-CHILDREN = re.compile("孩子|小孩子?|娃娃?儿?|子女|儿女|崽")
-_YOUNG = re.compile("学生|同学|儿童|孩子|[男女]童|孤儿|中学生|小学生")
-_YOUNG_TOLD = re.compile(r"[^。\n]{0,16}?(?:(?<!\d)(?:[3-9]|1[0-7])岁|年级|初[一二三]|高[一二三])")
-_MEANT = re.compile(
+ANYBODY = compiled("^(?:户主|监护人|亲戚|亲属|邻居|本人|大[爷妈娘嫂哥姐]|阿姨|祖辈|叔叔|姑娘)$")
+CHILDREN = compiled("孩子|小孩子?|娃娃?儿?|子女|儿女|崽")
+_YOUNG = compiled("学生|同学|儿童|孩子|[男女]童|孤儿|中学生|小学生")
+_YOUNG_TOLD = compiled(r"[^。\n]{0,16}?(?:(?<!\d)(?:[3-9]|1[0-7])岁|年级|初[一二三]|高[一二三])")
+_MEANT = compiled(
     "[他她其]们?|自己|本人|老人家?|老太太?|老汉|老爷子|老头子?|案主|当事人|老两口|该户|一家人?|户主|家[里中](?!的?人)|全家"
 )
-_OTHERS = re.compile(
+_OTHERS = compiled(
     r"(?<![\d口员力里家])\d{1,6}[来多余]?(?:[名位户人家]|个(?=[人妇孩老学村]))|[一-鿿]些人|相当多|一?部分|多数|"
     r"有些|几[户名个位家]|[一-鿿][家氏](?:的)?(?:双胞胎|姐弟|兄妹|兄弟|姐妹|母女|母子|父子|夫妻|三口)|各[户家]|群众|"
     r"村民们|居民们?|不少|许多|很多|大多|有的人?|大家|大伙|其他人|(?<![给跟对向被])(?:有人|别人)|年轻人|村里人|"
     r"谁|全[村组镇乡县市社]"
 )
 # 我 is the writer, but for where he is spoken to, and in what somebody is quoted to say.
-_WRITER = re.compile(r"(?<![跟对给向和找拉托让请叫求问告诉握着])[我俺咱]们?(?![村组])")
-_SAID_SO = re.compile("[我俺](?:们|就|又|也|还)?(?:说|问|讲|劝|告诉[他她]|笑着说|答)[:,]?$")
-_TOKEN = re.compile(
+_WRITER = compiled(r"(?<![跟对给向和找拉托让请叫求问告诉握着])[我俺咱]们?(?![村组])")
+_SAID_SO = compiled("[我俺](?:们|就|又|也|还)?(?:说|问|讲|劝|告诉[他她]|笑着说|答)[:,]?$")
+_TOKEN = compiled(
     rf"(?P<kin>{_KIN_WORD})|(?P<meant>{_MEANT.pattern})|(?P<others>{_OTHERS.pattern})|(?P<writer>{_WRITER.pattern})"
 )
-_BY_KIN = re.compile("(?:[跟随由靠陪给向帮替无带领养供]着?|(?<!一)对|没有?)$")
+_BY_KIN = compiled("(?:[跟随由靠陪给向帮替无带领养供]着?|(?<!一)对|没有?)$")
 _MOST_CLAUSES = 12  # so many clauses are told of one without naming them again
 _FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
 _NEAR = 160  # signs in which a paragraph that names nobody else goes on about somebody
 _NEXT = 80  # signs in which somebody named in between may be meant as well
-_CALLED = re.compile(
+_CALLED = compiled(
     "[老小大阿].|..?(?:[大老二三]?[爷奶伯叔婶嫂姨娘妈太婆公汉]|奶奶|爷爷|师傅|大姐|大哥|某|家)"
 )
 # How sure a fact is of its owner: told in so many words, or most likely.
@@ -83,7 +84,7 @@ def is_dictated(said: Said, at: int) -> bool:
     return not _SIGNED.search(said.text, max(0, at - 40), at + 20)
 
 
-_SIGNED = re.compile("[,。;、:\n()!?]")
+_SIGNED = compiled("[,。;、:\n()!?]")
 
 
 def _whose(said: Said, at: int, house: bool) -> Whose | None:
@@ -137,7 +138,7 @@ def tokens(said: Said, start: int, end: int) -> Iterator[_Token]:
     yield from sorted(found)
 
 
-_ADDRESS = re.compile("阿[妈爸爹娘]|爷爷|奶奶|[大老]?[爷伯叔婶嫂姨娘妈]|[大叔]伯|伯伯|叔叔|阿姨|婶婶")
+_ADDRESS = compiled("阿[妈爸爹娘]|爷爷|奶奶|[大老]?[爷伯叔婶嫂姨娘妈]|[大叔]伯|伯伯|叔叔|阿姨|婶婶")
 
 
 def _quoted(said: Said, at: int) -> bool:
@@ -199,7 +200,7 @@ def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | No
 
 
 # What somebody says need not be of themselves: 钱莉来电: 股骨颈骨折.
-_SAYS = re.compile("来电|电话|说|讲(?!课)|反映|告诉|介绍|提到|提出|问|转告|通报|汇报")
+_SAYS = compiled("来电|电话|说|讲(?!课)|反映|告诉|介绍|提到|提出|问|转告|通报|汇报")
 
 
 def _named_surely(one: Mention) -> float:
@@ -224,7 +225,7 @@ def in_full(said: Said, one: Mention) -> str:
     return full.pop() if len(full) == 1 else one.name
 
 
-_FAMILY_OF = re.compile("老(.)")
+_FAMILY_OF = compiled("老(.)")
 
 
 def named_as_kin(one: Mention) -> bool:
@@ -270,7 +271,7 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
     return one, min(told, LIKELY) if _THEY.search(said.text, first, at) else told
 
 
-_THEY = re.compile("[他她]们")  # who is one is not they
+_THEY = compiled("[他她]们")  # who is one is not they
 
 
 def is_young(said: Said, one: Mention) -> bool:
@@ -287,7 +288,7 @@ def is_young(said: Said, one: Mention) -> bool:
 
 
 # What may stand between the words and the name: 独居 老人 甘奶奶.
-_LED = re.compile("的?(?:[一-鿿]{0,4}(?:老人|老汉|大爷|大娘|村民|[男女]孩|孩子|儿童|学生|党员|户|群众)叫?)?")
+_LED = compiled("的?(?:[一-鿿]{0,4}(?:老人|老汉|大爷|大娘|村民|[男女]孩|孩子|儿童|学生|党员|户|群众)叫?)?")
 
 
 def behind(said: Said, end: int) -> Whose | None:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Item
+from minqing.proposals._compiled import compiled
 from minqing.proposals._due import due_in
 from minqing.proposals._items import ACT, clauses, item, said_of
 from minqing.proposals._said import Hit, Rule, Said, clause, sentence
 from minqing.proposals._speech import is_spoken
 from minqing.proposals._trouble import has_trouble
 
-_NO_MORE = re.compile(
+_NO_MORE = compiled(
     "[我他她你了太]|说|答应|表示|对|因为|否则|不然|同意|免费|的$|"
     "^ *(?:以(?!后|前|每)|方便|从而|避免|确保|提高|保障|保证|增强|影响|该|特别|尤其|希望|这样|使|减少|缓解|毕竟)"
 )
@@ -20,7 +21,7 @@ _ADVICE = (
     r"案(?!主)|被)(?:由|[他她]们?|老人|大家)?|提出(?=[^,。:]{0,8}(?:应|要把|得把))"
 )
 _FAR = 160  # signs; what is advised stands nearer
-_SHOULD = re.compile(
+_SHOULD = compiled(
     "[要应该别莫少多先勿]|必须|不[能要可得]|最好|可以|不如|不妨|按时|每天|定期|不许|改成|以后|复查"
 )
 _EXPERT = "(?:技术员|农技员|医生|大夫|村医|护士|专家|律师|民警|兽医|教授|师傅|营养师|社工)"
@@ -51,7 +52,7 @@ _WARNS = (
     r"担心|怕|急$|操心|说)[^,。]{2,})"
     rf"|[让叫](?:[他她]们?|老人|孩子|家属)(?=[^,。]{{0,8}}(?:{_GOOD_FOR}))"
 )
-_HOW_OFTEN = re.compile(
+_HOW_OFTEN = compiled(
     "[^,。]{0,6}(?:[一几两]句|半天|[几一两三]?[回次遍])$"
 )  # 劝大伙一句: what stands behind it
 

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Decision
+from minqing.proposals._compiled import compiled
 from minqing.proposals._said import Hit, Rule, Said, clause, opening
 from minqing.proposals.meetings import NUMBER, counted
 
 _NEAR = 400  # signs in which two sides are told of
-_SIDES = re.compile("双方|两边|两家|两户|两兄弟|调解|纠纷|当事人|甲方|申请人|争|吵|赔|地界|劝")
-_RECEIPT = re.compile(
+_SIDES = compiled("双方|两边|两家|两户|两兄弟|调解|纠纷|当事人|甲方|申请人|争|吵|赔|地界|劝")
+_RECEIPT = compiled(
     "名单|签领|领取|收据|签收|发放|领|花名册|台账|承诺书|责任书|通知书|保证"
 )  # for what was given, or by one
-_DOCTOR = re.compile("医生")  # 家庭医生签约: not what two sides agree on
-_NOT = re.compile("没|未|不肯|不愿|不签|要签|待签|先|再签|等签|准备|拟|可以|能|叫|让|请|条写|每|逐")
+_DOCTOR = compiled("医生")  # 家庭医生签约: not what two sides agree on
+_NOT = compiled("没|未|不肯|不愿|不签|要签|待签|先|再签|等签|准备|拟|可以|能|叫|让|请|条写|每|逐")
 
 
 def _signed(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from minqing.model import Aid, Fund, Quantity
+from minqing.proposals._compiled import compiled
 from minqing.proposals._gift_names import REACH
 from minqing.proposals._gift_words import CARRIED, EACH, GAVE, GIVING, GOODS, HANDED_ON, LIST_LED, MAY_GIVE
 from minqing.proposals._gifts import CAME_IN, DOUBT, Gift, gifts_in, heading, merged
@@ -14,28 +15,26 @@ from minqing.proposals._rolls import rolls
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, opening, sentence
 from minqing.schema import make_aid
 
-_FESTIVAL = re.compile(
+_FESTIVAL = compiled(
     "(?:六一|春节|元旦|端午|中秋|重阳|七一|八一|国庆|三八|元宵|腊八|小年)(?!节?(?:之|以)?[前后])"
 )
-_FROM = re.compile(
+_FROM = compiled(
     r"(?:[由是]|都是)(?P<by>[一-鿿]{2,12}?)(?:捐|出资|出的|赞助|拉来|拨|送来|筹|提供|购|买|出(?=[,。;\n]|$))|"
     r"(?P<who>[一-鿿]{2,10}?)(?:出资|捐赠|捐款|捐助|赞助|捐来|捐了)"
 )
 # A clause behind a gift that says whose it was: of the money, of the goods, of all.
 _WHOSE = {
-    "cash": re.compile("[,。;] ?(?:这些|这笔)?[钱款]|[,;] ?[由都均]"),
-    "goods": re.compile("[,。;] ?(?:这些)?(?:东西|物资)|[,;] ?[由都均]"),
+    "cash": compiled("[,。;] ?(?:这些|这笔)?[钱款]|[,;] ?[由都均]"),
+    "goods": compiled("[,。;] ?(?:这些)?(?:东西|物资)|[,;] ?[由都均]"),
 }
 
 
-_DUE = re.compile(
-    "收益|分红|股|流转[费金]|租金|工资|征地|青苗|赔偿"
-)  # money that was due to whom it was given
-_KEPT = re.compile("入库|存[放入]|登记(?![造册后]*发)|到货|库存|仓库|收到后|备用")
+_DUE = compiled("收益|分红|股|流转[费金]|租金|工资|征地|青苗|赔偿")  # money that was due to whom it was given
+_KEPT = compiled("入库|存[放入]|登记(?![造册后]*发)|到货|库存|仓库|收到后|备用")
 # A sentence that says to how many what the one before it tells was given.
-_GOES_ON = re.compile("[ \u3000]*(?:一?共|总共|合计|其中)|[^。;\n]{0,80}?[每一][户人家名位]")
+_GOES_ON = compiled("[ \u3000]*(?:一?共|总共|合计|其中)|[^。;\n]{0,80}?[每一][户人家名位]")
 # Where a sentence says one of these, what it counts may be paid, received or due instead of given.
-_DOUBTFUL = re.compile(
+_DOUBTFUL = compiled(
     "(?:女婿|儿子|女儿|闺女|(?<![大老])[爸妈爹娘哥弟姐妹]|媳妇|老公|丈夫|老伴|婆婆|孙[子女]|亲戚|老板|工头|房东|"
     "保险)[^,。;]{0,8}[给塞留拿]|凭[^,。]{1,8}[送领]|要带|归拢|里[面头]|内[有含装]|(?<!转)交[了给钱清]|缴|垫|[赔欠贷卖买]|收[了取到]|收缴|领[了到取]|送来|拨来|(?:想有|想让|盼着?)[^,。]{0,6}[送给]|"
     "补贴|津贴|奖补|分红|申请|申报|价值|标准|来电|打算|准备|计划|将要|答应|希望|明[天日早晚]|后天|下[周次]|"
@@ -152,7 +151,7 @@ def _of_class(said: Said, gift: Gift, label: re.Match[str]) -> int | None:
     return int(counts[-1]) if counts else None
 
 
-_CLASS = re.compile("[ \u3000]*([一-鿿]{2,4}):")
+_CLASS = compiled("[ \u3000]*([一-鿿]{2,4}):")
 
 
 def _told_before(said: Said, gift: Gift) -> int | None:
@@ -172,10 +171,10 @@ def _told_before(said: Said, gift: Gift) -> int | None:
     return many.pop() if len(many) == 1 else None
 
 
-_KIND = re.compile("[一-鿿][户员生]$")
-_NAMED = re.compile("[一-鿿]{1,6}家(?:[、和][一-鿿]{1,6}家)+(?=[^。;\n]{0,12}\\Z)")
-_EACH_MONEY = re.compile(f"(?:{EACH})[一-鿿]{{0,4}}(?:{NUMBER})元")
-_EACH_OF_THEM = re.compile("[每一各](?P<of>[户家位名人])")
+_KIND = compiled("[一-鿿][户员生]$")
+_NAMED = compiled("[一-鿿]{1,6}家(?:[、和][一-鿿]{1,6}家)+(?=[^。;\n]{0,12}\\Z)")
+_EACH_MONEY = compiled(f"(?:{EACH})[一-鿿]{{0,4}}(?:{NUMBER})元")
+_EACH_OF_THEM = compiled("[每一各](?P<of>[户家位名人])")
 
 
 def _occasion(said: Said, gift: Gift) -> str | None:
@@ -193,7 +192,7 @@ def _receivers(said: Said, gift: Gift) -> tuple[str, ...]:
         return ()
     start, end = sentence(said, gift.start)
     near = list(between(said, max(start, gift.start - 200), min(end, gift.start + 200)))
-    given = re.compile(r"给(?:了)?[他她](?:们)?")
+    given = compiled(r"给(?:了)?[他她](?:们)?")
     if not near and given.search(said.text, start, end):
         near = list(between(said, 0, start))[-1:]
     near = [one for one in near if one.name not in said.officials]
@@ -211,7 +210,7 @@ def _receivers(said: Said, gift: Gift) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for one in joined))
 
 
-_SUMMED = re.compile("(?:[小合总共]计|总共|合共|拢共|(?<![提])共)[:发]?[一-鿿]{0,3}$")
+_SUMMED = compiled("(?:[小合总共]计|总共|合共|拢共|(?<![提])共)[:发]?[一-鿿]{0,3}$")
 
 
 def _fund(said: Said, gift: Gift, form: str, end: int) -> str | None:

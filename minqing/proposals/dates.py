@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from minqing.lunar import number
 from minqing.pages import BLANK
+from minqing.proposals._compiled import compiled
 from minqing.proposals._days import IN_DOUBT, RELATIVE, count_back, latest_festival, now, resolve
 from minqing.proposals._lunar_days import OLD, lunar_alone, lunar_day_alone
 from minqing.proposals._own import (
@@ -26,14 +27,14 @@ _HOURS = "凌晨|清晨|早|上午|中午|下午|傍晚|晚|夜里"
 _N = "一二三四五六七八九十"
 IN_PASSING = 0.85  # a day with its year, told in the middle of a text
 _MERELY_TOLD = 0.4  # a day that the text tells of, though not as its own
-_APART = re.compile(
+_APART = compiled(
     rf"[\s,(|:：。)】\]至到~—-]|$|{WEEKDAY}|{_HOURS}|[晴阴雨雪]|多云|(?:我|工作队|走访|召开|参加|陪)"
 )
 _LONG_AGO = timedelta(200)  # what is told in passing of a year before is no day of the entry
-_TILL = re.compile(r"[\d日号午晚] ?[-–—~～至到]+ ?$")
+_TILL = compiled(r"[\d日号午晚] ?[-–—~～至到]+ ?$")
 # A text begins, perhaps under a title.
 _BEGINS = r"\A(?:[^\n。!?;,]{1,30}\n|[^\n。!?;]{1,20}\)\n)?"
-_BARE_WEEKDAY = re.compile("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
+_BARE_WEEKDAY = compiled("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
 
 
 # ---------------------------------------------------------------- from a place in the text to words
@@ -115,13 +116,13 @@ def _weekday_before(said: Said, start: int) -> tuple[int, str] | None:
     return (found.start("weekday"), found["weekday"]) if found else None
 
 
-_WEEKDAY_BEHIND = re.compile(rf"[号日]?[ ,(]{{0,2}}{WEEKDAY}")
-_WEEKDAY_BEFORE = re.compile(rf"(?P<weekday>{WEEKDAY})\($")
-_TERM = re.compile("(?:[时期]限|完成|截止):?$")  # 时限:10月31日
-_THAT_DAY = re.compile(r"[那这当]天\($")
-_BEHIND_LUNAR = re.compile(rf"{LUNAR}[ ,(]{{0,2}}(?:即|也就是|(?=[公阳新]历))(?:公历|阳历|新历)?$")
+_WEEKDAY_BEHIND = compiled(rf"[号日]?[ ,(]{{0,2}}{WEEKDAY}")
+_WEEKDAY_BEFORE = compiled(rf"(?P<weekday>{WEEKDAY})\($")
+_TERM = compiled("(?:[时期]限|完成|截止):?$")  # 时限:10月31日
+_THAT_DAY = compiled(r"[那这当]天\($")
+_BEHIND_LUNAR = compiled(rf"{LUNAR}[ ,(]{{0,2}}(?:即|也就是|(?=[公阳新]历))(?:公历|阳历|新历)?$")
 # 7月2日，补记昨天的账: the day of writing heads what is of a day before.
-_NOTED_LATER = re.compile(
+_NOTED_LATER = compiled(
     rf"[ ,。(]{{0,2}}(?:{WEEKDAY})?[ ,。)]{{0,2}}补[记写录][^,。\n]{{0,4}}(?P<ago>[昨前])[天日]"
 )
 _AGO = {"昨": 1, "前": 2}
@@ -196,7 +197,7 @@ def _as_day(said: Said, words: str, start: int) -> float:
     return IN_PASSING if in_line and words.endswith("号") else 1
 
 
-_DAY_LINE = re.compile(r"(?:\A|(?<=\n))[ \u3000-]*(\d{1,2})[日号](?=[ ,:、(])")
+_DAY_LINE = compiled(r"(?:\A|(?<=\n))[ \u3000-]*(\d{1,2})[日号](?=[ ,:、(])")
 
 
 def _numbered_otherwise(said: Said) -> bool:
@@ -204,7 +205,7 @@ def _numbered_otherwise(said: Said) -> bool:
     return any(int(nth) > 31 for nth in _DAY_LINE.findall(said.text))
 
 
-_MONTH = re.compile(rf"(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}}|[{_N}]{{1,2}})月")
+_MONTH = compiled(rf"(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}}|[{_N}]{{1,2}})月")
 
 
 def _weekdays(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -223,7 +224,7 @@ def _weekdays(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("date", first + timedelta(weekday - nth[0]), *one.span("weekday"), sure)
 
 
-_WEEKDAY_LINE = re.compile(
+_WEEKDAY_LINE = compiled(
     rf"(?:\A|(?<=\n))[ \u3000]*(?:[-*·#]+ |[{_N}\d]{{1,2}}[、.)] ?|"
     rf"[(【])?(?P<weekday>{WEEKDAY})(?:[上下]午)?[)】]?(?=[ \u3000:、,\n(])"
 )

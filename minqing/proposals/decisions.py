@@ -7,6 +7,7 @@ from datetime import date
 from minqing.days import find_day
 from minqing.errors import UsageError
 from minqing.model import Decision, Vote
+from minqing.proposals._compiled import compiled
 from minqing.proposals._items import points, trimmed
 from minqing.proposals._matters import voted_on
 from minqing.proposals._said import Hit, Rule, Said, between, clause, day_at, line, sentence
@@ -15,10 +16,8 @@ from minqing.proposals.meetings import NUMBER, counted, gathered, is_meeting
 
 _NEAR = 600  # signs; what belongs to a vote or an election is told nearer
 _N = NUMBER
-_FIRST = re.compile(rf"前({_N})名?$")
-_ALL = re.compile(
-    rf"(?:[,、](?:均|都|全部|双双)|{_N}[人名位](?:均|都|全部)?)$"
-)  # 得票501张、得票488张,均当选
+_FIRST = compiled(rf"前({_N})名?$")
+_ALL = compiled(rf"(?:[,、](?:均|都|全部|双双)|{_N}[人名位](?:均|都|全部)?)$")  # 得票501张、得票488张,均当选
 
 # ---------------------------------------------------------------- elections
 
@@ -46,7 +45,7 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         most = len(candidates) if all_of_them else counted(first[1]) if first else 1
         best_of = sorted(candidates, key=lambda one: -one.votes)[:most]
         name, at = "、".join(one.name for one in best_of), best.start
-    what = re.compile(
+    what = compiled(
         r"(?:选举?|推选|增补|改选|补选|选出)(?:产生|出)?了?(?!举|票|用|采|结果|方式|办法|委员会)[^,。;]{2,14}"
     ).search(said.text, tallied, at)
     words = said.typed[what.start() : what.end()] if what else said.typed[at : match.end()]
@@ -135,15 +134,15 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     decision = Decision(said.typed[first:last], "resolution", posted=posted, vote=vote)
     electing = _ELECTS.search(said.text, start, match.start())
     vague = electing or _PLACE.search(said.text, first, last)
-    again = re.compile(_VOTES).search(said.text, match.end(), stop)  # 13人全同意 2号点 同意11
+    again = compiled(_VOTES).search(said.text, match.end(), stop)  # 13人全同意 2号点 同意11
     sure = held and matter and not again and (named or not vague)  # else nobody can tell what was voted on
     yield Hit("decisions", decision, start, stop, 0.91 if sure else 0.75)
 
 
-_GRANTED = re.compile(rf"(?:同意|赞成)[^,。\d]{{0,5}}{_N}[户家人]$")
-_AGAINST = re.compile("反对|弃权|举手|表决|不同意|不赞成|没举|没表态")
-_PLACE = re.compile("实到|应到|到会")
-_ELECTS = re.compile("选[会组理监队村主]|推选")
+_GRANTED = compiled(rf"(?:同意|赞成)[^,。\d]{{0,5}}{_N}[户家人]$")
+_AGAINST = compiled("反对|弃权|举手|表决|不同意|不赞成|没举|没表态")
+_PLACE = compiled("实到|应到|到会")
+_ELECTS = compiled("选[会组理监队村主]|推选")
 
 
 def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -160,14 +159,14 @@ def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         stop = stop if re.search("票|(?:同意|赞成)", said.text[stop:further]) else further
     if stop - start <= 3 or re.search("票|户(?:同意|赞成)", said.text[start:stop]):
         return
-    yes = re.compile(rf"({_N})[人户](?:全部|一致|都)(?:同意|赞成)").search(said.text, end, end + 40)
+    yes = compiled(rf"({_N})[人户](?:全部|一致|都)(?:同意|赞成)").search(said.text, end, end + 40)
     vote = vote_of(said, end, yes.end()) if yes else None
     posted = _posted_in(said, start, end) or _posted_later(said, end)
     decision = Decision(said.typed[start:stop], "resolution", posted=posted, vote=vote)
     yield Hit("decisions", decision, start, stop, 0.91 if firm and "一致" in match[0] else 0.8)
 
 
-_ONLY_LEADS = re.compile("[①-⑩]|[一二两三四五六\\d]+[条件项]")  # 议定三条: what they are is told behind
+_ONLY_LEADS = compiled("[①-⑩]|[一二两三四五六\\d]+[条件项]")  # 议定三条: what they are is told behind
 
 
 def _resolved(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -213,7 +212,7 @@ def _posted_in(said: Said, start: int, stop: int) -> date | None:
     """The day from which something is posted."""
     if not re.search("公示|张贴|公告", said.text[start:stop]):
         return None
-    found = re.compile(
+    found = compiled(
         r"自?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])(?:起贴|起|—|-|至|到|开始|张贴|公示|张榜|上墙)"
     ).search(said.text, start, stop)
     return _day(said, found) if found else None
@@ -227,7 +226,7 @@ def _day(said: Said, found: re.Match[str]) -> date | None:
         return None
 
 
-_LATER = re.compile(
+_LATER = compiled(
     r"(?:结果|方案|名单|议定的|"
     r"以上)[^,。;\n]{0,6}?(?P<day>(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])[^,。;\n]{0,12}(?:公示|张榜|上墙|张贴)"
 )
@@ -241,7 +240,7 @@ def _posted_later(said: Said, stop: int) -> date | None:
 
 def _posted_of(said: Said, topic: str, at: int) -> date | None:
     """The day from which what was decided of a topic is posted: 电梯方案自11月8日起公示."""
-    found = re.compile(rf"{re.escape(topic)}[^,。;\n]*公示").search(said.text, max(0, at - _NEAR), at + _NEAR)
+    found = compiled(rf"{re.escape(topic)}[^,。;\n]*公示").search(said.text, max(0, at - _NEAR), at + _NEAR)
     return _posted_in(said, found.start(), found.end()) if found else None
 
 

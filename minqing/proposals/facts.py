@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from minqing.model import Fact
+from minqing.proposals._compiled import compiled
 from minqing.proposals._home import (
     ALONE,
     AREA,
@@ -22,11 +23,11 @@ from minqing.proposals._numbers import NUMBER, han_number
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause
 from minqing.proposals._whose import CERTAIN, LIKELY, Whose, behind, named_as_kin, whose
 
-_WISHED = re.compile(
+_WISHED = compiled(
     "以前|过去|早年|年轻(?:的)?时|那会儿|当年|小时候|建议|考虑|希望|如果|要是|盼|想(?!不)|打算|申请(?!下来|到了)|"
     "能不能|能否|可不可以|够不够|符合|条件|争取|拟|怎么"
 )
-_MEANS_TO = re.compile("要(?:去|到)?$")  # 他非要开小卖部
+_MEANS_TO = compiled("要(?:去|到)?$")  # 他非要开小卖部
 _FAR = 200  # signs in which somebody may be named as kin of whoever has the house
 _NEAR = 16  # signs before a fact in which a wish makes none of it
 _READ = Callable[[Said, re.Match[str]], Iterator[Hit]]
@@ -64,14 +65,14 @@ def _own(key: str, sure: float = CERTAIN, wished: bool = False) -> _READ:
 
 # 父下岗, 母肾炎: as lists say it.
 _KIN_IN_SHORT = {"父": "父亲", "母": "母亲", "夫": "丈夫", "妻": "妻子"}
-_IN_SHORT = re.compile("[ ,、;(]([父母夫妻])$")
+_IN_SHORT = compiled("[ ,、;(]([父母夫妻])$")
 # 上六年级的女子, 送外卖的不要他
-_OF_ANOTHER = re.compile("的(?:女子|男子|闺女|女儿|儿子|孩子|小孩|娃|学生|人|老人|都|不|也|说|要)")
+_OF_ANOTHER = compiled("的(?:女子|男子|闺女|女儿|儿子|孩子|小孩|娃|学生|人|老人|都|不|也|说|要)")
 # 下岗职工 and 失学儿童 are others, but for where somebody is one of them.
-_MANY = re.compile(
+_MANY = compiled(
     "的?(?:特困|贫困|困难)?(?:职工|人员|工人|女工|学生|儿童|女童|老人|老年人|家庭|群众|居民|农民|农户|妇女|青年|患者)"
 )
-_IS_ONE = re.compile("[是系为属](?:一[名个位])?$")
+_IS_ONE = compiled("[是系为属](?:一[名个位])?$")
 
 
 def _of_many(said: Said, start: int, end: int) -> bool:
@@ -134,10 +135,10 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 # Who was in hospital, fell or lies in bed may be well again.
-_FOR_NOW = re.compile(
+_FOR_NOW = compiled(
     "住院|手术|出院|下不了床|躺|卧床|起不来|支架|搭桥|轮椅|摔|跌|抖|[压]\\d|药|[手脚腿眼][一二三四]级|盲人|发烧|怀孕|产后"
 )
-_NO_PATIENT = re.compile(
+_NO_PATIENT = compiled(
     "(?:治疗?|防治?|预防|[检筛]查|测量?|研究|没有?|无|对|关于|两|要去?|没钱|没法|不用|别|去|[这下]周[一二三四五六日])$"
 )
 # Words behind the name of an illness that make another thing of it: 残疾证, 重病救助.
@@ -199,7 +200,7 @@ def _causes(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if told is None:
         return
     for value, words in _CAUSES:
-        if found := re.compile(words).search(said.text, *match.span()):
+        if found := compiled(words).search(said.text, *match.span()):
             yield Hit("facts", Fact(told.name, "causes", value), *found.span(), _house_sure(told, CERTAIN))
 
 
@@ -233,7 +234,7 @@ def _said_by_role(one: Mention) -> Iterator[tuple[str, str]]:
 
 def _land(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """种了6亩玉米, 承包了别人的地,一共种了146亩西瓜: how much of it."""
-    found = re.compile(AREA).search(said.text, match.start(), match.end())
+    found = compiled(AREA).search(said.text, match.start(), match.end())
     told = whose(said, match.start() + 1, house=True)
     if found and told and not _only_wished(said, match.start()):
         yield Hit(
@@ -330,7 +331,7 @@ def _age_bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("facts", Fact(told.name, "年龄", said.typed[start:end]), start, end, LIKELY)
 
 
-_OF_THEM = re.compile("(?:[他她]|老人家?|老爷子|老汉|老太太?|今年)(?:[,( ]|今年|现年|都|已经?|快|有){0,3}$")
+_OF_THEM = compiled("(?:[他她]|老人家?|老爷子|老汉|老太太?|今年)(?:[,( ]|今年|现年|都|已经?|快|有){0,3}$")
 
 
 def _married(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from minqing.model import Figure, Quantity
+from minqing.proposals._compiled import compiled
 from minqing.proposals._counted import UNKNOWN, Counted, counted
 from minqing.proposals._figure_names import GUESS, is_kind
 from minqing.proposals._numbers import quantity
@@ -15,34 +16,34 @@ _PEOPLE = ("人", "名", "位", "个人")
 _STATISTICS = 3  # numbers that count make a sentence one of statistics: nobody counts so much in passing
 _NEAR = 40  # signs; what is listed in a row stands nearer
 _MANY = 20  # figures back that may be the whole of a part
-_NAME = re.compile("(?:进行|统计|计和|了|年|和|对|把)?(?P<name>[^了年和对把]+)$")
-_BARE = re.compile(r"(?P<name>走访|签到|回访|电话回访|接待|入户)(?P<number>\d{1,4})(?=[,。;、\s]|$)")
-_NO_NAME = re.compile(
+_NAME = compiled("(?:进行|统计|计和|了|年|和|对|把)?(?P<name>[^了年和对把]+)$")
+_BARE = compiled(r"(?P<name>走访|签到|回访|电话回访|接待|入户)(?P<number>\d{1,4})(?=[,。;、\s]|$)")
+_NO_NAME = compiled(
     r"编[号码]|赞成|反对|弃权|同意|电话|手机|年|月|日|时间|期|号|序|页|楼|室|身高|体重|血[压糖]|压|糖|温|心率|费|"
     r"元|钱|欠|岁|龄|密码|第|[栋房收付给花]$|得分|分数|票|邮编|微信|价|率$|[要的了回]$|[实应]到|每|[计合共选]$|"
     r"结果$|^[一二三四五六七八九十\d]+[社组]$"
 )
-_WHOSE = re.compile("^(?!.*[没不未]).*的(?:大?约?有?|一?共)?$")  # 返乡146人，从外省回来的9人
-_CLASS = re.compile(
+_WHOSE = compiled("^(?!.*[没不未]).*的(?:大?约?有?|一?共)?$")  # 返乡146人，从外省回来的9人
+_CLASS = compiled(
     r"(?:[A-D一二三四五甲乙丙]+[级类档等]|男性?|女性?|\d+岁以[上下])(?:[一-鿿]{0,3})"
 )  # C级6栋，D级2栋
-_INSIDE = re.compile("[,、]?(?:里面|当中|里头|内)有?|[里中]有")  # 56户里面有租户19户
+_INSIDE = compiled("[,、]?(?:里面|当中|里头|内)有?|[里中]有")  # 56户里面有租户19户
 # What stands between a whole and its part: 灭火器6具,过期4具; 137人(党员41人; 农户39家,脱贫户占23家.
-_OF_THEM = re.compile(
+_OF_THEM = compiled(
     rf"{SIGN}占了?$|^\((?:含|其中)?{SIGN}{{2,8}}$|(?:过期|剩下?|评出|完成|[已年]审|已{SIGN}{{1,2}}|填表|规范管理|[见走收缴]到|有效|办结|达标)$"
 )
 # 281户,今天走了19户; 78户,常年锁门的就有19户: mostly so.
-_SOME_OF_THEM = re.compile(
+_SOME_OF_THEM = compiled(
     rf"^[,、嘛 ]*(?:(?:今[天日]|至今|目前|本[月周]|当场|到[一-鿿\d]{{1,5}}?)(?:[上下]午)?)?(?!{SIGN}?[比卖多少]){SIGN}{{1,2}}[了完]了?$|"
     rf"的[就还也]{{0,2}}有$|不{SIGN}{{1,2}}的$"
 )
 # What became of things that were counted just before: 收集意见27条，现场解答11条.
-_BECAME = re.compile(
+_BECAME = compiled(
     "(?:现场|当场|已经?|均已|全部|实际|逐一|梳理)*(?:解答|办结|解决|改正?|完成|化解|处理|整改|转交|转办|收齐|"
     "成功|限期|剩余?|余下|其余|还剩|没交|未交|没签|竣工|开工|验收|坏|损坏|报废|缴费|到校|割完|通过|劝走)"
 )
 # What a part of them is or did: 应检71人，未检23人.
-_STATE = re.compile(
+_STATE = compiled(
     r"(?:今[年天日])?(?:已|未|没|尚未|还没|还差|疑似|确诊|查出|绝收|减产|受损|失能|半失能|寄宿|住校|不?合格|优秀?|良好?|死亡?|"
     r"反对|拒|患|异常|女的?|男的?|单亲|失联|不[要愿会])"
 )
@@ -136,10 +137,10 @@ def _summed(said: Said, numbers: list[Counted], sentences: list[int]) -> dict[in
 
 
 _CHANCE = 10  # fewer may be the sum of what stands near by chance
-_MORE = re.compile("比[^,。;]{1,12}(?:[多少增减][了出加少]*)?$|[多少]了$")  # 比上季度多出4户
-_REST = re.compile("[,、;](?:还)?(?:剩下?|其余|余下)(?:的|还有|有)?$")  # of what, only a sum can tell
-_TAUGHT = re.compile("学生|在校|孩子|儿童|娃")
-_TEACH = re.compile("教师|老师|教职工|工友")
+_MORE = compiled("比[^,。;]{1,12}(?:[多少增减][了出加少]*)?$|[多少]了$")  # 比上季度多出4户
+_REST = compiled("[,、;](?:还)?(?:剩下?|其余|余下)(?:的|还有|有)?$")  # of what, only a sum can tell
+_TAUGHT = compiled("学生|在校|孩子|儿童|娃")
+_TEACH = compiled("教师|老师|教职工|工友")
 
 
 def _one_unit(one: Counted, other: Counted) -> bool:
@@ -199,10 +200,10 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("figures", Figure(name, quantity(match["number"], "")), start, match.end("number"), sure)
 
 
-_LISTED_ROW = re.compile(
+_LISTED_ROW = compiled(
     rf"(?<=[,、。; :])(?:其中)?{SIGN}{{2,6}} \d{{1,6}}(?=[ ,、。;)])"
 )  # 实住 640,劳力 705,外出 520
-_MAY_BE_ELSE = re.compile("(?:补贴|资金|收入|造价|产值|老人|大爷|奶奶|孩子)$")  # 15000 yuan, 78 years
+_MAY_BE_ELSE = compiled("(?:补贴|资金|收入|造价|产值|老人|大爷|奶奶|孩子)$")  # 15000 yuan, 78 years
 
 
 def _in_a_row(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -215,8 +216,8 @@ def _in_a_row(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("figures", Figure(match["name"], quantity(match["number"], "")), *match.span(), 0.55)
 
 
-_ROW = re.compile(r"(?<![一-鿿])[一-鿿]{1,3}\d{1,6}(?=[ 、。;\n]|,(?!\d)|$)")
-_VOTED = re.compile("得票|[选投]票|当选|候选")
+_ROW = compiled(r"(?<![一-鿿])[一-鿿]{1,3}\d{1,6}(?=[ 、。;\n]|,(?!\d)|$)")
+_VOTED = compiled("得票|[选投]票|当选|候选")
 
 
 def _without_number(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Fact
+from minqing.proposals._compiled import compiled
 from minqing.proposals._items import named_at
 from minqing.proposals._said import Hit, Rule, Said
 from minqing.values import Unreadable, read_count
@@ -31,7 +32,7 @@ _LABELS = {
     "身体状况": "health",
     "健康情况": "health",
 }
-_HEAD = re.compile("(?:户主|姓名|服务对象|案主): ?")
+_HEAD = compiled("(?:户主|姓名|服务对象|案主): ?")
 _FIELD = r"(?P<label>[一-鿿]{2,7}):[ ]?(?P<value>[^\n;。　\u3000]*?)(?=[ 　\u3000]{1,}[一-鿿]{2,7}:|[;。\n]|,[一-鿿]{2,7}:|$)"
 
 

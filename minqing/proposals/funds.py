@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Aid, Fund, Quantity
+from minqing.proposals._compiled import compiled
 from minqing.proposals._gift_names import REACH
 from minqing.proposals._gift_words import EACH_BEFORE
 from minqing.proposals._money import goes_on, is_given, is_to_somebody, moneys, products, source_of
@@ -11,12 +12,12 @@ from minqing.proposals._numbers import NUMBER, quantity
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
 from minqing.schema import make_aid
 
-_CAME = re.compile(
+_CAME = compiled(
     rf"(?:收到|到账|争取到?|筹集?到?|拨付|下拨|拨来|捐来)[了]?(?P<source>[一-鿿]{{2,12}}?)(?:拨付|下拨|捐赠|捐|"
     rf"拨来|支持|的)?(?:了|的)?(?P<what>[一-鿿]{{0,6}}?)(?P<money>{NUMBER})元"
 )
 _SOURCES = r"(?:经费|资金)(?:来源)?: ?"
-_SOURCE = re.compile(
+_SOURCE = compiled(
     rf"(?P<source>[一-鿿]{{2,12}}?)(?:拨款|拨付|捐款|捐赠|捐助|捐|出资|支持|资助|赞助|承担|出)?了?(?P<money>{NUMBER})元"
 )
 

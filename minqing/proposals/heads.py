@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from minqing.lunar import read_lunar
 from minqing.pages import BLANK, read_head
+from minqing.proposals._compiled import compiled
 from minqing.proposals._days import common_of_late
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, opening
 from minqing.telling import LUNAR, WEEKDAY
@@ -71,11 +72,11 @@ _LIKE_SKY = (
     f"后[一-鿿]{{1,3}}|没退|没停)?"
     r"|(?:气温|最高|最低)?(?:零下|零上)?[\d一二三四十]{1,3}(?:度|℃|°C)"
 )
-_WEATHER_WORDS = re.compile(
+_WEATHER_WORDS = compiled(
     rf"(?:^|(?<=[ \u3000,|();:]))(?P<sky>(?:{_LIKE_SKY})(?:[ \u3000,、]?(?:{_LIKE_SKY}))*)(?=[ \u3000,。;|()\n]|$)"
 )
-_ALL_WEATHER = re.compile(rf"[ \u3000]*(?:{_LIKE_SKY})[。,]")
-_DAY_TOLD = re.compile(
+_ALL_WEATHER = compiled(rf"[ \u3000]*(?:{_LIKE_SKY})[。,]")
+_DAY_TOLD = compiled(
     rf"\d{{1,2}}[月./-]\d{{1,2}}[日号]?|{_HEAD_DAY}|{WEEKDAY}|{LUNAR}|月[{_N}]{{1,3}}[日号]|(?:大年)?三十|初[{_N}]|廿[{_N}]"
 )
 
@@ -117,8 +118,8 @@ def _lunar(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("lunar", match["lunar"], start, end, 0.7 if plain and not behind else 0.95)
 
 
-IS_LUNAR = re.compile("[农阴旧]历|[初廿闰]|[正冬腊]月")
-_BEHIND_A_DAY = re.compile(r"\d ?[日号]?[ ,(、]{0,3}(?:正是|是)?$")
+IS_LUNAR = compiled("[农阴旧]历|[初廿闰]|[正冬腊]月")
+_BEHIND_A_DAY = compiled(r"\d ?[日号]?[ ,(、]{0,3}(?:正是|是)?$")
 
 
 RULES = (

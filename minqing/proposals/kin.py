@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Fact
+from minqing.proposals._compiled import compiled
 from minqing.proposals._items import trimmed
 from minqing.proposals._life import says_own, says_plainly, what_befell
 from minqing.proposals._names import name_at
@@ -27,19 +28,19 @@ from minqing.proposals._whose import (
 from minqing.surnames import SURNAMES
 
 _MOST = 24  # signs of what is told of somebody's kin
-_LEAD = re.compile(
+_LEAD = compiled(
     r"^(?:们|两口子|儿媳|媳妇|正在|现在|现|都在(?=[读上念])|都|也|还|又|是|则|目前|如今|今年|已经?|刚刚?|的|就|"
     r"[一-鿿]{1,3}(?:叫|是)(?=[一-鿿]{2,3}$))+(?!家)"
 )
-_WISHED = re.compile("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
-_ASKED = re.compile("能不能|能否|是不是|有没有|要不要|可不可以|够不够")
+_WISHED = compiled("建议|考虑|希望|如果|要是|盼|想(?!不)|打算|答应|约|叫他|让他|准备")
+_ASKED = compiled("能不能|能否|是不是|有没有|要不要|可不可以|够不够")
 # Of these more than one may be meant, or whose they are is seldom plain: an old man's son is the next one's father.
-_DOUBTFUL = re.compile(r"[两俩三四\d]|.*[儿女孙媳婿]")
-_TELLS = re.compile(r"[说讲问]|\d{1,3}岁$|(?:说|讲|问|电话).{0,4}$|.*的[一-鿿]{2,3}[一二三四五六七八九\d]")
-_AWAY = re.compile(
+_DOUBTFUL = compiled(r"[两俩三四\d]|.*[儿女孙媳婿]")
+_TELLS = compiled(r"[说讲问]|\d{1,3}岁$|(?:说|讲|问|电话).{0,4}$|.*的[一-鿿]{2,3}[一二三四五六七八九\d]")
+_AWAY = compiled(
     "(?:都|也|还)?在(?!家|旁|场|边|那|这|哭|一|电话|门)(?![一-鿿]*[喊陪等看哭叫玩睡坐站说做])[一-鿿]{2,6}"
 )  # 爸妈都在常州
-_EVENT = re.compile(
+_EVENT = compiled(
     "咋|怎么|吗$|如何|打(?:来|了)?(?:个)?电话|赶(?:过)?来|送来|接走|来接|回话|一起|旁边|在场|说$"
 )
 
@@ -100,7 +101,7 @@ def _told_of(said: Said, at: int, end: int, kin: str, most: float = CERTAIN) -> 
     yield Hit("facts", Fact(one.name, _called(kin), said.typed[first:stop]), first, stop, min(sure, most))
 
 
-_SECOND = re.compile("(?:儿子|爸爸?|父亲|爷爷|外公)(?:和|、)?$")
+_SECOND = compiled("(?:儿子|爸爸?|父亲|爷爷|外公)(?:和|、)?$")
 # What kin are called in a ledger, however people call them.
 _CALLED = {
     "父亲": "爸爸?|爹|老爹|老爸",

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from minqing.proposals._compiled import compiled
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, within
 
 _TITLE = 40  # signs of a title
@@ -57,22 +58,22 @@ _KINDS = {
 # The words of the other kinds are as often of something else.
 _UNMISTAKABLE = {"meeting", "aid", "visit", "mediate", "note"}
 # What is told of on the way as often as it is what one came for.
-_IN_PASSING = re.compile(
+_IN_PASSING = compiled(
     "开会|评议会|村民代表会|培训|备忘|盘点|交班|交接|日报|口述|记事|防溺水|调解(?!记录|协议|笔录|台账|卷宗|手记|日志|书)|征迁|例会|纠纷|"
     "吵(?:架|起来|闹)|地界|扯皮|拆迁|捐|反诈|热线|验收|随访|义诊|排查|统计|对接|上门|登门|敲门|接待"
 )
-_MORE_THAN_VISIT = re.compile("|".join(words for kind, (words, *_) in _KINDS.items() if kind != "visit"))
-_TO_COME = re.compile("(?:明天|后天|下周|下[个月]|准备|打算|等到?|通知|要)[^,。]{0,5}$")
+_MORE_THAN_VISIT = compiled("|".join(words for kind, (words, *_) in _KINDS.items() if kind != "visit"))
+_TO_COME = compiled("(?:明天|后天|下周|下[个月]|准备|打算|等到?|通知|要)[^,。]{0,5}$")
 _HEAD = 50  # signs in which a visit is what a text is about
-_POINT = re.compile(r"\d[.、)] ?$")  # 1.走访。
-_RECORD = re.compile("调解(?:记录|协议|笔录|台账|卷宗|手记|日志|书)|[打吵](?:起来|了起来)")
-_DISPUTE = re.compile("调解|纠纷")
-_BEFORE = re.compile("(?:年前|去年|前年|上次|上回|以前|曾经?|那年)[^,。]{0,8}$")
+_POINT = compiled(r"\d[.、)] ?$")  # 1.走访。
+_RECORD = compiled("调解(?:记录|协议|笔录|台账|卷宗|手记|日志|书)|[打吵](?:起来|了起来)")
+_DISPUTE = compiled("调解|纠纷")
+_BEFORE = compiled("(?:年前|去年|前年|上次|上回|以前|曾经?|那年)[^,。]{0,8}$")
 _AT_HOME = r"(?:到|去|进|来到|敲开)了?[一-鿿]{2,4}(?=家(?![里的]))"
 
 
 def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
-    words = re.compile(_KINDS[kind][0])
+    words = compiled(_KINDS[kind][0])
 
     def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         start, end = _extent(said, match.start())
@@ -126,12 +127,12 @@ def _told_of_people(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield Hit("kind", "visit", told.start, told.end, 0.5)
 
 
-_HOME = re.compile("家(?![乡长])|屋|户|门口|看|坐")
+_HOME = compiled("家(?![乡长])|屋|户|门口|看|坐")
 
 
 def _often(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
     """What a text keeps doing says what it is, though it has no word for it."""
-    words = re.compile(_DOES[kind][0])
+    words = compiled(_DOES[kind][0])
 
     def read(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         for one in said.openings:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Meeting
+from minqing.proposals._compiled import compiled
 from minqing.proposals._items import points, trimmed
 from minqing.proposals._numbers import han_number
 from minqing.proposals._posts import POST
@@ -32,14 +33,14 @@ _TYPES = (
     ),
 )
 # A meeting of no kind that has a name.
-_OTHER = re.compile(
+_OTHER = compiled(
     "(?:协调|推进|动员|碰头|现场|理财|总结|工作|例|专题|第[一二三四五六\\d]+次)会(?:议)?(?!计|员)|头一个会"
 )
-_CONFERS = re.compile("主持|应到|实到|到会|列席|表决|召集|散会|议定|记录:")
-_ANY_TYPE = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _TYPES))
-_MET = re.compile("主持|应到|到会|实到|会议(?:记录|纪要)|召开|举手|表决")
+_CONFERS = compiled("主持|应到|实到|到会|列席|表决|召集|散会|议定|记录:")
+_ANY_TYPE = compiled("|".join(f"(?P<{kind}>{words})" for kind, words in _TYPES))
+_MET = compiled("主持|应到|到会|实到|会议(?:记录|纪要)|召开|举手|表决")
 # A word that people have gathered to confer.
-_GATHERED = re.compile(
+_GATHERED = compiled(
     "(?<!家庭)会议(?!室)|开(?:了|个|的)?[^,。]{0,6}会(?!计|员)|"
     "(?:座谈|院坝|屋场|坝坝|户主|[小\\d一二三四五六七八九十]组|代表|党员|村民|居民|群众|妇女|社员|牧民|协调|碰头|议事|恳谈|评议|两委|支委|支部|班子)(?:大)?会(?!计|员)|"
     "两委|支委|四议两公开"
@@ -135,12 +136,12 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
         yield _part(part, name, start, end, 0.91 if looks_like_name(name) or labelled else 0.75)
 
 
-_OFFICE_NAME = re.compile(r"[一-鿿]{1,6}[办局所站院委会社] ?(?P<name>[一-鿿]{2,3})(?=[\s(,。;、]|$)")
-_LABEL_NAME = re.compile(r"(?P<name>[一-鿿]{2,4})(?=[\s(,。;、]|$)")
-_POST_NAME = re.compile(
+_OFFICE_NAME = compiled(r"[一-鿿]{1,6}[办局所站院委会社] ?(?P<name>[一-鿿]{2,3})(?=[\s(,。;、]|$)")
+_LABEL_NAME = compiled(r"(?P<name>[一-鿿]{2,4})(?=[\s(,。;、]|$)")
+_POST_NAME = compiled(
     rf"[一-鿿]{{0,6}}?(?:{POST}|实习生|干部|委员|家长) ?(?P<name>[一-鿿]{{2,3}}|[老小][一-鿿])(?=[\s(,。;、]|$)"
 )
-_VERB_NAME = re.compile(rf"(?:{POST}|干部|委员)(?P<name>[一-鿿]{{2,3}}|[老小][一-鿿])(?:同志)?$")
+_VERB_NAME = compiled(rf"(?:{POST}|干部|委员)(?P<name>[一-鿿]{{2,3}}|[老小][一-鿿])(?:同志)?$")
 
 
 def _part(part: str, name: str, start: int, end: int, sure: float) -> Hit:
@@ -227,7 +228,7 @@ def _matters(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _headed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """一、村集体鱼塘承包。 in the record of a meeting, where it begins a paragraph."""
     start, stop = match.span("what")
-    record = re.compile("会议?(?:记录|纪要)|议题|应到|主持").search(
+    record = compiled("会议?(?:记录|纪要)|议题|应到|主持").search(
         said.text, opening(said, start).start, start
     )
     named = next(iter(between(said, start - 1, stop)), None)
@@ -241,10 +242,10 @@ def _headed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield from _topic(said, start, stop, 0.75)
 
 
-_NEVER_TOPIC = re.compile("其他|议程|散会|表决|决定|决议|附|备注|要求|主持|记录|会议")
-_NO_TOPIC = re.compile("(?:报|提出|反映|发言|答复|说|负责|完成|通过)$|传达|牵头|由[一-鿿]{2}")
+_NEVER_TOPIC = compiled("其他|议程|散会|表决|决定|决议|附|备注|要求|主持|记录|会议")
+_NO_TOPIC = compiled("(?:报|提出|反映|发言|答复|说|负责|完成|通过)$|传达|牵头|由[一-鿿]{2}")
 # Behind these a list says what was decided, not what was talked about.
-_DECIDED = re.compile("(?:议定|决定|决议|定下|商定|定的|要求|强调|明确)[^\\n]{0,12}[:\\n]")
+_DECIDED = compiled("(?:议定|决定|决议|定下|商定|定的|要求|强调|明确)[^\\n]{0,12}[:\\n]")
 
 
 def _discussed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -254,9 +255,9 @@ def _discussed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _topic(said: Said, start: int, stop: int, sure: float) -> Iterator[Hit]:
     """A topic without what only leads to it or follows it."""
-    led = re.compile(r"\s*(?:是|关于|讨论|研究|,)?\s*").match(said.text, start, stop)
+    led = compiled(r"\s*(?:是|关于|讨论|研究|,)?\s*").match(said.text, start, stop)
     start = led.end() if led else start
-    behind = re.compile(
+    behind = compiled(
         "(?:的相关|的有关)?(?:事项|事宜|问题)$|(?:那个|这个|的)事$|[,]?(?:大家|罗?书记让).*$"
     ).search(said.text, start, stop)
     stop = behind.start() if behind and behind.start() > start else stop

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Item
+from minqing.proposals._compiled import compiled
 from minqing.proposals._due import due_in
 from minqing.proposals._items import item, said_of, speaker
 from minqing.proposals._said import Hit, Rule, Said, between, clause, sentence
@@ -20,26 +21,26 @@ _WANT = (
 )
 _DEMAND = r"(?<=[他她众民家户人])要求(?=[^,。:]{2,})|(?<=[,。;])要求(?=赔|补偿|给个?说法|退[还钱]|尽快|重新)"
 _WISH = f"(?<![我有]){_HOPE}|(?<!我){_WANT}|{_DEMAND}|托我(?![^,。]*的[^,。]*了)"
-_NOT_WISH = re.compile(
+_NOT_WISH = compiled(
     r"(?:渴望|希望|盼着?)[^,。]{0,4}(?:快乐|幸福|健康|美好|茁壮|平安|温暖|关爱)|"
     r"[渴期]望[^,。]{0,6}(?:眼神|目光|眼睛)|想要?是|希望(?:的|之|在|$)|"
     r"希望[^,。]{0,8}(?:提出|支持|配合|理解|珍惜|努力|再接再厉|意见|有出息|听话|好好|考上|争气)|要求(?:是|的|各|每|干部|驻村|党员|如下)|"
     r"想(?:到|起|了|法|不到|办法)|[请恳]求(?:了|的)"
 )
-_MORE = re.compile(
+_MORE = compiled(
     r"\s*(?:也|还|并|同时)?(?:希望|盼|提供|修建?|建设?|解决|落实|增加|改善|安装|开通|发展|协调|帮助|尽快|把)"
 )
-_BY_WRITER = re.compile("我们?(?:还|都|也|只)?$|乡(?:里)?$|镇(?:里)?$|县(?:里)?$|[会组]$")
-_TO_REPAIR = re.compile("[^,。]{0,4}[赔补给解修退恢清拆换还]")
+_BY_WRITER = compiled("我们?(?:还|都|也|只)?$|乡(?:里)?$|镇(?:里)?$|县(?:里)?$|[会组]$")
+_TO_REPAIR = compiled("[^,。]{0,4}[赔补给解修退恢清拆换还]")
 # 想请我吃饭, 托我问好, 想要什么, 想种药材的事: what one says in company, asks, or calls by its name
-_SOCIAL = re.compile(
+_SOCIAL = compiled(
     "[^,。]{0,2}[请让找问托]我(?:吃|喝|坐|进|向|给[他她]带|带)|[^,。]{0,2}给我(?:倒|夹|拿|塞|端)|[^,。]{0,6}(?:吃[^,。]{0,2}饭|喝[茶水酒]|说完|说话|走走|"
     "散心|厕所|已久|出世|问好|带句?话|见到|开口|招待|什么|哪样|又不|的(?:事|那[头只条间]))"
 )
-_ONLY_NAMED = re.compile("(?:想要|希望|盼|期盼|急需)的|托我(?:来)?(?:问|打听)(?:一下|下|问)?")
-_MEANT = re.compile("[做搞]")  # 剩下这几桩想做完: what somebody means to do
-_OWN_WISH = re.compile("我(?!们?家|们?村)[^说讲问,]*$|我[^说讲]*,[^说讲他她]*$")
-_THEIRS = re.compile("群众|村民|居民|大家|大伙|[他她]们?|住户|家长|老人|说")
+_ONLY_NAMED = compiled("(?:想要|希望|盼|期盼|急需)的|托我(?:来)?(?:问|打听)(?:一下|下|问)?")
+_MEANT = compiled("[做搞]")  # 剩下这几桩想做完: what somebody means to do
+_OWN_WISH = compiled("我(?!们?家|们?村)[^说讲问,]*$|我[^说讲]*,[^说讲他她]*$")
+_THEIRS = compiled("群众|村民|居民|大家|大伙|[他她]们?|住户|家长|老人|说")
 
 
 def _named_near(said: Said, start: int) -> bool:
@@ -104,19 +105,19 @@ _ASKS = (
     r"(?:打听|咨询)(?![好台的点才到后得]|电话|热线|窗口|服务|\d|了?\d)|询问|请教|想知道|想了解|想弄清)(?:一下|了|起|"
     r"到|我|过)?:?"
 )
-_QUESTION = re.compile(
+_QUESTION = compiled(
     "怎[么样]|咋|如何|求(?=你们|您|政府|村里|镇里|领导)|能不能|能否|可不可以|行不行|[哪啥谁]|什么|多少|几|有没有|"
     "是不是|是否|要不要|该不该|会不会|比例|标准|手续|条件|流程|政策|进度|材料|程序|时候|的事|多久|多大|够不够"
 )
-_I_ASK = re.compile("(?:^|[我你])(?:我|你)?(?:回?去|找[^,。]{1,8}|回头|得|要|明天|再)$")
-_OFFICE = re.compile("卫生院|[镇县乡][上里一-鿿]|民政|残联|教育局|派出所|律师|团[委县]|社保|医保")
-_OF_US = re.compile(
+_I_ASK = compiled("(?:^|[我你])(?:我|你)?(?:回?去|找[^,。]{1,8}|回头|得|要|明天|再)$")
+_OFFICE = compiled("卫生院|[镇县乡][上里一-鿿]|民政|残联|教育局|派出所|律师|团[委县]|社保|医保")
+_OF_US = compiled(
     "情况|困难|要求|需求|诉求|身体|吃得|过得|好不好|需要(?:什么|帮)|有没有(?:困难|什么)|近况|收入|病情"
 )
 _WISHED = r"(?:念想|心愿|愿望|盼头|请求|期望|(?<=[个己])要求|(?<=个)想法)(?:就?是|,|:)"
 _GOOD = r"(?:就好(?:办)?了|该多好|就知足了?|就放心了|就省心了|就方便多?了|就不愁了|就行了?(?=$|[,。])|就够了|最好(?=$|[,。”]))"
-_GIVEN = re.compile("要是|如果|能|有个|只要")
-_OUR_CLAUSE = re.compile(
+_GIVEN = compiled("要是|如果|能|有个|只要")
+_OUR_CLAUSE = compiled(
     "\\s*(?:我们|我(?!家|们家|们组|想|要|就)|村里|镇里|社区|会议|上级|县里|要|得|去|回去|明天|将|各)"
 )
 
@@ -182,7 +183,7 @@ def _would_be_good(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         start = clause(said, start - 1)[0]
     if not _GIVEN.search(said.text, start, stop):
         return
-    begins = re.compile("要是|如果").search(said.text, start, stop)
+    begins = compiled("要是|如果").search(said.text, start, stop)
     if hit := item(
         said,
         "need",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from minqing.model import Item
+from minqing.proposals._compiled import compiled
 from minqing.proposals._due import due_in
 from minqing.proposals._items import ACT, clauses, item, resident, speaker, with_next
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause
@@ -14,15 +15,15 @@ _REMEMBER = (
     r"(?:记着(?=[把给去跟找带提交拿问写填报催联让])|别忘了?|要记住|"
     r"(?<![人还都])记得(?=把|给|[去找跟带提交拿问写填报]|明|下|先|[^,。]{0,6}前))(?=[^,。;了]{2,})"
 )
-_BID = re.compile(
+_BID = compiled(
     r"(?P<who>你|您|[^,。“”]{0,6}?)(?P<bid>把[^,。]{2,24}(?:准备好|备好|交|送|报|拿|写|填|整理|复印|带)|"
     r"让(?P<one>[^,。我他她你]{2,6}?|他|她)(?=每|明|后|今|尽|先|马|在|来|去|把|赶|上|按)"
     r"|(?<![申邀聘敬])请(?P<asked>[^,。假教示求客我你他她]{2,8}?)(?=每|明|后|尽|先|马|来|去|把|帮|协|在|派|多|做|"
     r"给|督|安)|由(?!于|\d|[^,。]{0,8}(?:拨|出\d|自筹|承担))(?P<by>[^,。]{2,8}?)(?=[\d明后下负牵协与在去陪函找报送核])|跟(?:\S{2,4})说一声)"
 )
-_DONE = re.compile("了(?:[,。;]|$)|已经|过(?:[,。]|$)")
+_DONE = compiled("了(?:[,。;]|$)|已经|过(?:[,。]|$)")
 
-_PAPERS = re.compile("证(?!明人)|户口|材料|复印件|表|照片|单|欠条|合同|病历")
+_PAPERS = compiled("证(?!明人)|户口|材料|复印件|表|照片|单|欠条|合同|病历")
 
 # Words that tell somebody to do something, with whom they may be said to.
 _ORDERS = (
@@ -39,7 +40,7 @@ _ORDERS = (
     r"(?<=[镇县委组长导记任局会科办所])要求(?![^,。]{0,8}(?:说|赔))|"
     r"(?:^|(?<=[,。;\n]))要求(?=各|每|所有|施工|物业|网格|责任|[^,。]{2,12}(?:今晚|今天|明[天早]|前|内)[^,。]{2,})",
 )
-_NO_ORDER = re.compile(
+_NO_ORDER = compiled(
     "[让叫](?:我|人|大家|[他她]们?(?:的|坐|家|说|没|很|感|吃|喝|进|放心|别))|的[一-鿿]{0,2}$|怎么|不[让叫请]|没|"
     "能不能|请[他她]?(?:坐|吃|喝|进)|打听|每[天日]|叫[做作]|托我|[我帮]的"
 )
@@ -73,7 +74,7 @@ _MUST = (
     r"(?:抓紧|尽快|尽早|及时|赶紧|立即|进一步)(?=[一-鿿]{3,})[^,。]{2,}",
     r"我(?:今晚|晚上|待会儿?|等下|回去|一会儿?)(?=[去回填写把给做报整查打])[^,。]{2,}",
 )
-_NO_DUTY = re.compile(
+_NO_DUTY = compiled(
     "\\d[元万]|自己还?要|都要|要[招落占收]|有人|能不能|是不是|有没有|[看问办送找]了|[吗呢?]|才[能会]|努力|当[一-鿿]{0,2}事|做实|用心|真心"
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from minqing.model import Person
 from minqing.proposals._company import comes_along
+from minqing.proposals._compiled import compiled
 from minqing.proposals._items import is_kin
 from minqing.proposals._posts import POST
 from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, clause, line, sentence, within
@@ -14,17 +15,17 @@ from minqing.surnames import KINSHIP
 
 _CITED = 0.8  # somebody who is only spoken of was not visited
 _CALLED_SO = 0.6  # 老陶 is most likely 陶金贵, whom the text has named before
-_CALLED_UP = re.compile("(?:联系了?|致电|电话|据|按照?|根据|听说|听闻|转告|通知了?|来电)[^,。]{0,8}$")
-_TO = re.compile("(?:[向给跟同与和])[^,。]{0,10}$")
-_REPORTED = re.compile(
+_CALLED_UP = compiled("(?:联系了?|致电|电话|据|按照?|根据|听说|听闻|转告|通知了?|来电)[^,。]{0,8}$")
+_TO = compiled("(?:[向给跟同与和])[^,。]{0,10}$")
+_REPORTED = compiled(
     "[^,。]{0,6}?(?:[打通]了?[几一]?[个次]?电话|汇报|报告|反映|请示|求助|发了?[微短]信|的(?:要求|安排|指示|意见))"
 )
-_ABSENT = re.compile(
+_ABSENT = compiled(
     r"(?:等?[\d一二两三四五六七八九十]*[名位个人户]?(?:同志|代表|党员)?|"
     r"因[^,。]{1,6})(?:没有?(?:来|到|参加|请假|在)|未[到参请]|缺席|请假|不在(?!了))"
 )
 # What says no more than that somebody is meant, or is no role but a fact.
-_NO_ROLE = re.compile(
+_NO_ROLE = compiled(
     r"[姓化]名|服务对象|案主|.{0,2}对象|[当上来受承反求联走].{1,2}人|群众|老师|干部|同[志学]|先生|女士|婆娘|寡妇|单身汉|[男女]?[孩娃]|小伙|青年|"
     r".{0,12}(?:哑巴|老人|孤儿|孩子|住户|亲戚|病人|患者)|"
     rf"(?!邻居|监护人)(?:{KINSHIP})|(?:脱贫|监测|一般|五保|低保|特困|困难|联系|包保|重病|残疾)户|"
@@ -34,7 +35,7 @@ _NO_ROLE = re.compile(
 
 
 # 儿子覃国富在东莞打工 is told of, and was not met.
-_AWAY = re.compile(
+_AWAY = compiled(
     "(?:现|还|正|一直|长年|常年|都|也|则|远|仍|目前){0,3}(?:在(?![家村旁场座屋院门一我身床炕田地灶厨镇组这那上下])|"
     "外出|出门|出去|嫁|去了?[一-鿿]{2,4}(?:打工|务工|上班|读书)|到[一-鿿]{2,4}(?:打工|务工|上班|读书))"
 )
@@ -86,7 +87,7 @@ def _cited(said: Said, one: Mention) -> bool:
 
 
 # 驻村第一书记 仲孙正 and 社工:尉迟安安 above a text are who writes it.
-_WRITES = re.compile(
+_WRITES = compiled(
     r"(?:社工|记录|记录人|网格员|填表人?|值班|走访人|入户人|家访人|访视人|整理|笔录|督导|记者|通讯员|接访)[:|] ?$|"
     rf"(?:{POST}|老师|志愿者|干部|社工)[ \u3000]?$|[局办中心会院站所] ?[ \u3000]$"
 )
@@ -104,7 +105,7 @@ def _aside(said: Said, one: Mention) -> bool:
 
 
 _HEAD, _SHORT = 3, 45  # lines that head a text, signs of such a line
-_ENDS = re.compile(r"[ \u3000)\]】]*(?:记|整理|笔录|\(|\n|$|[ \u3000])")
+_ENDS = compiled(r"[ \u3000)\]】]*(?:记|整理|笔录|\(|\n|$|[ \u3000])")
 
 
 def _serves_meeting(said: Said, one: Mention) -> bool:

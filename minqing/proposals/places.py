@@ -3,18 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from minqing.proposals._compiled import compiled
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, opening
 
 _SIGN = "[^\\W\\d_a-zA-Z我是由的作陪在了和与到把给约上请叫为让同跟向对从去来见等正及将被经说问找一点接分求要每各全本该个这那组村镇乡驻周又自共走另]"
 _NTH = "[一二三四五六七八九十\\d]{1,3}"
 # 村 and 镇 mostly stand in other words.
-_NO_AREA = re.compile(
+_NO_AREA = compiled(
     "学生村$|通[村组]$|(?:驻|包|联|下|进|农|乡|全|本|我|各|邻|外|贫困|示范|重点|脱贫|新农|所在|同)[村镇乡]$|[返回学离]乡$|"
     "建议社区|(?:乡|城)镇$|社区(?=干部|工作)$"
 )
 # Words that stand before an area and are no part of its name.
-_BEFORE_NAME = re.compile("^(?:今天|明天|昨天|后天|关于|联系|通知|[一-鿿]*书记|天开|年)+")
-_AREA = re.compile(
+_BEFORE_NAME = compiled("^(?:今天|明天|昨天|后天|关于|联系|通知|[一-鿿]*书记|天开|年)+")
+_AREA = compiled(
     # first what is quick to see: most places begin no area
     rf"(?=[一-鿿\d]{{1,6}}[县市区镇乡道村组])(?P<county>{_SIGN}{{2,3}}(?:[县市]|"
     rf"(?<!社)区))?(?P<town>{_SIGN}{{2,4}}(?:[镇乡](?!政府|党委|纪委|里|上|长|干部|防|民政)|"
@@ -26,8 +27,8 @@ _FORMED = (
     "工作|督查|检查|领导|帮扶|对接|联络|党|小组|征迁|调查|互助|志愿|巡逻|评议|项目|生产|整改|巡查|指导|专项|宣讲|"
     "评审|作业|班"
 )
-_TO_GROUP = re.compile("[在到去让]$|通知|深入")
-_GROUP = re.compile(
+_TO_GROUP = compiled("[在到去让]$|通知|深入")
+_GROUP = compiled(
     rf"(?:巡查|走访|到|去|在|来到|所在组:|受|接|了)(?P<group>第?{_NTH}组)(?!长(?!电话)|织|成)"
     rf"|(?:^|\n|,|\()(?P<bare>第?{_NTH}组)(?=[,)])"
 )
@@ -38,8 +39,8 @@ def _is_told_of(said: Said, start: int, name: str) -> bool:
     return not said.text[line(said, start)[0] : start].strip() and said.text.count(name) > 2
 
 
-_BY_VERB = re.compile(r"(?:[在到去赴]|深入|走访)$")
-_OFFICE = re.compile("[一-鿿]{0,6}(?:办|所|站|院|局|政府|党委|中心|纪委|副?书记|副?[镇乡]长|主任|干部|友|亲)")
+_BY_VERB = compiled(r"(?:[在到去赴]|深入|走访)$")
+_OFFICE = compiled("[一-鿿]{0,6}(?:办|所|站|院|局|政府|党委|中心|纪委|副?书记|副?[镇乡]长|主任|干部|友|亲)")
 
 
 def _areas(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -105,7 +106,7 @@ _NOUN = (
 _DOUBTFUL = "(?:食堂|点位|粮点|院子|楼道|宿舍|网点|农商行|信用社|工地)$"
 _PLACE_SIGN = "[^\\W_a-zA-Z我是的陪在了和与到把给请让跟向从去来见等将被说问找先又再就道趟有没进过哪]"
 _PLACE = rf"(?P<place>{_PLACE_SIGN}{{0,10}}(?:{_NOUN}))"
-_TO_GO = re.compile("建议|答应|[再要让劝想带得]|后去|明[天早]|下[周次]|可以|以后")
+_TO_GO = compiled("建议|答应|[再要让劝想带得]|后去|明[天早]|下[周次]|可以|以后")
 _LABEL = r"(?:^|(?<=[\n 。;,]))(?:会议|活动|走访)?地点[: ] ?(?P<place>[^\n,;。(]{2,20}?)(?= *(?:[\n,;。(]|$)|  | [一-鿿]{2,4}:)"
 _WENT = rf"(?:在|到|来到|去到|去了|赶到|来了|趟|赴|去(?!年|世|的有))了?(?:我村|本村|村里)?(?:的)?{_PLACE}"
 _HOME = r"(?:走访|到了?|去了?|来到|赶到|敲开|上)(?P<place>[一-鿿]{2,4}家)(?=[,。的里走访]|$)"
@@ -117,11 +118,11 @@ def _labelled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 # 他在超市上班, 东西寄在村部: others or things are there.
-_OF_OTHERS = re.compile("[他她]|儿|女|老婆|媳妇|丈夫|爸|妈|[寄放存停堆]在|家里人")
+_OF_OTHERS = compiled("[他她]|儿|女|老婆|媳妇|丈夫|爸|妈|[寄放存停堆]在|家里人")
 
 
 # 我们到, 上午来到, 。在: the writer went there; 水漫到 is none of his ways.
-_OURS = re.compile(
+_OURS = compiled(
     "(?:^|[,。;\n \u3000]|我们?|一起|一行|[午早晚天日号后下])(?:在|到|来到|去到|去了|赶到|来了|赴|去)了?(?:我村|本村|村里)?(?:的)?$"
 )
 
@@ -160,8 +161,8 @@ def _in_head(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield Hit("place", said.typed[start:end], start, end, 0.75)
 
 
-_TIMED = re.compile(r"[日号点时刻半:\d周期]")
-_GOES = re.compile("[我你他她们]|走访|看望|慰问|报|查|开[展会]|工作|记录|主持")
+_TIMED = compiled(r"[日号点时刻半:\d周期]")
+_GOES = compiled("[我你他她们]|走访|看望|慰问|报|查|开[展会]|工作|记录|主持")
 
 
 def _home(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from minqing.model import Item
+from minqing.proposals._compiled import compiled
 from minqing.proposals._due import Due, due_in
 from minqing.proposals._intent import (
     BEFALLS,
@@ -41,75 +42,75 @@ _SETTLED = (
     r"|(?<!期限)(?<!书面)(?:答复|回话|回复|回应)(?!期限|率|函|的|了吗)"
     r"|(?<![不没])(?:同意|愿意)(?=免费|义务|无偿|[带教捐当陪]|[给出拨退借补帮把让赔先]|[^,。\d]{0,10}(?:\d{1,2}[月日号天]|月底|年底|明天|下周|[一-鿿]前))"
 )
-_BROKEN = re.compile(
+_BROKEN = compiled(
     "(?:就是|结果|可是?|但是?)[^,。咱我你]{0,4}[没不]|也没(?:见|来|接|修|办|给)|不(?:见|作数|算数)|拖到|拖着|过了$|没(?:有)?(?:做到|用)|我看[悬难]|第[一二三四五六七八九十\\d]+天了|没影|谁信|不信|年年|人早|给了一半|"
     "都?(?:还)?没(?:有)?(?:签|给|兑现|办|来|修|动静|下文)|一[次回分]没|一直没|至今|没得|看到哪|哪里?去了|忘了|没影|影子"
 )
 # 去年答应, 要是他答应, 没人肯答应, 盼着镇里答应, 要保证, 她说女儿答应: no word that was given now
-_NOT_GIVEN = re.compile(
+_NOT_GIVEN = compiled(
     "[没谁]|不(?:肯|敢|会|愿|想|再)|如果|要是|除非|只要|等(?!了)|希望|盼|指望|想让|去年|前年|当[初时年]|原来|以前|上[次回个]|曾|早就?$|"
     "嘴上|[要须]$|务必|确保|(?:让|叫|要求?|逼|催|请(?!来|了))[^,。来了]{1,6}$|听说"
 )
-_TOLD_OF = re.compile("(?<!我)(?:[说讲称]|反映|告诉我)[^我说讲\\d前后内天早晚]{2,8}$")
-_WHOM = re.compile("(?<=答应)[他她您你](?:们|家)?(?![会要能想])")  # 我答应他…: whom, not who
-_HE_SAID = re.compile("[他她]们?(?:说|答应|表示)(?:,|:|是)?(?=[^,。]{2})")
-_BY_POST = re.compile(
+_TOLD_OF = compiled("(?<!我)(?:[说讲称]|反映|告诉我)[^我说讲\\d前后内天早晚]{2,8}$")
+_WHOM = compiled("(?<=答应)[他她您你](?:们|家)?(?![会要能想])")  # 我答应他…: whom, not who
+_HE_SAID = compiled("[他她]们?(?:说|答应|表示)(?:,|:|是)?(?=[^,。]{2})")
+_BY_POST = compiled(
     rf"(?P<post>[一-鿿]{{0,3}}?(?:{POST}|[镇乡村县局所]里|社区|物业|公司))(?:当场|也|就|马上|立刻)?(?:说|答应|"
     rf"表示|表态|承诺|保证|回话|回复|答复|拍)"
 )
-_YOU = re.compile(r"\W*[一-鿿@]{0,3}(?<![给帮替为陪跟向对和把让])[你您]们?(?!放心|的|家的|[妈爸爹娘那])")
+_YOU = compiled(r"\W*[一-鿿@]{0,3}(?<![给帮替为陪跟向对和把让])[你您]们?(?!放心|的|家的|[妈爸爹娘那])")
 _LONG = 30  # signs
 _NEAR = 24  # signs; what stands farther before a word says nothing of it
 _FAR = 160  # signs; what is promised stands nearer
-_SAYS = re.compile("[^,。:]{0,14}?(?:说|讲|表示|称|回话是|答应(?:了|过)?|答(?!应)复?是?)[,:]?(?=[^,。]{3})")
-_SPOKE = re.compile(
+_SAYS = compiled("[^,。:]{0,14}?(?:说|讲|表示|称|回话是|答应(?:了|过)?|答(?!应)复?是?)[,:]?(?=[^,。]{3})")
+_SPOKE = compiled(
     "(?:当场|也|就|在?电话里|马上|立刻|这才|最后)?(?:说|讲|答应|表示|表态|承诺|保证|回[话复]|答复?|拍|松口|同意|:)"
 )
 # 通知说, 老师说: what others are to do, unless the one who speaks will do it for somebody
-_BY_RULE = re.compile(
+_BY_RULE = compiled(
     "(?:通知|公告|告示|广播|群里|文件|规定|合同|条子|听人?|据(?=说)|传)(?:上|里|中|那边)?[也就都还]?(?:说|讲|写|称|[:,])[^。]*$"
 )
-_EXPERT_SAYS = re.compile("(?:老师|校长|医生|大夫|护士|教练)[也就都还]?(?:说|讲|[:,])[^。]*$")
-_BY_PUPIL = re.compile("作业|药|背|补课|[上补]?交|穿|戴|上课|挂号|打针|锻炼|检查|[带背]来")
+_EXPERT_SAYS = compiled("(?:老师|校长|医生|大夫|护士|教练)[也就都还]?(?:说|讲|[:,])[^。]*$")
+_BY_PUPIL = compiled("作业|药|背|补课|[上补]?交|穿|戴|上课|挂号|打针|锻炼|检查|[带背]来")
 # 镇里说月底前报到乡里: to whom an office says it is to do it
-_OFFICE_SAYS = re.compile(
+_OFFICE_SAYS = compiled(
     f"(?:人家|上面|工作人员|窗口的?人?|电话里|社区|[镇乡县区村局站所]里|[局站所]|(?:{POST})[^。“”]{{0,14}})(?:就|也|都|又)?(?:说|讲|答复|回复|回话|[:,])[^。]*$"
 )
-_HAND_IN = re.compile(
+_HAND_IN = compiled(
     "报[到上名]|上报|报(?:给|送)?[^销警修案]{0,3}[镇乡县街社]|[上补]?交(?![代给付房接])|填|登记|各(?:村|组|户|家|人)|每户|准备"
 )
-_BY_OWN = re.compile("我|咱|[给帮替为](?:[你您他她]|老|大家)|一定|派|安排")
-_GIVES = re.compile(f"{_PROMISED}$")
-_DOES_IT = re.compile("[明后今下周月][天日早晚周个]|\\d|[来去会要]")
-_TELLS = re.compile("[说讲](?![好定])")
-_THIRD = re.compile(
+_BY_OWN = compiled("我|咱|[给帮替为](?:[你您他她]|老|大家)|一定|派|安排")
+_GIVES = compiled(f"{_PROMISED}$")
+_DOES_IT = compiled("[明后今下周月][天日早晚周个]|\\d|[来去会要]")
+_TELLS = compiled("[说讲](?![好定])")
+_THIRD = compiled(
     "(?:隔壁|别人|人家|[他她]家|听|据说|由(?![我咱村社镇乡县街物他她项施队])|[^,。我]{2,6}[说讲](?![好定明]))"
 )
-_TOLD_TO = re.compile(
+_TOLD_TO = compiled(
     "(?:叫|让|请|喊|要求|责令|催|吩咐|通知|提醒|嘱|交代|劝|建议|叮)(?!我)[^。说讲答]*$"
 )  # 叫他问一下，周五前回话: a task
-_LATER = re.compile(
+_LATER = compiled(
     "(?:我?回头|[我他她]?(?:下个?(?:赶集天|场|圩|集|星期|礼拜)|入[冬夏秋春]以?前|开春|放假前|[雨汛]季[之以]?前|农忙前))[^,。]{2,}"
 )
-_AGAIN = re.compile("再[来去看调访]|约")
-_ONLY_SAID = re.compile(
+_AGAIN = compiled("再[来去看调访]|约")
+_ONLY_SAID = compiled(
     "得[一-鿿]{1,3}|(?:下来|过)?了?|交给我|(?:地|就)?(?:说道?|表示|讲|保证)(?:了)?"
 )  # 拍胸脯说道: 我给你办
-_SIGNED = re.compile("[签按摁写打盖]了|了(?:手印|字|条)")
-_OURS = re.compile("^[他她](?!们|[要说])|我|咱|俺|自己|[给帮替陪][你您他她大]|一定")
+_SIGNED = compiled("[签按摁写打盖]了|了(?:手印|字|条)")
+_OURS = compiled("^[他她](?!们|[要说])|我|咱|俺|自己|[给帮替陪][你您他她大]|一定")
 # 县水务局汲工:…, as the minutes of a meeting have it: who comes to it speaks of what he will do himself
-_PROVIDER = re.compile(r"[^:\n]{0,10}(?:[局所站厂]|公司|物业|经理|施工|电力|燃气|移动|电信|老板)[^:\n]{0,6}:")
-_OF_IT = re.compile("[^,。]{0,6}的[那这几两]|过?的")
-_ASKED = re.compile("[让叫请托劝催喊]|商量|交代|嘱|求|叮")
-_PUT_OFF = re.compile("考虑|研究|商量|再说")
-_HEADS = re.compile(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
+_PROVIDER = compiled(r"[^:\n]{0,10}(?:[局所站厂]|公司|物业|经理|施工|电力|燃气|移动|电信|老板)[^:\n]{0,6}:")
+_OF_IT = compiled("[^,。]{0,6}的[那这几两]|过?的")
+_ASKED = compiled("[让叫请托劝催喊]|商量|交代|嘱|求|叮")
+_PUT_OFF = compiled("考虑|研究|商量|再说")
+_HEADS = compiled(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # 答应两件事: the points are the promises
 # 三天内可以书面提出, 得问街道, 约到8月18日上午, 明早六点半集合: nobody gives their word
-_LEFT_OPEN = re.compile("可以|也许|可能|看看能|得[问看等]|约[到在]|集合|开会")
+_LEFT_OPEN = compiled("可以|也许|可能|看看能|得[问看等]|约[到在]|集合|开会")
 # 答应给寨子里的人了, 从5月起, a row of a table: hardly what was promised
-_DONE = re.compile("了$|^从|责任人")
-_LITTLE = re.compile("(?:也?就是|最[迟晚]|争取|大概|就|我)?[的是在]?")
-_KIN = re.compile("(?:我|给)?(?:女儿|儿子|孙[子女]|孩子|娃|妈|爸|老伴|妻子|老婆|媳妇|闺女|外孙)(?!的)")
-_HE = re.compile("[他她你您]")
+_DONE = compiled("了$|^从|责任人")
+_LITTLE = compiled("(?:也?就是|最[迟晚]|争取|大概|就|我)?[的是在]?")
+_KIN = compiled("(?:我|给)?(?:女儿|儿子|孙[子女]|孩子|娃|妈|爸|老伴|妻子|老婆|媳妇|闺女|外孙)(?!的)")
+_HE = compiled("[他她你您]")
 _RATHER = {"表": 0.75, "保": 0.8}  # 表示 and 保证 are said of much else
 
 
@@ -231,7 +232,7 @@ _ERRAND = "|".join((
     r"我(?:们)?(?:会后|回头|下[次回趟]|改天)?(?:上门|到家里)[^,。;\n了过]{2,10}",
     r"(?:下[次回趟]|放假前|开春|过完年|天晴)[^,。;:\n了过来]{0,6}(?:一定)?[再就]?来(?:给|帮|接|看|送|教|陪|讲)?[^,。;:\n了过]{0,10}",
 ))  # fmt: skip
-_NO_ERRAND = re.compile("[吗呢么谁]|哪|不|没|让|叫我|别|说我去")
+_NO_ERRAND = compiled("[吗呢么谁]|哪|不|没|让|叫我|别|说我去")
 
 
 def _errand(said: Said, match: re.Match[str]) -> Iterator[Hit]:

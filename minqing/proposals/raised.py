@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Item
+from minqing.proposals._compiled import compiled
 from minqing.proposals._due import due_in
 from minqing.proposals._items import clauses, item, meant, points
 from minqing.proposals._said import Hit, Rule, Said
@@ -43,12 +44,10 @@ _LISTS = {
 }
 
 
-_OF_WHAT = re.compile(
+_OF_WHAT = compiled(
     "问题|困难|难题|难处|不足|短板|隐患|诉求|需[求要]|要求|愿望|期盼|希望|心愿|[缺差]|意见|看法|情况|建议"
 )
-_SETTLED = re.compile(
-    "感谢|满意|^ ?[暂没]?无|商定|已|按[^,。]{1,8}[补付]|由[^,。]{1,10}(?:负责|轮)|每[天周月]"
-)
+_SETTLED = compiled("感谢|满意|^ ?[暂没]?无|商定|已|按[^,。]{1,8}[补付]|由[^,。]{1,10}(?:负责|轮)|每[天周月]")
 
 
 def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:

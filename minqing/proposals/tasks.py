@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from minqing.model import Item
+from minqing.proposals._compiled import compiled
 from minqing.proposals._due import Due, due_in
 from minqing.proposals._intent import BEFALLS, EMPTY
 from minqing.proposals._items import ACT, clauses, item, points, with_next
@@ -52,59 +53,59 @@ _HEADINGS = {
     "promise": _AGREED,
 }
 # 老太太自己要求:, 他儿子的计划:: what others want or mean to do
-_THEIR_HEADING = re.compile(
+_THEIR_HEADING = compiled(
     "(?:[老奶太爷婆公妈爸哥嫂姐叔]|老人|[她他]们?|[儿女孙][儿子女]?|孩子|[村居业]民|群众|业主|住户|户主|家长|家属|大家|本人)自?己?(?:家|就|也|提出?)?的?$"
 )
-_TOLD = re.compile("说|讲(?!座|课|解)|表示|认为|反映|点头|满意|签字|同意")
-_PAST = re.compile(
+_TOLD = compiled("说|讲(?!座|课|解)|表示|认为|反映|点头|满意|签字|同意")
+_PAST = compiled(
     "当场|已|了(?:[,。;]|$)|互不|不再|共[^,。]{0,4}\\d|今天[^,。]{0,2}[收完做跑]|\\d万?元|[上下]午|无争议|双方"
 )
-_ON_A_DAY = re.compile(
+_ON_A_DAY = compiled(
     r"\s*\d{1,2}月\d{1,2}日(?:\(|上午|下午|晚)|请[^,。]{1,6}支持"
 )  # told, or asked of those above
-_NO_TASK = re.compile("^等|^还[差有没]|^没|做人|感谢|吃饭")
-_BY = re.compile("由|负责|牵头|派|安排|落实")
-_ASKED = re.compile("麻烦|请[各大你]|各位|务必")
-_ARROW = re.compile(r"[→>]\s*$")
-_ONESELF = re.compile("我|[他她]自己")
-_RESULT = re.compile(r"得分|\d分$")
-_DUTY = re.compile(
+_NO_TASK = compiled("^等|^还[差有没]|^没|做人|感谢|吃饭")
+_BY = compiled("由|负责|牵头|派|安排|落实")
+_ASKED = compiled("麻烦|请[各大你]|各位|务必")
+_ARROW = compiled(r"[→>]\s*$")
+_ONESELF = compiled("我|[他她]自己")
+_RESULT = compiled(r"得分|\d分$")
+_DUTY = compiled(
     r"明[天早晚]|后天|下[周月]|下个?(?:星期|礼拜)|改天|回头|下次|过[几两]天|打算|准备(?![好了金])|计划|约|"
     r"将(?!近|来)|还[要需得]|要(?=[把去抓尽报交给到做办搞完补数来拿上查开])|必须|务必|争取|(?<!合同)约的?"
 )
-_WAS = re.compile("的$|过|已|[发出][生现]|收到|召开|(?<!前)到账|(?<![定批到收满])了[一-鿿\\d]")
-_HEADS = re.compile(
+_WAS = compiled("的$|过|已|[发出][生现]|收到|召开|(?<!前)到账|(?<![定批到收满])了[一-鿿\\d]")
+_HEADS = compiled(
     "(?:天|日|[一二三四五六日])是|(?:打算|计划|安排|任务|工作|重点|要点|小结|记录|通报|简报|日志|[走回]访记?)$"
 )
 # 老人准备后天去女儿家: what others mean to do
-_THEIR_PLAN = re.compile(
+_THEIR_PLAN = compiled(
     "(?!我|咱|俺|村|社|镇|乡|县|街道|支[部书]|两委|工作队|全|各|下|明|后|今|本|[组局站所])[^,。\\d明后下]{1,8}(?:打算|准备|计划|想)"
 )
 # 学校后天要交伙食费, 补贴将于6月15日前打到卡上: of whom or what others take care
-_THEIR_DUTY = re.compile(
+_THEIR_DUTY = compiled(
     "[^,。]{0,2}(?:[他她]家|孙|儿子|女儿|孩子|娃|老人|老伴|学校|[县省市区国银][里家行]|房东|厂里|开发商|公司|老板|合同|规定|政策|补贴|"
     "补助|低保金|保险|房租|客人|亲戚|别人|药房|医院)|.*(?:涨|来客|疫苗|断保|打到[^,。]{0,4}卡|开学|脱不开)"
 )
-_THEY = re.compile(
+_THEY = compiled(
     "(?<!再)来(?:[查看村]|检查|调研|人|$)|回来|(?:^|[\\d一二三四五六日天前内])[他她](?=[^,。们家])"
 )
-_FOR_YOU = re.compile("[给帮替陪][你您]")
-_NOT_DUE = re.compile(
+_FOR_YOU = compiled("[给帮替陪][你您]")
+_NOT_DUE = compiled(
     "(?<!去)(?<!跟)(?<!和)(?<!跟.{2})(?<!跟.{3})(?<!说)说(?!说|明(?!天)|一[声下])|(?<!忽然)(?<!我)想(?!起)|"
     "问(?=[他她我你,:题])|希望|盼|建议|答应|承诺|保证|我们?(?:就|会)|了(?:[,。;]|$)|规定|政策|"
     "每(?![户家人组个位张])|能直接|可以|还款|[没不]|^(?!.{0,6}你)[^把]*[给交]给?我(?!$)|^已|预计(?![^,。]{2,10}(?:前|内|底))|估计|(?<!面)的$|"
     "的[\\d一两三四五六七八九十]|将近|如果|才"
 )
-_DID = re.compile(
+_DID = compiled(
     r"^(?:[^,。]{0,6})?(?:[帮替给](?:[他她]们?|老人|大家|孩子)(?=(?:联系|申[请报]|协调|安排)了)|"
     r"(?:我|已经?)?(?:把|将)(?=[^,。]{2,10}(?:[转报]给|[转报]到|上报|移交))[^,。]{2,10}?|"
     r"已经?(?:把|将)?[^,。]{0,8}?|当场|现场|当即|随即|立[即马]|马上|连夜)(?P<did>申请|帮|协|报|联系|通知|上报|"
     r"转(?!到)|设|安排|协调|申报|登记|移交)"
 )
-_WHERE = re.compile("[镇乡县局站所办](?!好|理|成)|街道|社区|中心|公司|物业|部门|书记|主任")
-_REPORTED = re.compile(r"^(?:我)?报(?:给|到|送)?了?(?:[镇乡县区街村]|社区)[^,。的]{1,8}$")
+_WHERE = compiled("[镇乡县局站所办](?!好|理|成)|街道|社区|中心|公司|物业|部门|书记|主任")
+_REPORTED = compiled(r"^(?:我)?报(?:给|到|送)?了?(?:[镇乡县区街村]|社区)[^,。的]{1,8}$")
 
-_NO_REPORT = re.compile("了$|没|[好几两三]|[回次遍趟]$")
+_NO_REPORT = compiled("了$|没|[好几两三]|[回次遍趟]$")
 
 
 def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -213,7 +214,7 @@ def _recurs(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         yield hit
 
 
-_HABIT = re.compile("[了过]|原来|以前|已|没|都是|本来|说好")
+_HABIT = compiled("[了过]|原来|以前|已|没|都是|本来|说好")
 
 
 def _did(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from minqing.lunar import number
+from minqing.proposals._compiled import compiled
 from minqing.proposals._own import opens_a_sentence
 from minqing.proposals._said import WHOLE, Hit, Opening, Rule, Said, clause, opening, sentence, within
 
 _N = "一二三四五六七八九十两"
 _PART = "凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚|夜里|半夜|深夜"
 _LATE = ("下", "傍", "晚", "夜", "深")
-_PART_SAID = re.compile(_PART)
+_PART_SAID = compiled(_PART)
 _HEAD = 120  # signs; a time told farther on need not be when it began
 _MORE = r"半|[一三]刻"
 CLOCK = (
@@ -23,15 +24,15 @@ CLOCK = (
     rf"[一二三四五]?十[一二三四五六七八九]?(?![{_N}多来个户人名岁块元斤次张份条项件家位点]))?(?(part)|"
     rf"(?(till)|(?:(?<![点时])|(?=钟|[到至][\d{_N}])))))(?P<about>多钟?|左右|钟左右|来钟)?钟?"
 )
-_CLOCK = re.compile(rf"(?=[\d{_N}凌清早上中下傍晚夜半深 近快]){CLOCK}")
-_TO = re.compile(r" ?(?:-+|—+|~|–|到|至) ?")
+_CLOCK = compiled(rf"(?=[\d{_N}凌清早上中下傍晚夜半深 近快]){CLOCK}")
+_TO = compiled(r" ?(?:-+|—+|~|–|到|至) ?")
 # 三点建议, 12点前: no time at which something was
-_NO_TIME = re.compile(
+_NO_TIME = compiled(
     r"(?:之?[前后]|以[前后]|截止|再|来[接送拿取修换拉]|[，、]?(?:建议|意见|要求|想法|体会|希望|措施|做法|内容)|"
     r"课堂|学校|班|那[趟班]|的[一-鿿]{0,2}[车班])"
 )
-_ENDS = re.compile("[^\\d点时钟半刻分晚上午][到至] ?$")  # 扰民到凌晨两点
-_PLAN = re.compile(
+_ENDS = compiled("[^\\d点时钟半刻分晚上午][到至] ?$")  # 扰民到凌晨两点
+_PLAN = compiled(
     r"约(?:[在的了]|下?(?:周|星期|礼拜))|答应|说好|推迟|改[到在为成]|供[水电]|明[天日早晚]|后天|下周|约好|"
     r"定[于在]|之前|办公|办事时间|营业|值班时间|每[天日周晚早]|平时|一般"
 )
@@ -70,7 +71,7 @@ def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
     return found
 
 
-_NIGHT = re.compile(r"(?:昨|前|今|当)?(?:晚上?|夜里?)[^,。\n]{0,8}$")
+_NIGHT = compiled(r"(?:昨|前|今|当)?(?:晚上?|夜里?)[^,。\n]{0,8}$")
 
 
 def _in_the_afternoon(said: Said, match: re.Match[str]) -> bool:
@@ -133,7 +134,7 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield Hit("time", first, start, stop, 0.6)
 
 
-_AT_NIGHT = re.compile("昨|夜里|半夜|深夜|凌晨")  # what began then is told of the day after
+_AT_NIGHT = compiled("昨|夜里|半夜|深夜|凌晨")  # what began then is told of the day after
 
 
 def _is_of_others(said: Said, start: int) -> bool:
@@ -141,7 +142,7 @@ def _is_of_others(said: Said, start: int) -> bool:
     return bool(_OF_OTHERS.search(said.text, max(sentence(said, start)[0], start - 12), start))
 
 
-_OF_OTHERS = re.compile("雨|雪|风|雾|说|讲|称|反映|告诉|[停断供]|开放|营业|值班|上课|排班|放学|接送")
+_OF_OTHERS = compiled("雨|雪|风|雾|说|讲|称|反映|告诉|[停断供]|开放|营业|值班|上课|排班|放学|接送")
 
 
 def _is_only(said: Said, part: Opening, start: int, stop: int) -> bool:
@@ -156,16 +157,16 @@ def _is_time(match: re.Match[str]) -> bool:
     return bool(match["part"] or match["minute"] or match["more"] or match["han_more"] or match["about"])
 
 
-_LASTED = re.compile(
+_LASTED = compiled(
     "[到至](?:[天太][黑亮]|半夜|深夜|后半夜|中午|晌午|傍晚|下午|晚上|天擦黑|散)"
     "|[近约大半两三一个]{1,3}(?:多?个?(?:多|半)?(?:小时|钟头)|[上下]午)才?(?:散|结束|谈|说|讲|调|开|看|走完)"
     "|(?:散会|结束|收工|回到|到家)[时已]"
 )
-_OF_EVERY_DAY = re.compile("[就才]?(?:干|起床|出[摊门]|收摊|[上下]班|[开关]门)")  # 早三点干到十点
+_OF_EVERY_DAY = compiled("[就才]?(?:干|起床|出[摊门]|收摊|[上下]班|[开关]门)")  # 早三点干到十点
 
 
 # 10点10分谈妥: what was then over.
-_ENDED = re.compile("[完妥成]|结束|散|才|回|离开|走了?[,。]|收[工队]|忙到|直到")
+_ENDED = compiled("[完妥成]|结束|散|才|回|离开|走了?[,。]|收[工队]|忙到|直到")
 
 
 def _is_told_first(said: Said, start: int, begins: int) -> bool:

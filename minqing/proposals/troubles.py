@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from minqing.model import Item
+from minqing.proposals._compiled import compiled
 from minqing.proposals._items import clauses, item, named_at, said_of
 from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
 from minqing.proposals._speech import is_spoken
@@ -17,38 +18,36 @@ _SAYS = (
     r"(?:倒|吐|诉)(?:起了?|了|出了?)?苦水[:,]?)"
 )
 _SOME_SAY = r"(?:还有的|有的|有人|也有人|有群众|有村民|有居民|有住户)(?:提出|说|担心|抱怨|讲|问)"
-_ANGRY = re.compile(
-    "不公|公开|不及时|账|态度|乱收|跑腿|推诿|偏心|不透明|拖着|没人管|优亲厚友|不合理|扰民|占了"
-)
-_VAGUE = re.compile(
+_ANGRY = compiled("不公|公开|不及时|账|态度|乱收|跑腿|推诿|偏心|不透明|拖着|没人管|优亲厚友|不合理|扰民|占了")
+_VAGUE = compiled(
     "^过[^,。]*的事|^(?:了|的|问题|与|和|诉求|需求|情况|意见|许多|很多|一些|的问题|强烈|出来|到|出|较多)*$"
 )
-_NO_TROUBLE = re.compile("应|建议|最好|^了|情况$")
+_NO_TROUBLE = compiled("应|建议|最好|^了|情况$")
 _OPINIONS = (
     r"(?:对|就|针对)(?P<what>[^,。]{2,60}?)(?<!没)(?:等)?(?:方面|问题|事项)?(?:的问题)?(?:提出|有|"
     r"表达)了?(?:[一些许多很不少]*)(?:意见|不满|看法|疑问)"
 )
-_FOLLOWS = re.compile("一[到下]|就|会|雨大|浇|大车|农用车")
+_FOLLOWS = compiled("一[到下]|就|会|雨大|浇|大车|农用车")
 # What begins so is a wish, advice, a promise or a deed, and no more of the trouble before it.
-_OTHER = re.compile(
+_OTHER = compiled(
     "[^,。]{0,4}(?:希望|盼|想|建议|要求|请求|托|答应|承诺|保证)|(?:我们?|已|当场|现场|马上|立即)(?!们?家)"
 )
-_OURS = re.compile(
+_OURS = compiled(
     "\\s*(?:而且|但是?|可是?|所以|因为)?(?:我们|我(?!们?家|这|的|老|家|爸|妈|儿|女|孙|身|腿|腰|眼|一个人)|本人)"
 )
-_MAYBE_NOT = re.compile(
+_MAYBE_NOT = compiled(
     "的\\d+[户个处人间]|保险|手机|电话|喇叭|眼镜|我的|[笔绳线](?:子)?断|[前内](?=把)|自己|去年|前年|上个月|\\d{4}年|我(?!们?家|们?村)"
 )
 # 写到一半风扇坏了, 半路车胎坏了, 电视里放打架的: the writer's own day, or a story
-_OWN_DAY = re.compile(
+_OWN_DAY = compiled(
     "[写走唱演讲放开骑]到|半路|路上轮?车?|今天[^,。]{0,3}[相手]机|车胎|轮胎|电视|唱|表演|故事|相机|[钢铅]?笔|鞋|话筒|音响(?=坏)|小伙子|年轻时|梦|谁家|怕|坏了[一两三几]?[回次]"
 )
 # what is done about it is told next: 笔坏了，换支笔接着写
-_MENDED = re.compile(
+_MENDED = compiled(
     "(?<![没不未能会])(?:修[好了上补完]|换(?:了|支|个新|上)|[钉补焊粘锔借挪搬劈拧]|当天就|清唱|还能用|翻新|早没人)"
 )
-_OF_THINGS = re.compile("(?:漏[雨水]|渗水|占道(?:经营|停放)?|打架|乱[堆停扔倒搭]|坏|断|堵)的(?=[^,。的]{2})")
-_COUNTS = re.compile(r"\d.*\d")  # 渗水5处,泡坏电动车2辆: somebody adds up what was
+_OF_THINGS = compiled("(?:漏[雨水]|渗水|占道(?:经营|停放)?|打架|乱[堆停扔倒搭]|坏|断|堵)的(?=[^,。的]{2})")
+_COUNTS = compiled(r"\d.*\d")  # 渗水5处,泡坏电动车2辆: somebody adds up what was
 _SHORT, _LEAD = 8, 25  # signs of a clause that needs the one before it, and of that
 _NEAR = 16  # signs behind a trouble that tell it is over
 _FAR = 80  # signs of what is told as one trouble
