@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -189,9 +190,15 @@ def test_the_due_day_of_what_may_be_lacking_may_be_lacking() -> None:
 # ---------------------------------------------------------------- laws over the labelled texts
 
 
+@cache
+def labelled() -> list[Any]:
+    """Every text with its label; read once."""
+    return list(bench.read_texts(bench.SETS["all"]))
+
+
 def reading(n: int) -> Callable[..., list[Event]]:
     """A reader that knows the labels and always takes their n-th reading."""
-    known = {text.text: text for text in bench.read_texts(bench.SETS["all"])}
+    known = {text.text: text for text in labelled()}
 
     def propose(text: str, *_: Any) -> list[Event]:
         return [Event(tuple(_proposals(event, n))) for event in known[text].events]
@@ -215,15 +222,14 @@ def _proposals(event: Any, n: int) -> list[Proposal]:
 
 @pytest.mark.parametrize("n", [0, 1])
 def test_whoever_reads_as_the_labels_do_makes_no_mistake(n: int) -> None:
-    every_other = list(bench.read_texts(bench.SETS["all"]))[n::2]
-    counts, mistakes = bench.score(every_other, reading(2 * n), SURE)
+    counts, mistakes = bench.score(labelled()[n::2], reading(2 * n), SURE)
     assert mistakes == []
     assert all(of.wanted == of.found_sure == of.found and of.sure == of.right for of in counts.values())
     assert all(of.wanted for of in counts.values())
 
 
 def test_whoever_reads_nothing_finds_nothing() -> None:
-    counts, _ = bench.score(bench.read_texts(bench.SETS["all"]), lambda *_: [], SURE)
+    counts, _ = bench.score(labelled(), lambda *_: [], SURE)
     assert all(of.wanted and not of.found and not of.sure for of in counts.values())
 
 

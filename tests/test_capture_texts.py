@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from scripts import script
@@ -11,25 +12,30 @@ from minqing.schema import read_tree
 
 bench = script("capture")
 
-TEXTS = list(bench.read_texts(bench.SETS["all"]))
 MOST_READINGS = 8
 NAMES = {"who", "with", "owner", "to"}  # keys that hold names
 
 
+@cache
+def labelled() -> list[Any]:
+    """Every text with its label; read once, and not while tests are collected."""
+    return list(bench.read_texts(bench.SETS["all"]))
+
+
 def test_there_are_enough_texts_and_a_third_of_them_is_unseen() -> None:
-    unseen = [text for text in TEXTS if text.name.startswith("unseen/")]
-    assert len(TEXTS) >= 30
-    assert 3 * len(unseen) >= len(TEXTS)
-    assert len({text.text for text in TEXTS}) == len(TEXTS)
-    assert all(50 <= len(text.text) <= 1000 for text in TEXTS)
+    unseen = [text for text in labelled() if text.name.startswith("unseen/")]
+    assert len(labelled()) >= 30
+    assert 3 * len(unseen) >= len(labelled())
+    assert len({text.text for text in labelled()}) == len(labelled())
+    assert all(50 <= len(text.text) <= 1000 for text in labelled())
 
 
 def test_every_reading_of_a_label_is_an_entry_without_flaws() -> None:
-    assert all(text.events for text in TEXTS)
+    assert all(text.events for text in labelled())
     head = {"id": "q7m3k9x2", "kind": "note", "date": "2000-01-01"}
     read = [
         (text.name, n, *read_tree(head | bench.nth_reading(event, n)))
-        for text in TEXTS
+        for text in labelled()
         for event in text.events
         for n in range(MOST_READINGS)
     ]
@@ -56,7 +62,7 @@ def quoted(tree: Any, record: str = "") -> Iterator[str]:
 def test_items_decisions_and_names_stand_in_the_text_word_for_word() -> None:
     missing = {
         (text.name, part)
-        for text in TEXTS
+        for text in labelled()
         for event in text.events
         for words in quoted(event)
         for said in bench.either(words)
@@ -69,7 +75,7 @@ def test_items_decisions_and_names_stand_in_the_text_word_for_word() -> None:
 def test_a_weekday_of_a_label_is_that_of_its_date() -> None:
     days = [
         (text.name, date.fromisoformat(bench.either(event["date"])[0]), said)
-        for text in TEXTS
+        for text in labelled()
         for event in text.events
         if "weekday" in event and "date" in event
         for said in bench.either(event["weekday"])
@@ -79,7 +85,7 @@ def test_a_weekday_of_a_label_is_that_of_its_date() -> None:
 
 
 def test_no_label_lies_in_the_future_of_its_reader() -> None:
-    for text in TEXTS:
+    for text in labelled():
         days = [date.fromisoformat(day) for event in text.events for day in bench.either(event.get("date", ""))]
         assert all(day <= text.today and day.year == (text.year or day.year) for day in days), text.name
         assert days == sorted(days), text.name
