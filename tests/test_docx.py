@@ -623,6 +623,7 @@ def printed(value, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_printed_a_letter_has_22_lines_of_28_letters_and_a_long_table_its_head_on_every_page(tmp_path):
     card = (Column("name", "姓名"), Column("phone", "手机"))
     cards = Section(

@@ -287,6 +287,7 @@ def test_an_error_is_shown_and_the_menu_goes_on(minqing, write, terminal: Open, 
     assert at.leaves() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leave", ["sendeof", "sendintr"])
 def test_ctrl_d_and_ctrl_c_leave_quietly_from_anywhere(minqing, write, terminal: Open, leave: str) -> None:
     write("aaaa1111", NEED)
