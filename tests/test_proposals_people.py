@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minqing.model import Fact, Person
+from minqing.passing import passing
 from minqing.proposals import SURE, propose
 from minqing.proposals._names import name_at
 from minqing.surnames import SURNAMES
@@ -252,3 +253,9 @@ def test_whom_a_text_names_in_full_is_not_met_twice() -> None:
 )
 def test_families_weather_and_trades_are_nobody(text: str) -> None:
     assert not {"龚家姐", "白毛风", "古建", "路太远", "牧户"}.intersection(names(text))
+
+
+def test_who_is_called_as_a_trade_or_a_county_begins_is_somebody_and_is_masked() -> None:
+    for name in ("罗城生", "路太平"):
+        assert name in set(passing(f"走访了{name}家，{name}说没有低保。"))
+    assert "古建国" in names("走访了古建国家，古建国说没有低保。")

@@ -86,6 +86,10 @@ _SELDOM_GIVEN = compiled("得[福利财胜宝民龙]|[建国爱兴保]社|满屯
 _COMING = compiled("来[福喜财旺顺宝根弟娣运生有]|[春福运东祥喜]来")  # 来 is mostly a verb
 
 
+# Words that begin as a name does; only here, for 古建国 and 罗城生 are masked as anybody is.
+_NOBODY = compiled("白毛风|古建(?=[师修筑彩]|$)|路太[远窄滑烂]|牧户|罗城(?=[那县])")
+
+
 def given_name(signs: str) -> bool:
     """Whether signs are such as names are given of."""
     return GIVEN.issuperset(signs) or bool(_COMING.fullmatch(signs) or _SELDOM_GIVEN.fullmatch(signs))
@@ -95,6 +99,8 @@ def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float
     """Where a name that begins at an offset ends, and how surely; None where none does."""
     surname = 2 if text[start : start + 2] in COMPOUND else 1
     if (surname == 1 and text[start : start + 1] not in surnames) or is_ordinary(text[start : start + 2]):
+        return None
+    if _NOBODY.match(text, start):
         return None
     called = _CALLED.match(text, start + surname)
     if called and called[0][0] not in NEVER - {"某"} and text[start] not in _WITH:
@@ -162,6 +168,7 @@ def is_name(name: str) -> bool:
     return (
         (surname == 2 or name[0] in COMMON)
         and not is_ordinary(name[:2])
+        and not _NOBODY.fullmatch(name)
         and _may_be(name, 0, len(name), surname)
     )
 
