@@ -666,3 +666,14 @@ def test_what_lies_beyond_the_longest_text_is_kept_but_not_read() -> None:
     text = "a" * LONGEST + "\n2016年5月8日 星期日 晴\n"
     (event,) = propose(text, TODAY)
     assert event == Event(0, len(text), ())
+
+
+def test_a_list_twice_as_long_takes_no_four_times_as_long() -> None:
+    text = "2016年5月18日 走访\n" + "21日 送药\n22日 回访\n" * 700
+    propose(text[:200], TODAY)  # compiles the patterns
+    took = []
+    for length in (4000, 8000):
+        began = time.process_time()
+        propose(text[:length], TODAY)
+        took.append(time.process_time() - began)
+    assert took[1] < 3 * took[0]

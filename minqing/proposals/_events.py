@@ -81,16 +81,20 @@ def _goes_over(said: Said, one: Proposal, first: Proposal) -> bool:
 
 def _is_planned(said: Said, start: int) -> bool:
     """Whether a line is of a list of what is to come: 下周安排：, and below it 21日 送药."""
-    above = said.text[: line(said, start)[0]].rstrip("\n")
-    while above and (head := above[above.rfind("\n") + 1 :]):
-        if head.rstrip(" \u3000").endswith(":"):
-            return bool(_PLAN.search(head)) and len(head) <= _SHORT
-        if not _LISTED_DAY.match(head):
+    begins = line(said, start)[0]
+    for _nth in range(_MOST_LISTED):
+        if begins == 0:
             return False
-        above = above[: -len(head)].rstrip("\n")
+        end, begins = begins - 1, line(said, begins - 1)[0]
+        above = said.text[begins:end].rstrip(" \u3000")
+        if above.endswith(":"):
+            return bool(_PLAN.search(above)) and len(above) <= _SHORT
+        if above and not _LISTED_DAY.match(above):
+            return False
     return False
 
 
+_MOST_LISTED = 40  # lines of a list of days
 _PLAN = compiled("安排|计划|打算|下一?步|接下来|待办|预告|行程|日程|后续")
 _LISTED_DAY = compiled(r"[ \u3000-]*(?:\d{1,2}[月./-])?\d{1,2}[日号 .]?")
 _SHORT = 20  # signs of a line that heads a list

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from minqing.lunar import number
 from minqing.pages import BLANK
@@ -167,7 +168,7 @@ def _festival(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 def _next_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """6月9日…。10日路灯修好: only where a day is told before, or the text begins with it."""
     start, end = match.span("said")
-    if not _numbered_otherwise(said) and (opening(said, start).day or not said.text[:start].strip()):
+    if not _numbered_otherwise(said.text) and (opening(said, start).day or not said.text[:start].strip()):
         words = Words(None, None, number(match["day"]) or 0, start, end, *beside(said.text, end))
         if resolved := resolve(said, words):
             yield Hit("date", resolved[0], start, end, min(resolved[1], _as_day(said, match["said"], start)))
@@ -181,7 +182,7 @@ def _day_of_month(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     nth = number(month["month"]) if month else None
     if month is None and len(_DAY_LINE.findall(said.text, max(0, start - TITLE), start + 10 * TITLE)) < 2:
         return
-    if _numbered_otherwise(said):
+    if _numbered_otherwise(said.text):
         return
     if opening(said, start).day:
         year = nth = None  # 七月三十一日、八月一日: 1日 follows 31日
@@ -200,9 +201,10 @@ def _as_day(said: Said, words: str, start: int) -> float:
 _DAY_LINE = compiled(r"(?:\A|(?<=\n))[ \u3000-]*(\d{1,2})[日号](?=[ ,:、(])")
 
 
-def _numbered_otherwise(said: Said) -> bool:
+@lru_cache(4)  # every day of a text asks
+def _numbered_otherwise(text: str) -> bool:
     """Whether lines are headed 1号, 14号, 33号: who came to the counter, and in what order."""
-    return any(int(nth) > 31 for nth in _DAY_LINE.findall(said.text))
+    return any(int(nth) > 31 for nth in _DAY_LINE.findall(text))
 
 
 _MONTH = compiled(rf"(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}}|[{_N}]{{1,2}})月")
