@@ -30,21 +30,19 @@ def lunar_alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     ):
         return
 
+    weekday = beside(said.text, match.end())[0]
     if not IS_LUNAR.search(match["lunar"]):
-        weekday = beside(said.text, match.end())[0] or _WEEKDAY_TOLD.match(said.text, match.end())
-        nth = weekday_of(weekday[1]) if weekday else None
-        if common := common_of_late(said, lunar, nth):
+        on_day = weekday or _WEEKDAY_TOLD.match(said.text, match.end())
+        if common := common_of_late(said, lunar, weekday_of(on_day[1]) if on_day else None):
             yield Hit("date", common, match.start(), match.end(), IN_DOUBT)
             return
+    told = weekday_of(weekday[1]) if weekday else None
 
     def on(year: int) -> date | None:
         try:
             return from_lunar(year, *lunar)
         except ValueError:
             return None
-
-    weekday = beside(said.text, match.end())[0]
-    told = weekday_of(weekday[1]) if weekday else None
 
     def fits(year: int) -> date | None:
         return day if (day := on(year)) and told in (None, day.isoweekday()) else None
