@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 from minqing.front import Tree, read_front
 from minqing.layout import tree_of
 from minqing.model import Entry
+from minqing.telling import weekday_of
 from minqing.values import Unreadable, read_quantity, write_quantity
 from minqing.words import MONEY, plain
 
@@ -196,6 +197,11 @@ def exact(want: str, got: str) -> bool:
     return plain(want) == plain(got)
 
 
+def weekday(want: str, got: str) -> bool:
+    """The same day of the week: 星期日, 礼拜天 and 周日 are one."""
+    return weekday_of(want) == weekday_of(got)
+
+
 def amount(want: str, got: str) -> bool:
     """One number with one unit; 人, 名 and 位 are one, as are 元 and 块."""
     try:
@@ -236,7 +242,9 @@ def alike(want: str, got: str) -> bool:
 
 # How the words of each row are compared; the order of the table.
 ROWS: dict[str, tuple[Callable[[str, str], bool], ...]] = {
-    **dict.fromkeys(("date", "weekday", "lunar", "time"), (exact,)),
+    "date": (exact,),
+    "weekday": (weekday,),
+    **dict.fromkeys(("lunar", "time"), (exact,)),
     **dict.fromkeys(("weather", "place"), (overlap,)),
     "people": (exact,),
     "roles": (exact, overlap),

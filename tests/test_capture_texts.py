@@ -9,6 +9,7 @@ from typing import Any
 from scripts import script
 
 from minqing.schema import read_tree
+from minqing.telling import weekday_of
 
 bench = script("capture")
 
@@ -81,7 +82,7 @@ def test_a_weekday_of_a_label_is_that_of_its_date() -> None:
         for said in bench.either(event["weekday"])
     ]
     assert days
-    assert [told for told in days if told[2][-1] != "一二三四五六日"[told[1].weekday()]] == []
+    assert [told for told in days if weekday_of(told[2]) != told[1].isoweekday()] == []
 
 
 def test_no_label_lies_in_the_future_of_its_reader() -> None:

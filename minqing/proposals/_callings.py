@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from minqing.proposals._around import HEADS, LISTED, STRONG, opens
 from minqing.proposals._compiled import compiled
-from minqing.proposals._names import COMMON, closes, ends_word, is_name, name_at, typical
+from minqing.proposals._names import COMMON, closes, ends_word, goes_on, is_name, is_nobody, name_at, typical
 from minqing.proposals._posts import BEHIND, POST, role_before
 from minqing.proposals._said import Mention, Said
-from minqing.surnames import COMPOUND, GIVEN, PARTS, SELDOM, SURNAMES, is_ordinary
+from minqing.surnames import COMPOUND, GIVEN, KIN, PARTS, SELDOM, SURNAMES, is_ordinary
 
 # 赵支书, 班老师: a post behind nothing but a surname.
 TITLED = compiled(
@@ -18,13 +18,13 @@ TITLED = compiled(
 
 
 ELDER = (
-    "奶奶|爷爷|姐姐|哥哥|老师傅|老伯|伯伯|叔叔|婆婆|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘]?|嫂子?|[二三四五六]娘|"
-    "[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨]|婆婆|伯伯|叔叔|老爷子|老头子|老太爷|老汉|老太太?|老爹|大爹|先生|女士|大夫|"
-    "师傅|老倌|孃孃?|嬢嬢?"
+    "老?太[公婆]|奶奶|爷爷|姐姐|哥哥|老师傅|老伯|伯伯|叔叔|婆婆|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘儿]?|嫂子?|[二三四五六]娘|"
+    "[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨爹妈奶爷]|婆婆|伯伯|叔叔|老爷子|老头子|老太爷|老汉|老太太?|老爹|大爹|先生|女士|大夫|"
+    "老先生|师傅|老倌|孃孃?|嬢嬢?"
 )
 BY_AGE = compiled(f"(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:{ELDER})")  # 仉大妈
 _NICK = compiled(
-    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<!公(?=[孙羊良西冶坳坡岭山庙桥村湾坪寨沟垴]))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
+    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<!公(?=[孙羊良西冶]))(?<![公婆](?=[坳坡岭山庙桥村湾坪寨沟垴]))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
 )
 _OFFICES = ("大夫", "师傅")  # 奶奶 says no more than that she is old
 YOUNG = compiled(r"(?P<name>[老小阿][一-鿿](?:头(?![发上顶疼痛]))?)(?![板师家人乡百村镇])")
@@ -42,8 +42,9 @@ def called(said: Said) -> Iterator[Mention]:
         full = next((at for at in (given - 3, given - 2) if _is_full(said, at, given)), start)
         if full < start:
             title = said.text[given:end]
-            role = title if title in _OFFICES else role_before(said, full)
-            yield Mention(full, given, said.text[full:given], role, 0.92)
+            role = role_before(said, full) or (title if title in _OFFICES else "")  # 司机尚志文师傅
+            short = len(title) == 1 and given - full == 2  # 韩亚公 may be called so, or be 韩亚
+            yield Mention(full, given, said.text[full:given], role, 0.85 if short else 0.92)
         elif (end == start + 2 and _goes_on(said, start)) or _OF_TWO.match(said.text, end - 1):
             continue  # 仲伯安; 龚家姐弟
         elif set(said.text[start - 1 : start + 1]) <= GIVEN and (role := role_before(said, start - 1)):
@@ -51,8 +52,14 @@ def called(said: Said) -> Iterator[Mention]:
         elif _is_called(said, start, name, name[1] if young else name[0]):
             role = role_before(said, start)
             plain = len(name) > 2 and name[0] in COMMON  # 临出门大娘给我装了辣白菜
-            sure = 0.92 if plain or role or opens(said, start) else 0.8
-            yield Mention(start, end, name, role, sure)
+            # 接了一宿的水老太太: a name that is mostly none; 王婆 and 冉婶 may go on
+            told = name[0] in COMMON and opens(said, start) and said.text.count(name) > 1
+            sure = 0.92 if plain or role or told else 0.8
+            behind = name_at(said.text, end, COMMON)
+            if behind and said.text[end] == name[0] and typical(said.text[end : behind[0]]):
+                yield Mention(end, behind[0], said.text[end : behind[0]], role, 0.92)  # 郝家老太太郝玉莲
+            else:
+                yield Mention(start, end, name, role, sure)
 
 
 _OF_TWO = compiled("[姐哥兄][弟妹]")
@@ -83,7 +90,7 @@ def _is_called(said: Said, start: int, name: str, sign: str) -> bool:
     before = said.text[max(0, start - 1) : start]
     if name[:2] in COMPOUND:
         return True
-    if is_ordinary(name) or is_ordinary(name[:2]) or ends_word(before, name[0]):
+    if is_ordinary(name) or is_ordinary(name[:2]) or ends_word(before, name[0]) or KIN.fullmatch(name):
         return False
     if _NUMBER.search(before) or (sign == "周" and _WEEKS.search(before)):
         return False
@@ -102,6 +109,8 @@ def young(said: Said) -> Iterator[Mention]:
     """老隋家, 小郎来看了: where somebody may be named, and is told of."""
     for match in YOUNG.finditer(said.text):
         start, end, name = match.start(), match.end(), match["name"]
+        if said.text[max(0, start - 1) : start + 1] in _SCHOOLS:
+            continue  # 村小邓校长
         post = BEHIND.match(said.text, end)  # 老田副镇长
         led = opens(said, start) or (
             _PLACE.search(said.text, max(0, start - 1), start) and STRONG.match(said.text, end)
@@ -113,6 +122,7 @@ def young(said: Said) -> Iterator[Mention]:
             yield Mention(start, end, name, post[0] if post else "", sure)
 
 
+_SCHOOLS = ("村小", "镇小", "完小")
 _PLACE = compiled("[场房店厂铺站]")  # 砂场老阚讲好
 
 
@@ -123,11 +133,14 @@ def titled(said: Said) -> Iterator[Mention]:
         sign, short = name[0], name[-1] in "工所局总队"
         if ends_word(said.text[max(0, start - 1) : start], sign):
             continue  # 人武部长
-        if said.text[start - 1 : start + 1] == "语文":
-            continue  # 语文老师
+        if said.text[start - 1 : start + 1] == "语文" or name.endswith("匠"):
+            continue  # 语文老师, 雷山银匠
+        if sign == "向" and _REPORTS.match(said.text, match.end()):
+            continue  # 厕所名单的事向乡长反映
         if name.startswith("楼楼") or (sign == "楼" and said.text[max(0, start - 1) : start] in _HOUSES):
             continue  # 5号楼楼长
-        if said.text[start - 1 : start] in ("小", "老") and opens(said, start - 1):
+        young = said.text[start - 1 : start] in ("小", "老") and opens(said, start - 1)
+        if young and said.text[max(0, start - 2) : start] not in _SCHOOLS:
             continue  # 小晏老师 is called 小晏
         if name[:2] not in COMPOUND and sign not in (
             COMMON
@@ -138,12 +151,15 @@ def titled(said: Said) -> Iterator[Mention]:
         led = opens(said, start) or (sign in COMMON - _NO_TITLE and _SURELY_TITLED.search(name))
         if not led or name == "班主任":
             continue
-        if is_ordinary(name) or is_ordinary(name[:2]):
+        if is_ordinary(name) or is_ordinary(name[:2]) or is_nobody(said.text, start):
             continue
         if not short or (sign in COMMON and closes(said.text, match.end())):
             yield Mention(start, match.end(), name, "", 0.92 if sign in COMMON and not short else 0.8)
 
 
+_REPORTS = compiled(
+    "[^,。]{0,4}?(?:反[映应]|汇报|报告|请示|请假|打[了个]|提[出了议交]|申请|说明|解释|要[了钱]|求|保证|承诺|借)"
+)
 _HOUSES = frozenset("号栋元0123456789一二三四五六七八九十")
 _SURELY_TITLED = compiled(
     "(?:老板|主任|科长|书记|经理|警官|镇长|乡长|站长|所长|校长|院长|医生|老师|局长|会长|总)$"
@@ -179,6 +195,10 @@ def of_parts(said: Said) -> Iterator[Mention]:
         standing = _STANDING.match(said.text, match.end())  # 央金大夫, 卓玛老阿妈
         led = opens(said, match.start()) or role_before(said, match.start())
         if led and (standing or closes(said.text, match.end())):
+            if len(match[0]) == 2 and not standing and goes_on(said.text, match.end()):
+                name = said.text[match.start() : match.end() + 2]  # 社长吉克拉铁讲
+                yield Mention(match.start(), match.end() + 2, name, role_before(said, match.start()), 0.85)
+                continue
             whole = len(match[0]) > 3 or HEADS.search(said.text, max(0, match.start() - 12), match.start())
             role = standing[0] if standing else role_before(said, match.start())
             yield Mention(*match.span(), match[0], role, 0.92 if whole or standing else 0.82)

@@ -5,6 +5,7 @@ What only looks so is passed over: an age, a price, an address, a vote, who came
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from minqing.model import Quantity
@@ -27,8 +28,8 @@ from minqing.proposals._said import Said, between, clause, sentence
 _UNIT = (
     "个?人次|户次|批次|批(?!次)|期|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|"
     "棵|株|件|起|场次?|条|间|所|栋(?=楼|房|住宅|[,。;、\\d]|$)|座|台(?!风)|辆|处|"
-    "口(?!人)|盏|支|吨|米|项|例|篇|面|眼|套|瓶|桶|袋|箱|卷|捆|车|挂|羽|尾|匹|艘|元|%|次|(?<=万)斤|"
-    "根|具|笔|批|客|封|单(?=[,。;、]|$)|串|棒|顶(?!楼|层)|方(?=[,。;、土石])|股|盆|段|块(?=[牌警展路门木石板])|"
+    "口(?!人)|盏|支|吨|米|项|例|篇|面(?!积)|眼|套|瓶|桶|袋|箱|卷|捆|车|挂|羽|尾|匹|艘|元|%|次|(?<=万)斤|"
+    "根|具|笔|批|客(?![厅人户房])|封|单(?=[,。;、]|$)|串|棒|顶(?!楼|层)|方(?=[,。;、土石])|股|盆|段|块(?=[牌警展路门木石板])|"
     "个(?!为什么|月|小时|钟头|星期|礼拜|工作日|百分点|多|学期|季度|半天|晚上|上午|下午|样)"
 )
 _COUNTED = compiled(
@@ -39,6 +40,8 @@ _COUNTED = compiled(
 _FEW = frozenset(("户", "名", "位", "人次", "户次", "起", "场", "批次", "批", "眼"))
 _OF_ONES_OWN = frozenset("人口亩间头只棵株个张台辆条名位")  # what a household has is counted in
 _PACKS = frozenset("车箱支袋瓶桶盒捆卷")  # they mostly say how much of something there is
+_HALVED = dict.fromkeys(("亩", "吨", "米", "公里", "斤"), Decimal("0.5"))  # units that a half follows
+_HALF = compiled("半(?![天路山夜年月个数])")
 _NEAR = 12
 UNKNOWN = 0.7  # a name that no rule knows; in a sentence of statistics it is none the worse
 
@@ -75,7 +78,9 @@ _NO_FIGURE = compiled(
 )
 _NO_FIGURE_BEHIND = compiled(r"请假|/|口人|人间|提到|联名|数(?!量|字)")
 _PRESENT = compiled(r",(?:实到|应到|实际到会|到会|出席|到了?)\d")  # 党员62人，到51人
-_VOTES = compiled("(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|(?<![投发车彩钞机])票)|收回|有效票")
+_VOTES = compiled(
+    "(?:发出|发放|收回|回收|有效|无效|废)?(?:选票|(?<![投发车彩钞机])票)|收回|回收$|有效票|^发票$"
+)
 _FOR_OR_AGAINST = compiled("赞成|反对|弃权|举手|不?同意(?!上报|纳入|申报|新增|退出)")
 _FORM = compiled("(?<![一-鿿])(?:家庭)?(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
 _OF_A_VILLAGE = compiled(r"[\d,]{3,}")  # no household has 1208 heads
@@ -183,6 +188,8 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
         return None
     unit = match["unit"] or "元"  # 9.6万, in a list of money
     value = quantity(match["number"], {"个人": "人", "个人次": "人次"}.get(unit, unit))
+    if unit in _HALVED and _HALF.match(said.text, end):  # 4吨半
+        value, end = value._replace(value=value.value + _HALVED[unit]), end + 1
     beside = last and _GOES_WITH.fullmatch(said.text, last.end, start)
     if last and beside and not (last.value.unit == value.unit and beside[0].endswith(("共", "计"))):
         base = re.sub("(?:户数|人口)$", "", last.name) if last.value.unit != value.unit else last.name
@@ -216,8 +223,10 @@ def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
     return UNKNOWN if match["number"][0].isdigit() else DOUBT
 
 
-# 全村有十一户: of what, is said before; 装给15家: it is still to be; 到会: … 村委9人: who came.
-_UNSETTLED = compiled("[,、]全[村组校镇乡社县屯]有$|给$|(?:到会|参会|出席|参加)(?:人员|人数)?:[^。;\n]*$")
+# 给老人带的:毛衣64件, 红包5个: what was given. 全村有十一户: of what, is said before; 装给15家: it is still to be; 到会: … 村委9人: who came.
+_UNSETTLED = compiled(
+    "[,、]全[村组校镇乡社县屯]有$|给$|(?:到会|参会|出席|参加)(?:人员|人数)?:[^。;\n]*$|(?:带|送|捐|发|买)[的了来去]{1,2}(?:有|是|:)[^。;\n]*$|红包$"
+)
 
 
 def _of_somebody(said: Said, start: int) -> bool:

@@ -46,7 +46,7 @@ _WITHIN = rf"(?:\d{{1,3}}|[{_N}]{{1,3}})(?:个?(?:天|日|周|星期|礼拜|月|
 # With 前 or 内 behind it, or the like, a time is a due day whatever stands around it.
 DUE = compiled(
     rf"(?P<before>(?:(?:(?:本|这|下)个?月|(?<!\d)\d{{1,2}}月(?=\d)){_NUMBER}(?=[之以]?前)|{_DAY}|{_WEEK}|"
-    rf"大?后[天日]|[今明当][天日]|今晚|明[早晚]){_CLOCK}|"
+    rf"(?<!以)大?后[天日]|[今明当][天日]|今晚|明[早晚]){_CLOCK}|"
     rf"(?<![\d./])(?:\d{{4}}[./])?\d{{1,2}}[./]\d{{1,2}}(?=[之以]?前)|{_END}|{_PART}|{_LUNAR}|{_FESTIVAL}|"
     rf"{_TERM}|(?:\d{{1,2}}|[{_N}]{{1,2}})月(?:份)?)(?:放假|收假)?(?:之前|以前|前(?!后|夕|十|[一两三四五六七八九\d]{{1,2}}[天日周]|年|期|往|去|几|来(?!交)))"
     rf"|(?<!月)(?P<moon>初[{_N}]|十[一二三四五六七八九]?(?![月天年分点一二三四五六七八九])|"
@@ -55,7 +55,7 @@ DUE = compiled(
     rf"[今当]日)(?:之内|以内|内)"
     rf"|(?P<hour>下班|天黑|天亮|中午|傍晚|[早午晚]饭|(?:{_PART_OF_DAY})?{_AT})(?:之前|以前|前(?!后))"
     rf"|(?P<end>{_END}|{_PART})"
-    rf"|(?P<soon>明天(?!天)|大?后天(?!天)|后日(?=[一-鿿])|明[早晚日]|明儿个?|今晚|今天(?=就|必须|务必|就[得要])|"
+    rf"|(?P<soon>明天(?!天)|(?<!以)大?后天(?!天)|后日(?=[一-鿿])|明[早晚日]|明儿个?|今晚|今天(?=就|必须|务必|就[得要])|"
     rf"下{{1,2}}(?:个?(?:周|星期|礼拜)(?:[一二三四五六日天](?!个))?|个?月(?!初|{_NUMBER}[日号])))"
     rf"|(?P<day>{_DAY}|{_WEEK}|{_LUNAR}|{_FESTIVAL}(?=回|[来去给就带请送]))(?!\d|以来|[—~-]|至|到\d)"
     rf"|(?P<new>(?:大年|节后|正月)初[{_N}]|(?<!月)(?:初[四五六七八九十]|廿[{_N}])(?=[一-鿿])(?!前后|级|中))"
@@ -77,6 +77,8 @@ _MAYBE = compiled(
     rf"年[内三]|开学|廿|节|前|[下这本]个?月|内|月中"
 )
 
+_FROM_THEN = compiled("(?:一(?:到|有|批|下|齐|来)[一-鿿]{0,4}|到位|[之以]?后|等[一-鿿]{1,8}[了好完]),?$")
+_NTH_THEN = compiled("(?:后|过)的?(?:头|第)[一二三]?个?$")
 _NEXT_YEAR = 240  # days; a bare day farther off is one of this year that is past
 
 
@@ -88,6 +90,11 @@ class Due(NamedTuple):
     end: int
     firm: bool
     kind: str  # which group of DUE
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is counted from the day of the text: 五天内, 下周, 月底."""
+        return self.kind in ("within", "hour", "end", "soon", "new", "next", "today", "later", "span")
 
     @property
     def loose(self) -> bool:
@@ -117,6 +124,10 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
             continue  # 电梯年检11月5日到期，本周内联系: not by when it is to be done
         if match["soon"] and begins and match[0][-1] in "周期拜月":
             continue  # 下周起每周二上午来: by no day
+        if match["before"] and _NTH_THEN.search(said.text, max(start, match.start() - 8), match.start()):
+            continue  # 国庆节后头个星期五之前
+        if match["within"] and _FROM_THEN.search(said.text, max(0, match.start() - 16), match.start()):
+            continue  # 钱一到位,五天内进场
         if match["month"] and not _HELD.match(said.text, match.end()):
             continue
         words = match[match.lastgroup or 0]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from minqing.proposals._compiled import compiled
 from minqing.proposals._days import FAR, year_told
-from minqing.proposals._own import goes_on, heads, is_today, on_grounds, opens_a_sentence, signs
+from minqing.proposals._own import goes_on, heads, is_published, is_today, on_grounds, opens_a_sentence, signs
 from minqing.proposals._said import SURE, Opening, Proposal, Said, clause, found, line, sentence
 from minqing.proposals.dates import IN_PASSING, RULES
 
@@ -106,6 +106,7 @@ _IS_TO_DO = compiled("再|将|拟|准备|打算|由[一-鿿]{2}|请(?!假)|争�
 
 def _first(said: Said, days: list[Proposal]) -> Proposal | None:
     """The text's own day: of those that head it, then sign it, then are told, the first."""
+    papers = [one.value for one in days if is_published(said, one.start)]
 
     def rank(one: Proposal) -> tuple[int, int]:
         end = one.start + len(one.words)
@@ -113,6 +114,11 @@ def _first(said: Said, days: list[Proposal]) -> Proposal | None:
             return 5 if one.rule == "today" else 6, one.start
         if one.rule in _COUNTED_BACK:
             return 2, one.start
+        if is_published(said, one.start):
+            return 1, -1
+        late = [paper - one.value for paper in papers]
+        if late and timedelta(0) < late[0] <= _PRINTED and opens_a_sentence(said, one.start):
+            return 0, one.start
         if _heads(said, one) or is_today(said, one.start) or on_grounds(said, one.start):
             return 0, one.start
         if opens_a_sentence(said, one.start) and not said.text[: sentence(said, one.start)[0]].strip():
@@ -124,6 +130,7 @@ def _first(said: Said, days: list[Proposal]) -> Proposal | None:
     return min(days, key=rank, default=None)
 
 
+_PRINTED = timedelta(7)  # a paper tells of what was in so many days before it
 _HEAD = 80  # signs; no head is longer
 
 

@@ -35,6 +35,8 @@ def what_is_counted(said: Said, match: re.Match[str], start: int, end: int) -> t
     """What is counted: 书包一个, or 一个书包; None where it is no thing to be given."""
     before, behind = _named_before(said, match, start), _NOUN.match(said.text, match.end(), end)
     after = behind["noun"].strip("“”") if behind else ""
+    if after.startswith(("到", "去", "回", "进")):
+        after = ""  # 送了两包到她帐篷
     if behind and after and not re.fullmatch(f"[{HAN}零]+", after):  # 一吨九百二
         better = GOODS.search(after) and not (before and GOODS.search(before[0]))
         if (better or not before) and not PAPER.search(after):
@@ -73,7 +75,7 @@ def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, in
 
 
 # What is told of somebody or something, and names no thing: 屋顶的瓦飞走三张, 瘫在轮椅上.
-_IS_TOLD = compiled("[在是]|成(?!人|套)|[着来去出掉走上没]$|下来$|路灯$|空床$")
+_IS_TOLD = compiled("^[到去回进]|[在是]|成(?!人|套)|[着来去出掉走上没剩缺够]$|下来$|路灯$|空床$")
 
 
 def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int]:

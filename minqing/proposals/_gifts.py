@@ -59,7 +59,7 @@ _TOKEN = compiled(
     rf"(?<=[一-鿿)])\d{{1,4}}0(?=[、,。;( \u3000]|$)|\d{{1,4}}0(?=给)|"
     rf"(?<!\d)\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?)(?=[,、。;()\n给 \u3000]|[一总]共|合计|外?加|整|$)"
     rf"|(?P<goods>{NUMBER}|半(?=公?斤|吨|[袋瓶箱桶包盒])|"
-    rf"(?<=[了来去上送带拿拎提捎])(?=[{_ONE}](?![单褥位头])[一-鿿]))(?P<unit>{UNITS}|(?<=\d)(?=[、,。;\n]|\Z))(?!装|月|小时|星期|"
+    rf"(?<=[了来去上送带拿拎提捎])(?=[{_ONE}](?![单褥位头])[一-鿿]))(?<!同一)(?P<unit>{UNITS}|(?<=\d)(?=[、,。;\n]|\Z))(?!装|月|小时|星期|"
     rf"工作日)(?:{NUMBER}(?:升|公?斤)装?的)?的?"
 )
 # 镇里送来方便面20箱: it came in.
@@ -186,9 +186,9 @@ _NEAR = 12  # signs; what is farther ahead may be something else
 _HANDED = 24  # signs; what came in is handed on in fewer
 _COUNTS_FOR = 60  # signs; how many there are of them is told in fewer
 _TIMES = compiled(rf"[×xX*](?P<n>{NUMBER})[户人名位家份]")  # 600元×12户
-# 班子捐的旧图书320本: another gives, and not to each.
+# 班子捐的旧图书320本, 给娃娃们带去课外书: another gives or gets, and not each.
 _OTHER_GIVER = compiled(
-    "[,;](?:另?外?加|另)?[一-鿿]{2,10}?(?:捐赠?|赠送?|资助|个人出资?|拨|凑)[了的给]?(?![一-鿿]*[每各])"
+    "[,;](?:另?外?加|另)?[一-鿿]{2,10}?(?:捐赠?|赠送?|资助|个人出资?|拨|凑)[了的给]?(?![一-鿿]*[每各])|[,;](?:又|还|也|再)?(?:给|为)[一-鿿]{1,8}?(?:带|送|捐|发|买|拿)(?![一-鿿]*[每各])"
 )
 _THINGS = compiled("(?P<things>[一-鿿]{1,12}(?:[、和及][一-鿿]{1,6})*)各$")
 # 月饼一盒、大米十斤,27位老人人人有份
@@ -255,6 +255,11 @@ def _gift(said: Said, match: re.Match[str], at: _Place) -> Gift | None:
 _GREW = compiled("(?:新增|累计)(?!共?[发送捐赠下])")  # 新增菌棒3万棒
 
 
+_OPEN_MONEY = compiled("[一-鿿]{0,4}未|一个?[人户]|/人")  # 企业捐赠有3万元未开票据; 医保涨到380元一个人
+_DISHES = compiled("[一二两三四]荤|[一二两三四]素|份饭|快餐|盒饭")
+_DIMES = compiled("([一二两三四五六七八九1-9])[角毛]")  # 一百六十七块两角
+
+
 def _gave_around(said: Said, at: _Place) -> bool:
     """Whether what stands before a number and its sentence, heading or paragraph say that it was given."""
     return at.given and bool(
@@ -267,7 +272,9 @@ def _of_money(
 ) -> Gift | None:
     what = match["money_what"] or match["money_of"] or _money_before(said, match, at.start)
     gave = here or _gave_around(said, at)
-    sure = 0.93 if at.plainly and match["money"] and (gave or (what and listed)) else DOUBT
+    plain = match["money"] not in (None, "一") and not _OPEN_MONEY.match(said.text, match.end())
+    plain = plain and not _DISHES.search(said.text, at.first, match.start())
+    sure = 0.93 if at.plainly and plain and (gave or (what and listed)) else DOUBT
     if what is None and (match.start(), match.end()) == (at.first, at.last):
         if at.gifts and at.gifts[-1].amount.unit != "元" and at.gifts[-1].end + 1 == at.first:
             return None  # 收音机一台，四十八块
@@ -281,7 +288,11 @@ def _of_money(
     if not (at.plainly or what or may):
         return None
     what = what or _called(said, (at.first, at.last), (at.start, at.end))
-    return Gift(what, quantity(money, "元"), False, None, match.start(), match.end(), sure)
+    amount, end = quantity(money, "元"), match.end()
+    if dimes := _DIMES.match(said.text, end):
+        amount = amount._replace(value=amount.value + quantity(dimes[1], "").value / 10)
+        end = dimes.end()
+    return Gift(what, amount, False, None, match.start(), end, sure)
 
 
 def _of_goods(
@@ -320,6 +331,8 @@ def _of_goods(
         _ALSO.match(said.text, at.first)
         or _TOOK.search(said.text, at.first, match.start())
         or not _SOMEBODY.search(said.text, at.start, at.end)
+        or _ANOTHER.search(said.text, at.start, match.start())
+        or (not at.given and _SHARED_OUT.search(said.text, match.end(), at.end))
     )
     surely = (
         at.plainly
@@ -343,6 +356,8 @@ def _gets_each(said: Said, match: re.Match[str], first: int) -> bool:
 
 _TOOK = compiled("领[了到取]|找[了来]")
 _SOMEBODY = compiled("给|送|慰问|看望|走访|发放|捐|[户位名人]|他|她|老|孩|学生|孤|留下|留了|:")
+_ANOTHER = compiled("[和与及][^,。]{0,14}另外[^,。]{0,4}[位名个户]")  # 给席老太和另外三位各送一床
+_SHARED_OUT = compiled("按[户人]|分(?:给|到|发)|每[户人家位名组]")  # 购买尿素3吨,按户分给30户,每户两袋
 _ALSO = compiled("还有|另有|另外|外加|加上|以及")
 
 

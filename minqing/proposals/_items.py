@@ -86,7 +86,7 @@ def item(
     text = said.typed[start:end]
     if end - start < 3:
         return None
-    if due and not has_day(said, start):
+    if due and not has_day(said, start, surely=due.counted):
         sure = min(sure, _COUNTED_ON)
     who = _begins_with(said, start) or who
     if who and sure >= SURE and not _is_clear(said, who, start, end):

@@ -2,7 +2,7 @@
 
 from minqing.proposals._compiled import compiled
 from minqing.proposals._posts import POST, STATUS
-from minqing.surnames import COMPOUND, GIVEN, SELDOM, SURNAMES, VOCABULARY, is_ordinary
+from minqing.surnames import COMPOUND, GIVEN, PARTS, SELDOM, SURNAMES, VOCABULARY, is_ordinary
 
 # Signs that no given name holds, and that none ends in; 国 and 平 are left out, they may well be in one.
 NEVER = frozenset("两的了在是给到说着把被让吗呢吧啊也都就很还我你他她它们这那些个不没未么什哪谁各每某")
@@ -55,18 +55,18 @@ _ON = frozenset(
 )
 # 吴老三, 郑老大: how a brother among brothers is called; 周二娃, 李麻子: how a neighbour is.
 _CALLED = compiled(
-    "家?老[大二三四五六七八九幺]|某[某甲乙丙丁]?|[一-鿿]?(?:娃子?|寡妇|麻子|瘸子|聋子|驼子|哑巴|疤子|胖子|瞎子|拐子|矮子)"
+    "家?老[大二三四五六七八九幺]|大头|某[一-鿿](?=[^一-鿿]|$)|某[某甲乙丙丁]?|[一-鿿]?(?:娃子?|寡妇|麻子|瘸子|聋子|驼子|哑巴|疤子|胖子|瞎子|拐子|矮子)"
 )
 _WITH = frozenset("和同与跟")  # 老人和娃娃
 # 佟老蔫, 饶老炮: what a neighbour is like.
-_OLD = compiled("[^敬养管路归]老[^师汉板头人太爷伯实家公婆早是在百乡表来院金活旧化月红千屋了的]")
+_OLD = compiled("[^敬养管路归]老[^师先阿奶妈汉板头人太爷伯实家公婆早是在百乡表来院金活旧化月红千屋了的]")
 
 
 # Family names that end other words, with the signs before them: 答应, 对方, 已经.
 _ENDS = {
-    "应": "答适对反供相回响感报效照", "方": "对双地甲乙多各一前后上下南北警校院配药", "经": "已曾财念神", "时": "当有及按平小随临同准到那这",
+    "伍": "队", "童": "儿孩学牧", "应": "答适对反供相回响感报效照", "方": "对双地甲乙多各一前后上下南北警校院配药", "经": "已曾财念神", "时": "当有及按平小随临同准到那这",
     "金": "奖资现租押定基罚保老补助扶慰问", "成": "完达建变造养形组", "安": "治公保平转", "常": "经平正日非家异", "计": "会统共合总预累审",
-    "管": "不保水城尽主接看交物", "花": "开棉种", "车": "货汽火坐开停上下骑三推拖叉水马轿校", "水": "自洪用污吃喝放积进引下排送打", "路": "修走马公道水小大铁",
+    "管": "不保水城尽主接看交物分协托监掌", "花": "开棉种", "车": "货汽火坐开停上下骑三推拖叉水马轿校", "水": "自洪用污吃喝放积进引下排送打", "路": "修走马公道水小大铁",
     "米": "大小玉平厘毫", "池": "水电粪肥塘", "温": "体气低高保", "高": "提增血", "平": "水太公和", "查": "检调核排复抽巡督审搜稽普", "关": "机相有无海把",
     "包": "红面书背钱承打", "谈": "座恳约洽面访商", "单": "名清账床订传简工保票", "井": "水打窨", "房": "住危楼平租厨厂瓦库烤新老土", "费": "水电学药路话收缴交经保",
     "国": "全中爱祖", "农": "务三惠", "章": "公文盖印规", "白": "明空", "龙": "接乌", "申": "重", "任": "主责担信委现", "项": "事各款", "代": "年时后一下",
@@ -87,7 +87,14 @@ _COMING = compiled("来[福喜财旺顺宝根弟娣运生有]|[春福运东祥�
 
 
 # Words that begin as a name does; only here, for 古建国 and 罗城生 are masked as anybody is.
-_NOBODY = compiled("白毛风|古建(?=[师修筑彩]|$)|路太[远窄滑烂]|牧户|罗城(?=[那县])")
+_NOBODY = compiled(
+    "家|祝(?=领导|大家|[您你]|各位|老师|全家|老人)|[海江河湖]风[大急小]|东[南北]|桂[东西南北中]|怀[起上着了孕]|第五[年次个天批届组轮期名位条项户村人]|[一-鿿]家先(?=[住搬去来拿交还付])|[一-鿿]老(?:先生|太太|奶奶|阿[妈婆爷公]|爷子|头子)|白毛风|古建(?=[师修筑彩]|$)|路太[远窄滑烂]|牧户|罗城(?=[那县])"
+)
+
+
+def is_nobody(text: str, start: int) -> bool:
+    """Whether words begin as a name does that mean nobody."""
+    return bool(_NOBODY.match(text, start))
 
 
 def given_name(signs: str) -> bool:
@@ -95,18 +102,31 @@ def given_name(signs: str) -> bool:
     return GIVEN.issuperset(signs) or bool(_COMING.fullmatch(signs) or _SELDOM_GIVEN.fullmatch(signs))
 
 
+# 福康养护院: an office, not who is visited there.
+_AN_OFFICE = compiled(
+    "[一-鿿]{0,2}(?:[养敬福老医法书]院|(?:养[护老]|敬老|福利|康复)[院中]|幼儿园|家园|花园|小区|社区|公司|超市|[小中大]学|学校|中心|大厦|广场|商店|合作社|[农牧]场)"
+)
+
+
 def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float] | None:
     """Where a name that begins at an offset ends, and how surely; None where none does."""
+    found = _name_at(text, start, surnames)
+    return None if found and _AN_OFFICE.match(text, found[0]) else found
+
+
+def _name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float] | None:
     surname = 2 if text[start : start + 2] in COMPOUND else 1
     if (surname == 1 and text[start : start + 1] not in surnames) or is_ordinary(text[start : start + 2]):
         return None
-    if _NOBODY.match(text, start):
+    if is_nobody(text, start):
         return None
     called = _CALLED.match(text, start + surname)
     if called and called[0][0] not in NEVER - {"某"} and text[start] not in _WITH:
         return called.end(), 0.92
     if _OLD.fullmatch(text, start, start + 3) and closes(text, start + 3) and text[start] in COMMON:
         return start + 3, 0.92
+    if text[start : start + 2] in PARTS and goes_on(text, start + 2):
+        return start + 4, 0.85  # 社长吉克拉铁讲
     long, short = start + surname + 2, start + surname + 1
     coming = bool(_COMING.fullmatch(text[start + surname : long]))
     long_fits = _may_be(text, start, long, surname) and (coming or not WORDS.match(text, long - 1))
@@ -124,6 +144,18 @@ def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float
     if long_fits:
         return long, 0.85 if closes(text, long) or given_name(given) else 0.7
     return None
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Whether two more signs of a name without a family name stand behind its first part."""
+    more = text[at : at + 2]
+    return (
+        len(more) == 2
+        and all("一" <= sign <= "鿿" for sign in more)
+        and not NEVER.intersection(more)
+        and not WORDS.match(text, at)
+        and closes(text, at + 2)
+    )
 
 
 def is_called(name: str) -> bool:
@@ -177,4 +209,5 @@ def typical(name: str) -> bool:
     """Whether a name is made as most are: a surname that is hardly anything else, and signs that names are given of."""
     if name[:2] in COMPOUND:
         return given_name(name[2:])
-    return name[0] in COMMON and (given_name(name[1:]) or (len(name) > 2 and name[1] == name[2]))
+    doubled = len(name) > 2 and name[1] == name[2] and not is_ordinary(name[1:])  # 小冯谢谢师傅
+    return name[0] in COMMON and (given_name(name[1:]) or doubled)

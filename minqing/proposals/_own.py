@@ -20,6 +20,8 @@ _NUMBERED = compiled(
     r'[ \u3000"“”在于]*(?:[那这今当]天)?(?:正?是)?(?:\(?[一二三四五六七八九十\d]{1,2}[、).] ?|[①-⑳] ?|'
     r"[一-鿿]{1,6}(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:\([^)]{1,10}\))?: ?)?"
 )
+_ROW = compiled(r"[ \u3000|]*(?:序号?|第|No\.?)?\d{1,3} ?\| ?")  # 序2|4月8日|婚约|…
+_DOES = compiled("(?![早上中下傍晚夜黑凌清晴阴雨雪多星周礼第记号日])[一-鿿]")  # 补助已下 11.15开工
 _EDGE = " \u3000\t|·([【】《》:-—"  # signs before a day that stands apart in a title
 _APART = compiled(rf"[ \u3000(]*(?:{WEEKDAY}|[晴阴雨雪])")
 _BEHIND = compiled(rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\d{{1,2}}:\d\d(?::\d\d)?[\s)\]】]*)?(?:\n|\Z)")
@@ -58,6 +60,8 @@ def heads(said: Said, start: int, end: int) -> bool:
     label = _LABEL.fullmatch(said.text, begins, start)
     if label and re.search("日期|时间", label[0]):
         return True
+    if _ROW.fullmatch(said.text, begins, start) and said.text[end : end + 1] == "|":
+        return True
     if start - begins > TITLE or said.text[begins:start].strip(" \u3000#*-"):
         return False
     head = read_head(said.text[begins : min(ends, start + TITLE)].strip())
@@ -81,7 +85,30 @@ def _in_head(said: Said, start: int, end: int) -> bool:
     if label and label.end() == start:
         return True
     last = bool(_BEHIND.match(said.text, end))
-    return start > begins and ((said.text[start - 1] in _EDGE) or (last and len(own) <= TITLE))
+    does = said.text[start - 1] in " \u3000" and _DOES.match(said.text, end)
+    apart = said.text[start - 1] in _EDGE and not does
+    return start > begins and (apart or (last and len(own) <= TITLE))
+
+
+def is_published(said: Said, start: int) -> bool:
+    """Whether a day in the head of a text is that of a paper which tells of days before: 工作简报（第14期）."""
+    _begins, ends = line(said, start)
+    head = said.text[:ends]
+    return (
+        head.count("\n") < _HEAD_LINES
+        and not re.search("[。!?;]", head)
+        and bool(_PAPER.search(head) and _OTHER_DAY.search(said.text, ends))
+    )
+
+
+_PAPER = compiled(
+    "[简快专通]报|通讯员|[编印]发|(?:党政|办公|街道)[办室](?:公室)?[编印 \u3000]|工作(?:信息|动态)|第[\\d一二三四五六七八九十]+期"
+)
+
+
+_OTHER_DAY = compiled(
+    r"\d月\d{1,2}[日号]|\d[日号](?:[上下]午|晚)|[一二三四五六七八九十]月[一二三四五六七八九十]{1,3}[日号]|昨[天日晚]|日前|近日|前天|上周"
+)
 
 
 def is_listed(said: Said, start: int) -> bool:

@@ -11,6 +11,7 @@ from minqing.proposals._compiled import compiled
 from minqing.proposals._names import (
     COMMON,
     WEAK,
+    WORDS,
     closes,
     ends_word,
     given_name,
@@ -42,7 +43,7 @@ _AND = compiled("[和、与及]")
 _COUNTED = compiled(r"[\d二两三四五六七八九十几][户名位个]$")  # 看了四户牧民
 _ENDS_POST = compiled(f"(?:{POST})$")
 _NO_NAME = compiled(
-    f"(?:{POST}|{ELDER})(?=.$)|[小中大]学$|(?<![长清银金])河(?=.$)|家[营庄村沟湾寨坪岭坝屯垴塬]$|[一二三四五六七八九]万|毛风|太[咸远大小贵差脏慢难]"
+    f"(?:{POST}|{ELDER})(?=.$)|[苑园][\\dA-Z]$|[小中大]学$|(?<![长清银金])河(?=.$)|家[营庄村沟湾寨坪岭坝屯垴塬]$|[一二三四五六七八九]万|毛风|太[咸远大小贵差脏慢难]"
 )
 
 
@@ -134,7 +135,8 @@ def _in_full(found: Iterable[Mention]) -> list[Mention]:
         if not (TITLED.fullmatch(one.name) and not one.role and one.name[0] in posts)
         # 向乡长凌云志报告 is told to 乡长凌云志, and 卞家爷爷卞文炳 is one
         and not (TITLED.fullmatch(one.name) and one.end in starts)
-        and not (is_called(one.name) and starts.get(one.end) == one.name[0])
+        # so is 郝家老太太郝玉莲
+        and starts.get(one.end) != one.name[0]
     ]
 
 
@@ -166,9 +168,10 @@ def _labelled(said: Said) -> Iterator[Mention]:
             start = office.end()
         if at := name_at(said.text, start, SURNAMES):
             role = compiled(r"\((?!化名|代号|[甲乙丙丁]方?\))([^()]{1,12})\)").match(said.text, at[0])
-            yield Mention(
-                start, at[0], said.text[start : at[0]], role[1] if role else match["role"], max(at[1], 0.92)
-            )
+            name = said.text[start : at[0]]
+            apart = typical(name) or not "一" <= said.text[at[0] : at[0] + 1] <= "鿿"
+            sure = max(at[1], 0.92) if apart and not _may_go_on(said, start, at[0]) else min(at[1], 0.85)
+            yield Mention(start, at[0], name, role[1] if role else match["role"], sure)
 
 
 def _with_post(said: Said) -> Iterator[Mention]:
@@ -190,11 +193,20 @@ def _with_post(said: Said) -> Iterator[Mention]:
             role = (
                 "" if _COUNTED.search(said.text, max(0, match.start() - 3), match.start()) else match["role"]
             )
-            yield Mention(start, at[0], name, role, max(at[1], 0.8))
+            sure = max(at[1], 0.8)
+            yield Mention(
+                start, at[0], name, role, min(sure, 0.85) if _may_go_on(said, start, at[0]) else sure
+            )
         elif (short := YOUNG.match(said.text, start)) and _is_young(short["name"]):
             yield Mention(start, short.end(), short["name"], match["role"], 0.92)
         elif (aged := _AGED.match(said.text, start)) and not is_ordinary(aged["name"]):
             yield Mention(start, aged.end(), aged["name"], match["role"], 0.92)
+
+
+def _may_go_on(said: Said, start: int, end: int) -> bool:
+    """Whether a name of two signs may have a third: 老板尹大头坐着, 社长吉克拉铁讲."""
+    going = "一" <= said.text[end : end + 1] <= "鿿" and not WORDS.match(said.text, end)
+    return end - start == 2 and going and said.text.count(said.text[start:end]) < 2
 
 
 # 老人道尔吉,76岁: of whatever signs, who has an age is named.
@@ -247,8 +259,8 @@ def _by_kin(said: Said) -> Iterator[Mention]:
         start = match.end()
         at = name_at(said.text, start, SURNAMES - SELDOM)
         name = said.text[start : at[0]] if at else ""
-        if at is None or is_ordinary(name[-2:]):
-            continue
+        if at is None or is_ordinary(name[-2:]) or ends_word(said.text[start - 1], name[0]):
+            continue  # 妇女儿童维权站
         full = len(name) > 2 and given_name(name[1:])
         known = name[0] in COMMON or name[0] in heads or name[:2] in COMPOUND
         if (known and at[1] >= 0.9) or full or (len(name) > 2 and typical(name) and at[1] >= 0.85):
@@ -278,6 +290,8 @@ def _bare(said: Said) -> Iterator[Mention]:
             continue
         if at is None or _NO_NAME.search(text, start + 1, at[0] + 1):
             continue
+        if before.endswith("叫") and _ONE_MORE.match(text, at[0]):
+            at, name = (at[0] + 1, 0.9), text[start : at[0] + 1]  # 叫沙马友色,
         sides = _Sides(
             not before or not "一" <= before[-1] <= "鿿",
             bool(BEFORE.search(before)),
@@ -293,6 +307,7 @@ def _bare(said: Said) -> Iterator[Mention]:
 
 # 庄方 is one side of a quarrel; 罗城那边 and 雷公垴 are places.
 _NO_PERSON = compiled("方(?=[说讲称提认要:])|.(?:[那这]边|垴|嘎查|苏木)")
+_ONE_MORE = compiled("(?![的了着过吧呢吗啊呀])[一-鿿](?=[,。;、()])")
 _NAMED = compiled("叫$|名叫$|[甲乙丙]方$")
 _ROOM = compiled(r"[楼栋元幢-]\d{3,4}$")  # 5号楼1502倪春阳
 

@@ -42,4 +42,10 @@ AT_OFFICE = compiled(rf"(?:{_ORG})$")
 def role_before(said: Said, start: int) -> str:
     """The post or status that stands right before a name."""
     before = said.text[max(0, start - 16) : start]
-    return next((match["role"] for match in POSTED.finditer(before + "某") if match.end() == len(before)), "")
+    last = next((match for match in POSTED.finditer(before + "某") if match.end() == len(before)), None)
+    if last is None or (":" in last[0] and _NAMED.search(before, 0, last.start())):
+        return ""  # 滕医生:甘阿婆的药断了
+    return last["role"]
+
+
+_NAMED = compiled("[一-鿿]$")

@@ -235,10 +235,10 @@ def day_at(said: Said, at: int) -> date:
     return said.given or said.today
 
 
-def has_day(said: Said, at: int) -> bool:
+def has_day(said: Said, at: int, surely: bool = False) -> bool:
     """Whether the day that a place tells of is told in so many words, be it without its year, or was given."""
     told = opening(said, at).told
-    return said.given is not None or (told is not None and told.confidence >= _TOLD)
+    return said.given is not None or (told is not None and told.confidence >= (SURE if surely else _TOLD))
 
 
 def found(said: Said, rules: Iterable[Rule]) -> Iterator[Proposal]:

@@ -8,7 +8,7 @@ from minqing.proposals._compiled import compiled
 from minqing.proposals._items import nobody_else, resident_before
 from minqing.proposals._life import ILL
 from minqing.proposals._said import SIGNS, Mention, Said, between, clause, line, sentence
-from minqing.surnames import KINSHIP, SURNAMES
+from minqing.surnames import KINSHIP, SELDOM, SURNAMES
 
 # Kin as they are called; one sign of it is kin only where somebody's: 她爸, 他爹.
 _KIN_WORD = (
@@ -16,6 +16,7 @@ _KIN_WORD = (
     rf"父母(?:双)?亲?|爸妈|爹娘|爹妈|儿媳妇|孙媳妇|弟媳妇?|弟妹|嫂子|侄[子女儿孙]|公婆|岳父母|老[娘爹妈爸]|"
     rf"外甥女?|外孙子?|孙[子女]|{KINSHIP}|老婆|老公|媳妇儿?|婆娘|男人|堂客|"
     r"[大小二三老](?:父亲|母亲|丫头|儿子|女儿|儿|娃|孙子|孙女|姑娘|闺女)|闺女|姑娘|崽|儿女|娃儿|"
+    r"(?:(?<=自家)|(?<=家里))(?:老太太|老爷子|老头子?|老汉)|"
     r"[一两俩三四\d]个?(?:娃|孩子|小孩|儿子|女儿|闺女|子女)|(?<=[,。;])[大小]的(?=[读上念在已])|"
     r"(?<=[,。;说])老[大二三](?![一-鿿]{0,2}家)|小孩子?|娃娃|娃儿|"
     r"双胞胎(?:儿子|女儿|儿女|孩子|姐妹|兄弟)?|"
@@ -196,9 +197,13 @@ def _of_name(said: Said, token: _Token, inherited: bool, gap: str) -> Whose | No
     if inherited and named_as_kin(one):
         return Whose(one.name, "", LIKELY)
     told = LIKELY if _SAYS.search(gap) and "自己" not in gap else _named_surely(one)
+    if _ELDER.search(gap) or _TOGETHER.search(said.text, max(0, one.start - 2), one.start):
+        told = LIKELY  # 许仁宝和管杏娣,合住,老伯中风
     return Whose(in_full(said, one), "", told)
 
 
+_ELDER = compiled("老[伯太汉头爷]|阿[婆公伯]|大[爷娘妈]")
+_TOGETHER = compiled("(?:[和与跟及]|[一-鿿]、)$")
 # What somebody says need not be of themselves: 钱莉来电: 股骨颈骨折.
 _SAYS = compiled("来电|电话|说|讲(?!课)|反映|告诉|介绍|提到|提出|问|转告|通报|汇报")
 
@@ -262,15 +267,25 @@ def owner_before(said: Said, at: int) -> tuple[Mention, float] | None:
     here = one.start >= first
     by_pronoun = bool(_MEANT.search(said.text, first, at))
     same_line = one.start >= line(said, at)[0]
-    near = (
-        one.start >= sentence(said, max(0, first - 2))[0]
-        or (same_line and (by_pronoun or at - one.start < _NEAR))
-        or (by_pronoun and nobody_else(said, one, at))
+    before = one.start >= sentence(said, max(0, first - 2))[0]
+    near = (same_line and (before or by_pronoun or at - one.start < _NEAR)) or (
+        by_pronoun and nobody_else(said, one, at)
     )
+    near = near and not _NEWCOMER.search(said.text, one.end + 1, at)
     told = _named_surely(one) if here or (near and others <= {one.name}) else LIKELY
-    return one, min(told, LIKELY) if _THEY.search(said.text, first, at) else told
+    doubtful = _THEY.search(said.text, first, at) or _bracketed_apart(said, one, at)
+    return one, min(told, LIKELY) if doubtful else told
 
 
+def _bracketed_apart(said: Said, one: Mention, at: int) -> bool:
+    """Whether brackets stand around a place that are not right behind somebody's name: 官秀兰4000,方小芹2000(孩子先心病)."""
+    opened = said.text.rfind("(", max(one.end, at - _NEXT), at)
+    inside = opened > said.text.rfind(")", max(one.end, at - _NEXT), at)
+    return inside and bool(re.search("[,、;。]", said.text[one.end : opened]))
+
+
+# 冷家的柴垛占了道,他说…; 老人家姓缪: somebody no rule has found a name for
+_NEWCOMER = compiled(f"(?<![一-鿿])[{''.join(sorted(SURNAMES - SELDOM))}]家(?![里中人长])|姓[一-鿿]")
 _THEY = compiled("[他她]们")  # who is one is not they
 
 

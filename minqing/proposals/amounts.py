@@ -37,7 +37,7 @@ _GOES_ON = compiled("[ \u3000]*(?:一?共|总共|合计|其中)|[^。;\n]{0,80}?
 _DOUBTFUL = compiled(
     "(?:女婿|儿子|女儿|闺女|(?<![大老])[爸妈爹娘哥弟姐妹]|媳妇|老公|丈夫|老伴|婆婆|孙[子女]|亲戚|老板|工头|房东|"
     "保险)[^,。;]{0,8}[给塞留拿]|凭[^,。]{1,8}[送领]|要带|归拢|里[面头]|内[有含装]|(?<!转)交[了给钱清]|缴|垫|[赔欠贷卖买]|收[了取到]|收缴|领[了到取]|送来|拨来|(?:想有|想让|盼着?)[^,。]{0,6}[送给]|"
-    "补贴|津贴|奖补|分红|申请|申报|价值|标准|来电|打算|准备|计划|将要|答应|希望|明[天日早晚]|后天|下[周次]|"
+    "补贴|津贴|奖补|误工|分红|申请|申报|价值|标准|来电|打算|准备|计划|将要|答应|希望|明[天日早晚]|后天|下[周次]|"
     "说[^,。]{0,6}[送给发]"
 )
 
@@ -134,6 +134,8 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
     begins, ends = max(start, gift.start - 4 * REACH), min(end, gift.end + 4 * REACH)
     if _DOUBTFUL.search(said.text, begins, gift.start) and not HANDED_ON.search(said.text, begins, ends):
         sure = min(sure, DOUBT)
+    if _BY_WHEN.search(said.text, begins, gift.start):
+        sure = min(sure, DOUBT)
     if (
         gift.each and not gift.n and not to
     ):  # how many got it is told before at best, and one would be a guess
@@ -142,6 +144,9 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
         aid = make_aid(**known, n=n) if n else Aid(**known)
         return Hit("aid", aid, gift.start, gift.end, sure)
     return Hit("aid", make_aid(**known), gift.start, gift.end, sure)
+
+
+_BY_WHEN = compiled("(?:之前|以前|月前|底前|日前|号前)[送给发]")  # 九月之前送到六吨煤
 
 
 def _of_class(said: Said, gift: Gift, label: re.Match[str]) -> int | None:

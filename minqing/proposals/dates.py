@@ -14,6 +14,7 @@ from minqing.proposals._own import (
     TITLE,
     heads,
     is_labelled,
+    is_published,
     is_today,
     on_grounds,
     opens,
@@ -98,6 +99,8 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
             on, sure = on - timedelta(_AGO[late["ago"]]), min(sure, IN_DOUBT)
         if year and on < now(said) - _LONG_AGO and not _APART.match(said.text, end):
             sure = min(sure, IN_DOUBT)  # 2019年3月5日中风, in the life of somebody
+        if own and is_published(said, start):
+            sure = min(sure, IN_DOUBT)
         if not own and not signs(said, start, end):
             if _THAT_DAY.search(said.text, max(0, start - 4), start):
                 sure = min(sure, IN_DOUBT)  # 小寒那天（1月5日）
@@ -335,7 +338,7 @@ RULES = (
     Rule(
         "festival",
         _BEGINS + (
-            r"\s*(?:今天是?)?(?P<name>元旦|春节|元宵节?|清明节?|五一节?|劳动节|端午节?|六一节?|儿童节|七一|八一|三八节?(?=[那这])|"
+            r"\s*(?:今[天日儿]个?是?)?(?P<name>元旦|春节|元宵节?|清明节?|五一节?|劳动节|端午节?|六一节?|儿童节|七一|八一|三八节?(?=[那这])|"
             r"中秋节?|重阳节?|国庆节?|除夕)(?:这|那|当)?[天日]?(?=[,。 :]|"
             r"[^前之后期快临假]{0,4}(?:去|到|在|来|我|值班))"
         ),

@@ -97,6 +97,8 @@ def _of_house(key: str, sure: float = CERTAIN, wished: bool = False, house: bool
                 for one in between(said, max(0, start - _FAR), start)
             ):
                 told = told._replace(sure=LIKELY)  # 长子糜飞 has been ill, and the house is his father's
+            if key == "members" and match[0].endswith("个人"):
+                told = told._replace(sure=LIKELY)  # 家里三个人种地
             value = _count(match["value"]) if key in ("members", "labour") else said.typed[start:end]
             yield Hit("facts", Fact(told.name, key, value), start, end, _house_sure(told, sure))
 
@@ -136,7 +138,7 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 # Who was in hospital, fell or lies in bed may be well again.
 _FOR_NOW = compiled(
-    "住院|手术|出院|下不了床|躺|卧床|起不来|支架|搭桥|轮椅|摔|跌|抖|[压]\\d|药|[手脚腿眼][一二三四]级|盲人|发烧|怀孕|产后"
+    "[肿疼痛酸麻]|住院|手术|出院|下不了床|躺|卧床|起不来|支架|搭桥|轮椅|摔|跌|抖|[压]\\d|药|[手脚腿眼][一二三四]级|盲人|发烧|怀孕|产后"
 )
 _NO_PATIENT = compiled(
     "(?:治疗?|防治?|预防|[检筛]查|测量?|研究|没有?|无|对|关于|两|要去?|没钱|没法|不用|别|去|[这下]周[一二三四五六日])$"
@@ -379,7 +381,7 @@ RULES = (
         r"(?:家庭(?:人口|成员|总人口)(?:共|为)?|(?:家里|家中|全家|一家(?:子)?|家|户)(?:现|一共|总共|共|有|就|老小|"
         r"老少)* ?(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=家[,(])(?=[二两三四五六七八九十]口[,。;)])|"
         r"(?<=[,。;是为])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|"
-        r"[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人(?!均))"
+        r"[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人(?!均|常年|长年|在外|外出|出门|打工|务工))"
     ), _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
     Rule("alone-house", r"(?P<value>[一1])人户", _of_house("members"), "户1 黄大山 八组 一人户。", (Fact("黄大山", "members", "1"),), "全村一人户31户。"),
     Rule("labour", r"(?P<value>\d|[一二两三四五六])(?:个?(?:壮|主要|整|半)?劳动?力|(?:(?<=劳动力\d)|(?<=劳力\d))[人个])", _of_house("labour", LIKELY), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),

@@ -192,7 +192,7 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     name = match["name"]
     if _NO_NAME.search(name) or between(said, start, end):
         return
-    sure = 0.9 if is_kind(name) and not _MAY_BE_ELSE.search(name) else 0.6
+    sure = 0.9 if is_kind(name) and not _MAY_BE_ELSE.search(name) and name[0] not in "有到" else 0.6
     begins, ends = line(said, start)
     near = max(begins, start - 2 * _NEAR), min(ends, end + 2 * _NEAR)
     in_row = len(_LISTED_ROW.findall(said.text, *near)) > 2
@@ -203,7 +203,7 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 _LISTED_ROW = compiled(
     rf"(?<=[,、。; :])(?:其中)?{SIGN}{{2,6}} \d{{1,6}}(?=[ ,、。;)])"
 )  # 实住 640,劳力 705,外出 520
-_MAY_BE_ELSE = compiled("(?:补贴|资金|收入|造价|产值|老人|大爷|奶奶|孩子)$")  # 15000 yuan, 78 years
+_MAY_BE_ELSE = compiled("(?:代表|补贴|资金|收入|造价|产值|老人|大爷|奶奶|孩子)$")  # 15000 yuan, 78 years
 
 
 def _in_a_row(said: Said, match: re.Match[str]) -> Iterator[Hit]:

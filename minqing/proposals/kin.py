@@ -54,7 +54,8 @@ def _kin(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             one = next(one for one in between(said, token.start, token.start + 1) if one.name == token.words)
             if named_as_kin(one):
                 # 妻子汤秀患类风湿 is told of her, and so it is of her husband
-                own = says_own(said.text, one.end, clause(said, one.end)[1])
+                told = next_clause(said, one.end) or clause(said, one.end)
+                own = says_own(said.text, one.end, told[1])
                 yield from _told_of(
                     said, one.start - len(one.role), one.end, one.role, LIKELY if own else CERTAIN
                 )
@@ -104,8 +105,8 @@ def _told_of(said: Said, at: int, end: int, kin: str, most: float = CERTAIN) -> 
 _SECOND = compiled("(?:儿子|爸爸?|父亲|爷爷|外公)(?:和|、)?$")
 # What kin are called in a ledger, however people call them.
 _CALLED = {
-    "父亲": "爸爸?|爹|老爹|老爸",
-    "母亲": "妈妈?|娘|老娘|老妈",
+    "父亲": "爸爸?|爹|老爹|老爸|阿爸|阿爹",
+    "母亲": "妈妈?|娘|老娘|老妈|阿妈|额吉",
     "父母": "爸妈|爹娘|爹妈|爸爸妈妈|父母双?亲?",
     "丈夫": "男人|老公",
     "妻子": "老婆|婆娘|堂客",

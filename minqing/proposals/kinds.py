@@ -59,7 +59,7 @@ _KINDS = {
 _UNMISTAKABLE = {"meeting", "aid", "visit", "mediate", "note"}
 # What is told of on the way as often as it is what one came for.
 _IN_PASSING = compiled(
-    "开会|评议会|村民代表会|培训|备忘|盘点|交班|交接|日报|口述|记事|防溺水|调解(?!记录|协议|笔录|台账|卷宗|手记|日志|书)|征迁|例会|纠纷|"
+    "微心愿|开会|评议会|村民代表会|培训|备忘|盘点|交班|交接|日报|口述|记事|防溺水|调解(?!记录|协议|笔录|台账|卷宗|手记|日志|书)|征迁|例会|纠纷|"
     "吵(?:架|起来|闹)|地界|扯皮|拆迁|捐|反诈|热线|验收|随访|义诊|排查|统计|对接|上门|登门|敲门|接待"
 )
 _MORE_THAN_VISIT = compiled("|".join(words for kind, (words, *_) in _KINDS.items() if kind != "visit"))
@@ -93,7 +93,7 @@ def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
             near = False  # one goes to people for more than one thing
         if kind == "meeting" and _DISPUTE.search(said.text, start, start + _TITLE):
             near = False  # somebody presides over reconciling, too
-        if kind == "visit" and match[0].endswith("看") and not between(said, match.start(), match.end() + 6):
+        if kind == "visit" and match[0].endswith("看") and not _looks_at_somebody(said, match):
             near = False  # one goes and looks at a well, too
         before = max(start, match.start() - 12), match.start()
         if _TO_COME.search(said.text, *before) or _BEFORE.search(said.text, *before):
@@ -102,6 +102,14 @@ def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
         yield Hit("kind", kind, *match.span(), 0.92 if near else round(likely, 2))
 
     return read
+
+
+def _looks_at_somebody(said: Said, match: re.Match[str]) -> bool:
+    """Whether somebody is named right behind 看, or whose home it is before it."""
+    return any(
+        one.start <= match.end() + 2 if one.start >= match.end() else said.text[one.end : one.end + 1] == "家"
+        for one in between(said, match.start(), match.end() + 3)
+    )
 
 
 def _extent(said: Said, at: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from minqing.surnames import is_body, is_ordinary, looks_like_name
 NUMBER = r"(?:\d{1,5}|[一二两三四五六七八九十百零]{1,7})"
 _TYPES = (
     ("hearing", "民主评议会?|评议会"),
-    ("reps", "(?:村民|居民|党员|职工)?代表(?:会议?|大会)"),
+    ("reps", "(?<!户)(?:村民|居民|党员|职工)?(?<!户)代表(?:会议?|大会)"),
     ("party", "(?:全体|选举)?党员(?:大会|会议)|支部(?:党员)?(?:大会|会)|主题党日"),
     (
         "committee",
@@ -24,7 +24,7 @@ _TYPES = (
     ("forum", "座谈会?|恳谈[会夜]?|茶话会|议事会|院坝夜话"),
     (
         "group",
-        "(?:村民)?小组(?:会议|会)|社员(?:大会|会(?!议))|户主会|院坝会|屋场会|坝坝会|板凳会|"
+        "(?:村民)?小组(?:户?(?:主|代表))?(?:会议|会)|户(?:主)?代表(?:会议?|大会)|社员(?:大会|会(?!议))|户主会|院坝会|屋场会|坝坝会|板凳会|"
         "[一二三四五六七八九十\\d]组(?:会(?!计|员|长)|[^,。]{0,10}(?:会议|开会))|[一-鿿]组[^,。]{0,12}(?:村民会议|院坝里坐满)",
     ),
     (
@@ -119,7 +119,8 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
         )
         if (label and labelled) or (verb and not labelled):
             start, end = min(one.start, match.start()), max(one.end, match.end())
-            yield _part(part, one.name, start, end, max(0.92, one.sure))
+            sure = max(0.92, one.sure) if labelled or _conferred(said, start) else 0.75
+            yield _part(part, one.name, start, end, sure)
             return
     if labelled:
         found = next(
@@ -136,6 +137,14 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
         yield _part(part, name, start, end, 0.91 if looks_like_name(name) or labelled else 0.75)
 
 
+def _conferred(said: Said, at: int) -> bool:
+    """Whether the event that a place belongs to is called a meeting before it: somebody hosts a tea, too."""
+    return bool(_CALLED.search(said.text, max(opening(said, at).start, at - _NEAR), at + 20))
+
+
+_CALLED = compiled(
+    "会议|大会|[一-鿿]会(?![计员长议所馆社场餐面见客])|评议|表决|选举|议题|应到|实到|到会|两委|支委|议事|调解"
+)
 _OFFICE_NAME = compiled(r"[一-鿿]{1,6}[办局所站院委会社] ?(?P<name>[一-鿿]{2,3})(?=[\s(,。;、]|$)")
 _LABEL_NAME = compiled(r"(?P<name>[一-鿿]{2,4})(?=[\s(,。;、]|$)")
 _POST_NAME = compiled(
@@ -156,7 +165,7 @@ def _counts(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if not (match["surely"] or is_meeting(said, match.start()) or gathered(said, match.start())):
         return
     n, unit = counted(match["n"]), _unit(match["unit"])
-    surely = match["surely"] and _due_to_come(said, match)
+    surely = match["surely"] and _due_to_come(said, match) and gathered(said, match.start())
     meeting = Meeting(eligible=n, unit=unit) if match["eligible"] else Meeting(present=n, unit=unit)
     yield Hit("meeting", meeting, *match.span(), 0.93 if surely else 0.75)
 
@@ -185,7 +194,8 @@ def _should_and_did(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     by_house = re.search("户主|户代表", said.text[max(0, match.start() - 60) : match.end()])
     unit = "household" if by_house or "户" in match[0] else "person"
     came = Meeting(eligible=counted(match["n"]), present=counted(match["m"]), unit=unit)
-    yield Hit("meeting", came, *match.span(), 0.91)
+    met = gathered(said, match.start()) or match["who"]  # 公益岗打卡检查 has who should have come, too
+    yield Hit("meeting", came, *match.span(), 0.91 if met else 0.75)
 
 
 def _all_came(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -15,7 +15,12 @@ from minqing.surnames import KINSHIP
 
 _CITED = 0.8  # somebody who is only spoken of was not visited
 _CALLED_SO = 0.6  # 老陶 is most likely 陶金贵, whom the text has named before
-_CALLED_UP = compiled("(?:联系了?|致电|电话|据|按照?|根据|听说|听闻|转告|通知了?|来电)[^,。]{0,8}$")
+_CALLED_UP = compiled(
+    "(?:联系了?|致电|电话|据|按照?|根据|听说|听闻|转告|通知了?|来电)[^,。]{0,8}$|(?:缺席|没来|没到|请假|未到)的?(?:有|是|:)[^。]{0,8}$"
+)
+_TO_COME = compiled(
+    "(?:明[天日儿早晚]|后天|回头|改天|下周|下次)[^,。]{0,8}?[叫让请找喊派][^,。]{0,6}$"
+)  # 明儿个我叫瓦匠老纪来弄
 _TO = compiled("(?:[向给跟同与和])[^,。]{0,10}$")
 _REPORTED = compiled(
     "[^,。]{0,6}?(?:[打通]了?[几一]?[个次]?电话|汇报|报告|反映|请示|求助|发了?[微短]信|的(?:要求|安排|指示|意见))"
@@ -80,6 +85,7 @@ def _cited(said: Said, one: Mention) -> bool:
     after = said.text[one.end : min(end, one.end + 16)]
     return bool(
         _CALLED_UP.search(before)
+        or _TO_COME.search(before)
         or (_TO.search(before) and _REPORTED.match(after))
         or _ABSENT.match(after)
         or (is_kin(one) and _AWAY.match(after))
@@ -94,7 +100,9 @@ _WRITES = compiled(
 
 
 def _aside(said: Said, one: Mention) -> bool:
-    """Whether somebody signs the head of a text, is greeted in somebody's words, or is named in the words of others."""
+    """Whether somebody signs the head of a text, is greeted, or is named in the words of others or as who writes."""
+    if _I_AM.search(said.text, max(0, one.start - 14), one.start):
+        return True
     first, last = line(said, one.start)
     head = said.text.count("\n", 0, one.start) < _HEAD and not re.search("[。!?;]", said.text[first:last])
     signs = _WRITES.search(said.text, max(first, one.start - 8), one.start) and _ENDS.match(
@@ -104,6 +112,7 @@ def _aside(said: Said, one: Mention) -> bool:
     return quoted(said, one.start) or greeted or bool(head and last - first < _SHORT and signs)
 
 
+_I_AM = compiled("(?:^|[^一-鿿])我(?:就?是|叫)[^,。!?;]{0,10}$")  # 我是每周来看孩子的闵老师
 _HEAD, _SHORT = 3, 45  # lines that head a text, signs of such a line
 _ENDS = compiled(r"[ \u3000)\]】]*(?:记|整理|笔录|\(|\n|$|[ \u3000])")
 

@@ -146,9 +146,9 @@ def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if sick or _TO_GO.search(said.text, clause(said, start)[0], start):
         return  # whoever goes there is ill; or it is still to come
     others = _OF_OTHERS.search(said.text, max(clause(said, start)[0], start - 10), start)
-    new = others or re.search(_DOUBTFUL, said.text[start:end])
+    doubtful = others or re.search(_DOUBTFUL, said.text[start:end])
     ours = _OURS.search(said.text, max(0, start - 10), start)
-    sure = 0.6 if plain or not near else 0.91 if ours and not new else 0.8
+    sure = 0.6 if plain or not near else 0.85 if ours and not doubtful else 0.8
     yield Hit("place", said.typed[start:end], start, end, sure)
 
 

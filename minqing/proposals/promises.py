@@ -31,7 +31,7 @@ from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, lin
 from minqing.proposals._speech import is_said, is_spoken, quoted
 
 _PROMISED = (
-    r"(?<![没不未])(?<!没有)(?<!不敢)(?:答应|(?<!服务)承诺(?!书|制|践|卡|事项|栏|服务)|保证(?!金|书|了?[质安供])|应承|应下|(?<=[我他她])应了(?=[,:])|允诺|许诺"
+    r"(?<![没不未])(?<!没有)(?<!不敢)(?:答应(?!得)|(?<!服务)承诺(?!书|制|践|卡|事项|栏|服务)|保证(?!金|书|了?[质安供])|应承|应下|(?<=[我他她])应了(?=[,:])|允诺|许诺"
     r"|表态(?!发言)|拍(?:着|了)?胸[脯口]|打(?:了)?包票|"
     r"表示(?=[,:“]|将|会|要|一定|尽快|马上|回去|可以|愿意|这就|[\d一两三今明下本周月每给帮把由从]))"
 )
@@ -108,6 +108,9 @@ _HEADS = compiled(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # �
 _LEFT_OPEN = compiled("可以|也许|可能|看看能|得[问看等]|约[到在]|集合|开会")
 # 答应给寨子里的人了, 从5月起, a row of a table: hardly what was promised
 _DONE = compiled("了$|^从|责任人")
+_BY_OFFICE = compiled(
+    "(?:[局厅委办行社厂]|公司|中心|物业|政府|[镇乡县市区]里?|单位|那边|对方|院方|厂方|老板)(?:[也都还就]|当场|已经?)?$"
+)
 _LITTLE = compiled("(?:也?就是|最[迟晚]|争取|大概|就|我)?[的是在]?")
 _KIN = compiled("(?:我|给)?(?:女儿|儿子|孙[子女]|孩子|娃|妈|爸|老伴|妻子|老婆|媳妇|闺女|外孙)(?!的)")
 _HE = compiled("[他她你您]")
@@ -168,7 +171,7 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
         sure = 0.7
     elif not dated:
         sure = min(sure, _RATHER.get(match[0][0], sure))
-    if _DONE.search(said.text, first, last):
+    if _DONE.search(said.text, first, last) or _BY_OFFICE.search(before):
         sure = min(sure, 0.8)
     if last - first < 3:  # 答应戒酒
         first = match.start()

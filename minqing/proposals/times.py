@@ -59,13 +59,14 @@ def _clocks(said: Said) -> list[tuple[int, int, str, bool]]:
             said.text, max(0, start - 2), start
         ):
             continue
-        after = found and _TO.fullmatch(said.text, found[-1][1], start)
-        late = not match["part"] and (bool(after and found[-1][2] >= "12") or _in_the_afternoon(said, match))
-        if not match["part"] and not late and found and (when := _when(match, False)) and when < found[-1][2]:
+        last = found[-1] if found and found[-1][0] >= opening(said, start).start else None
+        after = last and _TO.fullmatch(said.text, last[1], start)
+        late = not match["part"] and (
+            bool(last and after and last[2] >= "12") or _in_the_afternoon(said, match)
+        )
+        if not match["part"] and not late and last and (when := _when(match, False)) and when < last[2]:
             labelled = said.text[start - 1 : start] == ":"  # 散会时间:11:20
-            late = (
-                not labelled and (_when(match, True) or "") >= found[-1][2]
-            )  # times are told in their order
+            late = not labelled and (_when(match, True) or "") >= last[2]  # times are told in their order
         if when := _when(match, late):
             found.append((start, end, when, not match["about"]))
     return found
@@ -123,7 +124,8 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if len(exact) == 1:
             sharp = sharp and not _OF_EVERY_DAY.match(said.text, stop)
             at_head = _is_told_first(said, start, part.start) or said.text[:start].rstrip().endswith(":")
-            sure = sharp and at_head and _is_only(said, part, start, stop) and not _is_of_others(said, start)
+            sure = sharp and at_head and _in_first(said, start, part.start)
+            sure = sure and _is_only(said, part, start, stop) and not _is_of_others(said, start)
             sure = sure and not _AT_NIGHT.search(said.text, max(0, start - 8), stop)
             yield Hit("time", first, start, stop, 0.92 if sure else 0.7)
         elif exact[-1][2] > first and _ENDED.search(
@@ -132,6 +134,14 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             yield Hit("time", f"{first}-{exact[-1][2]}", start, stop, 0.6)
         else:
             yield Hit("time", first, start, stop, 0.6)
+
+
+def _in_first(said: Said, start: int, begins: int) -> bool:
+    """Whether a time is told in the first line or sentence of an event, or behind a label: nothing goes before it."""
+    if said.text[:start].rstrip().endswith(":"):
+        return True
+    before = said.text[begins:start]
+    return before.count("\n") <= 1 and not re.search("[。!?]|截[至止]", before)
 
 
 _AT_NIGHT = compiled("昨|夜里|半夜|深夜|凌晨")  # what began then is told of the day after

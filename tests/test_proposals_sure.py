@@ -1,0 +1,188 @@
+"""What plain prose says for sure, and what it only seems to say: that is asked about."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from minqing.proposals import SURE, Proposal, propose
+
+TODAY = date(2026, 5, 20)
+
+
+def told(text: str, field: str) -> list[Proposal]:
+    return [one for event in propose(text, TODAY) for one in event.proposals if one.field == field]
+
+
+def sure(text: str, field: str) -> list[Any]:
+    return [one.value for one in told(text, field) if one.confidence >= SURE]
+
+
+# ---------------------------------------------------------------- people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "分管副乡长字文斌负责。",
+        "地点：组长家院子。",
+        "祝领导安。",
+        "探访对象：福康养护院3楼，共19位。",
+        "厕所名单的事向乡长反映。",
+        "海风大，船没出。",
+        "谢谢小冯谢谢师傅。",
+        "闵家先住进去。",
+        "施工队伍工头没来。",
+        "3月19日 多云 东北风6级。",
+        "第三年300，第五年400。",
+        "媳妇怀起娃七个月了。",
+        "【桂西北·驻村手记】三本账",
+        "妇女儿童维权站来访登记。",
+        "参加“雷山银匠”订货会。",
+        "丰乐苑2幢，住了三户。",
+        "王婆坳下雨，走了一路。",
+    ],
+)
+def test_what_begins_like_a_name_and_is_none_is_nobody_for_sure(text: str) -> None:
+    assert sure(text, "who") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "最后一家是韩亚公，六十九。",
+        "社长祁连摆摆手，说不收。",
+        "明儿个我叫瓦匠老纪来弄。",
+        "我是每周来看孩子的闵老师。",
+        "应到九人，缺席的是钟立柱，走亲戚去了。",
+    ],
+)
+def test_who_may_be_called_otherwise_or_was_not_there_is_asked_about(text: str) -> None:
+    assert sure(text, "who") == []
+    assert told(text, "who")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("个案二：濮老先生，退休工程师。", "濮老先生"),
+        ("服务对象：濮某萍，42，离异。", "濮某萍"),
+        ("施工队的老板尹大头坐在我办公室不走。", "尹大头"),
+        ("其中一个叫沙马友色，九个月了。", "沙马友色"),
+        ("社长吉克拉铁讲，社里出工。", "吉克拉铁"),
+        ("204的冉婶儿说儿子两年没来。", "冉婶儿"),
+        ("村小邓校长打发学生来。", "邓校长"),
+        ("郝家老太太郝玉莲瘫在炕上。", "郝玉莲"),
+    ],
+)
+def test_a_name_is_read_whole(text: str, name: str) -> None:
+    assert [one.value.name for one in told(text, "who")] == [name]
+
+
+def test_a_post_between_two_names_is_of_the_one_before_the_colon() -> None:
+    people = told("滕医生：甘阿婆药断了。司机尚志文师傅没吃饭。", "who")
+    assert [(one.value.name, one.value.role) for one in people if one.value.role] == [("尚志文", "司机")]
+
+
+# ---------------------------------------------------------------- facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "看了残疾户栾凤英家。冷家柴垛占了半条道，他说中风搬不动。",
+        "走访村民官秀兰4000，五里铺方家2000（孩子先心病）。",
+        "村民许仁宝和管杏娣合住，老伯中风，右边不能动。",
+        "村民康秋兰家三个人常年在外。",
+        "村民喻惠芳脚肿，穿不进鞋。",
+        "村民佟晓峰进门就瘫在椅子上。",
+    ],
+)
+def test_a_fact_that_may_be_of_somebody_else_or_of_a_day_is_asked_about(text: str) -> None:
+    assert [fact for fact in sure(text, "facts") if fact.key in ("health", "子女", "members")] == []
+
+
+def test_a_fact_is_of_the_kin_in_between() -> None:
+    facts = [one.value for one in told("据村民哈生贵反映，自家老太太偏瘫在炕上。", "facts")]
+    assert [(fact.who, fact.key) for fact in facts] == [("哈生贵", "老太太")]
+
+
+# ---------------------------------------------------------------- money, goods, figures
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("上周“邻里一元捐”为他家捐了善款。", "aid"),
+        ("给大家送去误工补贴120元。", "aid"),
+        ("慰问时说企业捐赠有3万元未开票据。", "aid"),
+        ("说好一荤两素8块钱送过来。", "aid"),
+        ("送去的医保单上写着380元一个人。", "aid"),
+        ("送了化肥，一双袜子都是欣怡给她穿的。", "aid"),
+        ("行里购买尿素3吨，按户分给30户，每户两袋。", "aid"),
+        ("煤款批了，九月之前送到六吨煤。", "aid"),
+        ("把他俩安排在同一顶帐篷。", "aid"),
+        ("给席老太和另外三位，街道各送了一床蚕丝被。", "aid"),
+        ("选举结果：登记选民1302人，回收1101张。", "figures"),
+        ("给老人们带的：毛衣64件，橘子20箱。", "figures"),
+        ("1702漏水漏到1602客厅。", "figures"),
+    ],
+)
+def test_what_only_looks_given_or_counted_is_not_sure(text: str, field: str) -> None:
+    money = [one for one in sure(text, field) if field == "aid" or one.value.unit not in ("人",)]
+    assert money == []
+
+
+def test_halves_and_dimes_are_read() -> None:
+    assert [str(one.value.value.value) for one in told("全村存有饲草4吨半。", "figures")] == ["4.5"]
+    assert [str(one.total.value) for one in sure("群众捐款一百六十七块两角。", "aid")] == ["167.2"]
+
+
+def test_how_many_get_something_is_not_how_many_get_the_next() -> None:
+    gifts = sure("给6位老师每人一个保温杯，给娃娃们带去篮球5个。", "aid")
+    assert [(one.what, one.n) for one in gifts] == [("保温杯", 6), ("篮球", None)]
+
+
+# ---------------------------------------------------------------- days and hours
+
+
+def test_a_paper_tells_of_a_day_before_its_own() -> None:
+    text = "青石乡工作简报（第14期）\n乡党政办编　2025年9月12日\n9月11日，副书记禹建勋到南坡村查看排涝。"
+    assert [(one.value, one.confidence >= SURE) for one in told(text, "date")] == [(date(2025, 9, 11), False)]
+    alone = "青石乡工作简报\n乡党政办编　2025年9月12日\n全乡种下小麦3000亩。"
+    assert sure(alone, "date") == [date(2025, 9, 12)]
+
+
+def test_rows_of_a_table_with_their_days_are_events() -> None:
+    text = "调解台账\n序1｜2026年4月7日｜欠薪｜月底付清。\n序2｜4月8日｜婚约｜没调成。"
+    assert [one.value for one in told(text, "date")] == [date(2026, 4, 7), date(2026, 4, 8)]
+
+
+def test_a_day_counted_from_one_that_is_asked_about_is_asked_about() -> None:
+    said = "支书当场表态，井盖五天内换好。"
+    assert [item.due for item in sure(f"2026年5月8日\n{said}", "items")] == [date(2026, 5, 13)]
+    assert sure(f"5月8日\n{said}", "items") == []
+    assert sure("2026年5月8日\n冷工答应钱一到位，五天内进场。", "items") == []
+
+
+def test_an_hour_in_the_middle_is_no_sure_beginning() -> None:
+    assert sure("2026年5月8日 9:30 入户", "time") == ["09:30"]
+    assert sure("2026年5月8日 晴\n昨夜没睡好。早上十点才把账算完。", "time") == []
+    assert sure("截至2026年5月8日18时，受旱6830亩。", "time") == []
+
+
+# ---------------------------------------------------------------- what it is, meetings
+
+
+def test_a_tea_a_class_and_a_list_of_wishes_are_no_meeting_and_no_aid_for_sure() -> None:
+    assert sure("重阳，街心公园，社工小湛主持，来了四十一位。", "meeting") == []
+    assert sure("暑托班日志\n应到42名孩子，实到39名，请假3名。", "meeting") == []
+    assert sure("公益岗打卡检查\n应到31 实到26 缺5。", "meeting") == []
+    assert sure("关于“微心愿”入户情况", "kind") == []
+    assert sure("跟着乡长去仝楼村看厕所改造。", "kind") == []
+    assert sure("我们到菜市场卖姜。", "place") == []
+
+
+def test_who_is_for_something_before_anybody_votes_is_no_vote() -> None:
+    assert sure("议事会上先报底：全楼12户，同意10户，不同意2户。", "decisions") == []
+    assert sure("议事会，关于电梯，举手表决，同意31票，反对5票，通过。", "decisions")
