@@ -6,10 +6,17 @@ from typing import Any
 
 from minqing.find import Condition, short_ids, short_refs
 from minqing.ledger import NEVER, setting
+from minqing.questions import HEADINGS
 from minqing.words import CLOSED
 
 MANY = 500  # names, beyond which a list helps nobody
 ANY = Condition("1", ())
+# The entries whose text has a heading over what add left open.
+_HEADED = " or ".join(["instr(c.sought, ?)"] * len(HEADINGS))
+LEFT_OPEN = Condition(  # text by text, so that another condition may choose which are looked at
+    f"e.counted and exists (select 1 from content c where c.key = e.key and ({_HEADED}))",
+    tuple(f"## {heading}" for heading in HEADINGS.values()),
+)
 
 
 def entries(ledger: sqlite3.Connection, of: Condition = ANY, limit: int = -1) -> list[dict[str, Any]]:

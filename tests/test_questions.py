@@ -89,3 +89,14 @@ def test_an_entry_laid_out_by_hand_is_left_to_the_editor(minqing, diary, left_op
     child.expect("laid out by hand.*minqing edit")
     left_open.write_text(typed[: still_open(typed).start], encoding="utf-8")
     assert "nothing is left open" in minqing("edit", "--settle", id_).err
+
+
+def test_today_names_what_was_left_open_of_late(minqing, left_open, write):
+    write("bbbb2222", "date: 2016-01-05", body="去了。\n\n## 待核实\n\n- 【问题】路不好（原话“路不好”，把握60%）\n")
+    said = minqing("today", "--format", "json").json
+    rows = next(part["rows"] for part in said["sections"] if part["name"] == "left_open")
+    assert [row["date"] for row in rows] == ["2016-05-28"]  # of the older one check tells
+    assert said["figures"]["left_open"] == 1
+    assert "minqing edit ID --settle" in minqing("today").out
+    left_open.write_text("---\nid: aaaa1111\nkind: note\ndate: 2016-05-28\n---\n", encoding="utf-8")
+    assert "--settle" not in minqing("today").out

@@ -19,6 +19,7 @@ from minqing.checks._place import locate
 from minqing.diary import Diary
 from minqing.diary import leftovers as unfinished_saves  # a family of rules is named leftovers
 from minqing.errors import Flaw
+from minqing.find import Condition
 from minqing.language import language
 from minqing.model import Kind
 from minqing.seal import broken as broken_seals
@@ -141,9 +142,12 @@ def _placed(root: Path, ledger: sqlite3.Connection, findings: list[Finding]) -> 
     ]
 
 
-def bodies(ledger: sqlite3.Connection) -> Iterator[tuple[sqlite3.Row, str]]:
-    """Each entry that counts, with its body as an offset counts in it."""
+_COUNTED = Condition("e.counted", ())
+
+
+def bodies(ledger: sqlite3.Connection, of: Condition = _COUNTED) -> Iterator[tuple[sqlite3.Row, str]]:
+    """Each entry that counts, or those of it, with its body as an offset counts in it."""
     for row in ledger.execute(
-        "select e.*, c.sought, c.body from entry e join content c using (key) where e.counted"
+        f"select e.*, c.sought, c.body from entry e join content c using (key) where {of.sql}", of.values
     ):
         yield row, row["sought"].decode("utf-8")[row["body"] :]

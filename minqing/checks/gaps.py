@@ -8,6 +8,7 @@ from sqlite3 import Connection, Row
 from typing import Any
 
 from minqing.checks import Finding, bodies
+from minqing.choices import LEFT_OPEN
 from minqing.language import language
 from minqing.ledger import parts, setting
 from minqing.model import Kind, Vote
@@ -53,7 +54,7 @@ def check(ledger: Connection, today: date, kinds: Mapping[str, Kind]) -> Iterato
     for kind in kinds.values():
         for need in kind.needs:
             yield from _lacking(ledger, kind, need)
-    for row, body in bodies(ledger):
+    for row, body in bodies(ledger, LEFT_OPEN):
         if open_ := still_open(body):
             yield Finding(
                 "unsettled", "hint", row["key"], (),

@@ -21,7 +21,6 @@ from minqing.errors import MinqingError
 from minqing.find import Condition
 from minqing.language import N_, _, choose_language, language, use_language
 from minqing.period import around, before
-from minqing.questions import HEADINGS
 from minqing.safe import cells
 from minqing.words import PENDING, VALUES, label
 
@@ -322,15 +321,8 @@ def _read(place: Place, diary: Diary) -> None:
     place.ran("show", _chosen_entry(reading.ledger(diary)))
 
 
-# The entries whose text has a heading over what add left open.
-_OPEN = Condition(
-    f"e.counted and e.key in (select key from content where {' or '.join(['instr(sought, ?)'] * len(HEADINGS))})",
-    tuple(f"## {heading}" for heading in HEADINGS.values()),
-)
-
-
 def _settle(place: Place, diary: Diary) -> None:
-    place.ran("edit", "--settle", _chosen_entry(reading.ledger(diary), _OPEN))
+    place.ran("edit", "--settle", _chosen_entry(reading.ledger(diary), choices.LEFT_OPEN))
 
 
 def _chosen_entry(ledger: sqlite3.Connection, of: Condition = choices.ANY) -> str:

@@ -1,10 +1,12 @@
-"""What to do today: overdue, falling due within seven days, open promises, and households to visit."""
+"""What to do today: overdue, falling due within seven days, open promises, households to visit, what add left open."""
 
 import sqlite3
 from datetime import date as Date
 from datetime import timedelta
 from typing import Any
 
+from minqing.choices import LEFT_OPEN, entries
+from minqing.find import Condition, matching
 from minqing.households import households
 from minqing.language import _
 from minqing.period import Period, Query
@@ -14,6 +16,7 @@ from minqing.tally import items_standing
 from minqing.words import PENDING
 
 SOON = timedelta(days=7)
+OF_LATE = timedelta(62)  # what was left open before is no work of today
 ROOM = 10  # rows of each part: it should fit one screen
 
 
@@ -30,6 +33,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     shown = {row["ref"] for row in (*overdue, *due)}
     promised = [row for row in waiting if row["type"] == "promise" and row["ref"] not in shown]
     visits = to_visit(ledger, query, today)
+    left = [*left_open(ledger, query, today)]
     for row in (*overdue, *due, *promised):
         row["days"] = (Date.fromisoformat(row["due"]) - today).days if row["due"] else None
     sections = [
@@ -37,8 +41,10 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
         _items("due", _("Falls due within seven days"), due),
         _items("promised", _("Promised, without a date or later"), promised),
         _visits(visits),
+        *([_left_open(left)] if left else []),
     ]
     figures = {"overdue": len(overdue), "due": len(due), "promised": len(promised), "to_visit": len(visits)}
+    figures["left_open"] = len(left)
     return make(
         Basis(ledger, query, today),
         "today",
@@ -81,6 +87,20 @@ def _visits(rows: list[dict[str, Any]]) -> Section:
     )
     table = picked(columns, rows[:ROOM])
     return Section("visits", _("To visit"), columns, table, text=_more(rows))
+
+
+def _left_open(rows: list[dict[str, Any]]) -> Section:
+    columns = (Column("id", _("Entry")), Column("date", _("Date")), Column("title", _("Title"), fold=True))
+    how = (_("one by one: minqing edit ID --settle"),) if rows else ()
+    return Section(
+        "left_open", _("To be checked"), columns, picked(columns, rows[:ROOM]), text=(*_more(rows), *how)
+    )
+
+
+def left_open(ledger: sqlite3.Connection, query: Query, today: Date) -> list[dict[str, Any]]:
+    """The entries of late that hold questions which `add` left open, the newest first; of older ones `check` tells."""
+    late = Condition("e.date > ?", ((today - OF_LATE).isoformat(),))
+    return entries(ledger, late & matching(query.filters, today) & LEFT_OPEN)
 
 
 def to_visit(ledger: sqlite3.Connection, query: Query, today: Date) -> list[dict[str, Any]]:
