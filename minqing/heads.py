@@ -81,6 +81,7 @@ def unguarded(line: str) -> str:
 _WEATHER = re.compile(rf"(?:天气[:：]?)?({WEATHER}|(?i:{_ENGLISH_SKY}))")
 _WEEKDAY = re.compile(rf"[（(]?({WEEKDAY}|{_ENGLISH_WEEKDAY})[）)]?")
 _LUNAR = re.compile(rf"[（(]?({LUNAR})[）)]?")
+SPAN = re.compile(r" ?[-—–~～至到] ?(?:\d{1,2}月)?\d{1,2}[日号]")  # behind a day, the day that it goes on to
 _TITLE = 30
 # An English title is several words; it ends at a sign, or where the head does.
 _ENGLISH_TITLE = re.compile(r"[A-Za-z][ !$-?A-~]{1,58}?(?=[.,;:!?](?:\s|$)|\s*$)")

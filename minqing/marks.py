@@ -21,7 +21,7 @@ from minqing.capture import CLOSING, OPENING, not_taken
 from minqing.days import find_day
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.front import Path, Tree
-from minqing.heads import behind_number, head_day, head_words, opened, unguarded
+from minqing.heads import SPAN, behind_number, head_day, head_words, opened, unguarded
 from minqing.markwords import Part, leaves
 from minqing.model import Entry
 from minqing.schema import read_tree
@@ -259,7 +259,11 @@ def _read_one(
 ) -> Marked:
     first = head.end - head.at if head.day else 0
     said = re.split(f"[\n{OPENING}]", text[first:], maxsplit=1)[0] if head.day else ""
-    tree, body = head_words(opened(text[:first], said))
+    span = SPAN.match(said)
+    goes_on = span[0] if span else ""  # 11月24日-25日 走访: an entry begins on its first day
+    tree, body = head_words(opened(text[:first], said[len(goes_on) :]))
+    if goes_on:
+        body = f"{text[:first].strip()}{goes_on}\n\n{body}"
     if head.title and "title" in tree:
         body = f"{head.title}\n\n{body}"
     elif head.title:

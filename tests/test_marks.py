@@ -122,6 +122,12 @@ def test_several_days_are_several_entries() -> None:
     ]  # fmt: skip
 
 
+def test_days_on_end_begin_on_the_first_and_stay_in_the_text() -> None:
+    entry = read_marks("11月24日-25日 走访\n【问题】路灯不亮\n26日 晴", date(2025, 11, 30))[0].entry
+    assert (entry.date, entry.kind, entry.title) == (date(2025, 11, 24), "visit", "走访")
+    assert entry.body == "11月24日-25日\n\n26日 晴\n"
+
+
 def test_a_day_without_a_year_is_not_in_the_future_or_lies_in_the_year_that_is_asked_for() -> None:
     assert read_marks("6月8日\n【诉求】修路", TODAY)[0].entry.date == date(2015, 6, 8)
     assert read_marks("6月8日\n【诉求】修路", TODAY, 2011)[0].entry.date == date(2011, 6, 8)
