@@ -127,6 +127,11 @@ _OURS = compiled(
 )
 
 
+_FOR_WORK = compiled(
+    "[去来]?(?:调研|走访|看望|慰问|检查|座谈|宣讲|督查|督导|了解|入户|家访|参加|召开)"
+)  # 到王庙小学去调研
+
+
 def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     start, end = match.span("place")
     near = start - opening(said, start).start < 160 and not _TO_GO.search(
@@ -148,7 +153,13 @@ def _went(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     others = _OF_OTHERS.search(said.text, max(clause(said, start)[0], start - 10), start)
     doubtful = others or re.search(_DOUBTFUL, said.text[start:end])
     ours = _OURS.search(said.text, max(0, start - 10), start)
-    sure = 0.6 if plain or not near else 0.85 if ours and not doubtful else 0.8
+    sure = (
+        0.6
+        if plain or not near
+        else 0.91
+        if ours and not doubtful and _FOR_WORK.match(said.text, end)
+        else 0.8
+    )
     yield Hit("place", said.typed[start:end], start, end, sure)
 
 
