@@ -8,7 +8,8 @@ from minqing.proposals._compiled import compiled
 from minqing.proposals._due import due_in
 from minqing.proposals._intent import BEFALLS, OTHERS, THOUGHT
 from minqing.proposals._items import clauses, item, meant, speaker
-from minqing.proposals._said import Hit, Rule, Said, clause, sentence
+from minqing.proposals._said import Hit, Rule, Said, sentence
+from minqing.proposals._speech import in_turn
 
 _LIKELY = 0.66  # such words are of something else as often as not
 _FAR = 80  # signs; what is said stands nearer
@@ -27,7 +28,7 @@ _DOES = compiled(
     "[送来去给修装换补清铺派喊调拨退还付结搬拆买带接帮办排弄配打交开发劝写填递挖拉运建抽种收放寄安测查盯]|请(?!假)|到$|叫(?!做)"
 )
 _NOT_THAT = compiled(
-    "[了过的]$|[没吗呢谁哪啥]|什么|怎么|几时|不(?:知|晓|肯|敢|想|愿|能|会|行|够|让|给|去|来)|希望|盼|想(?!办法)|如果|要是|万一|怕|"
+    "[了过的]$|[收查送发做走去来领]了[\\d一-鿿]|以前|[没吗呢谁哪啥]|什么|怎么|几时|不(?:知|晓|肯|敢|想|愿|能|会|行|够|让|给|去|来)|希望|盼|想(?!办法)|如果|要是|万一|怕|"
     "每[年天个]|年年|已经?|去年|前年|上[个次回月周]|昨|一直|才[来回有能]|就[是没]|必须|务必|要(?![给帮替把紧])|[你您](?!送|家|们?送)|"
     "能不能|是不是|可以|回来[过说]|涨|天气|雨|病历|下来$|一趟$|停[水电]|比赛|考"
 )
@@ -41,6 +42,8 @@ def _says_when(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     _start, end = sentence(said, match.start())
     if _TOLD_BY.search(said.text, max(0, match.start() - 10), match.start()):
         return
+    if match["turn"] and not (re.search(r"\d", match["turn"]) or in_turn(said, match.end())):
+        return  # 医保:
     for start, stop in list(clauses(said, match.end(), min(end, match.end() + _FAR)))[:2]:
         when = _WHEN.search(said.text, start, stop)
         if when and _DOES.search(said.text, when.end(), stop) and (hit := _pledge(said, start, stop)):
@@ -81,7 +84,7 @@ _TAKE = (
 RULES = (
     Rule(
         "says-when",
-        r"(?<![小胡听再没不劝])(?:说|讲)(?![了过起到话课明服的得是])[,:]?|(?<=[一-鿿])(?:答复?|回话|回)[:,]",
+        r"(?<![小胡听再没不劝])(?:说|讲)(?![了过起到话课明服的得是])(?:[好定]了?)?[,:]?|(?<=[一-鿿])(?:答复?|回话|回)[:,]|(?:^|(?<=\n))(?P<turn>(?:\d\d:\d\d ?)?[^\n:,。;\d]{2,10}(?: \d{1,2}:\d\d[: ]|:(?!\d\d)))",
         _says_when,
         "镇长说天亮调挖机过来。工头讲，四十天交工。",
         (Item(0, "promise", "天亮调挖机过来"), Item(0, "promise", "四十天交工")),
