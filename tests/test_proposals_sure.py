@@ -186,3 +186,70 @@ def test_a_tea_a_class_and_a_list_of_wishes_are_no_meeting_and_no_aid_for_sure()
 def test_who_is_for_something_before_anybody_votes_is_no_vote() -> None:
     assert sure("议事会上先报底：全楼12户，同意10户，不同意2户。", "decisions") == []
     assert sure("议事会，关于电梯，举手表决，同意31票，反对5票，通过。", "decisions")
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("县里在镇上开专场招聘会，来了30家厂。", "kind"),
+        ("村里开订货会，卖了两车梨。", "kind"),
+        ("大会表决：同意12票，一致通过，今起张榜五天。", "agreed"),
+        ("代表会。赞成25票，一致通过，由支委老平负责。", "agreed"),
+        ("开会吵到半夜，表决，二十个人十五个同意不修。", "decisions"),
+        ("居民座谈会\n议题：小区门口乱停车。", "items"),
+        ("村医说他这病怕是好不了，漏水的事先放放。", "items"),
+        ("问了教育办，校车的轮胎下周二送到。", "items"),
+        ("本次服务：1.送去棉被两床，另给予救助500元。", "items"),
+    ],
+)
+def test_what_only_looks_decided_wrong_or_planned_is_not_sure(text: str, field: str) -> None:
+    if field == "agreed":
+        assert [one.rule for one in told(text, "decisions") if one.rule == "agreed"] == []
+    else:
+        assert sure(text, field) == []
+
+
+# ---------------------------------------------------------------- promises
+
+
+@pytest.mark.parametrize(
+    ("text", "promise"),
+    [
+        ("工头说天亮调两台泵过来。", "天亮调两台泵过来"),
+        ("电工讲过年前修好。", "过年前修好"),
+        ("房东松口先把押金退一半。", "先把押金退一半"),
+        ("09:40 敬书记：医生马上到。", "医生马上到"),
+        ("老板说他给木匠打招呼。", "他给木匠打招呼"),
+        ("她说回去问问男人。", "回去问问男人"),
+        ("烧水壶我下山买。", "烧水壶我下山买"),
+        ("老师表示愿意每学期资助八百元。", "每学期资助八百元"),
+    ],
+)
+def test_what_people_say_they_will_do_is_asked_about(text: str, promise: str) -> None:
+    found = [one.value.text for one in told(text, "items") if one.value.type == "promise"]
+    assert any(promise in words for words in found), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他说去年修好了。",
+        "听说下周来人修。",
+        "医保：今天上午查了40个人。",
+        "后来我问她，她不说。",
+        "会后我去送菜。",
+        "以前儿女背我去社区。",
+    ],
+)
+def test_what_was_done_or_is_told_of_others_is_no_promise(text: str) -> None:
+    assert [one.value for one in told(text, "items") if one.value.type == "promise"] == []
+
+
+def test_a_clause_that_only_says_since_when_is_not_what_was_promised() -> None:
+    items = [one.value.text for one in told("小闵表示请老师每周六来补课，从6月6日开始。", "items")]
+    assert "从6月6日开始" not in items
+
+
+def test_a_vote_is_on_what_its_heading_says() -> None:
+    text = "户主会\n议事二：修桥。争了半天。表决：发票20张，收20张，赞成18，反对2。"
+    assert [one.text for one in sure(text, "decisions")] == ["修桥"]

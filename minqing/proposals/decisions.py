@@ -152,6 +152,10 @@ def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if _ONLY_LEADS.match(said.text, match.start("what")):
         return
     firm = "会议" in match[0] or "一致" in match[0] or "议定" in match[0]
+    # 同意8票，一致通过，公示七天: what it was on stands before
+    behind = said.text[match.start("what") - 1] == ","
+    if behind and re.search(_VOTES, said.text[sentence(said, match.start())[0] : match.start()]):
+        return
     if not (firm or gathered(said, match.start()) or is_meeting(said, match.start())):
         return
     start, stop = match.start("what"), clause(said, match.end())[1]
@@ -165,7 +169,7 @@ def _agreed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     vote = vote_of(said, end, yes.end()) if yes else None
     posted = _posted_in(said, start, end) or _posted_later(said, end)
     decision = Decision(said.typed[start:stop], "resolution", posted=posted, vote=vote)
-    yield Hit("decisions", decision, start, stop, 0.91 if firm and "一致" in match[0] else 0.8)
+    yield Hit("decisions", decision, start, stop, 0.91 if "一致" in match[0] and not behind else 0.8)
 
 
 _ONLY_LEADS = compiled("[①-⑩]|[一二两三四五六\\d]+[条件项]")  # 议定三条: what they are is told behind

@@ -113,6 +113,7 @@ _BY_OFFICE = compiled(
     "(?:[局厅委办行社厂]|公司|中心|物业|政府|[镇乡县市区]里?|单位|那边|对方|院方|厂方|老板)(?:[也都还就]|当场|已经?)?$"
 )
 _LITTLE = compiled("(?:也?就是|最[迟晚]|争取|大概|就|我)?[的是在]?")
+_SINCE = compiled("从|自(?![己家])|定在")  # 帮她代课，从下周一开始: the clause before says what
 _KIN = compiled("(?:我|给)?(?:女儿|儿子|孙[子女]|孩子|娃|妈|爸|老伴|妻子|老婆|媳妇|闺女|外孙)(?!的)")
 _HE = compiled("[他她你您]")
 _RATHER = {"表": 0.75, "保": 0.8}  # 表示 and 保证 are said of much else
@@ -161,7 +162,7 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     ):
         sure = min(sure, 0.75)
     dated = next((part for part in parts if due_in(said, *part) and _says_what(said, *part)), None)
-    if dated and dated == parts[-1] and _says_little(said, *dated):
+    if dated and ((dated == parts[-1] and _says_little(said, *dated)) or _SINCE.match(said.text, *dated)):
         dated = None
     first, last = dated or parts[0]
     if dated and _says_little(said, *dated):

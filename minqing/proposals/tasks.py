@@ -63,6 +63,7 @@ _PAST = compiled(
 _ON_A_DAY = compiled(
     r"\s*\d{1,2}月\d{1,2}日(?:\(|上午|下午|晚)|请[^,。]{1,6}支持"
 )  # told, or asked of those above
+_GIVEN = compiled(r"\d元|送去|发放")  # a gift rather
 _NO_TASK = compiled("^等|^还[差有没]|^没|做人|感谢|吃饭")
 _BY = compiled("由|负责|牵头|派|安排|落实")
 _ASKED = compiled("麻烦|请[各大你]|各位|务必")
@@ -75,7 +76,7 @@ _DUTY = compiled(
 )
 _WAS = compiled("的$|过|已|[发出][生现]|收到|召开|(?<!前)到账|(?<![定批到收满])了[一-鿿\\d]")
 _HEADS = compiled(
-    "(?:天|日|[一二三四五六日])是|(?:打算|计划|安排|任务|工作|重点|要点|小结|记录|通报|简报|日志|[走回]访记?)$"
+    "^从[^,。]{2,12}(?:开始|起)$|(?:天|日|[一二三四五六日])是|(?:打算|计划|安排|任务|工作|重点|要点|小结|记录|通报|简报|日志|[走回]访记?)$"
 )
 # 老人准备后天去女儿家: what others mean to do
 _THEIR_PLAN = compiled(
@@ -84,7 +85,7 @@ _THEIR_PLAN = compiled(
 # 学校后天要交伙食费, 补贴将于6月15日前打到卡上: of whom or what others take care
 _THEIR_DUTY = compiled(
     "[^,。]{0,2}(?:[他她]家|孙|儿子|女儿|孩子|娃|老人|老伴|学校|[县省市区国银][里家行]|房东|厂里|开发商|公司|老板|合同|规定|政策|补贴|"
-    "补助|低保金|保险|房租|客人|亲戚|别人|药房|医院)|.*(?:涨|来客|疫苗|断保|打到[^,。]{0,4}卡|开学|脱不开)"
+    "补助|低保金|保险|房租|客人|亲戚|别人|药房|医院)|.*(?:涨|来客|疫苗|断保|打到[^,。]{0,4}卡|[送寄运]到$|到货|开学|脱不开)"
 )
 _THEY = compiled(
     "(?<!再)来(?:[查看村]|检查|调研|人|$)|回来|(?:^|[\\d一二三四五六日天前内])[他她](?=[^,。们家])"
@@ -131,6 +132,7 @@ def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             or not (due or ACT.search(text))
             or (not due and (EMPTY.search(text) or (kind != "measure" and _PAST.search(text))))
             or _ON_A_DAY.match(text)
+            or (kind == "measure" and _GIVEN.search(text))
             or (not due and _NO_TASK.search(text))
             or (kind == "promise" and not (due or owner or _ONESELF.search(text)))
         ):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from minqing.model import Item
 from minqing.proposals._compiled import compiled
 from minqing.proposals._items import clauses, item, named_at, said_of
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, sentence
+from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, sentence
 from minqing.proposals._speech import is_spoken
 from minqing.proposals._trouble import PLAIN, TROUBLE, has_trouble, is_of_body, is_over, is_past
 
@@ -48,6 +48,8 @@ _MENDED = compiled(
 )
 _OF_THINGS = compiled("(?:漏[雨水]|渗水|占道(?:经营|停放)?|打架|乱[堆停扔倒搭]|坏|断|堵)的(?=[^,。的]{2})")
 _COUNTS = compiled(r"\d.*\d")  # 渗水5处,泡坏电动车2辆: somebody adds up what was
+# what is talked of, and no trouble yet
+_AGENDA = compiled("\\s*(?:议题|主题|议程|标题|事由|案由)[^。\\n:]{0,4}:")
 _SHORT, _LEAD = 8, 25  # signs of a clause that needs the one before it, and of that
 _NEAR = 16  # signs behind a trouble that tell it is over
 _FAR = 80  # signs of what is told as one trouble
@@ -61,7 +63,8 @@ def _says(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     trouble = has_trouble(said.text[match.end() : clause(said, match.end())[1]])
     of_things = _OF_THINGS.match(said.text, match.end())
     mine = before.endswith(("我", "我最"))
-    yield from _told(said, match, 0.92 if trouble and not of_things and not mine else 0.75)
+    likely = match[0] == "怕是"  # 怕是拖不久: it may be, and nobody is afraid
+    yield from _told(said, match, 0.92 if trouble and not (of_things or mine or likely) else 0.75)
 
 
 def _some_say(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -120,6 +123,7 @@ def _troubles(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         doubtful = (
             over
             or is_of_body(whole)
+            or _AGENDA.match(said.text, line(said, stop)[0])
             or any(words.search(whole) for words in (_MAYBE_NOT, _COUNTS, _OWN_DAY, _OF_THINGS))
             or _MENDED.search(said.text, stop, min(sentence(said, start)[1], stop + _NEAR))
         )
