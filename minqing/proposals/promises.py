@@ -162,11 +162,13 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     ):
         sure = min(sure, 0.75)
     dated = next((part for part in parts if due_in(said, *part) and _says_what(said, *part)), None)
-    if dated and ((dated == parts[-1] and _says_little(said, *dated)) or _SINCE.match(said.text, *dated)):
+    if dated and dated == parts[-1] and _says_little(said, *dated):
         dated = None
     first, last = dated or parts[0]
     if dated and _says_little(said, *dated):
         last = parts[parts.index(dated) + 1][1]
+    elif dated and dated != parts[0] and _SINCE.match(said.text, *dated):
+        first = parts[parts.index(dated) - 1][0]
     if not dated and not (HINT.search(said.text, first, last) or ACT.search(said.text, first, last)):
         sure = min(sure, 0.8)
     if (EMPTY if match[0].startswith("表") else _PUT_OFF).search(said.text, *parts[0]):

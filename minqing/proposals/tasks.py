@@ -42,7 +42,7 @@ _MEASURES = (
 )
 _AGREED = (
     r"(?:(?:与|跟|和)[^,。]{1,8}(?:商定|约定|讲好)|调解协议|达成(?:一致|以下|如下)?(?:协议|意见)?|协议(?:如下|约定|内容)?|约定|"
-    r"双方同意|(?:商[量议]|协商|调解)(?:结果|意见|一致)|(?:共同|本次)商定|约好|"
+    r"双方同意|(?:商[量议]|协商|调解)(?:结果|意见|一致)|(?:共同|本次)商定|约好|(?<![一-鿿])(?:断法|成|公断|了断|说和)|"
     r"(?<![没未])[谈说](?:成|定|妥)了?[^,。:]{0,3})(?:如下)?[:] ?|(?:当[面场]|现场)(?:办|定|解决|"
     r"拍板)了?[几两三四五六\d][样件条]事?[:,] ?|(?:答应|承诺|保证)了?(?:以下|这?几|[一两三四五六\d]{1,2})(?:点|件事|"
     r"项|条)[:,] ?"
@@ -76,7 +76,7 @@ _DUTY = compiled(
 )
 _WAS = compiled("的$|过|已|[发出][生现]|收到|召开|(?<!前)到账|(?<![定批到收满])了[一-鿿\\d]")
 _HEADS = compiled(
-    "^从[^,。]{2,12}(?:开始|起)$|(?:天|日|[一二三四五六日])是|(?:打算|计划|安排|任务|工作|重点|要点|小结|记录|通报|简报|日志|[走回]访记?)$"
+    "(?:天|日|[一二三四五六日])是|(?:打算|计划|安排|任务|工作|重点|要点|小结|记录|通报|简报|日志|[走回]访记?)$"
 )
 # 老人准备后天去女儿家: what others mean to do
 _THEIR_PLAN = compiled(
@@ -87,6 +87,7 @@ _THEIR_DUTY = compiled(
     "[^,。]{0,2}(?:[他她]家|孙|儿子|女儿|孩子|娃|老人|老伴|学校|[县省市区国银][里家行]|房东|厂里|开发商|公司|老板|合同|规定|政策|补贴|"
     "补助|低保金|保险|房租|客人|亲戚|别人|药房|医院)|.*(?:涨|来客|疫苗|断保|打到[^,。]{0,4}卡|[送寄运]到$|到货|开学|脱不开)"
 )
+_SINCE = compiled("从[^,。]{2,12}(?:开始|起)")
 _THEY = compiled(
     "(?<!再)来(?:[查看村]|检查|调研|人|$)|回来|(?:^|[\\d一二三四五六日天前内])[他她](?=[^,。们家])"
 )
@@ -169,7 +170,8 @@ def _due(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if said.text.startswith(":", stop):
             continue  # a heading
         due = None if _NOT_DUE.search(text) else due_in(said, start, stop)
-        if due and stop - start - (due.end - due.start) < 2 and said.text[start - 1 : start] == ",":
+        little = due and (stop - start - (due.end - due.start) < 2 or _SINCE.fullmatch(text))
+        if little and said.text[start - 1 : start] == ",":
             start = clause(said, start - 2)[0]  # 心得要交，下周二之前
             text = said.text[start:stop]
         sure = _how_surely(said, start, stop, due) if due else 0
