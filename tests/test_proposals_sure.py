@@ -239,6 +239,8 @@ def test_what_people_say_they_will_do_is_asked_about(text: str, promise: str) ->
         "后来我问她，她不说。",
         "会后我去送菜。",
         "以前儿女背我去社区。",
+        "物业说一天平均来60趟。",
+        "联系了我们厂里的食堂送饭。",
     ],
 )
 def test_what_was_done_or_is_told_of_others_is_no_promise(text: str) -> None:
