@@ -218,15 +218,22 @@ def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
         return DOUBT  # 全组只有2个: of what, is said before
     if match["unit"] in _OF_ONES_OWN and _of_somebody(said, match.start()):
         return DOUBT
+    if unit == "个" and _CAME.search(said.text, max(0, match.start() - 2), match.start()):
+        return DOUBT  # 来了9个孩子: of those who are here
     if is_kind(name.removesuffix("户数")):
         return 1
     return UNKNOWN if match["number"][0].isdigit() else DOUBT
 
 
 # 给老人带的:毛衣64件, 红包5个: what was given. 全村有十一户: of what, is said before; 装给15家: it is still to be; 到会: … 村委9人: who came.
+# 支持抽水机2台、矿泉水600件: what was given. 举手,要换的29户: who is for it. 没交的 全村412人: of what.
 _UNSETTLED = compiled(
+    "(?:支持|捐[赠了助]|援助|调拨|送来)[^,。;]{0,16}$|举手[^。;\\n]*$|的[ ,]全[村组校镇乡社县屯]有?$|"
     "[,、]全[村组校镇乡社县屯]有$|给$|(?:到会|参会|出席|参加)(?:人员|人数)?:[^。;\n]*$|(?:带|送|捐|发|买)[的了来去]{1,2}(?:有|是|:)[^。;\n]*$|红包$"
 )
+
+
+_CAME = compiled("[来到走]了$")
 
 
 def _of_somebody(said: Said, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -36,7 +37,7 @@ _GOES_ON = compiled("[ \u3000]*(?:一?共|总共|合计|其中)|[^。;\n]{0,80}?
 # Where a sentence says one of these, what it counts may be paid, received or due instead of given.
 _DOUBTFUL = compiled(
     "(?:女婿|儿子|女儿|闺女|(?<![大老])[爸妈爹娘哥弟姐妹]|媳妇|老公|丈夫|老伴|婆婆|孙[子女]|亲戚|老板|工头|房东|"
-    "保险)[^,。;]{0,8}[给塞留拿]|凭[^,。]{1,8}[送领]|要带|归拢|里[面头]|内[有含装]|(?<!转)交[了给钱清]|缴|垫|[赔欠贷卖买]|收[了取到]|收缴|领[了到取]|送来|拨来|(?:想有|想让|盼着?)[^,。]{0,6}[送给]|"
+    "保险)[^,。;]{0,8}[给塞留拿]|真有|要是|如果|假如|的话|(?:还有|可以|能)(?:救助|补助|领)|凭[^,。]{1,8}[送领]|要带|归拢|里[面头]|内[有含装]|(?<!转)交[了给钱清]|缴|垫|[赔欠贷卖买]|收[了取到]|收缴|领[了到取]|送来|拨来|(?:想有|想让|盼着?)[^,。]{0,6}[送给]|"
     "补贴|津贴|奖补|误工|分红|申请|申报|价值|标准|来电|打算|准备|计划|将要|答应|希望|明[天日早晚]|后天|下[周次]|"
     "说[^,。]{0,6}[送给发]"
 )
@@ -123,6 +124,15 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
             known = {"what": gift.what, "form": form, "each": gift.amount, "n": n}
         else:
             sure = min(sure, DOUBT)  # how many of those there are, is said elsewhere
+    if gift.each and gift.n and (whom := _whom(said, gift)):
+        known["n"] = n = _counted_as(said, gift, whom) or gift.n
+        if n == gift.n and len(_people(said, gift)) > 1:
+            sure = min(sure, DOUBT)
+        gift = gift._replace(n=n)
+    if not gift.each and gift.amount.value >= _MANY and gift.amount.value in _people(said, gift):
+        sure = min(sure, DOUBT)
+    if _QUOTED.search(said.text, max(sentence(said, gift.start)[0], gift.start - REACH), gift.start):
+        sure = min(sure, DOUBT)
     if gift.each and "其中" in said.text[sentence(said, gift.start)[0] : gift.start]:
         sure = min(sure, DOUBT)  # 32户，其中党员5户，每户一袋米: there are more numbers than one
     if to := _receivers(said, gift):
@@ -146,6 +156,43 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
     return Hit("aid", make_aid(**known), gift.start, gift.end, sure)
 
 
+def _whom(said: Said, gift: Gift) -> str:
+    """困难党员每人, 低保户每户: who each gets so much, where it is said right before; else nothing."""
+    begins = max(sentence(said, gift.start)[0], gift.start - REACH)
+    told = list(_WHOM_EACH.finditer(said.text, max(0, begins - 1), gift.start))
+    whom = told[-1]["whom"] if told else ""
+    return whom if _PEOPLE.search(whom) and not _PEOPLE_COUNTED.search(whom) else ""
+
+
+def _counted_as(said: Said, gift: Gift, whom: str) -> int | None:
+    """How many they are: 走访困难党员27名、低保户64户, or 27名困难党员, before the gift."""
+    begins = max(opening(said, gift.start).start, gift.start - 4 * REACH)
+    counted = rf"{whom}(?:共|有|是)?({NUMBER})[户名位个人]|({NUMBER})[户名位个]{whom}"
+    counts = {a or b for a, b in re.findall(counted, said.text[begins : gift.start])}
+    many = {int(quantity(count, "").value) for count in counts if not is_guess(count)}
+    return many.pop() if len(many) == 1 else None
+
+
+_WHOM_EACH = compiled(
+    r"(?:\A|[,;:、。\n ])(?:另?给|为|向|对|送|发|又|还){0,3}(?P<whom>[一-鿿\d]{0,10}?)"
+    r"(?:每[户人位名家个]|各(?=[送发给一二两三四五六七八九\d]))"
+)
+_PEOPLE = compiled("[户员生人童属妇兵师]$|..(?:对象|家庭|家|群众|孩子|娃娃?|职工|学子)$")
+# What is told in somebody's words is hardly what was given: 我跟她讲：“查出来有救助一万块。”
+_QUOTED = compiled(
+    '[说讲道答问释](?:了|的)?[:,]?[“"「](?:(?![”"」])[^\n])*\\Z|(?:解释|宣传|掰扯|讲解|劝[他她]?):[^。;]*\\Z'
+)
+
+
+def _people(said: Said, gift: Gift) -> set[Decimal]:
+    """The numbers of people told before a gift: of 17 children each may have got one of the 书包17个."""
+    begins = max(opening(said, gift.start).start, gift.start - 8 * REACH)
+    counts = _PEOPLE_COUNTED.finditer(said.text, begins, gift.start)
+    return {quantity(one["n"], "").value for one in counts if not is_guess(one["n"])}
+
+
+_MANY = 5  # fewer are as many by chance
+_PEOPLE_COUNTED = compiled(f"(?P<n>{NUMBER})(?:[名位人户口]|个(?:学生|孩子|娃|老人|人))")
 _BY_WHEN = compiled("(?:之前|以前|月前|底前|日前|号前)[送给发]")  # 九月之前送到六吨煤
 
 
