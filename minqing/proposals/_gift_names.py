@@ -24,7 +24,7 @@ _WHOLE = compiled(rf"(?P<noun>[一-鿿]{{2,6}}){NUMBER}(?P<unit>{UNITS})[^。;]{
 _TOPIC = compiled("[ \u3000]*(?P<noun>[一-鿿]{1,6}?)(?:[是由]|都是|一?共|到货|到了|来了)")
 LEADING = compiled(
     rf"^.*(?:{GAVE}|其中|带(?=[一-鿿]{{2}})|[一-鿿]{{2,8}}(?:会|局|办|所|公司|中心|集团|医院|银行|商会|残联|妇联|工委)(?=[一-鿿]{{2}})|"
-    rf"共发|发(?=[一-鿿]{{2}})|[送发捐分]出|另有|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|"
+    rf"共发|发(?=[一-鿿]{{2}}|药)|^[一-鿿]{{1,3}}家(?=[一-鿿]{{2}})|全部|另调|还?剩下?(?=[一-鿿]{{2}})|^(?:出(?!动)|下(?!午)|站)(?=[一-鿿]{{2}})|[送发捐分]出|另有|白送|拨|^户|从[一-鿿]{{2,6}}[提拿]|领[走了到取]?|自己家?|安?装|"
     rf"买了?|[背提拎扛抱][着了上]|[每一][人户位名家亩]|(?<!扫)把(?!手)|身上|拿|[他她它]们?|(?<!和)一些|了|的|"
     rf"给(?=[一-鿿])|里面有?|里头有?|装着?|[拉载]着|"
     rf"另外|还|又|先|再|等|[{HAN}\d](?:{UNITS}))"
@@ -82,7 +82,10 @@ def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int,
     """What stands farther ahead of its number: 牛奶每人一提; 发放鸡苗，每户20只; 送煤，6吨."""
     at = match.start()
     each_of = _EACH_OF.search(said.text[max(start, at - 16) : at])
-    if each_of and _may_be_good(noun := each_of["noun"]) and not PAPER.search(noun):
+    noun = each_of["noun"] if each_of else ""
+    if GOODS.search(bare := LEADING.sub("", noun)):
+        noun = bare  # 街道发重阳糕每人一盒
+    if each_of and _may_be_good(noun) and not PAPER.search(noun):
         return noun, at - len(each_of[0]) + each_of[0].index(noun), match.end()
     led = _LED.search(said.text, max(0, start - 24), at)
     if led and _may_be_good(led["noun"]) and not PAPER.search(led["noun"]):

@@ -126,7 +126,7 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
             sure = min(sure, DOUBT)  # how many of those there are, is said elsewhere
     if gift.each and gift.n and (whom := _whom(said, gift)):
         known["n"] = n = _counted_as(said, gift, whom) or gift.n
-        if n == gift.n and len(_people(said, gift)) > 1:
+        if n == gift.n and len(people := _people(said, gift)) > 1 and n in people:
             sure = min(sure, DOUBT)
         gift = gift._replace(n=n)
     if not gift.each and gift.amount.value >= _MANY and gift.amount.value in _people(said, gift):
@@ -144,7 +144,12 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
     begins, ends = max(start, gift.start - 4 * REACH), min(end, gift.end + 4 * REACH)
     if _DOUBTFUL.search(said.text, begins, gift.start) and not HANDED_ON.search(said.text, begins, ends):
         sure = min(sure, DOUBT)
-    if _BY_WHEN.search(said.text, begins, gift.start):
+    if (
+        _BY_WHEN.search(said.text, begins, gift.start)
+        or _LONG_AGO.search(said.text, begins, gift.start)
+        or _OWN.search(said.text, clause(said, gift.start)[0], gift.start)
+        or _NOT_TAKEN.match(said.text, gift.end)
+    ):
         sure = min(sure, DOUBT)
     if (
         gift.each and not gift.n and not to
@@ -194,6 +199,13 @@ def _people(said: Said, gift: Gift) -> set[Decimal]:
 _MANY = 5  # fewer are as many by chance
 _PEOPLE_COUNTED = compiled(f"(?P<n>{NUMBER})(?:[名位人户口]|个(?:学生|孩子|娃|老人|人))")
 _BY_WHEN = compiled("(?:之前|以前|月前|底前|日前|号前)[送给发]")  # 九月之前送到六吨煤
+
+# What somebody says of another year, has of their own or pays; and what they did not take.
+_LONG_AGO = compiled("(?:前|上|那|早)[几些两]?年|以前|从前|(?<!未)曾经?|[送给捐]过")
+_OWN = compiled("自己[盖穿用吃买]|家里?(?:还|原来)?有|[交缴](?![给到来通流])[了纳]?[^,。]{0,4}$")
+_NOT_TAKEN = compiled(
+    "[^,。;]{0,6}[,;。]?[^,。;]{0,3}(?:没(?:肯|敢)?[要收](?!到)|退[回了还]|还[^,。;]{0,6}[账债])"
+)
 
 
 def _of_class(said: Said, gift: Gift, label: re.Match[str]) -> int | None:
