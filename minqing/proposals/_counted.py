@@ -24,12 +24,13 @@ from minqing.proposals._figure_names import (
 )
 from minqing.proposals._numbers import DIGITS, HAN, is_guess, quantity
 from minqing.proposals._said import Said, between, clause, sentence
+from minqing.surnames import HAN as SIGN
 
 _UNIT = (
     "个?人次|户次|批次|批(?!次)|期|台套|平方公里|平方米|立方米|公里|公顷|个人|名|位|人|户|亩|张|份|本|册|家|只|头|"
     "棵|株|件|起|场次?|条|间|所|栋(?=楼|房|住宅|[,。;、\\d]|$)|座|台(?!风)|辆|处|"
-    "口(?!人)|盏|支|吨|米|项|例|篇|面(?!积)|眼|套|瓶|桶|袋|箱|卷|捆|车|挂|羽|尾|匹|艘|元|%|次|(?<=万)斤|"
-    "根|具|笔|批|客(?![厅人户房])|封|单(?=[,。;、]|$)|串|棒|顶(?!楼|层)|方(?=[,。;、土石])|股|盆|段|块(?=[牌警展路门木石板])|"
+    "口(?!人)|盏|支|吨|米|项|例|篇|面(?!积)|眼|套|瓶|桶|袋|箱|卷|捆|车|挂|羽|尾|匹|艘|元|%|次|斤|"
+    "根|具|宗|束|孔|笔|批|客(?![厅人户房])|封|单(?=[,。;、]|$)|串|棒|顶(?!楼|层)|方(?=[,。;、土石])|股|盆|段|块(?![钱角毛八]|[一二两三四五六七九\\d](?!块))|"
     "个(?!为什么|月|小时|钟头|星期|礼拜|工作日|百分点|多|学期|季度|半天|晚上|上午|下午|样)"
 )
 _COUNTED = compiled(
@@ -38,8 +39,9 @@ _COUNTED = compiled(
 )
 # Units of which a text counts few in one sign: 三户, 两名; 三个 is mostly no figure.
 _FEW = frozenset(("户", "名", "位", "人次", "户次", "起", "场", "批次", "批", "眼"))
+_FEW_THINGS = _FEW | frozenset("处座盏宗")  # of these two may be somebody's, or stand by the way
 _OF_ONES_OWN = frozenset("人口亩间头只棵株个张台辆条名位")  # what a household has is counted in
-_PACKS = frozenset("车箱支袋瓶桶盒捆卷")  # they mostly say how much of something there is
+_PACKS = frozenset("车箱支袋瓶桶盒捆卷斤")  # they mostly say how much of something there is
 _HALVED = dict.fromkeys(("亩", "吨", "米", "公里", "斤"), Decimal("0.5"))  # units that a half follows
 _HALF = compiled("半(?![天路山夜年月个数])")
 _NEAR = 12
@@ -85,7 +87,7 @@ _FOR_OR_AGAINST = compiled("赞成|反对|弃权|举手|不?同意(?!上报|纳�
 _FORM = compiled("(?<![一-鿿])(?:家庭)?(?:住房|房屋|耕地|人口|劳动?力|收入|面积|低保|饮水|燃料):$")
 _OF_A_VILLAGE = compiled(r"[\d,]{3,}")  # no household has 1208 heads
 _MONEY = compiled(
-    "人均|本金|余额|年租金|公积金|存栏|互助金|集体|全[村乡镇县]|总?造价|结转|[当本上]年|收益|支出|募集|补贴资金|"
+    "人均|本金|余额|年租金|公积金|(?:基地|合作社|公司|企业|厂|村)[^,。;]{0,4}收入|开支|存栏|互助金|集体|全[村乡镇县]|总?造价|结转|[当本上]年|收益|支出|募集|补贴资金|"
     "项目|投资|资金|预算|产值|财政|经费|结余|总额|总收入|捐款|村级|营收|党费|补偿款|应发|已发"
 )
 # A sentence that says one of these accounts for money, so that what it lists are figures.
@@ -121,6 +123,11 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
         return True
     if unit == "个" and not after and not before:
         return True
+    told = _NAMED_BY.get(unit)
+    if told and not (
+        told.search(before) or _PLATE.match(after) or (unit == "斤" and match["number"][-1] == "万")
+    ):
+        return True
     listed = sentence(said, start)[0]
     if (
         unit == "元"
@@ -146,6 +153,12 @@ def _is_none(said: Said, match: re.Match[str], before: str, after: str, first: i
     return unit in _OF_ONES_OWN and _household(said, before, first, start)
 
 
+# 块 and 斤 count only what is named so; else they are money and what somebody bought or got.
+_NAMED_BY = {
+    "块": compiled(f"(?:[表牌板碑屏砖瓦石]{SIGN}{{0,3}}|已立|剩余?|余下)$"),
+    "斤": compiled(f"(?:收获?|产|割|采|摘|打|仓里|存|出栏)(?!购){SIGN}{{0,5}}$"),
+}
+_PLATE = compiled("[牌警展路门木石板]")
 _OF_SOME = compiled("[一-鿿]{2}的$")
 
 
@@ -162,7 +175,8 @@ def _is_count(number: str, unit: str, about: str | None) -> bool:
     """Whether a number in Chinese signs counts: 十一辆, 三户, 二十来户; neither 七八个 nor 一个."""
     if is_guess(number) or number in ("一", "百", "千", "万", "千万"):
         return False
-    return len(number) > 1 or bool(about) or number == "十" or unit in _FEW
+    few = _FEW_THINGS if number in tuple("三四五六七八九") else _FEW
+    return len(number) > 1 or bool(about) or number == "十" or unit in few
 
 
 def _household(said: Said, before: str, first: int, start: int) -> bool:
@@ -208,7 +222,14 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
 
 def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
     """How sure a figure of this name may be at most."""
-    if unit in _PACKS or match["about"] or (unit == "元" and not _SURE_MONEY.search(name)):
+    few = match["number"] in tuple(HAN) and unit in _FEW_THINGS - _FEW
+    if (
+        unit in _PACKS
+        or few
+        or match["about"]
+        or "了" in name
+        or (unit == "元" and not _SURE_MONEY.search(name))
+    ):
         return DOUBT
     if unit == "元" and "人均" in said.text[max(0, match.start() - _NEAR) : match.start()]:
         return DOUBT  # mostly of one household

@@ -75,7 +75,7 @@ def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, in
 
 
 # What is told of somebody or something, and names no thing: 屋顶的瓦飞走三张, 瘫在轮椅上.
-_IS_TOLD = compiled("^[到去回进]|[在是]|成(?!人|套)|[着来去出掉走上没剩缺够]$|下来$|路灯$|空床$")
+_IS_TOLD = compiled("^[到去回进]|[在是]|成(?!人|套)|[着来去出掉走上没剩缺够]$|下来$|路灯$|空床$|到位$")
 
 
 def _told_ahead(said: Said, match: re.Match[str], start: int) -> tuple[str, int, int]:
@@ -117,6 +117,8 @@ def named_as_a_whole(said: Said, match: re.Match[str]) -> tuple[str, int, int] |
     if whole is None or whole["unit"] != match["unit"]:
         return None
     what = LEADING.sub("", whole["noun"])
+    if PAPER.search(what):
+        return None  # 印制连心卡1200张，发到户1086张
     return what, whole.end("noun") - len(what), match.end()
 
 
