@@ -223,13 +223,7 @@ def _read(said: Said, match: re.Match[str], last: Counted | None) -> Counted | N
 def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
     """How sure a figure of this name may be at most."""
     few = match["number"] in tuple(HAN) and unit in _FEW_THINGS - _FEW
-    if (
-        unit in _PACKS
-        or few
-        or match["about"]
-        or "了" in name
-        or (unit == "元" and not _SURE_MONEY.search(name))
-    ):
+    if unit in _PACKS or few or match["about"] or (unit == "元" and not _SURE_MONEY.search(name)):
         return DOUBT
     if unit == "元" and "人均" in said.text[max(0, match.start() - _NEAR) : match.start()]:
         return DOUBT  # mostly of one household

@@ -207,16 +207,31 @@ _MAY_BE_ELSE = compiled("(?:代表|补贴|资金|收入|造价|产值|老人|大
 
 
 def _in_a_row(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """羊312 牛18: several names in a line, each with its number and no unit."""
-    begins, ends = line(said, match.start())
-    others = _ROW.findall(said.text, max(begins, match.start() - _NEAR), min(ends, match.end() + _NEAR))
-    if _VOTED.search(said.text, begins, ends):
+    """羊312 牛18: several names in a line, each with its number and no unit; it may be told beside them."""
+    name, begins, ends = match["name"], *line(said, match.start())
+    near = max(begins, match.start() - _NEAR), min(ends, match.end() + _NEAR)
+    if _VOTED.search(said.text, begins, ends) or _NO_NAME.search(name) or between(said, *match.span("name")):
         return
-    if len(others) > 1 and not _NO_NAME.search(match["name"]) and not between(said, *match.span("name")):
-        yield Hit("figures", Figure(match["name"], quantity(match["number"], "")), *match.span(), 0.55)
+    counts = (
+        [] if _NOT_COUNTED.search(said.text, *near) else _COUNTS.findall(said.text, near[0], match.start())
+    )
+    if name.endswith("件") or match["number"].endswith("00"):
+        counts = []  # papers, or money
+    if counts or (_OF_PEOPLE.search(name) and len(_LONG_ROW.findall(said.text, *near)) > 1):
+        unit = "户" if counts and counts[-1] == "户" else "份" if counts and counts[-1] == "份" else "人"
+    elif len(name) <= _SHORT and len(_ROW.findall(said.text, *near)) > 1:
+        unit = ""
+    else:
+        return
+    yield Hit("figures", Figure(name, quantity(match["number"], unit)), *match.span(), 0.55)
 
 
+_SHORT = 3  # signs; a longer name without a unit needs one beside it
 _ROW = compiled(r"(?<![一-鿿])[一-鿿]{1,3}\d{1,6}(?=[ 、。;\n]|,(?!\d)|$)")
+_LONG_ROW = compiled(r"(?<![一-鿿])[一-鿿]{1,6}\d{1,6}(?=[ 、。;()\n]|,(?!\d)|$)")
+_COUNTS = compiled(r"\d ?([户人名位份])(?=[,。;、()]|$)")  # 本批37户，开工29，竣工18
+_OF_PEOPLE = compiled("学生|教师|老师|住校|寄宿|留守|男|女")
+_NOT_COUNTED = compiled("元|块|钱|[费款金价账]|捐|斤|岁|电话|[压糖温分洞栋]|请假")
 _VOTED = compiled("得票|[选投]票|当选|候选")
 
 
@@ -271,11 +286,18 @@ RULES = (
     ),
     Rule(
         "heads-of-cattle",
-        r"(?:^|(?<=[\n ,:、。;]))(?P<name>[一-鿿]{1,3})(?P<number>\d{1,6})(?=[ 、。;\n]|,(?!\d)|$)",
+        r"(?:^|(?<=[\n ,:、。;(]))(?:其中|还有)?(?P<name>[一-鿿]{1,6})(?P<number>\d{1,6})(?=[ 、。;()\n]|,(?!\d)|$)",
         _in_a_row,
-        "巴图：羊312 牛18 打完。",
-        (_of("羊", "312", ""), _of("牛", "18", "")),
-        "高压172 低压100，3栋1 2栋3。",
+        "巴图：羊312 牛18 打完。\n首批40户，开工31，入住17。\n教师12 学生203",
+        (
+            _of("羊", "312", ""),
+            _of("牛", "18", ""),
+            _of("开工", "31", "户"),
+            _of("入住", "17", "户"),
+            _of("教师", "12", "人"),
+            _of("学生", "203", "人"),
+        ),
+        "高压172 低压100，3栋1 2栋3。\n走访5户，电费130元，剩余21。",
     ),
     Rule("bare-count", _BARE.pattern, _bare, "走访6户，签到6。", (_of("签到", "6", ""),), "签到6月开始。"),
 )
