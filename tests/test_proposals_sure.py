@@ -157,6 +157,13 @@ def test_how_many_get_something_is_not_how_many_get_the_next() -> None:
     assert [(one.what, one.n) for one in gifts] == [("保温杯", 6), ("篮球", None)]
 
 
+def test_what_was_cut_off_and_what_we_did_are_the_names_of_figures() -> None:
+    named = [(one.value.name, one.confidence >= SURE) for one in told("全镇供水中断4个村。我办了17件。", "figures")]
+    assert named == [("供水中断", False), ("办了", False)]
+    assert [one.value.of for one in told("省里的计划是900亩，今年栽上的640亩。", "figures")][1:] == ["省里的计划"]
+    assert sure("省里的计划是900亩，今年栽上的640亩。", "figures")[1:] == []
+
+
 def test_who_each_gets_something_is_counted_where_they_are_told() -> None:
     gifts = sure("走访党员15名、低保户40户、老兵9名，党员每人发放慰问金500元，低保户每户面粉1袋。", "aid")
     assert [(one.what, one.n) for one in gifts] == [("慰问金", 15), ("面粉", 40)]

@@ -93,7 +93,7 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
         whose = re.search("[一-鿿]{2,8}的$", before)
         if whose and not _EMPTY.fullmatch(told := _CUT.sub("", whose[0][:-1])) and len(told) > 1:
             return told + "的" + right, DOUBT  # 没参保的12位老人
-        return right, 0.92
+        return (left, DOUBT) if _CUT_OFF.search(left) else (right, 0.92)  # 供电中断2个村
     if right and _VERB_STOOD.search(before):
         return right, DOUBT  # 种着3000亩花椒, 跑了五户老兵
     if left and right and _AREA.fullmatch(left):
@@ -113,6 +113,7 @@ def _name(before: str, after: str, unit: str) -> tuple[str, float]:
     return (done[1], GUESS) if done else ("", 0)
 
 
+_CUT_OFF = compiled("中断|不通|[断停](?:[电水路网气]|课|工)|受[灾淹损]$|绝收|减产")
 _VERB_STOOD = compiled(rf"{SIGN}[着了]$")
 _STATE = compiled(rf"(?:还|都|一直|仍)?(?:[没未在不]{SIGN}{{1,5}})")
 _LEFT_OVER = compiled("(?:剩下?|还有|其余|只有|余下|有|占|是)的?$")
@@ -125,7 +126,7 @@ def _left(before: str, unit: str) -> str:
     run = re.search(r"[一-鿿\dA-Za-z“”·]{1,16}$", before.rstrip())
     if not run:
         return ""
-    name = _CUT.sub("", _FILLER.sub("", run[0]))
+    name = re.sub("^我(?=[一-鿿]$)", "", _CUT.sub("", _FILLER.sub("", run[0])))
     name = re.sub(
         "(?<=[一-鿿]{2})(?<![火品物良供])[种养]$", "", _FILLER.sub("", name.strip("“”")).strip("“”的")
     )

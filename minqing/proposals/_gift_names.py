@@ -53,7 +53,7 @@ def _named_before(said: Said, match: re.Match[str], start: int) -> tuple[str, in
     joined = said.text[match.start() - 1 : match.start()] in tuple("和及、加")
     before = None if joined else _NOUN_END.search(said.text, max(start, match.start() - 12), match.start())
     noun = LEADING.sub("", before[0]) if before else ""
-    noun = re.sub("(?:一?共|总计|合计|累计|大?约)$", "", noun)
+    noun = re.sub("(?:一?共|总计|合计|累计|大?约|就|只)$", "", noun)
     noun = "" if _IS_TOLD.search(noun) else noun
     at = match.start() - len(before[0]) if before else match.start()
     for one in between(said, at, match.start()):

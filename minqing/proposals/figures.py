@@ -94,7 +94,7 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             elif of and (_STATE.match(one.name) or _SOME_OF_THEM.search(said.text, told[-1].end, one.start)):
                 one = one._replace(sure=min(one.sure, UNKNOWN))
         told.append(one)
-        if of and (of.sure <= GUESS or (of is whole and of.start in wholes)):
+        if of and (of.sure <= GUESS or _PLANNED.search(of.name) or (of is whole and of.start in wholes)):
             one = one._replace(sure=min(one.sure, UNKNOWN))  # of what is hardly known, or a part itself
         if of:
             wholes[one.start] = of
@@ -136,6 +136,7 @@ def _summed(said: Said, numbers: list[Counted], sentences: list[int]) -> dict[in
     return parts
 
 
+_PLANNED = compiled("计划$")  # what came of it may be more, or of something else
 _CHANCE = 10  # fewer may be the sum of what stands near by chance
 _MORE = compiled("比[^,。;]{1,12}(?:[多少增减][了出加少]*)?$|[多少]了$")  # 比上季度多出4户
 _REST = compiled("[,、;](?:还)?(?:剩下?|其余|余下)(?:的|还有|有)?$")  # of what, only a sum can tell
