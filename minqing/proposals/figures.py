@@ -211,7 +211,11 @@ def _in_a_row(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """羊312 牛18: several names in a line, each with its number and no unit; it may be told beside them."""
     name, begins, ends = match["name"], *line(said, match.start())
     near = max(begins, match.start() - _NEAR), min(ends, match.end() + _NEAR)
-    if _VOTED.search(said.text, begins, ends) or _NO_NAME.search(name) or between(said, *match.span("name")):
+    if (
+        _VOTED.search(said.text, max(begins, near[0] - _FAR), min(ends, near[1] + _FAR))
+        or _NO_NAME.search(name)
+        or between(said, *match.span("name"))
+    ):
         return
     counts = (
         [] if _NOT_COUNTED.search(said.text, *near) else _COUNTS.findall(said.text, near[0], match.start())
@@ -227,6 +231,7 @@ def _in_a_row(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     yield Hit("figures", Figure(name, quantity(match["number"], unit)), *match.span(), 0.55)
 
 
+_FAR = 400  # signs; a vote is told in fewer
 _SHORT = 3  # signs; a longer name without a unit needs one beside it
 _ROW = compiled(r"(?<![一-鿿])[一-鿿]{1,3}\d{1,6}(?=[ 、。;\n]|,(?!\d)|$)")
 _LONG_ROW = compiled(r"(?<![一-鿿])[一-鿿]{1,6}\d{1,6}(?=[ 、。;()\n]|,(?!\d)|$)")
