@@ -24,10 +24,12 @@ ELDER = (
 )
 BY_AGE = compiled(f"(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:{ELDER})")  # 仉大妈
 _NICK = compiled(
-    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<!公(?=[孙羊良西冶]))(?<![公婆](?=[坳坡岭山庙桥村湾坪寨沟垴]))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])"
+    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<!公(?=[孙羊良西冶]))(?<![公婆](?=[坳坡岭山庙桥村湾坪寨沟垴]))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])(?!(?<=[^婆]婆)媳|(?<=[^爷]爷)孙|(?<=[^公]公)孙|(?<=[^叔]叔)侄)"
 )
 _OFFICES = ("大夫", "师傅")  # 奶奶 says no more than that she is old
-YOUNG = compiled(r"(?P<name>[老小阿][一-鿿](?:头(?![发上顶疼痛]))?)(?![板师家人乡百村镇])")
+# 小欧阳; but 小东门 is a place
+_TWO_SIGNS = "欧阳|司马|上官|诸葛|尉迟|慕容|皇甫|司徒|令狐|夏侯|公孙|仲孙|申屠|宇文|端木|呼延|赫连|鲜于|长孙"
+YOUNG = compiled(rf"(?P<name>[老小阿](?:{_TWO_SIGNS}|[一-鿿])(?:头(?![发上顶疼痛]))?)(?![板师家人乡百村镇])")
 _NOYOUNG = compiled(
     "[老小阿](?:[时车米水麦康路农商满寒暑花房石山鱼牛马羊龙区组学户孩心雨雪家人年师公支党党百])|老[弟包]"
 )
@@ -137,7 +139,7 @@ def titled(said: Said) -> Iterator[Mention]:
             continue  # 语文老师, 雷山银匠
         if sign == "向" and _REPORTS.match(said.text, match.end()):
             continue  # 厕所名单的事向乡长反映
-        if name.startswith("楼楼") or (sign == "楼" and said.text[max(0, start - 1) : start] in _HOUSES):
+        if _OF_HOUSES.match(name) or (sign == "楼" and said.text[max(0, start - 1) : start] in _HOUSES):
             continue  # 5号楼楼长
         young = said.text[start - 1 : start] in ("小", "老") and opens(said, start - 1)
         if young and said.text[max(0, start - 2) : start] not in _SCHOOLS:
@@ -160,12 +162,13 @@ def titled(said: Said) -> Iterator[Mention]:
 _REPORTS = compiled(
     "[^,。]{0,4}?(?:反[映应]|汇报|报告|请示|请假|打[了个]|提[出了议交]|申请|说明|解释|要[了钱]|求|保证|承诺|借)"
 )
+_OF_HOUSES = compiled("楼(?:楼|[栋组]?长|组)")
 _HOUSES = frozenset("号栋元0123456789一二三四五六七八九十")
 _SURELY_TITLED = compiled(
     "(?:老板|主任|科长|书记|经理|警官|镇长|乡长|站长|所长|校长|院长|医生|老师|局长|会长|总)$"
 )
 _NO_FAMILY = frozenset("家山公支党干安常和乐代车国法司成时总全")  # 家长, 党委委员, 车队长
-_NO_TITLE = _NO_FAMILY | set("任连井")  # 由他任组长, 打井队
+_NO_TITLE = _NO_FAMILY | set("任连井占")  # 由他任组长, 打井队
 
 
 _FOREIGN = (

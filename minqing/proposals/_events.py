@@ -64,9 +64,10 @@ def _goes_over(said: Said, one: Proposal, first: Proposal) -> bool:
         till
         and int(till["day"]) == one.value.day
         and one.rule in ("day-and-hours", "day-of-month", "day-alone")
+        and not _NOTED.match(said.text, one.start + len(one.words))
     ):
         return False  # 6月17日22时至18日6时: the first day's telling goes on to the next
-    if _heads(said, one):
+    if _heads(said, one) or (is_today(said, one.start) and opens_a_sentence(said, one.start)):
         return not _is_planned(said, one.start)
     later = one.value > first.value or one.rule == "day-and-hours"
     if not later or not opens_a_sentence(said, one.start) or abs(one.value - first.value) > timedelta(FAR):
@@ -99,6 +100,7 @@ _PLAN = compiled("安排|计划|打算|下一?步|接下来|待办|预告|行程
 _LISTED_DAY = compiled(r"[ \u3000-]*(?:\d{1,2}[月./-])?\d{1,2}[日号 .]?")
 _SHORT = 20  # signs of a line that heads a list
 
+_NOTED = compiled("[ \u3000:]")  # 6日 阴 is a head of its own, 18日上午 goes on
 _TILL = compiled(r"[^,。\n]{0,6}?[-—–~～至到]+ ?(?:\d{1,2}月)?(?P<day>\d{1,2})[日号]")
 _LABEL = 14  # signs before the day that only say what is told of: 二、两委商议。3月9日
 _IS_TO_DO = compiled("再|将|拟|准备|打算|由[一-鿿]{2}|请(?!假)|争取|计划|要(?!求)|约")

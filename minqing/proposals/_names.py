@@ -12,7 +12,7 @@ NEVER_LAST = NEVER | frozenset(
 )
 # Surnames that mostly begin or end other words.
 WEAK = SELDOM | frozenset(
-    "和于时成平计应满家支山公谷元花包农水强解宣干党安常乐易代车占国法司终门广查连谈爱暴富商展欧越益章"
+    "和于时成平计应满家支山公谷元花包农水强解宣干党安常乐易代车占国法司终门广查连谈爱暴富商展欧越益章占"
 )
 COMMON = SURNAMES - WEAK
 
@@ -27,7 +27,7 @@ _WORDS = (
     "立[即刻马了]|自[己家称从愿费述来幼小行]|正[在月好准要忙是]|建[议房了档起]|进[城门来屋厂了去]|真[的是]|"
     "有[病两个三一时点意了人没份条块糖高些钱心残亲过]|全[家靠年部村程身]|大[儿概约前病声姐哥爷家]|"
     "小[儿腿时女声名]|"
-    "老[伴婆公家是大汉人两师]|一[家个人直年共时起组户次边大边句样口位名听看下把手到再只]|两[口个人家户眼手年]|"
+    "老[伴婆公家是大汉人两师弟哥兄表乡总板]|一[家个人直年共时起组户次边大边句样口位名听看下把手到再只]|两[口个人家户眼手年]|"
     "二[十人老组]|三[口个十天年年人户组代]|[四五六七八九]十?(?:口|个|人|年|组|岁|户|级|楼)|连[夜连声续忙说着]|"
     "双[目腿手方眼]|求助|通[过知话报]|行[动走李]|利用|信[息不]|望着|思想|守[着寡在]|起[来身床早初草]|"
     "身[体患上边]|心[里想脏善情疼急]|满[脸意心头口]|情[绪况]|激动|感[动谢激到]|高[兴血龄高中]|糖尿|残疾|"
@@ -80,7 +80,7 @@ def ends_word(before: str, sign: str) -> bool:
 
 
 _STANDING = compiled(
-    f"{POST}|{STATUS}|[明昨今后前]天|[今明去前]年|现在|家[姐弟兄妹父母]|有[一二三四五六七八九十]"
+    f"{POST}|{STATUS}|老阿|家[大小二三四五六七八九]|[明昨今后前]天|[今明去前]年|现在|家[姐弟兄妹父母]|有[一二三四五六七八九十]"
 )  # 扶群众
 _SELDOM_GIVEN = compiled("得[福利财胜宝民龙]|[建国爱兴保]社|满屯|[大富广]有|克[俭勤]")  # signs of few names
 _COMING = compiled("来[福喜财旺顺宝根弟娣运生有]|[春福运东祥喜]来")  # 来 is mostly a verb
@@ -88,7 +88,7 @@ _COMING = compiled("来[福喜财旺顺宝根弟娣运生有]|[春福运东祥�
 
 # Words that begin as a name does; only here, for 古建国 and 罗城生 are masked as anybody is.
 _NOBODY = compiled(
-    "家|祝(?=领导|大家|[您你]|各位|老师|全家|老人)|[海江河湖]风[大急小]|东[南北]|桂[东西南北中]|怀[起上着了孕]|第五[年次个天批届组轮期名位条项户村人]|[一-鿿]家先(?=[住搬去来拿交还付])|[一-鿿]老(?:先生|太太|奶奶|阿[妈婆爷公]|爷子|头子)|白毛风|古建(?=[师修筑彩]|$)|路太[远窄滑烂]|牧户|罗城(?=[那县])"
+    "家|祝(?=领导|大家|[您你]|各位|老师|全家|老人)|[海江河湖]风[大急小]|东[南北]|桂[东西南北中]|怀[起上着了孕]|第五[年次个天批届组轮期名位条项户村人]|[一-鿿]家先(?=[住搬去来拿交还付])|[一-鿿]老(?:先生|太太|奶奶|阿[妈婆爷公]|爷子|头子)|白毛风|占(?:大头|小头|便宜|上风)|[一-鿿]{2}浩特|古建(?=[师修筑彩]|$)|路太[远窄滑烂]|牧户|罗城(?=[那县])"
 )
 
 
@@ -133,6 +133,8 @@ def _name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, floa
     given = text[start + surname : long]
     if long_fits and (text[long - 1] in GIVEN or given_name(given)) and closes(text, long):
         return long, 0.92 if given_name(given) else 0.9
+    if _HAVING.match(text, short) and _may_be(text, start, short, surname):
+        return short + 1, 0.85  # 代表常福有说
     if (
         _may_be(text, start, short, surname)
         and closes(text, short)
@@ -144,6 +146,9 @@ def _name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, floa
     if long_fits:
         return long, 0.85 if closes(text, long) or given_name(given) else 0.7
     return None
+
+
+_HAVING = compiled("有(?=[说讲问,。、:;(\n]|家(?![人里室族庭])|$)")  # 有 is mostly a verb
 
 
 def goes_on(text: str, at: int) -> bool:

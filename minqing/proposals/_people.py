@@ -78,7 +78,7 @@ def mentions(said: Said) -> tuple[Mention, ...]:
                 break  # so was the rest of its list
             walked.add(one.start)
             found[one.start] = one._replace(role=found[one.start].role if one.start in found else "")
-    kept = _one_length(said, _in_full(found.values()))
+    kept = _one_length(said, _in_full(said, found.values()))
     again = {one.start: one for one in kept}
     for mention in _again(said, kept):
         again.setdefault(mention.start, mention)
@@ -124,9 +124,18 @@ def _one_length(said: Said, found: Iterable[Mention]) -> list[Mention]:
     return [one for one in found if one.name not in cut]
 
 
-def _in_full(found: Iterable[Mention]) -> list[Mention]:
+def _as_told(said: Said, one: Mention) -> Mention:
+    """杨家老三 by the name 杨老三, where the text has it, too."""
+    short = one.name[:1] + one.name[2:]
+    return one._replace(name=short) if _OF_FAMILY.fullmatch(one.name) and short in said.text else one
+
+
+_OF_FAMILY = compiled(".家老[大二三四五六七八九幺]")
+
+
+def _in_full(said: Said, found: Iterable[Mention]) -> list[Mention]:
     """The people without 邓校长, where 校长邓明远 is named."""
-    found = list(found)
+    found = [_as_told(said, one) for one in found]
     posts = {one.name[:1] for one in found if one.role and not TITLED.fullmatch(one.name)}
     starts = {one.start: one.name[0] for one in found}
     return [
@@ -199,7 +208,11 @@ def _with_post(said: Said) -> Iterator[Mention]:
             )
         elif (short := YOUNG.match(said.text, start)) and _is_young(short["name"]):
             yield Mention(start, short.end(), short["name"], match["role"], 0.92)
-        elif (aged := _AGED.match(said.text, start)) and not is_ordinary(aged["name"]):
+        elif (
+            (aged := _AGED.match(said.text, start))
+            and not is_ordinary(aged["name"])
+            and not POSTED.match(said.text, start)  # 预备党员:申请人车前(女,28岁
+        ):
             yield Mention(start, aged.end(), aged["name"], match["role"], 0.92)
 
 
@@ -232,8 +245,8 @@ def _set_apart(said: Said) -> Iterator[Mention]:
 
 
 def _is_young(name: str) -> bool:
-    """志愿者小檀; not 老同志, 小声."""
-    return name[1] in (SURNAMES if name[0] == "老" else SURNAMES | GIVEN - {"声"})
+    """志愿者小檀; not 老同志, 小声, 小学."""
+    return name[1] in (SURNAMES if name[0] == "老" else SURNAMES | GIVEN - {"声", "学"})
 
 
 def _post_behind(said: Said) -> Iterator[Mention]:

@@ -94,15 +94,21 @@ def _whose(said: Said, at: int, house: bool) -> Whose | None:
     for nth in range(_MOST_CLAUSES):
         token = last_token(said, max(start, stop - _FAR), stop)
         if token:
-            in_brackets = said.text.rfind("(", token.end, at) > said.text.rfind(")", token.end, at)
+            opened = said.text.rfind("(", token.end, at)
+            in_brackets = opened > said.text.rfind(")", token.end, at)
             told = _of_token(said, token, nth > 0 and not in_brackets, said.text[token.end : at])
             if told and house and nth > 0 and token.means == "kin":
                 return told._replace(kin="", sure=_sure_of(said, token.start))
+            if told and in_brackets and _A_CHILD.search(said.text, max(0, opened - 4), opened):
+                return told._replace(sure=LIKELY)  # 带一子(11岁,五年级)
             return told
         if start <= first:
             break
         start, stop = clause(said, start - 1)[0], start
     return _of_before(said, first)
+
+
+_A_CHILD = compiled(r"[一二两三四\d][子女儿孩孙]$")
 
 
 def _sure_of(said: Said, at: int) -> float:

@@ -308,7 +308,14 @@ def _sex(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 def _alone(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """独居; 孤儿 and the like may be somebody who is only spoken of."""
-    yield from _own("tags", LIKELY if match[0].startswith("孤") else CERTAIN)(said, match)
+    spoken_of = match[0].startswith("孤") or _FOR_A_WHILE.search(match[0])
+    spoken_of = spoken_of or _FEARED.search(said.text, max(0, match.start() - 5), match.start())
+    yield from _own("tags", LIKELY if spoken_of else CERTAIN)(said, match)
+
+
+# 一个人在家 may be for the day; 劳力只有她一人 is of the work, and 怕他一个人住 of what might be.
+_FOR_A_WHILE = compiled("在家$|^只有?剩?[他她自]")
+_FEARED = compiled("[怕让叫劝]|担心|不放心")
 
 
 def _age_bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -92,15 +92,15 @@ def _cited(said: Said, one: Mention) -> bool:
     )
 
 
-# 驻村第一书记 仲孙正 and 社工:尉迟安安 above a text are who writes it.
+# 驻村第一书记 仲孙正 and 社工:尉迟安安 above a text, or (通讯员 聂小远) below it, are who writes it.
 _WRITES = compiled(
-    r"(?:社工|记录|记录人|网格员|填表人?|值班|走访人|入户人|家访人|访视人|整理|笔录|督导|记者|通讯员|接访)[:|] ?$|"
+    r"(?:记者|通讯员|供稿|撰稿|撰文|报送)[: /]*$|(?:社工|记录|记录人|网格员|填表人?|值班|走访人|入户人|家访人|访视人|整理|笔录|督导|记者|通讯员|接访)[:|] ?$|"
     rf"(?:{POST}|老师|志愿者|干部|社工)[ \u3000]?$|[局办中心会院站所] ?[ \u3000]$"
 )
 
 
 def _aside(said: Said, one: Mention) -> bool:
-    """Whether somebody signs the head of a text, is greeted, or is named in the words of others or as who writes."""
+    """Whether somebody signs the head or the end of a text, is greeted, or is named in the words of others or as who writes."""
     if _I_AM.search(said.text, max(0, one.start - 14), one.start):
         return True
     first, last = line(said, one.start)
@@ -108,8 +108,9 @@ def _aside(said: Said, one: Mention) -> bool:
     signs = _WRITES.search(said.text, max(first, one.start - 8), one.start) and _ENDS.match(
         said.text, one.end
     )
+    signs_it = head or (first > 0 and not said.text[last:].strip())
     greeted = clause(said, one.start) == (one.start, one.end) and in_turn(said, one.start)
-    return quoted(said, one.start) or greeted or bool(head and last - first < _SHORT and signs)
+    return quoted(said, one.start) or greeted or bool(signs_it and last - first < _SHORT and signs)
 
 
 _I_AM = compiled("(?:^|[^一-鿿])我(?:就?是|叫)[^,。!?;]{0,10}$")  # 我是每周来看孩子的闵老师
