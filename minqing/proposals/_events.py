@@ -8,6 +8,7 @@ from minqing.proposals._days import FAR, year_told
 from minqing.proposals._own import goes_on, heads, is_published, is_today, on_grounds, opens_a_sentence, signs
 from minqing.proposals._said import SURE, Opening, Proposal, Said, clause, found, line, sentence
 from minqing.proposals.dates import IN_PASSING, RULES
+from minqing.telling import WEEKDAY
 
 _OWN = 0.6  # above it, the day is the text's own
 _COUNTED_BACK = ("counted-back", "weekday-alone", "lunar-day-alone", "festival")
@@ -121,6 +122,8 @@ def _first(said: Said, days: list[Proposal]) -> Proposal | None:
         late = [paper - one.value for paper in papers]
         if late and timedelta(0) < late[0] <= _PRINTED and opens_a_sentence(said, one.start):
             return 0, one.start
+        if one.start == line(said, one.start)[0] and _DATED.match(said.text, end):
+            return 0, one.start
         if _heads(said, one) or is_today(said, one.start) or on_grounds(said, one.start):
             return 0, one.start
         if opens_a_sentence(said, one.start) and not said.text[: sentence(said, one.start)[0]].strip():
@@ -132,6 +135,7 @@ def _first(said: Said, days: list[Proposal]) -> Proposal | None:
     return min(days, key=rank, default=None)
 
 
+_DATED = compiled(rf"[,( ]*(?:农历|{WEEKDAY})")  # a day told in full at the head of a paragraph
 _PRINTED = timedelta(7)  # a paper tells of what was in so many days before it
 _HEAD = 80  # signs; no head is longer
 
