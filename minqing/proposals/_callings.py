@@ -24,7 +24,7 @@ ELDER = (
 )
 BY_AGE = compiled(f"(?:{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:{ELDER})")  # 仉大妈
 _NICK = compiled(
-    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<!公(?=[孙羊良西冶]))(?<![公婆](?=[坳坡岭山庙桥村湾坪寨沟垴]))(?<![公](?=[示开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])(?!(?<=[^婆]婆)媳|(?<=[^爷]爷)孙|(?<=[^公]公)孙|(?<=[^叔]叔)侄)"
+    rf"(?P<name>(?:{'|'.join(sorted(COMPOUND))}|[老小]?[一-鿿])家?[大小一二三四五六七八九幺]?(?:{ELDER}))(?<!公(?=[孙羊良西冶]))(?<![公婆](?=[坳坡岭山庙桥村湾坪寨沟垴]))(?<![公](?=[示约开告布里斤司路园安平正证共益]))(?<!妈(?=妈))(?<!爷(?=爷))(?![们父母妹弟婆哥子])(?!(?<=[^婆]婆)媳|(?<=[^爷]爷)孙|(?<=[^公]公)孙|(?<=[^叔]叔)侄)"
 )
 _OFFICES = ("大夫", "师傅")  # 奶奶 says no more than that she is old
 # 小欧阳; but 小东门 is a place
@@ -56,7 +56,7 @@ def called(said: Said) -> Iterator[Mention]:
             plain = len(name) > 2 and name[0] in COMMON  # 临出门大娘给我装了辣白菜
             # 接了一宿的水老太太: a name that is mostly none; 王婆 and 冉婶 may go on
             told = name[0] in COMMON and opens(said, start) and said.text.count(name) > 1
-            sure = 0.92 if plain or role or told else 0.8
+            sure = 0.92 if (plain or role or told) and not _begins_before(said, start) else 0.8
             behind = name_at(said.text, end, COMMON)
             if behind and said.text[end] == name[0] and typical(said.text[end : behind[0]]):
                 yield Mention(end, behind[0], said.text[end : behind[0]], role, 0.92)  # 郝家老太太郝玉莲
@@ -84,6 +84,8 @@ def _is_full(said: Said, start: int, end: int) -> bool:
         return False  # 6号楼荣大爷
     if _ENDS_POST.search(said.text, max(0, start - 4), start + 1):
         return False  # 副主任秋菊嫂
+    if ends_word(said.text[max(0, start - 1) : start], name[:1]):
+        return False  # 儿童权利公约
     return start >= 0 and is_name(name) and typical(name) and (len(name) > 2 or opens(said, start))
 
 
@@ -156,7 +158,16 @@ def titled(said: Said) -> Iterator[Mention]:
         if is_ordinary(name) or is_ordinary(name[:2]) or is_nobody(said.text, start):
             continue
         if not short or (sign in COMMON and closes(said.text, match.end())):
-            yield Mention(start, match.end(), name, "", 0.92 if sign in COMMON and not short else 0.8)
+            plain = sign in COMMON and not short
+            yield Mention(
+                start, match.end(), name, "", 0.92 if plain and not _begins_before(said, start) else 0.8
+            )
+
+
+def _begins_before(said: Said, start: int) -> bool:
+    """Whether a name may begin before what seems its family name: 老作家冯牧先生, 金顺姬大娘."""
+    one, two = said.text[max(0, start - 1) : start], said.text[max(0, start - 2) : start - 1]
+    return not opens(said, start) and (one in COMMON or (two in COMMON and one in GIVEN))
 
 
 _REPORTS = compiled(

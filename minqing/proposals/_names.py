@@ -64,7 +64,7 @@ _OLD = compiled("[^敬养管路归]老[^师先阿奶妈汉板头人太爷伯实�
 
 # Family names that end other words, with the signs before them: 答应, 对方, 已经.
 _ENDS = {
-    "伍": "队", "童": "儿孩学牧", "应": "答适对反供相回响感报效照", "方": "对双地甲乙多各一前后上下南北警校院配药", "经": "已曾财念神", "时": "当有及按平小随临同准到那这",
+    "师": "老教律厨医中军技讲导药法大0123456789", "程": "工课过行日流进里", "伍": "队", "童": "儿孩学牧", "应": "答适对反供相回响感报效照", "方": "对双地甲乙多各一前后上下南北警校院配药", "经": "已曾财念神", "时": "当有及按平小随临同准到那这",
     "金": "奖资现租押定基罚保老补助扶慰问", "成": "完达建变造养形组", "安": "治公保平转", "常": "经平正日非家异", "计": "会统共合总预累审",
     "管": "不保水城尽主接看交物分协托监掌", "花": "开棉种", "车": "货汽火坐开停上下骑三推拖叉水马轿校", "水": "自洪用污吃喝放积进引下排送打", "路": "修走马公道水小大铁",
     "米": "大小玉平厘毫", "池": "水电粪肥塘", "温": "体气低高保", "高": "提增血", "平": "水太公和", "查": "检调核排复抽巡督审搜稽普", "关": "机相有无海把",
@@ -148,6 +148,7 @@ def _name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, floa
     return None
 
 
+_GOES_ON = compiled(r"[一-鿿\d]")  # 学生沈洁和14岁的弟弟
 _HAVING = compiled("有(?=[说讲问,。、:;(\n]|家(?![人里室族庭])|$)")  # 有 is mostly a verb
 
 
@@ -184,10 +185,7 @@ def _may_be(text: str, start: int, end: int, surname: int) -> bool:
         and (given[0] != "来" or bool(_COMING.fullmatch(given)))
         and (
             given[-1] not in NEVER_LAST
-            or (
-                given[-1] == "和"
-                and (not "一" <= text[end : end + 1] <= "鿿" or (surname == 2 and len(given) == 2))
-            )
+            or (given[-1] == "和" and (not _GOES_ON.match(text, end) or (surname == 2 and len(given) == 2)))
             or bool(_SELDOM_GIVEN.fullmatch(given))
             or bool(_COMING.fullmatch(given))
         )

@@ -187,6 +187,8 @@ def _with_post(said: Said) -> Iterator[Mention]:
     """村支部书记罗定山, 老党员岳明德家."""
     for match in POSTED.finditer(said.text):
         start = match.end()
+        if said.text[start - 1 : start + 1] == "工程":
+            continue  # 给水工程团
         at = name_at(said.text, start, SURNAMES - SELDOM - {"和"})
         name = said.text[start : at[0]] if at else ""
         plain = len(name) > 2 and (name[0] in COMMON or given_name(name[1:]))
@@ -203,8 +205,9 @@ def _with_post(said: Said) -> Iterator[Mention]:
                 "" if _COUNTED.search(said.text, max(0, match.start() - 3), match.start()) else match["role"]
             )
             sure = max(at[1], 0.8)
+            doubt = name[0] in WEAK and said.text[start - 1] == ":"  # 记者:谈北大
             yield Mention(
-                start, at[0], name, role, min(sure, 0.85) if _may_go_on(said, start, at[0]) else sure
+                start, at[0], name, role, min(sure, 0.85) if doubt or _may_go_on(said, start, at[0]) else sure
             )
         elif (short := YOUNG.match(said.text, start)) and _is_young(short["name"]):
             yield Mention(start, short.end(), short["name"], match["role"], 0.92)
@@ -318,8 +321,8 @@ def _bare(said: Said) -> Iterator[Mention]:
             yield Mention(start, at[0], name, "", sure)
 
 
-# 庄方 is one side of a quarrel; 罗城那边 and 雷公垴 are places.
-_NO_PERSON = compiled("方(?=[说讲称提认要:])|.(?:[那这]边|垴|嘎查|苏木)")
+# 庄方 is one side of a quarrel; 沈阳晴16℃ is the weather, 罗城那边 and 雷公垴 are places.
+_NO_PERSON = compiled(r"方(?=[说讲称提认要:])|[晴阴雨雪](?=\d|[转间到有])|.(?:[那这]边|垴|嘎查|苏木)")
 _ONE_MORE = compiled("(?![的了着过吧呢吗啊呀])[一-鿿](?=[,。;、()])")
 _NAMED = compiled("叫$|名叫$|[甲乙丙]方$")
 _ROOM = compiled(r"[楼栋元幢-]\d{3,4}$")  # 5号楼1502倪春阳
