@@ -148,7 +148,7 @@ def _name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, floa
     return None
 
 
-_GOES_ON = compiled(r"[一-鿿\d]")  # 学生沈洁和14岁的弟弟
+_GOES_ON = compiled(r"[一-鿿]|\d{1,3}[岁名个位户]的?(?=[一-鿿])")  # 学生沈洁和14岁的弟弟
 _HAVING = compiled("有(?=[说讲问,。、:;(\n]|家(?![人里室族庭])|$)")  # 有 is mostly a verb
 
 
