@@ -56,7 +56,7 @@ DAY = (
 _SKY = "(?:天气|[晴阴雨雪雾霾]|多云|少云|[小中大暴阵雷][雨雪到]|雷阵雨|扬沙|大风|浮尘|沙尘)"
 # What stands behind a date at the head of an entry: a weekday, the weather, an hour, nothing, or a space and the text.
 _HEAD = re.compile(
-    rf"(?:[#*-]+ |日期: ?)?(?P<day>{DAY})(?:(?P<marked>[ ,(]*(?:{WEEKDAY}|[一二三四五六日](?=[ 。,])|{_SKY}|\d{{1,2}}:\d\d)|:?$)"
+    rf"(?:[#*-]+ |日期: ?)?(?P<day>{DAY})(?:(?P<marked>[ ,(]*(?:{WEEKDAY}|[一二三四五六日](?=[ 。,)])|{_SKY}|\d{{1,2}}:\d\d)|:?$)"
     r"|(?P<run_on> +(?![-—~至到])))"
 )
 

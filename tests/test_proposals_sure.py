@@ -41,6 +41,11 @@ def sure(text: str, field: str) -> list[Any]:
         "参加“雷山银匠”订货会。",
         "丰乐苑2幢，住了三户。",
         "王婆坳下雨，走了一路。",
+        "9月3日 开学第一天，秋老虎。",
+        "9月7日 白露前一天 闷热",
+        "屠家说水发臭。",
+        "对象 桑园小学 在校211人",
+        "滩羊42只，羊一天要喝一吨水。",
         "尚家婆媳两个都在，尚家爷孙不在。",
         "呼和浩特北边的两个嘎查。",
         "不想搬的占大头。",
@@ -86,6 +91,8 @@ def test_who_may_be_called_otherwise_or_was_not_there_is_asked_about(text: str) 
         ("服务对象：濮某萍，42，离异。", "濮某萍"),
         ("施工队的老板尹大头坐在我办公室不走。", "尹大头"),
         ("其中一个叫沙马友色，九个月了。", "沙马友色"),
+        ("符爹爹七十九了，靠在床头。", "符爹爹"),
+        ("东街邸老栓，72岁，低保户。", "邸老栓"),
         ("社长吉克拉铁讲，社里出工。", "吉克拉铁"),
         ("204的冉婶儿说儿子两年没来。", "冉婶儿"),
         ("村小邓校长打发学生来。", "邓校长"),
@@ -170,7 +177,9 @@ def test_a_fact_is_of_the_kin_in_between() -> None:
     ],
 )
 def test_what_only_looks_given_or_counted_is_not_sure(text: str, field: str) -> None:
-    money = [one for one in sure(text, field) if field == "aid" or one.value.unit not in ("人",) or "全村" in text]
+    money = [
+        one for one in sure(text, field) if field == "aid" or one.value.unit not in ("人",) or "全村" in text
+    ]
     assert money == []
 
 
@@ -185,9 +194,13 @@ def test_how_many_get_something_is_not_how_many_get_the_next() -> None:
 
 
 def test_what_was_cut_off_and_what_we_did_are_the_names_of_figures() -> None:
-    named = [(one.value.name, one.confidence >= SURE) for one in told("全镇供水中断4个村。我办了17件。", "figures")]
+    named = [
+        (one.value.name, one.confidence >= SURE) for one in told("全镇供水中断4个村。我办了17件。", "figures")
+    ]
     assert named == [("供水中断", False), ("办了", False)]
-    assert [one.value.of for one in told("省里的计划是900亩，今年栽上的640亩。", "figures")][1:] == ["省里的计划"]
+    assert [one.value.of for one in told("省里的计划是900亩，今年栽上的640亩。", "figures")][1:] == [
+        "省里的计划"
+    ]
     assert sure("省里的计划是900亩，今年栽上的640亩。", "figures")[1:] == []
 
 
@@ -318,3 +331,92 @@ def test_a_clause_that_only_says_since_when_is_not_what_was_promised() -> None:
 def test_a_vote_is_on_what_its_heading_says() -> None:
     text = "户主会\n议事二：修桥。争了半天。表决：发票20张，收20张，赞成18，反对2。"
     assert [one.text for one in sure(text, "decisions")] == ["修桥"]
+
+
+def test_a_part_of_a_dotted_name_is_nobody_else() -> None:
+    assert "卓玛丽" not in [one.name for one in sure("记录人：翻译干部 卓玛丽·别克", "who")]
+    assert sure("叫古海尔热孜万古丽·艾海提来。", "who") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "村民季海涛办了农场，请了4个人，其中2个是低保户。",
+        "村民粟启富和老伴带着一个孙子过日子。",
+        "村民郗玉香陪护小孙女去了，孩子得的是肺炎。",
+        "看了五保户靳二旦，他守着窑洞。",
+    ],
+)
+def test_what_others_have_or_people_call_by_an_old_word_is_asked_about(text: str) -> None:
+    assert [one for one in sure(text, "facts") if one.key in ("class", "guardian", "子女")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我说乡里有一批企业捐的平板电脑，共30台，优先给中学生。",
+        "送年货的皮卡昨晚就装好了：面粉三十袋。",
+        "他家每户给了白面两袋。共发放白面34袋。",
+        "资助政策是学前每学期500元。",
+        "我要他先给老人把第一年的1100元付了。",
+    ],
+)
+def test_what_is_to_come_due_or_told_once_more_is_no_sure_gift(text: str) -> None:
+    assert [one for one in sure(text, "aid") if one.each is None] == []
+
+
+def test_each_household_counts_households_and_each_person_people() -> None:
+    gifts = told("给观察的11户35人，每户白菜两棵，每人口罩5个。", "aid")
+    assert [(one.value.what, one.value.n) for one in gifts] == [("白菜", 11), ("口罩", 35)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "所长话说得硬：月底前换好，换不好就断电。",
+        "我同他讲先把损失填表，月底前报上去。",
+        "他说光靠两台泵，抽到后天也抽不完。",
+        "我说限他们周六前修好。",
+        "他说水泵可以先给三台，明天自己去拉。",
+        "报结果，停发本月补助，由林业站处理。",
+    ],
+)
+def test_what_others_are_told_to_do_is_no_sure_promise(text: str) -> None:
+    assert [one for one in sure(f"2026年5月8日\n{text}", "items") if one.type == "promise"] == []
+
+
+def test_who_was_not_there_and_what_the_writer_says_are_no_sure_trouble() -> None:
+    assert sure("应到13 实到11 缺：马福（住院）", "items") == []
+    assert sure("我给院长提了个意见：走廊的炭盆撤了。", "items") == []
+    assert sure("她深吸一口气，丢了稿子，先骂了句天冷。", "items") == []
+
+
+def test_who_speaks_before_a_vote_is_not_what_it_is_on() -> None:
+    text = "村民代表会\n会计念名单，共计补助39户，无异议，举手12票同意。"
+    assert sure(text, "decisions") == []
+    assert all(not one.value.vote.tally for one in told(text, "decisions") if one.value.vote)
+
+
+def test_a_meeting_that_is_still_to_come_is_not_what_it_is() -> None:
+    assert sure("党员大会前的一次走访\n2012年11月21日，星期三", "kind") == []
+    assert sure("丧事简办登记兼慰问", "kind") == []
+
+
+def test_days_with_their_weekday_in_brackets_head_their_lines() -> None:
+    text = "副镇长 走访日记\n2012.9.3（一） 晴\n先到镇小。\n9.11（二）小雨\n家长会在茶坊开。"
+    assert [one.value for one in told(text, "date")] == [date(2012, 9, 3), date(2012, 9, 11)]
+    assert sure("2016.11.24起修房补助核算 今日第2次到户", "date") == []
+
+
+def test_a_day_of_a_line_goes_before_a_yesterday_in_passing() -> None:
+    assert [one.value for one in told("补记两天的事，昨天没写。\n3月22日，刮白毛风。", "date")] == [
+        date(2026, 3, 22)
+    ]
+
+
+def test_a_due_day_of_a_month_that_is_paid_for_is_none() -> None:
+    assert [
+        one.value.due
+        for one in told("2021年3月19日\n3.护林员脱岗，停发本月补助，23日前报结果。", "items")
+        if one.value.due
+    ] == [date(2021, 3, 23)]

@@ -18,7 +18,7 @@ TITLED = compiled(
 
 
 ELDER = (
-    "老?太[公婆]|奶奶|爷爷|姐姐|哥哥|老师傅|老伯|伯伯|叔叔|婆婆|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘儿]?|嫂子?|[二三四五六]娘|"
+    "老?太[公婆]|爹爹|妈妈|嫂嫂|公公|奶奶|爷爷|姐姐|哥哥|老师傅|老伯|伯伯|叔叔|婆婆|大[爷娘妈婶叔伯嫂姐哥姨舅]|婶[子娘儿]?|嫂子?|[二三四五六]娘|"
     "[叔伯婆公姐哥姨爷舅妈爹]|阿[婆公姨爹妈奶爷]|婆婆|伯伯|叔叔|老爷子|老头子|老太爷|老汉|老太太?|老爹|大爹|先生|女士|大夫|"
     "老先生|师傅|老倌|孃孃?|嬢嬢?"
 )
@@ -53,7 +53,8 @@ def called(said: Said) -> Iterator[Mention]:
             yield Mention(start - 1, end, said.text[start - 1 : end], role, 0.92)  # 副主任秋菊嫂
         elif _is_called(said, start, name, name[1] if young else name[0]):
             role = role_before(said, start)
-            plain = len(name) > 2 and name[0] in COMMON  # 临出门大娘给我装了辣白菜
+            # 临出门大娘给我装了辣白菜, 安英姬大嫂: hardly 门大娘 and 姬大嫂
+            plain = len(name) > 2 and name[0] in COMMON and opens(said, start)
             # 接了一宿的水老太太: a name that is mostly none; 王婆 and 冉婶 may go on
             told = name[0] in COMMON and opens(said, start) and said.text.count(name) > 1
             sure = 0.92 if (plain or role or told) and not _begins_before(said, start) else 0.8
@@ -194,7 +195,12 @@ _DOTTED = compiled(
 def dotted(said: Said) -> Iterator[Mention]:
     """阿依谢姆·热合曼: a name with its father's; afterwards 阿依谢姆 alone."""
     for match in _DOTTED.finditer(said.text):
-        yield Mention(*match.span(), match[0], role_before(said, match.start()), 0.92)
+        whole = (
+            role_before(said, match.start())
+            or not "一" <= said.text[max(0, match.start() - 1) : match.start()] <= "鿿"
+        )
+        # 热孜万古丽·艾海提 begins before what these signs are
+        yield Mention(*match.span(), match[0], role_before(said, match.start()), 0.92 if whole else 0.8)
         for again in re.finditer(match["first"] + "(?![·•])", said.text):
             yield Mention(*again.span(), match[0], "", 0.92)
 
@@ -206,6 +212,10 @@ _STANDING = compiled(f"老?(?:{ELDER}|{POST}|老师|阿[妈爸爷])")
 def of_parts(said: Said) -> Iterator[Mention]:
     """斯琴高娃, 次仁卓玛: names without a family name."""
     for match in _PARTS.finditer(said.text):
+        if said.text[match.end() : match.end() + 1] in tuple("·•") or said.text[
+            match.start() - 1 : match.start()
+        ] in tuple("·•"):
+            continue
         standing = _STANDING.match(said.text, match.end())  # 央金大夫, 卓玛老阿妈
         led = opens(said, match.start()) or role_before(said, match.start())
         if led and (standing or closes(said.text, match.end())):

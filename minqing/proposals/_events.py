@@ -130,6 +130,8 @@ def _first(said: Said, days: list[Proposal]) -> Proposal | None:
             return 0, one.start
         if signs(said, one.start, end):
             return 1, one.start
+        if one.rule in ("month-day", "full-date", "numerals") and one.start == line(said, one.start)[0]:
+            return 2, -1  # 补记两天的事,昨天没写。 before it
         return (3 if goes_on(said, end) else 4), one.start
 
     return min(days, key=rank, default=None)

@@ -102,6 +102,7 @@ def gifts_in(
     """
     gifts: list[Gift] = []
     each, n, before, summed, counted, since_each = False, None, None, False, start, start
+    counts: dict[bool, int] = {}  # of households, and of people
     supposed = end + 1  # from where each is only supposed to get so much
 
     def place(match: re.Match[str], given: bool) -> _Place:
@@ -117,9 +118,12 @@ def gifts_in(
             each, n = False, None
         if match["each"]:
             each, summed, since_each = True, False, match.end()
+            if n and len(counts) > 1:  # 11户35人，每户白菜两棵
+                n = counts["户" in match["each"] or "家" in match["each"]]
             n, before = n or before, None
         elif match["count"]:
             n, counted = int(quantity(match["count"], "").value), match.end()
+            counts[match["whom"] in ("户", "家")] = n
             if said.text[match.end() : match.end() + 1] == ":":  # 共14户：肉5斤、糯米10斤
                 each, summed, supposed, since_each = True, False, match.end(), match.end()
             if summed and gifts and gifts[-1].each:

@@ -115,14 +115,17 @@ def _is_clear(said: Said, who: str, start: int, end: int) -> bool:
     if own := named_at(said, start):
         return own.name == who and not _DOES.match(said.text, own.end)
     told = _residents(said, 0, end)
-    if {one.name for one in told} != {who}:
+    if {one.name for one in told} != {who} or _ANOTHER.match(said.text, told[-1].end):
         return False
     if told[-1].start < line(said, start)[0]:
         return bool(re.search("[你您]", said.text[start:end]))
     return not _RELATED.search(said.text, told[-1].end, end)
 
 
-_DOES = compiled("家门口|把|将|占|拿")  # 庞有福把墙砌到沟边 is somebody else's trouble
+_DOES = compiled(
+    r"家门口|家?[一两二三四五六七八九十\d]|把|将|占|拿|于|应|要|负责|·"
+)  # 庞有福把墙砌到沟边 is somebody else's trouble
+_ANOTHER = compiled("[^,。]{0,3}[陪跟和给替帮对劝][他她]")  # 范学明陪他聊了半天: 他 is somebody else
 _RELATED = compiled(f"{KIN.pattern}|孩子|娃|小子|婆婆|媳妇")
 _SAYS = compiled("家?(?:说|讲|想|问|反映|提出|希望|盼|要求|告诉)")
 

@@ -8,7 +8,7 @@ from minqing.surnames import COMPOUND, GIVEN, PARTS, SELDOM, SURNAMES, VOCABULAR
 NEVER = frozenset("两的了在是给到说着把被让吗呢吧啊也都就很还我你他她它们这那些个不没未么什哪谁各每某")
 NEVER_LAST = NEVER | frozenset(
     "和点与跟及等对从有主作讲问看拿坐走来去上下带介记表提反要想叫一两几已曾因患今得当为以由请约找说帮家"
-    "村镇乡县市区组局院校站所户店厂队室党委病伤残岁房钱饭药话事人沟湾坪坳冲坝屯寨庄路街于"
+    "老村镇乡县市区组局院校站所户店厂队室党委病伤残岁房钱饭药话事人沟湾坪坳冲坝屯寨庄路街于"
 )
 # Surnames that mostly begin or end other words.
 WEAK = SELDOM | frozenset(
@@ -88,7 +88,7 @@ _COMING = compiled("来[福喜财旺顺宝根弟娣运生有]|[春福运东祥�
 
 # Words that begin as a name does; only here, for 古建国 and 罗城生 are masked as anybody is.
 _NOBODY = compiled(
-    "家|祝(?=领导|大家|[您你]|各位|老师|全家|老人)|[海江河湖]风[大急小]|东[南北]|桂[东西南北中]|怀[起上着了孕]|第五[年次个天批届组轮期名位条项户村人]|[一-鿿]家先(?=[住搬去来拿交还付])|[一-鿿]老(?:先生|太太|奶奶|阿[妈婆爷公]|爷子|头子)|白毛风|占(?:大头|小头|便宜|上风)|[一-鿿]{2}浩特|古建(?=[师修筑彩]|$)|路太[远窄滑烂]|牧户|罗城(?=[那县])"
+    "家|祝(?=领导|大家|[您你]|各位|老师|全家|老人)|[海江河湖]风[大急小]|东[南北]|秋老虎|白露|黄梅|[一-鿿]一天(?=要|[^一-鿿])|桂[东西南北中]|怀[起上着了孕]|第五[年次个天批届组轮期名位条项户村人]|[一-鿿]家先(?=[住搬去来拿交还付])|[一-鿿]老(?:先生|太太|奶奶|阿[妈婆爷公]|爷子|头子)|白毛风|占(?:大头|小头|便宜|上风)|[一-鿿]{2}浩特|古建(?=[师修筑彩]|$)|路太[远窄滑烂]|牧户|罗城(?=[那县])"
 )
 
 
@@ -108,10 +108,17 @@ _AN_OFFICE = compiled(
 )
 
 
+_NOT_WHOLE = compiled("[小中大]学|.[·•]")  # 桑园小学; 卓玛丽·别克
+
+
 def name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float] | None:
     """Where a name that begins at an offset ends, and how surely; None where none does."""
     found = _name_at(text, start, surnames)
-    return None if found and _AN_OFFICE.match(text, found[0]) else found
+    return (
+        None
+        if found and (_AN_OFFICE.match(text, found[0]) or _NOT_WHOLE.match(text, found[0] - 1))
+        else found
+    )
 
 
 def _name_at(text: str, start: int, surnames: frozenset[str]) -> tuple[int, float] | None:
@@ -197,9 +204,9 @@ def _may_be(text: str, start: int, end: int, surname: int) -> bool:
 
 def is_name(name: str) -> bool:
     """Whether some signs that end where a post begins are a full name: 王浩 of 王浩书记."""
-    if name in COMPOUND:
-        return False
     surname = 2 if name[:2] in COMPOUND else 1
+    if name in COMPOUND or len(name) > surname + 2:
+        return False  # 东街邸老栓
     return (
         (surname == 2 or name[0] in COMMON)
         and not is_ordinary(name[:2])

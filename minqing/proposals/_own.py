@@ -92,10 +92,12 @@ def _in_head(said: Said, start: int, end: int) -> bool:
 
 def is_published(said: Said, start: int) -> bool:
     """Whether a day in the head of a text is that of a paper which tells of days before: 工作简报（第14期）."""
-    _begins, ends = line(said, start)
+    begins, ends = line(said, start)
+    if len(said.lines) > _HEAD_LINES and begins >= said.lines[_HEAD_LINES]:
+        return False
     head = said.text[:ends]
     return (
-        head.count("\n") < _HEAD_LINES
+        len(head) <= _HEAD_LINES * TITLE
         and not re.search("[。!?;]", head)
         and bool(_PAPER.search(head) and _OTHER_DAY.search(said.text, ends))
     )

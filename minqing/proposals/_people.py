@@ -249,7 +249,7 @@ def _set_apart(said: Said) -> Iterator[Mention]:
 
 def _is_young(name: str) -> bool:
     """志愿者小檀; not 老同志, 小声, 小学."""
-    return name[1] in (SURNAMES if name[0] == "老" else SURNAMES | GIVEN - {"声", "学"})
+    return name[1] in (SURNAMES - {"支"} if name[0] == "老" else SURNAMES | GIVEN - {"声", "学"})
 
 
 def _post_behind(said: Said) -> Iterator[Mention]:
@@ -349,6 +349,8 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides)
         before = text[max(0, start - 4) : start]
         met = VISITED.search(before) and closed >= 0.9 and given_name(name[1:])
         return _by_rare_signs(name, closed, sides, bool(_NAMED.search(before) or met))
+    if len(name) < 3 and name[-1] == "家":
+        return 0  # 屠家说
     if len(name) < 3:
         if _NAMED.search(text, max(0, start - 2), start) and not "一" <= text[end : end + 1] <= "鿿":
             return 0.92

@@ -56,7 +56,7 @@ _COUNTED = compiled(rf"(?<=[一-鿿])(?:(?:得|获得?)?了?(?:票(?:数)?)?(?P<
 _LISTED = compiled("得票(?:情况|结果|数)?:|唱票:")
 _BARE = compiled(rf"(?<=[一-鿿])(?P<n>{_N})(?=[、,。;])")
 _LIKE_NAME = compiled("(?:^|[,、;:。\n人])(?P<name>[一-鿿]{2,3})$")
-_NO_CANDIDATE = compiled("[同反赞弃效废选作发收全投余共另每户张]|其他")
+_NO_CANDIDATE = compiled("举手|[同反赞弃效废选作发收全投余共另每户张]|其他")
 
 
 def votes_for(said: Said, start: int, stop: int) -> Iterator[Candidate]:

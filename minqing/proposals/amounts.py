@@ -125,8 +125,9 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
         else:
             sure = min(sure, DOUBT)  # how many of those there are, is said elsewhere
     if gift.each and gift.n and (whom := _whom(said, gift)):
-        known["n"] = n = _counted_as(said, gift, whom) or gift.n
-        if n == gift.n and len(people := _people(said, gift)) > 1 and n in people:
+        counted = _counted_as(said, gift, whom)
+        known["n"] = n = counted or gift.n
+        if not counted and len(people := _people(said, gift)) > 1 and n in people:
             sure = min(sure, DOUBT)
         gift = gift._replace(n=n)
     if not gift.each and gift.amount.value >= _MANY and gift.amount.value in _people(said, gift):
@@ -146,6 +147,8 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
         sure = min(sure, DOUBT)
     if (
         _BY_WHEN.search(said.text, begins, gift.start)
+        or _IN_STORE.search(said.text, begins, gift.start)
+        or (form == "cash" and _PAID_OFF.match(said.text, gift.end))
         or _LONG_AGO.search(said.text, begins, gift.start)
         or _OWN.search(said.text, clause(said, gift.start)[0], gift.start)
         or _NOT_TAKEN.match(said.text, gift.end)
@@ -198,6 +201,9 @@ def _people(said: Said, gift: Gift) -> set[Decimal]:
 
 _MANY = 5  # fewer are as many by chance
 _PEOPLE_COUNTED = compiled(f"(?P<n>{NUMBER})(?:[名位人户口]|个(?:学生|孩子|娃|老人|人))")
+# 每户白面两袋。共发放白面34袋; 有一批平板,优先给…; 车装好了:面粉30袋; by rule 每学期500元; 先把1100元付了
+_IN_STORE = compiled("[共统]发放|累计|[有到]一批|优先|装好|装上车|每学[期年]")
+_PAID_OFF = compiled("[付还结][了清]")
 _BY_WHEN = compiled("(?:之前|以前|月前|底前|日前|号前)[送给发]")  # 九月之前送到六吨煤
 
 # What somebody says of another year, has of their own or pays; and what they did not take.

@@ -36,7 +36,7 @@ _LONG_AGO = timedelta(200)  # what is told in passing of a year before is no day
 _TILL = compiled(r"[\d日号午晚] ?[-–—~～至到]+ ?$")
 # A text begins, perhaps under a title.
 _BEGINS = r"\A(?:[^\n。!?;,]{1,30}\n|[^\n。!?;]{1,20}\)\n)?"
-_BARE_WEEKDAY = compiled("[ ,]*([一二三四五六日])(?=[ 。,])")  # 3/2 一 阴
+_BARE_WEEKDAY = compiled("[ ,(]*([一二三四五六日])(?=[ 。,)])")  # 3/2 一 阴
 
 
 # ---------------------------------------------------------------- from a place in the text to words
@@ -99,8 +99,8 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
             on, sure = on - timedelta(_AGO[late["ago"]]), min(sure, IN_DOUBT)
         if year and on < now(said) - _LONG_AGO and not _APART.match(said.text, end):
             sure = min(sure, IN_DOUBT)  # 2019年3月5日中风, in the life of somebody
-        if own and is_published(said, start):
-            sure = min(sure, IN_DOUBT)
+        if (own and is_published(said, start)) or said.text.startswith("起", end):
+            sure = min(sure, IN_DOUBT)  # 2016.11.24起修房补助核算
         if not own and not signs(said, start, end):
             if _THAT_DAY.search(said.text, max(0, start - 4), start):
                 sure = min(sure, IN_DOUBT)  # 小寒那天（1月5日）
@@ -219,8 +219,9 @@ def _weekdays(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     nth = [weekday_of(one["weekday"]) for one in lines]
     if len(lines) < 2 or nth != sorted(nth):
         return
-    first = opening(said, lines[0].start()).day
-    sure = 0.92 if first else RELATIVE
+    told = opening(said, lines[0].start()).told
+    first = told.value if told else None
+    sure = min(0.92, told.confidence) if told else RELATIVE
     if first is None:
         last = now(said) - timedelta((now(said).isoweekday() - nth[-1]) % 7)
         first = last - timedelta(nth[-1] - nth[0])

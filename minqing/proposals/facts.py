@@ -212,7 +212,8 @@ def _by_role(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if said.text.endswith("已故", 0, one.start - len(one.role)):
             continue
         for key, value in _said_by_role(one):
-            sure = LIKELY if value == "hardship" else CERTAIN
+            doubtful = value == "hardship" or "五保" in one.role  # as people say, be it no class
+            sure = LIKELY if doubtful else CERTAIN
             yield Hit("facts", Fact(one.name, key, value), one.start, one.end, sure)
 
 

@@ -8,7 +8,7 @@ from minqing.proposals._compiled import compiled
 from minqing.proposals._items import trimmed
 from minqing.proposals._life import says_own, says_plainly, what_befell
 from minqing.proposals._names import name_at
-from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause
+from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause, sentence
 from minqing.proposals._whose import (
     ANYBODY,
     CERTAIN,
@@ -93,6 +93,8 @@ def _told_of(said: Said, at: int, end: int, kin: str, most: float = CERTAIN) -> 
         or (first >= end + len(rest) and re.fullmatch("[一-鿿]{2,3}", rest))
     ):
         sure = LIKELY
+    if CHILDREN.match(kin) and KIN.search(said.text, sentence(said, at)[0], at):
+        sure = LIKELY  # 她去陪护小孙女了,孩子得的是肺炎
     if unknown or _EVENT.search(text) or not says_plainly(said.text, at, stop):
         sure = LIKELY
     if kin.startswith("双胞胎") or kin in ("大的", "小的", "老大", "老二", "老三"):
@@ -167,7 +169,7 @@ def _guardian(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     if told is None:
         return
     # an old man who lives with his son has no guardian
-    sure = LIKELY if re.search("儿|女|孙|媳", match["by"]) else told.sure
+    sure = LIKELY if re.search("儿|女|孙|媳|老伴|[妻丈]|老婆|老公", match["by"]) else told.sure
     yield Hit("facts", Fact(told.name, "guardian", match["by"]), *match.span("by"), sure)
 
 

@@ -68,7 +68,8 @@ _HEAD = 50  # signs in which a visit is what a text is about
 _POINT = compiled(r"\d[.、)] ?$")  # 1.走访。
 _RECORD = compiled("调解(?:记录|协议|笔录|台账|卷宗|手记|日志|书)|[打吵](?:起来|了起来)")
 _DISPUTE = compiled("调解|纠纷")
-_BEFORE = compiled("(?:年前|去年|前年|上次|上回|以前|曾经?|那年)[^,。]{0,8}$")
+_ASIDE = compiled("[之以]?[前后]|兼")  # 党员大会前的一次走访
+_BEFORE = compiled("兼$|(?:年前|去年|前年|上次|上回|以前|曾经?|那年)[^,。]{0,8}$")
 _AT_HOME = r"(?:到|去|进|来到|敲开)了?[一-鿿]{2,4}(?=家(?![里的]))"
 
 
@@ -96,7 +97,11 @@ def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
         if kind == "visit" and match[0].endswith("看") and not _looks_at_somebody(said, match):
             near = False  # one goes and looks at a well, too
         before = max(start, match.start() - 12), match.start()
-        if _TO_COME.search(said.text, *before) or _BEFORE.search(said.text, *before):
+        if (
+            _TO_COME.search(said.text, *before)
+            or _BEFORE.search(said.text, *before)
+            or _ASIDE.match(said.text, match.end())
+        ):
             near = False
         likely = 0.57 + 0.03 * often + (0.1 if at < _TITLE else 0.05 if at < _NEAR else -0.1 * passing)
         yield Hit("kind", kind, *match.span(), 0.92 if near else round(likely, 2))

@@ -114,9 +114,12 @@ _HEADED = rf"(?:^|\n)[^\n。]{{4,24}}[ \u3000]+(?P<place>{_PLACE_SIGN}{{1,10}}(?
 
 
 def _labelled(said: Said, match: re.Match[str]) -> Iterator[Hit]:
+    if _STORED.search(said.text, *match.span("place")):
+        return  # 余58箱存村部
     yield Hit("place", said.typed[slice(*match.span("place"))].strip(), *match.span("place"), 0.95)
 
 
+_STORED = compiled(r"\d[箱袋桶个件]|[余存放]")
 # 他在超市上班, 东西寄在村部: others or things are there.
 _OF_OTHERS = compiled("[他她]|儿|女|老婆|媳妇|丈夫|爸|妈|[寄放存停堆]在|家里人")
 

@@ -49,7 +49,7 @@ _BROKEN = compiled(
 )
 # 去年答应, 要是他答应, 没人肯答应, 盼着镇里答应, 要保证, 她说女儿答应: no word that was given now
 _NOT_GIVEN = compiled(
-    "[没谁]|不(?:肯|敢|会|愿|想|再)|如果|要是|除非|只要|等(?!了)|希望|盼|指望|想让|去年|前年|当[初时年]|原来|以前|上[次回个]|曾|早就?$|"
+    "[没谁]|不(?:肯|敢|会|愿|想|再)|如果|要是|除非|只要|等(?!了)|希望|盼|年起|指望|想让|去年|前年|当[初时年]|原来|以前|上[次回个]|曾|早就?$|"
     "嘴上|[要须]$|务必|确保|(?:让|叫|要求?|逼|催|请(?!来|了))[^,。来了]{1,6}$|听说"
 )
 _TOLD_OF = compiled("(?<!我)(?:[说讲称]|反映|告诉我)[^我说讲\\d前后内天早晚]{2,8}$")
@@ -109,6 +109,9 @@ _HEADS = compiled(r"[^,。]{0,4}[两三四五六几\d][件点条个]事?$")  # �
 _LEFT_OPEN = compiled("可以|也许|可能|看看能|得[问看等]|约[到在]|集合|开会")
 # 答应给寨子里的人了, 从5月起, a row of a table: hardly what was promised
 _DONE = compiled("了$|^从|责任人")
+# 话说得硬:月底前换好,换不好就断电; 我同他讲先填表,月底前报上去: for others to do
+_DEMANDED = compiled(",[^,。]{1,3}不[^,。]{1,3}就")
+_ADVISED = compiled("[同跟对][他她][说讲][^。“]*$")
 _BY_OFFICE = compiled(
     "(?:[局厅委办行社厂]|公司|中心|物业|政府|[镇乡县市区]里?|单位|那边|对方|院方|厂方|老板)(?:[也都还就]|当场|已经?)?$"
 )
@@ -314,6 +317,8 @@ def _by_others(said: Said, start: int, stop: int, rest: str, told: str) -> bool:
         or (_OFFICE_SAYS.search(told) and _HAND_IN.search(rest))
         or (_EXPERT_SAYS.search(told) and _BY_PUPIL.search(rest))
     ):
+        return True
+    if _DEMANDED.match(said.text, stop) or _ADVISED.search(told):
         return True
     named = named_at(said, start)
     if named and _TELLS.search(told) and named.name not in told and _DOES_IT.match(said.text, named.end):

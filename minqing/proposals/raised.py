@@ -47,6 +47,8 @@ _LISTS = {
 _OF_WHAT = compiled(
     "问题|困难|难题|难处|不足|短板|隐患|诉求|需[求要]|要求|愿望|期盼|希望|心愿|[缺差]|意见|看法|情况|建议"
 )
+_ABSENT = compiled(r"[实应]?到(?:会)?\d+[人名户]?[ ,、;]*缺: ?$")  # 应到13 实到11 缺:谁
+_MINE = compiled("我[^,。他她]{0,8}$")  # 我给院长提了个意见:…
 _SETTLED = compiled("感谢|满意|^ ?[暂没]?无|商定|已|按[^,。]{1,8}[补付]|由[^,。]{1,10}(?:负责|轮)|每[天周月]")
 
 
@@ -60,6 +62,8 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
                 if _SETTLED.search(said.text, first, last)
                 or (due and kind != "advice")
                 or not _OF_WHAT.search(match[0])
+                or _ABSENT.search(said.text, max(0, match.start() - 12), match.end())
+                or _MINE.search(said.text, max(0, match.start() - 10), match.start())
                 else 0.94
             )
             if hit := item(said, kind, first, last, sure, due, who=meant(said, first)):
