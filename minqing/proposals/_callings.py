@@ -202,7 +202,7 @@ def dotted(said: Said) -> Iterator[Mention]:
         # 热孜万古丽·艾海提 begins before what these signs are
         yield Mention(*match.span(), match[0], role_before(said, match.start()), 0.92 if whole else 0.8)
         for again in re.finditer(match["first"] + "(?![·•])", said.text):
-            yield Mention(*again.span(), match[0], "", 0.92)
+            yield Mention(*again.span(), match[0], "", 0.92 if whole else 0.8)
 
 
 _PARTS = compiled(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))}){{1,3}}")

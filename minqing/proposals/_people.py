@@ -209,7 +209,11 @@ def _with_post(said: Said) -> Iterator[Mention]:
             yield Mention(
                 start, at[0], name, role, min(sure, 0.85) if doubt or _may_go_on(said, start, at[0]) else sure
             )
-        elif (short := YOUNG.match(said.text, start)) and _is_young(short["name"]):
+        elif (
+            (short := YOUNG.match(said.text, start))
+            and _is_young(short["name"])
+            and (short["name"][0] != "阿" or closes(said.text, short.end()))  # 女青年阿米娜
+        ):
             yield Mention(start, short.end(), short["name"], match["role"], 0.92)
         elif (
             (aged := _AGED.match(said.text, start))
