@@ -101,6 +101,10 @@ _SIGNED = compiled("[签按摁写打盖]了|了(?:手印|字|条)")
 _OURS = compiled("^[他她](?!们|[要说])|我|咱|俺|自己|[给帮替陪][你您他她大]|一定")
 # 县水务局汲工:…, as the minutes of a meeting have it: who comes to it speaks of what he will do himself
 _PROVIDER = compiled(r"[^:\n]{0,10}(?:[局所站厂]|公司|物业|经理|施工|电力|燃气|移动|电信|老板)[^:\n]{0,6}:")
+# 三、乡政府答复: what the lines below it say is to be done by those who say it
+_ANSWERS = compiled(
+    "(?:^|\\n)[^\\n。;:]{0,12}(?:答复|回复|回应|表态|承诺)[^\\n。;:]{0,4}:?\\n(?:[^\\n]+\\n)?$"
+)
 _OF_IT = compiled("[^,。]{0,6}的[那这几两]|过?的")
 _ASKED = compiled("[让叫请托劝催喊]|商量|交代|嘱|求|叮")
 _PUT_OFF = compiled("考虑|研究|商量|再说")
@@ -285,6 +289,7 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
     if DONE.search(rest) and not (TO_BE_DONE.search(rest) and ((due and due.firm) or "给" in rest)):
         return 0
     own = _OURS.search(text) or _PROVIDER.match(said.text, line(said, start)[0], start)
+    own = own or _ANSWERS.search(said.text, max(0, line(said, start)[0] - _FAR), line(said, start)[0])
     if spoken and not is_said(said, start) and not quoted(said, start) and not own:
         return 0  # what a leader says in a meeting, line by line, is to be done by others
     will = WILL.search(text) or (spoken and _LATER.match(text))
