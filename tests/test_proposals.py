@@ -237,7 +237,7 @@ def test_what_is_paid_received_or_left_open_is_no_sure_aid(text: str) -> None:
 
 
 def test_goods_that_came_in_and_were_handed_on_are_aid_to_all_who_are_named() -> None:
-    (aid,) = sure("收到轮椅2台，转交给了残疾人廖成贵和他弟弟廖成富。", "aid")
+    ((aid, _sure),) = said("收到轮椅2台，转交给了残疾人廖成贵和他弟弟廖成富。", "aid")
     assert isinstance(aid, Aid) and (aid.n, aid.to) == (2, ("廖成贵", "廖成富"))
 
 

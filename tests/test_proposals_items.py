@@ -94,8 +94,9 @@ def test_what_befalls_the_writer_is_mended_or_is_said_in_company_is_nothing_sure
     assert not any(sure for _said, sure in items(text, *RAISED))
 
 
-def test_a_trouble_without_a_plain_word_is_proposed_but_not_sure() -> None:
-    assert items("水渠漏水，下游浇不上。", "problem") == [("水渠漏水，下游浇不上", True)]
+def test_a_trouble_is_sure_only_where_somebody_brings_it_up() -> None:
+    assert items("村民反映水渠漏水，下游浇不上。", "problem") == [("水渠漏水，下游浇不上", True)]
+    assert items("水渠漏水，下游浇不上。", "problem") == [("水渠漏水，下游浇不上", False)]
     assert items("租金一拖再拖。", "problem") == [("租金一拖再拖", False)]
     assert items("报到危改里头估计不够格。", "problem") == [("报到危改里头估计不够格", False)]
 

@@ -195,7 +195,7 @@ def test_where_two_may_be_meant_nothing_is_sure(text: str) -> None:
 
 
 def test_a_quoted_i_is_who_speaks() -> None:
-    assert facts("村民石大成说：“我腰不好。”") == [Fact("石大成", "health", "腰不好")]
+    assert facts("村民石大成说：“我腰不好。”", 0) == [Fact("石大成", "health", "腰不好")]
     assert facts("走访石大成，我说：“我腰也不好。”", 0) == []
 
 

@@ -205,8 +205,8 @@ def test_what_was_cut_off_and_what_we_did_are_the_names_of_figures() -> None:
 
 
 def test_who_each_gets_something_is_counted_where_they_are_told() -> None:
-    gifts = sure("走访党员15名、低保户40户、老兵9名，党员每人发放慰问金500元，低保户每户面粉1袋。", "aid")
-    assert [(one.what, one.n) for one in gifts] == [("慰问金", 15), ("面粉", 40)]
+    gifts = told("走访党员15名、低保户40户、老兵9名，党员每人发放慰问金500元，低保户每户面粉1袋。", "aid")
+    assert [(one.value.what, one.value.n) for one in gifts] == [("慰问金", 15), ("面粉", 40)]
 
 
 # ---------------------------------------------------------------- days and hours
@@ -330,7 +330,10 @@ def test_a_clause_that_only_says_since_when_is_not_what_was_promised() -> None:
 
 def test_a_vote_is_on_what_its_heading_says() -> None:
     text = "户主会\n议事二：修桥。争了半天。表决：发票20张，收20张，赞成18，反对2。"
-    assert [one.text for one in sure(text, "decisions")] == ["修桥"]
+    assert [one.value.text for one in told(text, "decisions")] == ["修桥"]
+    assert [one.text for one in sure("户主会\n关于修桥，举手表决，赞成18，反对2，通过。", "decisions")] == [
+        "修桥"
+    ]
 
 
 def test_a_part_of_a_dotted_name_is_nobody_else() -> None:

@@ -89,7 +89,8 @@ def item(
     if due and not has_day(said, start, surely=due.counted):
         sure = min(sure, _COUNTED_ON)
     who = _begins_with(said, start) or who
-    if who and sure >= SURE and not _is_clear(said, who, start, end):
+    meant = kind != "promise" or re.search("[你您他她]", text)  # 灯五天内换好 is promised to anybody
+    if who and sure >= SURE and not (meant and _is_clear(said, who, start, end)):
         who = None
     return Hit(
         "items", Item(0, kind, text, about(text), who=who, owner=owner, due=due and due.day), start, end, sure
@@ -149,6 +150,11 @@ def trimmed(said: Said, start: int, end: int) -> tuple[int, int]:
     while start < end and said.text[end - 1] in _EDGE:
         end -= 1
     return start, end
+
+
+def is_numbered(said: Said, start: int) -> bool:
+    """Whether a list that begins at an offset has numbers: 一是…；二是…."""
+    return bool(_MARKED.match(said.text, start))
 
 
 def points(said: Said, start: int) -> Iterator[tuple[int, int]]:

@@ -73,6 +73,7 @@ _ILL = (
     r"住院(?=[,。;) ]|了?$|了[,。])|摔了?(?:一?跤|一下|断|伤|下来)[^,。;]{0,8}|跌了?(?:一跤|断|伤)|"
     r"[高低]压\d{2,3}(?:[,、 ]?低压\d{2,3})?|血压\d{2,3}(?:/\d{2,3})?"
 )
+ILLNESS = compiled(rf"{_ILLNESS}|[一二三四1-4]级")  # by its name; what only hurts may pass
 _ONE_MORE = re.sub(r"\?P<\w+>", "?:", _ILL)
 # 高血压和糖尿病 are told as one. The pattern is compiled once, for all who look for it.
 ILL = f"(?<!没有)(?<!没)(?:{_ILL})(?:(?:[、和及]|以及|还有|又有|并伴有?)(?:{_ONE_MORE}))*"
@@ -155,14 +156,14 @@ _OF_KIN = (LIFE, GRADE, *_OWN)
 
 # Of these hardly one is said of anything else than a life.
 _PLAINLY = compiled(
-    "[去过离逝]世|亡故|病故|病逝|病死|服刑|坐牢|判刑|改嫁|再婚|离[婚异]|离的婚|失踪|出走|远嫁|嫁[到在]|瘫|"
-    "残疾(?!证|人)|查出|确诊|患|双胞胎|打工|在家伺候"
+    "[去过离逝]世|亡故|病故|病逝|病死|服刑|坐牢|判刑|改嫁|再婚|离[婚异]|离的婚|失踪|出走|远嫁|瘫(?!在?[椅沙地])|残疾(?!证|人)|"
+    "尿毒症|[一-鿿]癌|偏瘫|失明|聋哑|精神分裂"
 )
 
 
 def says_plainly(text: str, start: int, end: int) -> bool:
-    """Whether words tell of a life and can hardly mean anything else."""
-    return says_own(text, start, end) or bool(_PLAINLY.search(text, start, end))
+    """Whether words tell what befell somebody for good and can hardly mean anything else."""
+    return bool(_PLAINLY.search(text, start, end))
 
 
 def says_own(text: str, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ from minqing.proposals._names import (
     name_at,
     typical,
 )
-from minqing.proposals._posts import AT_OFFICE, BEHIND, POST, POSTED, role_before
+from minqing.proposals._posts import AT_OFFICE, BEHIND, POST, POSTED, STATUS, role_before
 from minqing.proposals._said import Mention, Said
 from minqing.surnames import COMPOUND, GIVEN, KINSHIP, SELDOM, SURNAMES, is_ordinary
 
@@ -176,11 +176,15 @@ def _labelled(said: Said) -> Iterator[Mention]:
         if office := _OFFICE.match(said.text, start) or _DWELLER.match(said.text, start):
             start = office.end()
         if at := name_at(said.text, start, SURNAMES):
-            role = compiled(r"\((?!化名|代号|[甲乙丙丁]方?\))([^()]{1,12})\)").match(said.text, at[0])
+            role = _ROLE_BEHIND.match(said.text, at[0])
             name = said.text[start : at[0]]
             apart = typical(name) or not "一" <= said.text[at[0] : at[0] + 1] <= "鿿"
             sure = max(at[1], 0.92) if apart and not _may_go_on(said, start, at[0]) else min(at[1], 0.85)
             yield Mention(start, at[0], name, role[1] if role else match["role"], sure)
+
+
+# 来访人:翟某芳(女,36岁,服装店营业员) is told of, and no role of hers
+_ROLE_BEHIND = compiled(rf"\((?!化名|代号|[甲乙丙丁]方?\))((?:[^(),、;]{{0,9}}?)(?:{POST}|{STATUS}))\)")
 
 
 def _with_post(said: Said) -> Iterator[Mention]:

@@ -48,6 +48,7 @@ _BY_KIN = compiled("(?:[跟随由靠陪给向帮替无带领养供]着?|(?<!一)
 _MOST_CLAUSES = 12  # so many clauses are told of one without naming them again
 _FAR, _FAR_BY_PRONOUN = 220, 900  # signs; what is told farther from a name need not be of its owner
 _NEAR = 160  # signs in which a paragraph that names nobody else goes on about somebody
+_BESIDE = 30  # signs before what is told of somebody, in which the name stands
 _NEXT = 80  # signs in which somebody named in between may be meant as well
 _CALLED = compiled(
     "[老小大阿].|..?(?:[大老二三]?[爷奶伯叔婶嫂姨娘妈太婆公汉]|奶奶|爷爷|师傅|大姐|大哥|某|家)"
@@ -77,7 +78,14 @@ class _Token(NamedTuple):
 def whose(said: Said, at: int, house: bool = False) -> Whose | None:
     """The resident, or kin of theirs, whom the words before an offset tell of; of a `house` it is one of all its kin."""
     told = _whose(said, at, house)
-    return told._replace(sure=min(told.sure, LIKELY)) if told and is_dictated(said, at) else told
+    if told and (is_dictated(said, at) or not _named_near(said, told.name, at)):
+        return told._replace(sure=min(told.sure, LIKELY))
+    return told
+
+
+def _named_near(said: Said, name: str, at: int) -> bool:
+    """Whether somebody is named so near before a place that hardly anybody else can be meant."""
+    return any(name in (one.name, in_full(said, one)) for one in between(said, max(0, at - _BESIDE), at))
 
 
 def is_dictated(said: Said, at: int) -> bool:

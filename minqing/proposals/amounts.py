@@ -138,6 +138,8 @@ def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
         sure = min(sure, DOUBT)  # 32户，其中党员5户，每户一袋米: there are more numbers than one
     if to := _receivers(said, gift):
         known["to"] = to
+    if not _is_plain(said, gift, to):
+        sure = min(sure, DOUBT)
     if fund := _fund(said, gift, form, end):
         known["fund"] = fund
     if occasion := _occasion(said, gift):
@@ -204,6 +206,22 @@ _PEOPLE_COUNTED = compiled(f"(?P<n>{NUMBER})(?:[名位人户口]|个(?:学生|�
 # 每户白面两袋。共发放白面34袋; 有一批平板,优先给…; 车装好了:面粉30袋; by rule 每学期500元; 先把1100元付了
 _IN_STORE = compiled("[共统]发放|累计|[有到]一批|优先|装好|装上车|每学[期年]")
 _PAID_OFF = compiled("[付还结][了清]")
+
+
+def _is_plain(said: Said, gift: Gift, to: tuple[str, ...]) -> bool:
+    """Whether a clause says that something was given, and nobody can mistake how much of it to how many.
+
+    Of a lot of goods a text tells as often what came in, what each got of it, or how many there are of them.
+    """
+    many = gift.amount.value
+    if gift.amount.unit == "元":
+        return many >= _LEAST
+    few = many == 1 if gift.each else len(to) == 1 or (not to and many < _LEAST)
+    return few and bool(_HANDED.search(said.text, clause(said, gift.start)[0], gift.start + 1))
+
+
+_LEAST = 10  # less money is the price of a thing; more things are a lot
+_HANDED = compiled("[送给捐发带留赠拨]|慰问")
 _BY_WHEN = compiled("(?:之前|以前|月前|底前|日前|号前)[送给发]")  # 九月之前送到六吨煤
 
 # What somebody says of another year, has of their own or pays; and what they did not take.

@@ -138,8 +138,9 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     speaks = _SPEAKS.search(decision.text) or any(between(said, first, last))
     again = compiled(_VOTES).search(said.text, match.end(), stop)  # 13人全同意 2号点 同意11
     put = _PUT.search(said.text, start, stop)  # 同意10户 may as well be told before anybody votes
-    told = matter and not speaks and (named or not vague)  # else nobody can tell what was voted on
-    sure = held and put and told and not again
+    told = matter and named and not speaks and not vague  # else nobody can tell what was voted on
+    passed = _PASSED.search(said.text, start, stop) and vote.yes
+    sure = held and put and told and not again and passed
     yield Hit("decisions", decision, start, stop, 0.91 if sure else 0.75)
 
 
@@ -147,6 +148,7 @@ _GRANTED = compiled(rf"(?:同意|赞成)[^,。\d]{{0,5}}{_N}[户家人]$")
 _AGAINST = compiled("反对|弃权|举手|表决|不同意|不赞成|没举|没表态")
 _PLACE = compiled("实到|应到|到会")
 _SPEAKS = compiled("报告|[提念读说讲]|宣布|汇报|发言|^\\W*(?:表决|[\\d,.]+$)")
+_PASSED = compiled("(?<!未)(?<!不)通过")
 _PUT = compiled("表决|举手|票|通过|弃权|一致")
 _ELECTS = compiled("选[会组理监队村主]|推选")
 

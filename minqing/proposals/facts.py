@@ -18,9 +18,9 @@ from minqing.proposals._home import (
     WATER,
     WELFARE,
 )
-from minqing.proposals._life import DISABLED, GRADE, ILL, SCHOOL, TREATED, WORK
+from minqing.proposals._life import DISABLED, GRADE, ILL, ILLNESS, SCHOOL, TREATED, WORK
 from minqing.proposals._numbers import NUMBER, han_number
-from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause
+from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause, sentence
 from minqing.proposals._whose import CERTAIN, LIKELY, Whose, behind, named_as_kin, whose
 
 _WISHED = compiled(
@@ -97,8 +97,11 @@ def _of_house(key: str, sure: float = CERTAIN, wished: bool = False, house: bool
                 for one in between(said, max(0, start - _FAR), start)
             ):
                 told = told._replace(sure=LIKELY)  # 长子糜飞 has been ill, and the house is his father's
-            if key == "members" and match[0].endswith("个人"):
-                told = told._replace(sure=LIKELY)  # 家里三个人种地
+            named = between(said, sentence(said, start)[0], start)
+            if key == "members" and (
+                match[0].endswith("个人") or told.name not in {one.name for one in named}
+            ):
+                told = told._replace(sure=LIKELY)  # 家里三个人种地; a household that another sentence names
             value = _count(match["value"]) if key in ("members", "labour") else said.typed[start:end]
             yield Hit("facts", Fact(told.name, key, value), start, end, _house_sure(told, sure))
 
@@ -133,7 +136,8 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         return
     special = "special" in match.re.groupindex and match["special"]
     if not special:
-        yield from _own("health", LIKELY if _FOR_NOW.search(match[0]) else CERTAIN)(said, match)
+        plain = ILLNESS.search(match[0]) and not _FOR_NOW.search(match[0])
+        yield from _own("health", CERTAIN if plain else LIKELY)(said, match)
 
 
 # Who was in hospital, fell or lies in bed may be well again.
@@ -253,10 +257,9 @@ def _income(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     plain = re.search("收入|净落|赚|工资|月薪|[挣拿]|寄|进项|来源", match[0]) and not re.search(
         "[能会]|可以", match[0]
     )
-    rate = re.search("[亩斤个]$", said.text[: match.start()][-1:])
     if not plain:
         return
-    yield from _of_house("income", LIKELY if rate else CERTAIN, house=False)(said, match)
+    yield from _of_house("income", LIKELY, house=False)(said, match)
 
 
 def _welfare(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -345,8 +348,8 @@ _OF_THEM = compiled("(?:[他她]|老人家?|老爷子|老汉|老太太?|今年)(
 
 
 def _married(said: Said, match: re.Match[str]) -> Iterator[Hit]:
-    """丧偶; a child of 单亲 is not who was parted."""
-    yield from _own("婚姻", LIKELY if "亲" in match[0] else CERTAIN)(said, match)
+    """丧偶; a child of 单亲 is not who was parted, and who lives alone may be called so."""
+    yield from _own("婚姻", LIKELY)(said, match)
 
 
 def _ability(said: Said, match: re.Match[str]) -> Iterator[Hit]:

@@ -105,7 +105,9 @@ def _weekday_of_line(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     """周三：… at the head of a text, or of the part that tells of that day."""
     start, end = match.span("weekday")
     if start - opening(said, start).start < 24:
-        yield Hit("weekday", match["weekday"], start, end, 0.95)
+        told = opening(said, start).told
+        sure = min(0.95, max(told.confidence, 0.85)) if told and opening(said, start).start else 0.95
+        yield Hit("weekday", match["weekday"], start, end, sure)
 
 
 def _lunar(said: Said, match: re.Match[str]) -> Iterator[Hit]:

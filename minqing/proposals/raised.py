@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from minqing.model import Item
 from minqing.proposals._compiled import compiled
 from minqing.proposals._due import due_in
-from minqing.proposals._items import clauses, item, meant, points
+from minqing.proposals._items import clauses, is_numbered, item, meant, points
 from minqing.proposals._said import Hit, Rule, Said
 
 _PEOPLE = "(?:群众|村民|居民|大家|大伙|他们|农户|家长|老人|群众的)?"
@@ -44,9 +44,7 @@ _LISTS = {
 }
 
 
-_OF_WHAT = compiled(
-    "问题|困难|难题|难处|不足|短板|隐患|诉求|需[求要]|要求|愿望|期盼|希望|心愿|[缺差]|意见|看法|情况|建议"
-)
+_OF_WHAT = compiled("问题|困难|难题|难处|不足|短板|隐患|诉求|需求|要求|愿望|期盼|希望|心愿|意见|看法|建议")
 _ABSENT = compiled(r"[实应]?到(?:会)?\d+[人名户]?[ ,、;]*缺: ?$")  # 应到13 实到11 缺:谁
 _MINE = compiled("我[^,。他她]{0,8}$")  # 我给院长提了个意见:…
 _SETTLED = compiled("感谢|满意|^ ?[暂没]?无|商定|已|按[^,。]{1,8}[补付]|由[^,。]{1,10}(?:负责|轮)|每[天周月]")
@@ -62,6 +60,7 @@ def _listed(said: Said, match: re.Match[str]) -> Iterator[Hit]:
                 if _SETTLED.search(said.text, first, last)
                 or (due and kind != "advice")
                 or not _OF_WHAT.search(match[0])
+                or not (kind == "advice" or is_numbered(said, match.end()))
                 or _ABSENT.search(said.text, max(0, match.start() - 12), match.end())
                 or _MINE.search(said.text, max(0, match.start() - 10), match.start())
                 else 0.94
