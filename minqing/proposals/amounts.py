@@ -217,7 +217,11 @@ def _is_plain(said: Said, gift: Gift, to: tuple[str, ...]) -> bool:
     if gift.amount.unit == "元":
         return many >= _LEAST
     few = many == 1 if gift.each else len(to) == 1 or (not to and many < _LEAST)
-    return few and bool(_HANDED.search(said.text, clause(said, gift.start)[0], gift.start + 1))
+    begins = clause(said, gift.start)[0]
+    before = clause(said, max(0, begins - 1))[0]
+    if gift.each and gift.n and re.search("[每各]", said.text[before:begins]):
+        begins = before  # 给每位学生200元,书包一个
+    return few and bool(_HANDED.search(said.text, begins, gift.start + 1))
 
 
 _LEAST = 10  # less money is the price of a thing; more things are a lot
