@@ -133,7 +133,8 @@ def _plans(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             or not (due or ACT.search(text))
             or (not due and (EMPTY.search(text) or (kind != "measure" and _PAST.search(text))))
             or _ON_A_DAY.match(text)
-            or (kind == "measure" and (not due or _GIVEN.search(text)))
+            or (kind != "promise" and not due)  # what stands there may have been done, or be a decision
+            or (kind == "measure" and _GIVEN.search(text))
             or (not due and _NO_TASK.search(text))
             or (kind == "promise" and not (due or owner or _ONESELF.search(text)))
         ):
