@@ -221,8 +221,9 @@ def _proposals(event: Any, n: int) -> list[Proposal]:
 
 
 @pytest.mark.parametrize("n", [0, 1])
-def test_whoever_reads_as_the_labels_do_makes_no_mistake(n: int) -> None:
-    counts, mistakes = bench.score(labelled()[n::2], reading(2 * n), SURE)
+@pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.slow)])
+def test_whoever_reads_as_the_labels_do_makes_no_mistake(n: int, every: int) -> None:
+    counts, mistakes = bench.score(labelled()[n::every], reading(2 * n), SURE)
     assert mistakes == []
     assert all(of.wanted == of.found_sure == of.found and of.sure == of.right for of in counts.values())
     assert all(of.wanted for of in counts.values())

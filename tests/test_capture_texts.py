@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import pytest
 from scripts import script
 
 from minqing.schema import read_tree
@@ -31,12 +32,13 @@ def test_there_are_enough_texts_and_a_third_of_them_is_unseen() -> None:
     assert all(50 <= len(text.text) <= 1000 for text in labelled())
 
 
-def test_every_reading_of_a_label_is_an_entry_without_flaws() -> None:
+@pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.slow)])
+def test_every_reading_of_a_label_is_an_entry_without_flaws(every: int) -> None:
     assert all(text.events for text in labelled())
     head = {"id": "q7m3k9x2", "kind": "note", "date": "2000-01-01"}
     read = [
         (text.name, n, *read_tree(head | bench.nth_reading(event, n)))
-        for text in labelled()
+        for text in labelled()[::every]
         for event in text.events
         for n in range(MOST_READINGS)
     ]
