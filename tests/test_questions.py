@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from minqing.drafts import as_marks, finished, read_drafts, reopened
-from minqing.proposals import propose, rules
+from minqing.model import Item
+from minqing.proposals import Proposal, propose, rules
 from minqing.questions import still_open, with_questions
 
 DAY = date(2016, 5, 28)
@@ -100,3 +101,26 @@ def test_today_names_what_was_left_open_of_late(minqing, left_open, write):
     assert "minqing edit ID --settle" in minqing("today").out
     left_open.write_text("---\nid: aaaa1111\nkind: note\ndate: 2016-05-28\n---\n", encoding="utf-8")
     assert "--settle" not in minqing("today").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken", "left"),
+    [
+        (["9"], ["sure"], ["unsure", "other"]),
+        (["8"], ["sure", "unsure", "other"], []),
+        (["0", "8"], ["unsure", "other"], []),
+        (["", "1", "２"], ["sure", "unsure"], ["other"]),
+    ],
+)
+def test_one_digit_answers_all_the_rest(monkeypatch, typed, taken, left) -> None:
+    from minqing.cli import decide, screen
+
+    def item(words: str, sure: float) -> Proposal:
+        return Proposal("items", Item(0, "need", words), words, 0, sure, "wishes")
+
+    answers = iter(typed)
+    monkeypatch.setattr(screen, "asked", lambda prompt: next(answers))
+    monkeypatch.setattr(screen, "hint", lambda *words, **more: None)
+    waiting = [item("sure", 0.95), item("unsure", 0.6), item("other", 0.7)]
+    found = decide.go_through(waiting, DAY)
+    assert [[one.words for one in part] for part in found] == [taken, left]

@@ -13,7 +13,7 @@ from minqing.language import _, language
 from minqing.marks import has_marks
 from minqing.proposals import SURE, Proposal
 
-_TAKE, _DROP, _OPEN, _REST = "1", "0", "2", "9"
+_TAKE, _DROP, _OPEN, _ALL, _REST = "1", "0", "2", "8", "9"
 
 
 def decide(
@@ -36,21 +36,18 @@ def go_through(waiting: list[Proposal], day: Date) -> tuple[list[Proposal], list
     if waiting:
         screen.hint(
             "Enter takes a sure one and leaves an unsure one open; 1 take, 0 drop, 2 leave open, "
-            "9 Enter for all the rest; or write it in other words"
+            "8 take all the rest, 9 Enter for all the rest; or write it in other words"
         )
-    rest = False
+    rest = ""  # the answer to all the rest, once it is given
     for nth, one in enumerate(waiting, 1):
         usual = taken if one.confidence >= SURE else left
-        if rest:
-            usual.append(one)
-            continue
-        answer = _ask(f"{nth}/{len(waiting)}", one)
-        rest = answer == _REST
+        answer = rest or _ask(f"{nth}/{len(waiting)}", one)
+        rest = answer if answer in (_ALL, _REST) else ""
         if answer in ("", _REST):
             usual.append(one)
         elif answer == _OPEN:
             left.append(one)
-        elif answer == _TAKE:
+        elif answer in (_TAKE, _ALL):
             taken.append(one)
         elif answer != _DROP:
             taken += _reworded(answer, one, day)
@@ -95,7 +92,7 @@ def _ask(number: str, one: Proposal) -> str:
     sure = "" if one.confidence >= SURE else "? "
     screen.hint("{line}", line=f"{number} {sure}{as_marks(one, language())}")
     screen.hint("{line}", line=f"    “{' '.join(one.words.split())}”")
-    return screen.asked("> ").translate(str.maketrans("０１２９", "0129"))
+    return screen.asked("> ").translate(str.maketrans("０１２８９", "01289"))
 
 
 def _show_understood(found: list[Proposal], words: str) -> None:
