@@ -89,7 +89,8 @@ def item(
     if due and not has_day(said, start, surely=due.counted):
         sure = min(sure, _COUNTED_ON)
     who = _begins_with(said, start) or who
-    meant = kind != "promise" or re.search("[你您他她]", text)  # 灯五天内换好 is promised to anybody
+    # 灯五天内换好 is promised to anybody, 给你申报 to who is spoken to or of
+    meant = kind != "promise" or re.search("[你您他她]", text)
     if who and sure >= SURE and not (meant and _is_clear(said, who, start, end)):
         who = None
     return Hit(

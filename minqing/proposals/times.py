@@ -13,6 +13,7 @@ _N = "一二三四五六七八九十两"
 _PART = "凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚|夜里|半夜|深夜"
 _LATE = ("下", "傍", "晚", "夜", "深")
 _PART_SAID = compiled(_PART)
+_BESIDE = 12  # signs: 5月8日 星期日 晴 9:30
 _HEAD = 120  # signs; a time told farther on need not be when it began
 _MORE = r"半|[一三]刻"
 CLOCK = (
@@ -137,11 +138,12 @@ def _first_and_last(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 
 
 def _in_first(said: Said, start: int, begins: int) -> bool:
-    """Whether a time is told in the first line or sentence of an event, or behind a label: nothing goes before it."""
+    """Whether a time stands right beside the day of an event, or behind a label: nothing goes before it."""
     if said.text[:start].rstrip().endswith(":"):
         return True
-    before = said.text[begins:start]
-    return before.count("\n") <= 1 and not re.search("[。!?]|截[至止]", before)
+    told = opening(said, start).told
+    before = said.text[told.start + len(told.words) if told else begins : start]
+    return len(before) <= _BESIDE and not re.search("[。!?]|截[至止]", said.text[begins:start])
 
 
 _AT_NIGHT = compiled("昨|夜里|半夜|深夜|凌晨")  # what began then is told of the day after
