@@ -22,6 +22,9 @@ class Condition(NamedTuple):
         return Condition(f"{self.sql} and {other.sql}", self.values + other.values)
 
 
+COUNTED = Condition("e.counted", ())  # what was voided counts no more
+
+
 def within(period: Period, column: str) -> Condition:
     """The rows whose day lies in a period."""
     parts, values = [], []
@@ -72,7 +75,7 @@ def matching(
     What was voided after it was handed in counts no more, unless asked for a day, `standing`, on which it still did;
     "" asks whether it ever did.
     """
-    found = Condition("e.counted", ()) if standing is None else Condition("e.until > ?", (standing,))
+    found = COUNTED if standing is None else Condition("e.until > ?", (standing,))
     rest = list(filters)
     told = [] if items else [one for one in rest if one[0] in _OF_ONE_ITEM]
     # status:overdue type:promise: a promise that is overdue

@@ -19,7 +19,7 @@ from minqing.checks._place import locate
 from minqing.diary import Diary
 from minqing.diary import leftovers as unfinished_saves  # a family of rules is named leftovers
 from minqing.errors import Flaw
-from minqing.find import Condition
+from minqing.find import COUNTED, Condition
 from minqing.language import language
 from minqing.model import Kind
 from minqing.seal import broken as broken_seals
@@ -142,10 +142,7 @@ def _placed(root: Path, ledger: sqlite3.Connection, findings: list[Finding]) -> 
     ]
 
 
-_COUNTED = Condition("e.counted", ())
-
-
-def bodies(ledger: sqlite3.Connection, of: Condition = _COUNTED) -> Iterator[tuple[sqlite3.Row, str]]:
+def bodies(ledger: sqlite3.Connection, of: Condition = COUNTED) -> Iterator[tuple[sqlite3.Row, str]]:
     """Each entry that counts, or those of it, with its body as an offset counts in it."""
     for row in ledger.execute(
         f"select e.*, c.sought, c.body from entry e join content c using (key) where {of.sql}", of.values

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from minqing.checks import Finding
 from minqing.exact import decimal_text
-from minqing.find import Condition
+from minqing.find import COUNTED
 from minqing.language import language
 from minqing.life import Told, in_order
 from minqing.model import Kind
@@ -112,7 +112,7 @@ def _self_closed(ledger: Connection) -> Iterator[Finding]:
 def _overdrawn(ledger: Connection) -> Iterator[Finding]:
     """Day by day, what came in before what went out. What never came in is not kept count of."""
     left: dict[Purse, Decimal] = {}
-    found = moves(ledger, Condition("e.counted", ()))
+    found = moves(ledger, COUNTED)
     kept = {move.purse for move in found if move.amount > 0}
     for move in found:
         if move.purse not in kept:

@@ -109,7 +109,8 @@ _IS_TO_DO = compiled("再|将|拟|准备|打算|由[一-鿿]{2}|请(?!假)|争�
 
 def _first(said: Said, days: list[Proposal]) -> Proposal | None:
     """The text's own day: of those that head it, then sign it, then are told, the first."""
-    papers = [one.value for one in days if is_published(said, one.start)]
+    papers = {one.start: one.value for one in days if is_published(said, one.start)}
+    printed = next(iter(papers.values()), None)
 
     def rank(one: Proposal) -> tuple[int, int]:
         end = one.start + len(one.words)
@@ -117,10 +118,10 @@ def _first(said: Said, days: list[Proposal]) -> Proposal | None:
             return 5 if one.rule == "today" else 6, one.start
         if one.rule in _COUNTED_BACK:
             return 2, one.start
-        if is_published(said, one.start):
+        if one.start in papers:
             return 1, -1
-        late = [paper - one.value for paper in papers]
-        if late and timedelta(0) < late[0] <= _PRINTED and opens_a_sentence(said, one.start):
+        late = printed - one.value if printed else timedelta(0)
+        if timedelta(0) < late <= _PRINTED and opens_a_sentence(said, one.start):
             return 0, one.start
         if one.start == line(said, one.start)[0] and _DATED.match(said.text, end):
             return 0, one.start

@@ -33,7 +33,7 @@ def report(ledger: sqlite3.Connection, query: Query, today: Date) -> Report:
     shown = {row["ref"] for row in (*overdue, *due)}
     promised = [row for row in waiting if row["type"] == "promise" and row["ref"] not in shown]
     visits = to_visit(ledger, query, today)
-    left = [*left_open(ledger, query, today)]
+    left = left_open(ledger, query, today)
     for row in (*overdue, *due, *promised):
         row["days"] = (Date.fromisoformat(row["due"]) - today).days if row["due"] else None
     sections = [
@@ -91,10 +91,8 @@ def _visits(rows: list[dict[str, Any]]) -> Section:
 
 def _left_open(rows: list[dict[str, Any]]) -> Section:
     columns = (Column("id", _("Entry")), Column("date", _("Date")), Column("title", _("Title"), fold=True))
-    how = (_("one by one: minqing edit ID --settle"),) if rows else ()
-    return Section(
-        "left_open", _("To be checked"), columns, picked(columns, rows[:ROOM]), text=(*_more(rows), *how)
-    )
+    text = (*_more(rows), _("one by one: minqing edit ID --settle"))
+    return Section("left_open", _("To be checked"), columns, picked(columns, rows[:ROOM]), text=text)
 
 
 def left_open(ledger: sqlite3.Connection, query: Query, today: Date) -> list[dict[str, Any]]:
