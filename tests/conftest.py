@@ -1,6 +1,7 @@
 """A diary to try things in, and the command line as a function."""
 
 import gettext
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -76,3 +77,21 @@ def write(diary: Path) -> Callable[[str, str], Path]:
         return path
 
     return put
+
+
+def until_it_waits(pid: int) -> None:
+    """Until a process sleeps for want of what a person does.
+
+    A prompt stands on the screen a moment before Python waits for its line; a Ctrl-C in between is lost.
+    """
+    state = Path(f"/proc/{pid}/stat")
+    if not state.exists():  # not Linux
+        time.sleep(2)
+        return
+    asleep, before, until = 0, "", time.monotonic() + 60
+    while asleep < 10:
+        assert time.monotonic() < until, "the process never came to rest"
+        time.sleep(0.02)
+        after = state.read_text().rpartition(")")[2]  # its state and the time it used, among others
+        asleep = asleep + 1 if after.split()[0] == "S" and after == before else 0
+        before = after

@@ -2,10 +2,10 @@
 
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from conftest import until_it_waits
 
 PAGE = """双联日记
 
@@ -216,8 +216,10 @@ def test_what_is_typed_in_place_of_a_proposal_is_shown_as_it_was_understood(minq
     child.sendline("交全材料 @赵小梅 月底前")
     child.expect_exact("【promise】who=赵小梅 text=交全材料 due=2016-05-31")
     child.expect("> ")
+    until_it_waits(child.pid)
     child.sendintr()
-    child.expect(r"\r\n(?:\^C)?the text lies in .*minqing-.*\r\nstopped")
+    child.expect(r"\r\n(?:\^C)?the text lies in (\S+minqing-\S+)\r\nstopped")
+    Path(child.match[1]).unlink()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
@@ -243,11 +245,11 @@ def test_a_long_pasted_line_is_kept_whole_and_a_broken_off_one_in_a_draft(minqin
     child = pexpect.spawn(sys.executable, ["-m", "minqing", "add"], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
                           env=os.environ | {"COLUMNS": "80"})  # fmt: skip
     child.expect("Ctrl-D")
-    time.sleep(2)  # until it reads in its own way: before that the terminal cuts long lines
+    until_it_waits(child.pid)  # before it reads in its own way the terminal cuts long lines
     child.sendline("5月8日 多云\n" + "很" * 3000 + "长")
     child.sendeof()
     child.expect("Date \\(.*\\): ")
-    time.sleep(0.5)  # until it really waits
+    until_it_waits(child.pid)
     child.sendintr()
     child.expect("the text lies in (\\S+)")
     kept = Path(child.match[1])

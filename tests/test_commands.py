@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from conftest import until_it_waits
 
 from minqing.cli import COMMANDS
 from minqing.cli.ask import day_line
@@ -763,6 +764,7 @@ def test_leaving_in_the_middle_keeps_the_answers(answering, diary, leave):
         ("诉求", "没有低保 #低保"),
     )
     asked.expect_exact("诉求")
+    until_it_waits(asked.pid)
     asked.send(leave)
     asked.expect_exact("您回答的内容在 ")
     draft = Path(asked.readline().strip())

@@ -4,12 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import until_it_waits
 
 from minqing.safe import cells
 
@@ -36,7 +36,7 @@ class Terminal:
         env = os.environ | {"MINQING_LANG": "en", "LC_ALL": "C.UTF-8", "TERM": "xterm"} | env
         command = ["-m", "minqing", *words]
         self.child = pexpect.spawn(
-            sys.executable, command, cwd=str(folder), env=env, timeout=8, dimensions=(24, 80), encoding=coding
+            sys.executable, command, cwd=str(folder), env=env, timeout=30, dimensions=(24, 80), encoding=coding
         )
         self.screen = pyte.HistoryScreen(80, 24, history=1000)
         self.stream = pyte.Stream(self.screen)
@@ -296,7 +296,7 @@ def test_ctrl_d_and_ctrl_c_leave_quietly_from_anywhere(minqing, write, terminal:
         at = terminal().sees("> ")
         for digit in path:
             at.types(digit).sees("0  back", "> ")
-        time.sleep(0.3)  # the sign stands there a moment before Python waits for a line
+        until_it_waits(at.child.pid)
         getattr(at.child, leave)()
         assert at.leaves() == 0
         assert "stopped" not in at.shown
@@ -304,6 +304,7 @@ def test_ctrl_d_and_ctrl_c_leave_quietly_from_anywhere(minqing, write, terminal:
 
 def test_leaving_the_questions_comes_back_to_the_menu(minqing, diary, terminal: Open) -> None:
     at = terminal().sees("> ").types("1").sees("> ").types("2").sees("Date")
+    until_it_waits(at.child.pid)
     at.child.sendeof()
     at.sees("1  Write", "> ").types("1").sees("> ").types("2").sees("0 to leave): ").types("0")
     at.sees("1  Write", "> ").types("0")

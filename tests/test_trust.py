@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from conftest import until_it_waits
 
 from minqing.cli.source import PATIENCE
 
@@ -240,7 +241,7 @@ def test_ctrl_c_ends_with_130(root, tmp_path, words):
         [MINQING, *words], cwd=root, env=os.environ | {"EDITOR": str(editor)}, start_new_session=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    time.sleep(1.5)
+    until_it_waits(process.pid)
     os.killpg(process.pid, signal.SIGINT)
     _output, errors = process.communicate(timeout=20)
     assert b"Traceback" not in errors
