@@ -4,6 +4,7 @@ from minqing.proposals._compiled import compiled
 from minqing.proposals._life import GRADE, ILL
 from minqing.proposals._posts import AT_OFFICE, POST
 from minqing.proposals._said import Said
+from minqing.surnames import is_han
 
 # Words that a bare name stands behind.
 BEFORE = compiled(
@@ -49,6 +50,6 @@ def opens(said: Said, start: int) -> bool:
     before = said.text[max(0, start - 8) : start]
     return (
         not before
-        or not "一" <= before[-1] <= "鿿"
+        or not is_han(before[-1])
         or bool(BEFORE.search(before) or AT_OFFICE.search(before) or _POST.search(before))
     )

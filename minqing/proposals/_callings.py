@@ -8,7 +8,7 @@ from minqing.proposals._compiled import compiled
 from minqing.proposals._names import COMMON, closes, ends_word, goes_on, is_name, is_nobody, name_at, typical
 from minqing.proposals._posts import BEHIND, POST, role_before
 from minqing.proposals._said import Mention, Said
-from minqing.surnames import COMPOUND, GIVEN, KIN, PARTS, SELDOM, SURNAMES, is_ordinary
+from minqing.surnames import COMPOUND, GIVEN, KIN, PARTS, SELDOM, SURNAMES, is_han, is_ordinary
 
 # 赵支书, 班老师: a post behind nothing but a surname.
 TITLED = compiled(
@@ -148,9 +148,7 @@ def titled(said: Said) -> Iterator[Mention]:
         if young and said.text[max(0, start - 2) : start] not in _SCHOOLS:
             continue  # 小晏老师 is called 小晏
         if name[:2] not in COMPOUND and sign not in (
-            COMMON
-            if "一" <= said.text[start - 1 : start].strip("的") <= "鿿"
-            else SURNAMES - SELDOM - _NO_TITLE
+            COMMON if is_han(said.text[start - 1 : start].strip("的")) else SURNAMES - SELDOM - _NO_TITLE
         ):
             continue  # 部门负责人
         led = opens(said, start) or (sign in COMMON - _NO_TITLE and _SURELY_TITLED.search(name))
@@ -195,9 +193,8 @@ _DOTTED = compiled(
 def dotted(said: Said) -> Iterator[Mention]:
     """阿依谢姆·热合曼: a name with its father's; afterwards 阿依谢姆 alone."""
     for match in _DOTTED.finditer(said.text):
-        whole = (
-            role_before(said, match.start())
-            or not "一" <= said.text[max(0, match.start() - 1) : match.start()] <= "鿿"
+        whole = role_before(said, match.start()) or not is_han(
+            said.text[max(0, match.start() - 1) : match.start()]
         )
         # 热孜万古丽·艾海提 begins before what these signs are
         yield Mention(*match.span(), match[0], role_before(said, match.start()), 0.92 if whole else 0.8)

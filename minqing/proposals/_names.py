@@ -2,7 +2,7 @@
 
 from minqing.proposals._compiled import compiled
 from minqing.proposals._posts import POST, STATUS
-from minqing.surnames import COMPOUND, GIVEN, PARTS, SELDOM, SURNAMES, VOCABULARY, is_ordinary
+from minqing.surnames import COMPOUND, GIVEN, PARTS, SELDOM, SURNAMES, VOCABULARY, is_han, is_ordinary
 
 # Signs that no given name holds, and that none ends in; 国 and 平 are left out, they may well be in one.
 NEVER = frozenset("两的了在是给到说着把被让吗呢吧啊也都就很还我你他她它们这那些个不没未么什哪谁各每某")
@@ -165,7 +165,7 @@ def goes_on(text: str, at: int) -> bool:
     more = text[at : at + 2]
     return (
         len(more) == 2
-        and all("一" <= sign <= "鿿" for sign in more)
+        and all(is_han(sign) for sign in more)
         and not NEVER.intersection(more)
         and not WORDS.match(text, at)
         and closes(text, at + 2)
@@ -180,7 +180,7 @@ def is_called(name: str) -> bool:
 def closes(text: str, end: int) -> bool:
     """Whether what stands at an offset goes on behind a name."""
     sign = text[end : end + 1]
-    return not ("一" <= sign <= "鿿") or sign in _ON or bool(WORDS.match(text, end))
+    return not is_han(sign) or sign in _ON or bool(WORDS.match(text, end))
 
 
 def _may_be(text: str, start: int, end: int, surname: int) -> bool:
@@ -188,7 +188,7 @@ def _may_be(text: str, start: int, end: int, surname: int) -> bool:
     given = name[surname:]
     return (
         len(name) == end - start
-        and all("一" <= sign <= "鿿" for sign in given)
+        and all(is_han(sign) for sign in given)
         and not NEVER.intersection(given)
         and (given[0] != "来" or bool(_COMING.fullmatch(given)))
         and (

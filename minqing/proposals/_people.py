@@ -22,7 +22,7 @@ from minqing.proposals._names import (
 )
 from minqing.proposals._posts import AT_OFFICE, BEHIND, POST, POSTED, STATUS, role_before
 from minqing.proposals._said import Mention, Said
-from minqing.surnames import COMPOUND, GIVEN, KINSHIP, SELDOM, SURNAMES, is_ordinary
+from minqing.surnames import COMPOUND, GIVEN, KINSHIP, SELDOM, SURNAMES, is_han, is_ordinary
 
 _KIN = compiled(
     rf"(?:{KINSHIP}|老婆|老公|媳妇|长孙|大儿子|小儿子|大女儿|小女儿|二儿子|二女儿|娃儿|婆娘|男人|闺女|姑娘|爹|爸|"
@@ -178,7 +178,7 @@ def _labelled(said: Said) -> Iterator[Mention]:
         if at := name_at(said.text, start, SURNAMES):
             role = _ROLE_BEHIND.match(said.text, at[0])
             name = said.text[start : at[0]]
-            apart = typical(name) or not "一" <= said.text[at[0] : at[0] + 1] <= "鿿"
+            apart = typical(name) or not is_han(said.text[at[0] : at[0] + 1])
             sure = max(at[1], 0.92) if apart and not _may_go_on(said, start, at[0]) else min(at[1], 0.85)
             yield Mention(start, at[0], name, role[1] if role else match["role"], sure)
 
@@ -229,7 +229,7 @@ def _with_post(said: Said) -> Iterator[Mention]:
 
 def _may_go_on(said: Said, start: int, end: int) -> bool:
     """Whether a name of two signs may have a third: 老板尹大头坐着, 社长吉克拉铁讲."""
-    going = "一" <= said.text[end : end + 1] <= "鿿" and not WORDS.match(said.text, end)
+    going = is_han(said.text[end : end + 1]) and not WORDS.match(said.text, end)
     return end - start == 2 and going and said.text.count(said.text[start:end]) < 2
 
 
@@ -289,7 +289,7 @@ def _by_kin(said: Said) -> Iterator[Mention]:
         known = name[0] in COMMON or name[0] in heads or name[:2] in COMPOUND
         if (known and at[1] >= 0.9) or full or (len(name) > 2 and typical(name) and at[1] >= 0.85):
             role = re.sub("名?叫$|是$", "", match[0].strip())
-            closed = len(name) > 2 or not "一" <= said.text[at[0] : at[0] + 1] <= "鿿"
+            closed = len(name) > 2 or not is_han(said.text[at[0] : at[0] + 1])
             sure = known and closed and at[1] >= 0.9 and len(match[0]) > 1
             yield Mention(start, at[0], name, role, 0.92 if sure else 0.85)
 
@@ -306,7 +306,7 @@ def _bare(said: Said) -> Iterator[Mention]:
             continue  # ① is a sign, too
         if text[start] in "楼班组" and before[-1:] in set("号栋)"):
             continue  # 4号楼汝阿婆
-        if text[start] in "和同与跟" and "一" <= before[-1:] <= "鿿":
+        if text[start] in "和同与跟" and is_han(before[-1:]):
             continue  # 老人和娃娃
         at = name_at(text, start, SURNAMES)
         name = text[start : at[0]] if at else ""
@@ -317,7 +317,7 @@ def _bare(said: Said) -> Iterator[Mention]:
         if before.endswith("叫") and _ONE_MORE.match(text, at[0]):
             at, name = (at[0] + 1, 0.9), text[start : at[0] + 1]  # 叫沙马友色,
         sides = _Sides(
-            not before or not "一" <= before[-1] <= "鿿",
+            not before or not is_han(before[-1]),
             bool(BEFORE.search(before)),
             not before or bool(HEADS.search(text, max(0, start - 12), start)),
             bool(STRONG.match(text, at[0]) or LISTED.match(text, at[0])),
@@ -360,7 +360,7 @@ def _by_both_sides(said: Said, start: int, at: tuple[int, float], sides: _Sides)
     if len(name) < 3 and name[-1] == "家":
         return 0  # 屠家说
     if len(name) < 3:
-        if _NAMED.search(text, max(0, start - 2), start) and not "一" <= text[end : end + 1] <= "鿿":
+        if _NAMED.search(text, max(0, start - 2), start) and not is_han(text[end : end + 1]):
             return 0.92
         if strong and closed >= 0.9:
             return 0.92 if edge else 0.8 if led else 0

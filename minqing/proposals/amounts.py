@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from minqing.model import Aid, Fund, Quantity
 from minqing.proposals._compiled import compiled
+from minqing.proposals._gift_doubts import PEOPLE_COUNTED, is_doubtful, people_before, was_due
 from minqing.proposals._gift_names import REACH
 from minqing.proposals._gift_words import CARRIED, EACH, GAVE, GIVING, GOODS, HANDED_ON, LIST_LED, MAY_GIVE
 from minqing.proposals._gifts import CAME_IN, DOUBT, Gift, gifts_in, heading, merged
@@ -30,17 +29,9 @@ _WHOSE = {
 }
 
 
-_DUE = compiled("收益|分红|股|流转[费金]|租金|工资|征地|青苗|赔偿")  # money that was due to whom it was given
 _KEPT = compiled("入库|存[放入]|登记(?![造册后]*发)|到货|库存|仓库|收到后|备用")
 # A sentence that says to how many what the one before it tells was given.
 _GOES_ON = compiled("[ \u3000]*(?:一?共|总共|合计|其中)|[^。;\n]{0,80}?[每一][户人家名位]")
-# Where a sentence says one of these, what it counts may be paid, received or due instead of given.
-_DOUBTFUL = compiled(
-    "(?:女婿|儿子|女儿|闺女|(?<![大老])[爸妈爹娘哥弟姐妹]|媳妇|老公|丈夫|老伴|婆婆|孙[子女]|亲戚|老板|工头|房东|"
-    "保险)[^,。;]{0,8}[给塞留拿]|真有|要是|如果|假如|的话|(?:还有|可以|能)(?:救助|补助|领)|凭[^,。]{1,8}[送领]|要带|归拢|里[面头]|内[有含装]|(?<!转)交[了给钱清]|缴|垫|[赔欠贷卖买]|收[了取到]|收缴|领[了到取]|送来|拨来|(?:想有|想让|盼着?)[^,。]{0,6}[送给]|"
-    "补贴|津贴|奖补|误工|分红|申请|申报|价值|标准|来电|打算|准备|计划|将要|答应|希望|明[天日早晚]|后天|下[周次]|"
-    "说[^,。]{0,6}[送给发]"
-)
 
 
 def _money(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -90,7 +81,7 @@ def _given(said: Said) -> Iterator[Hit]:
             or _EACH_MONEY.search(said.text, start, end)
         ):
             for gift in merged(gifts_in(said, start, end - 1, headed, listed, plainly)):
-                if gift.amount.unit == "元" and _was_due(said, gift, start):
+                if gift.amount.unit == "元" and was_due(said, gift, start):
                     continue
                 hit = _hit(said, gift, start, end - 1)
                 begins, ends = max(start, gift.start - 4 * REACH), min(end, gift.end + 4 * REACH)
@@ -104,66 +95,43 @@ def _given(said: Said) -> Iterator[Hit]:
         start = end
 
 
-def _was_due(said: Said, gift: Gift, start: int) -> bool:
-    """Whether money was owed to whom it was given, and its own clause says nothing of giving."""
-    own = said.text[slice(*clause(said, gift.start))]
-    return bool(_DUE.search(said.text, max(start, gift.start - 4 * REACH), gift.start)) and not re.search(
-        GAVE, own
-    )
-
-
 def _hit(said: Said, gift: Gift, start: int, end: int) -> Hit:
-    form = "cash" if gift.amount.unit == "元" else "goods"
-    known: dict[str, Any] = {"what": gift.what, "form": form, "each" if gift.each else "total": gift.amount}
-    if gift.n:
-        known["n"] = gift.n
-    sure = gift.sure
-    if not gift.n and (label := _CLASS.match(said.text, line(said, gift.start)[0], gift.start)):
-        if n := _of_class(said, gift, label):
-            gift = gift._replace(each=True, n=n)
-            known = {"what": gift.what, "form": form, "each": gift.amount, "n": n}
-        else:
-            sure = min(sure, DOUBT)  # how many of those there are, is said elsewhere
-    if gift.each and gift.n and (whom := _whom(said, gift)):
-        counted = _counted_as(said, gift, whom)
-        known["n"] = n = counted or gift.n
-        if not counted and len(people := _people(said, gift)) > 1 and n in people:
-            sure = min(sure, DOUBT)
-        gift = gift._replace(n=n)
-    if not gift.each and gift.amount.value >= _MANY and gift.amount.value in _people(said, gift):
-        sure = min(sure, DOUBT)
-    if _QUOTED.search(said.text, max(sentence(said, gift.start)[0], gift.start - REACH), gift.start):
-        sure = min(sure, DOUBT)
-    if gift.each and "其中" in said.text[sentence(said, gift.start)[0] : gift.start]:
-        sure = min(sure, DOUBT)  # 32户，其中党员5户，每户一袋米: there are more numbers than one
-    if to := _receivers(said, gift):
-        known["to"] = to
-    if not _is_plain(said, gift, to):
-        sure = min(sure, DOUBT)
-    if fund := _fund(said, gift, form, end):
-        known["fund"] = fund
-    if occasion := _occasion(said, gift):
-        known["occasion"] = occasion
-    begins, ends = max(start, gift.start - 4 * REACH), min(end, gift.end + 4 * REACH)
-    if _DOUBTFUL.search(said.text, begins, gift.start) and not HANDED_ON.search(said.text, begins, ends):
-        sure = min(sure, DOUBT)
-    if (
-        _BY_WHEN.search(said.text, begins, gift.start)
-        or _IN_STORE.search(said.text, begins, gift.start)
-        or (form == "cash" and _PAID_OFF.match(said.text, gift.end))
-        or _LONG_AGO.search(said.text, begins, gift.start)
-        or _OWN.search(said.text, clause(said, gift.start)[0], gift.start)
-        or _NOT_TAKEN.match(said.text, gift.end)
-    ):
-        sure = min(sure, DOUBT)
-    if (
-        gift.each and not gift.n and not to
-    ):  # how many got it is told before at best, and one would be a guess
+    gift, is_told = _with_number(said, gift)
+    form, to = "cash" if gift.amount.unit == "元" else "goods", _receivers(said, gift)
+    doubtful = not is_told or is_doubtful(said, gift, to, start, end)
+    n: int | None = gift.n
+    lost: tuple[str, ...] = ()
+    if gift.each and not n and not to:  # how many got it is told before at best, and one would be a guess
         n = _told_before(said, gift)
-        sure = min(sure, DOUBT) if n or form == "goods" else sure
-        aid = make_aid(**known, n=n) if n else Aid(**known)
-        return Hit("aid", aid, gift.start, gift.end, sure)
-    return Hit("aid", make_aid(**known), gift.start, gift.end, sure)
+        lost = () if n else ("n",)
+        doubtful = doubtful or bool(n) or form == "goods"
+    aid = make_aid(
+        lost,
+        what=gift.what,
+        form=form,
+        each=gift.amount if gift.each else None,
+        total=None if gift.each else gift.amount,
+        n=n,
+        to=to,
+        fund=_fund(said, gift, form, end),
+        occasion=_occasion(said, gift),
+    )
+    return Hit("aid", aid, gift.start, gift.end, min(gift.sure, DOUBT) if doubtful else gift.sure)
+
+
+def _with_number(said: Said, gift: Gift) -> tuple[Gift, bool]:
+    """A gift with how many got so much each, as far as its line or sentence tells; and whether that is told plainly."""
+    if not gift.n and (label := _CLASS.match(said.text, line(said, gift.start)[0], gift.start)):
+        n = _of_class(said, gift, label)  # else how many of those there are, is said elsewhere
+        gift, is_told = gift._replace(each=True, n=n) if n else gift, n is not None
+    else:
+        is_told = True
+    if gift.each and gift.n and (whom := _whom(said, gift)):
+        if counted := _counted_as(said, gift, whom):
+            return gift._replace(n=counted), is_told
+        people = people_before(said, gift)
+        return gift, is_told and not (len(people) > 1 and gift.n in people)
+    return gift, is_told
 
 
 def _whom(said: Said, gift: Gift) -> str:
@@ -171,7 +139,7 @@ def _whom(said: Said, gift: Gift) -> str:
     begins = max(sentence(said, gift.start)[0], gift.start - REACH)
     told = list(_WHOM_EACH.finditer(said.text, max(0, begins - 1), gift.start))
     whom = told[-1]["whom"] if told else ""
-    return whom if _PEOPLE.search(whom) and not _PEOPLE_COUNTED.search(whom) else ""
+    return whom if _PEOPLE.search(whom) and not PEOPLE_COUNTED.search(whom) else ""
 
 
 def _counted_as(said: Said, gift: Gift, whom: str) -> int | None:
@@ -188,52 +156,6 @@ _WHOM_EACH = compiled(
     r"(?:每[户人位名家个]|各(?=[送发给一二两三四五六七八九\d]))"
 )
 _PEOPLE = compiled("[户员生人童属妇兵师]$|..(?:对象|家庭|家|群众|孩子|娃娃?|职工|学子)$")
-# What is told in somebody's words is hardly what was given: 我跟她讲：“查出来有救助一万块。”
-_QUOTED = compiled(
-    '[说讲道答问释](?:了|的)?[:,]?[“"「](?:(?![”"」])[^\n])*\\Z|(?:解释|宣传|掰扯|讲解|劝[他她]?):[^。;]*\\Z'
-)
-
-
-def _people(said: Said, gift: Gift) -> set[Decimal]:
-    """The numbers of people told before a gift: of 17 children each may have got one of the 书包17个."""
-    begins = max(opening(said, gift.start).start, gift.start - 8 * REACH)
-    counts = _PEOPLE_COUNTED.finditer(said.text, begins, gift.start)
-    return {quantity(one["n"], "").value for one in counts if not is_guess(one["n"])}
-
-
-_MANY = 5  # fewer are as many by chance
-_PEOPLE_COUNTED = compiled(f"(?P<n>{NUMBER})(?:[名位人户口]|个(?:学生|孩子|娃|老人|人))")
-# 每户白面两袋。共发放白面34袋; 有一批平板,优先给…; 车装好了:面粉30袋; by rule 每学期500元; 先把1100元付了
-_IN_STORE = compiled("[共统]发放|累计|[有到]一批|优先|装好|装上车|每学[期年]")
-_PAID_OFF = compiled("[付还结][了清]")
-
-
-def _is_plain(said: Said, gift: Gift, to: tuple[str, ...]) -> bool:
-    """Whether a clause says that something was given, and nobody can mistake how much of it to how many.
-
-    Of a lot of goods a text tells as often what came in, what each got of it, or how many there are of them.
-    """
-    many = gift.amount.value
-    if gift.amount.unit == "元":
-        return many >= _LEAST
-    few = many == 1 if gift.each else len(to) == 1 or (not to and many < _LEAST)
-    begins = clause(said, gift.start)[0]
-    before = clause(said, max(0, begins - 1))[0]
-    if gift.each and gift.n and re.search("[每各]", said.text[before:begins]):
-        begins = before  # 给每位学生200元,书包一个
-    return few and bool(_HANDED.search(said.text, begins, gift.start + 1))
-
-
-_LEAST = 10  # less money is the price of a thing; more things are a lot
-_HANDED = compiled("[送给捐发带留赠拨]|慰问")
-_BY_WHEN = compiled("(?:之前|以前|月前|底前|日前|号前)[送给发]")  # 九月之前送到六吨煤
-
-# What somebody says of another year, has of their own or pays; and what they did not take.
-_LONG_AGO = compiled("(?:前|上|那|早)[几些两]?年|以前|从前|(?<!未)曾经?|[送给捐]过")
-_OWN = compiled("自己[盖穿用吃买]|家里?(?:还|原来)?有|[交缴](?![给到来通流])[了纳]?[^,。]{0,4}$")
-_NOT_TAKEN = compiled(
-    "[^,。;]{0,6}[,;。]?[^,。;]{0,3}(?:没(?:肯|敢)?[要收](?!到)|退[回了还]|还[^,。;]{0,6}[账债])"
-)
 
 
 def _of_class(said: Said, gift: Gift, label: re.Match[str]) -> int | None:

@@ -25,7 +25,7 @@ from minqing.proposals._whose import (
     tokens,
     whose,
 )
-from minqing.surnames import SURNAMES
+from minqing.surnames import SURNAMES, is_han
 
 _MOST = 24  # signs of what is told of somebody's kin
 _LEAD = compiled(
@@ -127,7 +127,7 @@ def _is_theirs(said: Said, at: int, kin: str, owner: Mention) -> bool:
     before = said.text[max(0, at - 2) : at]
     if before.endswith("的"):
         return owner.end >= at - 2 or before[0] in "他她其家"
-    plain = not "一" <= before[-1:] <= "鿿" or before[-1] in "他她其家个" or owner.end == at
+    plain = not is_han(before[-1:]) or before[-1] in "他她其家个" or owner.end == at
     return plain or not CHILDREN.match(kin)
 
 
