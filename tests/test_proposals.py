@@ -344,6 +344,15 @@ def test_how_many_of_a_class_get_something_stands_in_the_list_above() -> None:
     assert isinstance(gift[0], Aid) and (gift[0].n, gift[1]) == (5, True)
 
 
+def test_what_each_of_some_households_got_by_name_is_not_shared_among_them() -> None:
+    gifts = [aid for aid, _sure in said("慰问两户：李大山家200块、一桶油，王小梅家300元。", "aid") if isinstance(aid, Aid)]
+    assert [(gift.what, gift.n, gift.to) for gift in gifts] == [
+        ("慰问金", 1, ("李大山",)),
+        ("油", 1, ("李大山",)),
+        ("慰问金", 1, ("王小梅",)),
+    ]
+
+
 def test_an_hour_is_sure_only_where_the_text_tells_no_other() -> None:
     assert sure("5月8日下午2点，在村部开会。", "time") == ["14:00"]
     assert sure("5月8日下午2点，在村部开会，开到5点半。", "time") == []

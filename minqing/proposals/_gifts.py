@@ -38,7 +38,7 @@ from minqing.proposals._gift_words import (
     UNITS,
 )
 from minqing.proposals._numbers import NUMBER, quantity
-from minqing.proposals._said import Said, line, opening, sentence
+from minqing.proposals._said import Said, between, line, opening, sentence
 from minqing.surnames import HAN as SIGN
 
 _ONE = "床件箱桶袋条台双套副盒提瓶张辆部壶个包本"  # 送了床棉被: one
@@ -124,8 +124,11 @@ def gifts_in(
         elif match["count"]:
             n, counted = int(quantity(match["count"], "").value), match.end()
             counts[match["whom"] in ("户", "家")] = n
-            if said.text[match.end() : match.end() + 1] == ":":  # 共14户：肉5斤、糯米10斤
-                each, summed, supposed, since_each = True, False, match.end(), match.end()
+            if said.text[match.end() : match.end() + 1] == ":":
+                if any(between(said, counted + 1, counted + 2)):  # 两户：李大山家200元，赵小梅家一桶油
+                    each, n = False, None
+                else:  # 共14户：肉5斤、糯米10斤
+                    each, summed, supposed, since_each = True, False, counted, counted
             if summed and gifts and gifts[-1].each:
                 gifts[-1], summed = gifts[-1]._replace(n=n), False  # 每人2500元，计六人
             if _EVERYONE.match(said.text, match.end()):
