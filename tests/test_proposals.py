@@ -345,7 +345,11 @@ def test_how_many_of_a_class_get_something_stands_in_the_list_above() -> None:
 
 
 def test_what_each_of_some_households_got_by_name_is_not_shared_among_them() -> None:
-    gifts = [aid for aid, _sure in said("慰问两户：李大山家200块、一桶油，王小梅家300元。", "aid") if isinstance(aid, Aid)]
+    gifts = [
+        aid
+        for aid, _sure in said("慰问两户：李大山家200块、一桶油，王小梅家300元。", "aid")
+        if isinstance(aid, Aid)
+    ]
     assert [(gift.what, gift.n, gift.to) for gift in gifts] == [
         ("慰问金", 1, ("李大山",)),
         ("油", 1, ("李大山",)),
