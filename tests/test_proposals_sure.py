@@ -59,6 +59,8 @@ def sure(text: str, field: str) -> list[Any]:
         "村里的农家乐、采摘园都满了。",
         "中师校长、骨干教师都来听课。",
         "记者：谈江北，不能不提路。",
+        "14:30 胡同水退，电没来。",
+        "做康复的人手不够，她向院长要人。",
     ],
 )
 def test_what_begins_like_a_name_and_is_none_is_nobody_for_sure(text: str) -> None:
@@ -77,6 +79,8 @@ def test_what_begins_like_a_name_and_is_none_is_nobody_for_sure(text: str) -> No
         "老作家冯牧先生写过这里。",
         "去看了金顺姬大娘。",
         "去看了祁家的地。\n（青杨林子　通讯员 聂远）",
+        "社工小檀的值班本\n供暖第八天，电话没停过。",
+        "流水账（邬会计）\n进：梯田款二百元。",
     ],
 )
 def test_who_may_be_called_otherwise_or_was_not_there_is_asked_about(text: str) -> None:
@@ -103,6 +107,8 @@ def test_who_may_be_called_otherwise_or_was_not_there_is_asked_about(text: str) 
         ("虞海霞、郑冬梅两员老将都在。", "虞海霞 郑冬梅"),
         ("柳家老三扣了牛，柳老三不认。", "柳老三"),
         ("万家二叔万兆海打着石膏。", "万兆海"),
+        ("老板樊立本打了三次电话。", "樊立本"),
+        ("年纪最大的是佘太奶奶，由孙子背出来。", "佘太奶奶"),
     ],
 )
 def test_a_name_is_read_whole(text: str, name: str) -> None:
@@ -362,6 +368,8 @@ def test_what_others_have_or_people_call_by_an_old_word_is_asked_about(text: str
         "他家每户给了白面两袋。共发放白面34袋。",
         "资助政策是学前每学期500元。",
         "我要他先给老人把第一年的1100元付了。",
+        "合作社净利润58万元，拿出31万元分给145户，最多的一户13400元。",
+        "她男人走后留下一片园子和九万块的账。",
     ],
 )
 def test_what_is_to_come_due_or_told_once_more_is_no_sure_gift(text: str) -> None:
@@ -382,6 +390,10 @@ def test_each_household_counts_households_and_each_person_people() -> None:
         "我说限他们周六前修好。",
         "他说水泵可以先给三台，明天自己去拉。",
         "报结果，停发本月补助，由林业站处理。",
+        "他给大家说三件：受灾户十日前把名单报到村上。",
+        "他讲贴息贷款：3月31日下午5点前交申请，过期不收。",
+        "她嘴上讲不急，走到楼梯口讲最好八月前办好。",
+        "上周说的“路灯两天内修好”没修好。",
     ],
 )
 def test_what_others_are_told_to_do_is_no_sure_promise(text: str) -> None:
@@ -403,6 +415,27 @@ def test_who_speaks_before_a_vote_is_not_what_it_is_on() -> None:
 def test_a_meeting_that_is_still_to_come_is_not_what_it_is() -> None:
     assert sure("党员大会前的一次走访\n2012年11月21日，星期三", "kind") == []
     assert sure("丧事简办登记兼慰问", "kind") == []
+
+
+def test_those_who_were_chosen_are_told_from_those_who_were_not() -> None:
+    head = "户主会\n推选新人，候选人两名，"
+    (decision,) = told(f"{head}柏大山得18票，惠小梅得9票，柏大山当选。", "decisions")
+    assert (decision.value.elected, decision.value.text) == ("柏大山", "推选新人")
+    (decision,) = told("委员候选三人：柏大山27票，惠小梅20票，邸春11票，柏大山、惠小梅当选。", "decisions")
+    assert decision.value.elected == "柏大山、惠小梅"
+    assert told("党员会上，邸春虽没选上，话却最直。", "decisions") == []
+    assert told("理事会换届，候选人三名。", "figures")
+    assert sure("理事会换届，候选人三名。", "figures") == []
+
+
+def test_what_is_told_in_thanks_is_no_wish() -> None:
+    assert sure("人找到了，他女儿井小兰托我谢谢大家。", "items") == []
+
+
+def test_a_report_that_tells_of_another_day_of_the_week_has_no_sure_day() -> None:
+    text = "您出差这几天，我简单报一下。\n5号（周一）上午在传达室开了楼院会。\n社工小檀\n1月7日夜"
+    assert sure(text, "date") == []
+    assert date(2026, 1, 7) in [one.value for one in told(text, "date")]
 
 
 def test_days_with_their_weekday_in_brackets_head_their_lines() -> None:

@@ -235,6 +235,8 @@ def _doubt(said: Said, match: re.Match[str], name: str, unit: str) -> float:
         return DOUBT
     if unit == "个" and _CAME.search(said.text, max(0, match.start() - 2), match.start()):
         return DOUBT  # 来了9个孩子: of those who are here
+    if name.endswith("候选人"):
+        return DOUBT  # so many may be told to say who was not chosen
     if is_kind(name.removesuffix("户数")):
         return 1
     return UNKNOWN if match["number"][0].isdigit() else DOUBT

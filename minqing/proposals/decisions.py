@@ -10,7 +10,7 @@ from minqing.model import Decision, Vote
 from minqing.proposals._compiled import compiled
 from minqing.proposals._items import points, trimmed
 from minqing.proposals._matters import voted_on
-from minqing.proposals._said import Hit, Rule, Said, between, clause, day_at, line, sentence
+from minqing.proposals._said import Hit, Mention, Rule, Said, between, clause, day_at, line, sentence
 from minqing.proposals._votes import Candidate, vote_of, votes_for
 from minqing.proposals.meetings import NUMBER, counted, gathered, is_meeting
 
@@ -29,12 +29,18 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     tallied = earlier + 2 if earlier >= 0 else start
     before = [one for one in between(said, tallied, match.start()) if one.end <= match.start()]
     all_of_them = _ALL.search(said.text, tallied, match.start())
-    winner = next((one for one in reversed(before) if match.start() - one.end < 14 and not all_of_them), None)
-    between_them = said.text[winner.end : match.start()] if winner else ","
-    if winner and not ("," in between_them and "票" not in between_them):
-        name, at = winner.name, winner.start
+    candidates = [*votes_for(said, tallied, match.start())]
+    winners = [] if all_of_them else [one for one in before if match.start() - one.end < 14][-1:]
+    for name in (one.name for one in candidates):  # 柏大山得18票，惠小梅得9票，柏大山当选
+        if winners and said.text.endswith(name, winners[0].end, match.start()):
+            winners = [Mention(match.start() - len(name), match.start(), name, "", winners[0].sure)]
+    between_them = said.text[winners[0].end : match.start()] if winners else ","
+    if winners and not ("," in between_them and "票" not in between_them):
+        for one in reversed(before):  # 柏大山、惠小梅当选
+            if said.text[one.end : winners[0].start] in ("、", "和", "与", "及"):
+                winners.insert(0, one)
+        name, at = "、".join(one.name for one in winners), winners[0].start
     else:
-        candidates = [*votes_for(said, tallied, match.start())]
         if all_of_them and not candidates:  # 习凤山、白俊英三人当选
             begins = clause(said, match.start())[0]
             candidates = [Candidate(one.name, 0, one.start, one.end) for one in before if one.start >= begins]
@@ -46,14 +52,18 @@ def _elected(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         best_of = sorted(candidates, key=lambda one: -one.votes)[:most]
         name, at = "、".join(one.name for one in best_of), best.start
     what = compiled(
-        r"(?:选举?|推选|增补|改选|补选|选出)(?:产生|出)?了?(?!举|票|用|采|结果|方式|办法|委员会)[^,。;]{2,14}"
+        r"(?<![候当落另])(?:选举?(?!他人|[\d一二两三四五]{1,2}[人名](?![一-鿿]))|推选|增补|改选|补选|选出)(?:产生|出)?了?(?!举|票|用|采|结果|方式|办法|委员会)[^,。;]{2,14}"
     ).search(said.text, tallied, at)
     words = said.typed[what.start() : what.end()] if what else said.typed[at : match.end()]
     ballots = None if earlier >= 0 else max(line(said, max(0, start - 1))[0], start - _NEAR)
     begins = what.start() if what and earlier < 0 else tallied
     vote = vote_of(said, begins, min(match.end() + 20, sentence(said, match.start())[1]), ballots)
     decision = Decision(words, "election", elected=name, vote=vote if vote != Vote() else None)
-    yield Hit("decisions", decision, at, match.end(), 0.93 if winner or all_of_them else 0.8)
+    votes = {one.name: one.votes for one in candidates}
+    won = [votes[one.name] for one in winners if one.name in votes]
+    outvoted = won and max(won) < max(votes.values())  # who is told to be chosen may be another
+    sure = 0.93 if (winners or all_of_them) and not outvoted else 0.8
+    yield Hit("decisions", decision, at, match.end(), sure)
 
 
 def _tallied(said: Said, match: re.Match[str]) -> Iterator[Hit]:
@@ -265,7 +275,7 @@ _VOTES = (
 RULES = (
     Rule(
         "elected",
-        "当选|(?<=[一-鿿]{2})选上(?=[了,。;]|$)",
+        "(?<![没未不])当选|(?<=[一-鿿]{2})(?<![没未不])选上(?=[了,。;]|$)",
         _elected,
         "选举监督员，无记名投票，冉小红得24票当选。",
         (Decision("选举监督员", "election", "冉小红", vote=Vote(how="secret", tally=(("冉小红", 24),))),),

@@ -89,7 +89,7 @@ def _kind(said: Said, found: re.Match[str], here: Opening) -> Iterator[Hit]:
             and found.start() - here.start < _HEAD
             and found.lastgroup not in ("forum", "villagers")
             # of a group, or of a cooperative, or of whoever came
-            and not re.match("社员|院坝|屋场|坝坝|板凳", found[0])
+            and not re.match("社员|户主会|院坝|屋场|坝坝|板凳", found[0])
         )
         yield Hit("meeting", Meeting(type=found.lastgroup), *found.span(), 0.92 if sure else 0.7)
 

@@ -92,10 +92,10 @@ def _cited(said: Said, one: Mention) -> bool:
     )
 
 
-# 驻村第一书记 仲孙正 and 社工:尉迟安安 above a text, or (通讯员 聂小远) below it, are who writes it.
+# 驻村第一书记 仲孙正, 社工:尉迟安安 and 流水账(苏会计) above a text, or (通讯员 聂小远) below it, are who writes it.
 _WRITES = compiled(
     r"(?:记者|通讯员|供稿|撰稿|撰文|报送)[: /]*$|(?:社工|记录|记录人|网格员|填表人?|值班|走访人|入户人|家访人|访视人|整理|笔录|督导|记者|通讯员|接访)[:|] ?$|"
-    rf"(?:{POST}|老师|志愿者|干部|社工)[ \u3000]?$|[局办中心会院站所] ?[ \u3000]$"
+    rf"(?:[日笔手札]记|日志|流水账|值班本)\($|(?:{POST}|老师|志愿者|干部|社工)[ \u3000]?$|[局办中心会院站所] ?[ \u3000]$"
 )
 
 
@@ -105,9 +105,9 @@ def _aside(said: Said, one: Mention) -> bool:
         return True
     first, last = line(said, one.start)
     head = said.text.count("\n", 0, one.start) < _HEAD and not re.search("[。!?;]", said.text[first:last])
-    signs = _WRITES.search(said.text, max(first, one.start - 8), one.start) and _ENDS.match(
-        said.text, one.end
-    )
+    signs = (
+        _WRITES.search(said.text, max(first, one.start - 8), one.start) and _ENDS.match(said.text, one.end)
+    ) or (head and _OWN_BOOK.match(said.text, one.end))
     signs_it = head or (first > 0 and not said.text[last:].strip())
     greeted = clause(said, one.start) == (one.start, one.end) and in_turn(said, one.start)
     return quoted(said, one.start) or greeted or bool(signs_it and last - first < _SHORT and signs)
@@ -115,6 +115,9 @@ def _aside(said: Said, one: Mention) -> bool:
 
 _I_AM = compiled("(?:^|[^一-鿿])我(?:就?是|叫)[^,。!?;]{0,10}$")  # 我是每周来看孩子的闵老师
 _HEAD, _SHORT = 3, 45  # lines that head a text, signs of such a line
+_OWN_BOOK = compiled(
+    "的?(?:值班|工作|走访|民情|驻村|入户|流水)?(?:[日笔手札]记|记事|日志|[账本])"
+)  # 阿蓝的值班本
 _ENDS = compiled(r"[ \u3000)\]】]*(?:记|整理|笔录|\(|\n|$|[ \u3000])")
 
 

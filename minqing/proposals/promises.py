@@ -80,6 +80,12 @@ _OFFICE_SAYS = compiled(
 _HAND_IN = compiled(
     "报[到上名]|上报|报(?:给|送)?[^销警修案]{0,3}[镇乡县街社]|[上补]?交(?![代给付房接])|填|登记|各(?:村|组|户|家|人)|每户|准备"
 )
+# 最好八月前办好: a wish; “两天内修好”没修好: it was not done
+_RATHER_WISHED = compiled("最好|”[^,。]{0,4}[没不]")
+# 受灾户十日前把名单报到村上, 3月31日前交申请: for those to do whom it is said to
+_THEY_HAND_IN = compiled(
+    "[^,。]{1,4}[户们员组村人生](?!说|讲|这|那)[^,。]{0,10}(?:把[^,。]{1,6}[报交填送]|[报交填])|[^,。]{2,12}前[报交填](?:名|上|来|到|申请|材料|表|资料)"
+)
 _BY_OWN = compiled("我|咱|[给帮替为](?:[你您他她]|老|大家)|一定|派|安排")
 _GIVES = compiled(f"{_PROMISED}$")
 _DOES_IT = compiled("[明后今下周月][天日早晚周个]|\\d|[来去会要]")
@@ -298,6 +304,7 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
     told = said.text[max(sentence(said, start)[0], start - _FAR) : start]
     aside = not is_said(said, start, near=True) and not quoted(said, start) and not FOR_THEM.search(text)
     likely = aside or text[0] in "让叫喊" or any(words.search(text) for words in (BEFALLS, THOUGHT, OTHERS))
+    likely = likely or bool(_RATHER_WISHED.search(text))
     likely = likely or _by_others(said, start, stop, rest, told)
     if (
         spoken
@@ -318,7 +325,8 @@ def _how_surely(said: Said, start: int, stop: int, due: Due | None, spoken: bool
 def _by_others(said: Said, start: int, stop: int, rest: str, told: str) -> bool:
     """Whether others are to do what a clause says, or nobody gave their word; `told` stands before it."""
     if not _BY_OWN.search(said.text, start, stop) and (
-        _BY_RULE.search(told)
+        _THEY_HAND_IN.match(said.text, start, stop)
+        or _BY_RULE.search(told)
         or (_OFFICE_SAYS.search(told) and _HAND_IN.search(rest))
         or (_EXPERT_SAYS.search(told) and _BY_PUPIL.search(rest))
     ):
