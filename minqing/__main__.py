@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from minqing.streams import leave, open_streams, unwritten
+from minqing.streams import leave, name_utf8, open_streams, unwritten
 
 # Start-up makes many objects that stay: looking through them for garbage costs a tenth of a command.
 _MANY = 1_000_000
@@ -13,6 +13,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(_MANY)
     open_streams()
+    name_utf8()
     try:
         leave(_run(sys.argv[1:]))
     except KeyboardInterrupt:  # while the program was still loading

@@ -18,6 +18,15 @@ def open_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 — to the end
 
 
+def name_utf8() -> None:
+    """Have the whole process read UTF-8 where Python does for want of a locale: LC_ALL is C, or not installed here.
+
+    There readline takes Chinese for commands of its own, and what is typed is lost.
+    """
+    if sys.flags.utf8_mode and (named := os.environ.pop("LC_ALL", "")):
+        os.environ |= {"LC_CTYPE": "C.UTF-8", "LANG": named}  # LANG still tells the language
+
+
 def leave(code: int) -> NoReturn:
     """Exit once everything is written; a reader that went away is no error, a full disk is."""
     try:

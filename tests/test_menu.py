@@ -361,6 +361,13 @@ def test_a_dumb_terminal_gets_no_escape(minqing, write, terminal: Open) -> None:
     assert "\x1b" not in at.shown
 
 
+@pytest.mark.parametrize("locale", ["C", "zh_CN.none"])
+def test_chinese_is_typed_whole_where_the_locale_is_none(minqing, diary, terminal: Open, locale: str) -> None:
+    at = terminal(LC_ALL=locale).sees("> ").types("6").sees("Which words?").types("刘桂兰家的腿疼得厉害")
+    at.sees("[minqing search 刘桂兰家的腿疼得厉害]", "menu ").types("").sees("> ").types("0")
+    assert at.leaves() == 0
+
+
 @pytest.mark.slow
 def test_what_it_offers_is_never_taken_for_an_option(minqing, write, terminal: Open, diary: Path) -> None:
     write("aaaa1111", 'kind: visit\ndate: 2016-05-08\nwho: ["-o家.html"]')
