@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import until_it_waits
 
+from minqing.cli.choose import Left, Line, chosen
 from minqing.safe import cells
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
@@ -332,6 +333,17 @@ def test_nothing_is_wider_than_the_screen(minqing, write, terminal: Open) -> Non
     assert all(cells(line) <= 80 for line in menu.splitlines())
     assert "\u202e" not in menu
     assert sum("很很很" in line for line in menu.splitlines()) == 2
+
+
+def test_a_command_line_stands_beside_its_choice_where_it_fits(capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("builtins.input", lambda _question: "0")
+    for length in range(25, 45):
+        with pytest.raises(Left):
+            chosen("Which?", [Line("很" * 20, "x" * length)])
+    drawn = capsys.readouterr().out.splitlines()
+    assert max(map(cells, drawn)) == 80
+    assert f"1  {'很' * 20}" in drawn  # its command stands below
 
 
 @pytest.mark.slow

@@ -89,14 +89,14 @@ def fitted(text: str, room: int) -> str:
 
 
 def _draw(title: str, page: Sequence[Line], turns: bool, back: str) -> None:
-    room = screen.width() - 4
-    titles = [fitted(line.title, room) for line in page]
+    room = screen.width()
+    titles = [fitted(line.title, room - 4) for line in page]
     wide = max(map(cells, titles), default=0)
     screen.out(f"\n{title}")
     for number, (name, line) in enumerate(zip(titles, page, strict=True), 1):
         told = f"{number}  {name}"
         if line.command:
-            fits = wide + cells(line.command) < room
+            fits = 3 + wide + 2 + cells(line.command) + 2 <= room
             told += " " * (wide - cells(name) + 2) if fits else "\n   "
             told += f"[{show(line.command)}]"
         screen.out(told)

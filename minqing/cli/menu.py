@@ -44,6 +44,7 @@ _REPORTS = (
     ("decisions", "", N_("Decision ledger")),
     ("minutes", "", N_("Minutes")),
     ("receipt", "", N_("Receipt sheet")),
+    ("entry", "", N_("An entry as a page")),
     ("plan", "", N_("Aid plan")),
     ("cards", "", N_("Contact cards")),
     ("flow", "", N_("Progress of procedures")),
