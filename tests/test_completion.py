@@ -134,6 +134,32 @@ def test_ids_items_names_areas_and_periods_come_from_the_index(
     assert bash("-C", str(elsewhere), "show", "") == []
 
 
+def test_fish_offers_at_each_place_what_belongs_there(minqing, write, script, home: Path, diary: Path) -> None:
+    write("aaaa1111", "date: 2016-05-08\ntitle: 小组会\narea: 青石镇/柳湾村")
+    minqing("list")
+    (home / "script").write_text(script("fish"), encoding="utf-8")
+
+    def offered(line: str) -> list[str]:
+        said = subprocess.run(
+            [needed("fish"), "--no-config", "-c", f"source {home}/script; complete -C '{line}'"],
+            capture_output=True, encoding="utf-8", cwd=diary, check=True, timeout=20,
+            env=os.environ | {"PATH": f"{home}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"},
+        )  # fmt: skip
+        return [word.partition("\t")[0] for word in said.stdout.splitlines()]
+
+    files = ["entries/", "minqing.yaml", "templates/"]
+    assert "visit" in offered("minqing new ") and "templates/" not in offered("minqing new ")
+    assert offered("minqing new visit ") == files
+    assert offered("minqing new --who new --area 青石镇/柳湾村 vi") == ["visit"]
+    assert offered("minqing new --dry-run -d 0508 visit ") == files
+    assert offered("minqing attach ") == ["aaaa"]
+    assert offered("minqing attach aaaa a.jpg ") == files
+    assert "aid" in offered("minqing report ") and "2016-05" not in offered("minqing report ")
+    assert offered("minqing report aid 青石镇/柳湾村 2016-") == ["2016-05"]
+    assert offered("minqing -C . show ") == ["aaaa"]
+    assert offered("minqing show aaaa ") == []
+
+
 def test_titles_are_listed_beside_ids_and_never_put_in(minqing, write, bash: Offer) -> None:
     write("aaaa1111", HOSTILE)
     write("bbbb2222", "date: 2016-05-09\ntitle: 小组会")

@@ -5,26 +5,29 @@ from collections.abc import Iterator, Sequence
 from minqing.shells import FILES, FREE, ROOT, Command, Takes
 
 _FISH = r"""
-# the words before the cursor, without what -C takes; the folder of -C
+# the words before the cursor without options and what these take; with folder: the folder of -C
 function __minqing_words
-    set -l skip
+    set -l cmd
+    set -l takes
     for word in (commandline -opc)[2..-1]
-        if set -q skip[1]
-            set -e skip[1]
-            test "$argv[1]" = folder; and printf '%s\n' $word
-        else if test "$word" = -C
-            set skip 1
-        else if test "$argv[1]" != folder; and not string match -q -- '-*' $word
-            printf '%s\n' $word
+        if set -q takes[1]
+            test "$takes[1] $argv[1]" = '-C folder'; and printf '%s\n' $word
+            set -e takes[1]
+        else if contains -- "$cmd $word" $__minqing_taking
+            set takes $word
+        else if not string match -q -- '-*' $word
+            set -q cmd[1]; or set cmd $word
+            test "$argv[1]" = folder; or printf '%s\n' $word
         end
     end
 end
+# __minqing_is COMMAND [-eq PLACE]
 function __minqing_is
     set -l words (__minqing_words)
     if test -z "$argv[1]"
         not set -q words[1]
     else
-        set -q words[1]; and test "$words[1]" = "$argv[1]"
+        test "$words[1]" = "$argv[1]"; and test (math (count $words) - 1) $argv[2..]
     end
 end
 function __minqing_ask
@@ -38,8 +41,17 @@ complete -c minqing -f
 
 def script(commands: Sequence[Command]) -> str:
     """What ~/.config/fish/completions/minqing.fish holds."""
-    lines = [line for command in (ROOT, *commands) for line in _of(command)]
-    return "\n".join(("# Tab for minqing in fish; made by: minqing completion fish", _FISH[1:], *lines, ""))
+    every = (ROOT, *commands)
+    taking = [
+        _quoted(f"{one.name} {option}") for one in every for option, takes in one.options.items() if takes
+    ]
+    lines = [
+        "# Tab for minqing in fish; made by: minqing completion fish",
+        f"set -g __minqing_taking {' '.join(taking)}",
+        _FISH.strip(),
+        *(line for one in every for line in _of(one)),
+    ]
+    return "\n".join((*lines, ""))
 
 
 def _of(command: Command) -> Iterator[str]:
@@ -49,8 +61,10 @@ def _of(command: Command) -> Iterator[str]:
     for option, takes in command.options.items():
         name = f"-l {option[2:]}" if option.startswith("--") else f"-s {option[1:]}"
         yield f"{here} {name}{_takes(takes, needed=True) if takes else ''}"
-    for takes in dict.fromkeys(command.places):
-        yield f"{here}{_takes(takes, needed=False)}"
+    for nth, takes in enumerate(command.places):
+        which = "-ge" if command.endless and nth == len(command.places) - 1 else "-eq"
+        at = _quoted(f"__minqing_is {command.name} {which} {nth}")
+        yield f"complete -c minqing -n {at}{_takes(takes, needed=False)}"
 
 
 def _takes(takes: Takes, needed: bool) -> str:
