@@ -14,7 +14,11 @@ QUALITY = 85
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}  # what can be drawn anew
 # Pictures by how their names end; text under such a name is a mistake.
 ENDINGS = (".jpg", ".jpeg", ".jpe", ".png", ".webp", ".heic", ".heif", ".hif", ".avif")
-_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
+_BRANDS = {
+    b"avif": "AVIF",
+    b"avis": "AVIF",
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), "HEIC"),
+}
 
 
 class Unfit(Exception):
@@ -26,7 +30,7 @@ class Unfit(Exception):
 
 
 def kind_of(data: bytes) -> str | None:
-    """What a picture is by its bytes: JPEG, PNG, WEBP, or HEIC and TIFF, which are not drawn anew; else None."""
+    """What a picture is by its bytes: JPEG, PNG, WEBP, or HEIC, AVIF and TIFF, which are not drawn anew; else None."""
     if data[:3] == b"\xff\xd8\xff":
         return "JPEG"
     if data[:8] == b"\x89PNG\r\n\x1a\n":
@@ -34,7 +38,7 @@ def kind_of(data: bytes) -> str | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
     if data[4:8] == b"ftyp" and data[8:12] in _BRANDS:
-        return "HEIC"
+        return _BRANDS[data[8:12]]
     if data[:4] in (b"II*\0", b"MM\0*"):
         return "TIFF"
     return None
@@ -80,13 +84,29 @@ def redraw(data: bytes, max_side: int, keep_gps: bool) -> bytes:
 
 
 def unlike(kind: str) -> Flaw:
-    """Why a picture that Pillow alone cannot draw anew (HEIC, TIFF) is attached only as it is."""
-    return Flaw(
-        "photo",
+    """Why a picture that is not drawn anew, by its kind or what it holds, is attached only as it is."""
+    cause, remedy = _REFUSALS.get(kind, _REFUSALS["other"])
+    return Flaw("photo", cause, remedy, {"kind": kind})
+
+
+_REFUSALS = {
+    "HEIC": (
         "{kind} pictures cannot be made smaller here, nor rid of the place they tell",
         "save it as JPEG (iPhone: Settings, Camera, Formats, Most Compatible), or copy it untouched with --as-is",
-        {"kind": kind},
-    )
+    ),
+    "moving": (
+        "the picture moves, and would stand still once made smaller",
+        "save one view of it as JPEG, or copy it untouched with --as-is",
+    ),
+    "deep": (
+        "the picture has 16 bits a colour, and would turn white once made smaller",
+        "save it as JPEG, or copy it untouched with --as-is",
+    ),
+    "other": (
+        "{kind} pictures cannot be made smaller here, nor rid of the place they tell",
+        "save it as JPEG, or copy it untouched with --as-is",
+    ),
+}
 
 
 def _drawn(picture: "Image", data: bytes, max_side: int, keep_gps: bool) -> bytes:
@@ -97,7 +117,7 @@ def _drawn(picture: "Image", data: bytes, max_side: int, keep_gps: bool) -> byte
     if kind != "JPEG" and getattr(picture, "is_animated", False):
         raise Unfit(unlike("moving"))
     if picture.mode[:1] in "IF":
-        raise Unfit(unlike("16-bit"))  # Pillow would turn most of it white
+        raise Unfit(unlike("deep"))
     turns = Image.Transpose
     turn = {
         2: turns.FLIP_LEFT_RIGHT,

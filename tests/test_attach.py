@@ -253,6 +253,17 @@ def test_what_cannot_be_attached_is_a_sentence_each_and_the_others_hang(minqing,
     assert stored(diary)[1].read_bytes() == b"%PDF-1.4 ..."
 
 
+def test_what_cannot_be_made_smaller_is_called_by_its_name_in_chinese(minqing, diary, entry, monkeypatch):
+    monkeypatch.setenv("MINQING_LANG", "zh")
+    still, other = Image.new("RGB", (40, 30), "white"), Image.new("RGB", (40, 30), "blue")
+    still.save(diary / "gif-like.png", save_all=True, append_images=[other])
+    Image.new("I;16", (40, 30), 30000).save(diary / "scan.png")
+    (diary / "new.avif").write_bytes(b"\0\0\0\x18ftypavif" + bytes(40))
+    said = minqing("attach", "q7m3", "gif-like.png", "scan.png", "new.avif").err.splitlines()
+    assert ["动图" in said[0], "16位" in said[1], "AVIF" in said[2]] == [True] * 3
+    assert not any("苹果" in line for line in said)
+
+
 def test_as_it_is_means_byte_for_byte_and_says_what_that_may_tell(minqing, diary, entry):
     (diary / "a.jpg").write_bytes(picture((2400, 1200), gps=True))
     (diary / "b.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(40))
@@ -571,6 +582,8 @@ def test_by_name_each_picture_finds_its_entry_and_what_is_unclear_is_told(minqin
     assert "could mean one of several entries" in said.err
     assert "a1111111  2016-05-08  早上" in said.err and "b2222222  2016-05-08  晚上" in said.err
     assert "IMG_1.jpg: name: its name means no entry" in said.err
+    (diary / "(1) 钟方.jpg").write_bytes(picture())
+    assert "minqing attach ID '(1) 钟方.jpg'\n" in minqing("add", "(1) 钟方.jpg").err  # as a shell takes it
     gone = minqing("attach", "--by-name", "0509-钟方.jpg")
     assert (gone.code, "0509-钟方.jpg: file: there is no such file" in gone.err) == (1, True)
 

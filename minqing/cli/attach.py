@@ -77,7 +77,7 @@ def _unclear(file: str, meant: list[Meant]) -> Flaw:
             "say which: minqing attach ID {file}\n{lines}",
         )
     lines = "\n".join(f"  {entry.id}  {entry.date}  {entry.title[:30]}" for entry in meant)
-    return Flaw("name", cause, remedy, {"file": file, "lines": lines}, path=file)
+    return Flaw("name", cause, remedy, {"file": screen.quoted(file), "lines": lines}, path=file)
 
 
 def told(done: Iterator[Attached]) -> int:
