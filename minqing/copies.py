@@ -1,8 +1,9 @@
 """Copied texts: which of two texts stands in the other, and how much of it. Pure.
 
-A text is compared by its shingles: every 8 signs side by side, once spaces, punctuation and headings are gone. Which
-texts are worth comparing is found through *traces*: the 12 signs behind each of a few everyday signs, as
-numbers. About one place in thirty has one, whatever the text; the ledger keeps them by entry (see origin.py).
+A text is compared by its shingles: every 8 signs side by side, once spaces, punctuation, headings and the questions
+that `add` wrote below are gone. Which texts are worth comparing is found through *traces*: the 12 signs behind each of
+a few everyday signs, as numbers. About one place in thirty has one, whatever the text; the ledger keeps them by entry
+(see origin.py).
 """
 
 import re
@@ -11,12 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from zlib import crc32
 
+from minqing.questions import HEADINGS
+
 WIDTH = 8  # signs of a shingle
 SHORTEST = 100  # shingles of a text that is long enough to be called a copy
 HALF = 0.5  # more than this share is a copy
 HOLDERS = 100  # of a trace; which older ones hold it too matters no more
 
-_HEADING = re.compile(r"^#+ .{1,60}$", re.MULTILINE)  # a longer line is a text pasted without its line ends
+_ASKED = "|".join(heading.lower() for heading in HEADINGS.values())
+# Headings, those of questions with these; a longer line is a text pasted without its line ends.
+_APART = re.compile(rf"^#+ (?:(?:{_ASKED})[ \t]*$(?:(?:\n[ \t]*$)*\n- .*$)*|.{{1,60}}$)", re.MULTILINE)
 _SIGNS = re.compile(r"[^\W_]+")
 # A trace is longer than a shingle: stock phrases end before it does, so that few texts share one by chance.
 _TRACE = re.compile("[在有到不wk](?=(.{12}))")
@@ -27,8 +32,8 @@ _MANY = 4  # of these, which make a passage standing text
 
 
 def signs(text: str) -> str:
-    """What counts of a folded text (see ledger.fold_text): its letters and digits, without headings."""
-    return "".join(_SIGNS.findall(_HEADING.sub("", text)))
+    """What counts of a folded text (see ledger.fold_text): its letters and digits, without headings and questions."""
+    return "".join(_SIGNS.findall(_APART.sub("", text)))
 
 
 def shingles(signs: str) -> set[str]:
@@ -120,7 +125,7 @@ def _uncovered(signs: str, covering: set[str]) -> int:
 
 def passage(text: str, theirs: set[str]) -> int:
     """Where the longest passage that stands in another text begins: an offset in a folded text."""
-    blanked = _HEADING.sub(lambda heading: " " * len(heading[0]), text)
+    blanked = _APART.sub(lambda apart: " " * len(apart[0]), text)
     offsets = [at for run in _SIGNS.finditer(blanked) for at in range(*run.span())]
     run = longest = begins = 0
     mine = signs(text)

@@ -159,6 +159,19 @@ def test_a_follow_up_that_quotes_a_sentence_and_a_short_note_are_no_copies(tmp_p
     assert found(tmp_path) == []
 
 
+def test_what_add_left_open_below_a_text_hides_no_copy_and_is_none(tmp_path: Path) -> None:
+    said = [line for line in WELL.splitlines() if line[:1] not in ("", "#")]
+    asked = "".join(f"- 【问题】内容={line} (原文“{line}”，把握70%)\n" for line in said)
+    put(tmp_path, "a1111111", f"{WELL}\n## 待核实\n\n{asked}", "2016-05-08")
+    put(tmp_path, "b2222222", f"{swapped(WELL)}\n## To be checked\n\n{swapped(asked)}", "2016-05-09")
+    put(tmp_path, "c3333333", f"{ROAD}\n## 待核实\n\n{asked}", "2016-05-10")
+    (flaw,) = found(tmp_path)
+    assert (flaw.words["id"], flaw.words["share"]) == (
+        "a1111111",
+        str(int(exact(swapped(WELL), WELL) * 100)),
+    )
+
+
 def test_of_two_alike_the_later_by_day_then_id_is_the_copy_in_whatever_order_they_came(
     tmp_path: Path,
 ) -> None:
