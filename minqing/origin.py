@@ -6,12 +6,13 @@ Until then a text stands in the table `untraced`.
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 from minqing import copies
 from minqing.diary import Diary
 from minqing.ledger import fold_text
-from minqing.sync import as_it_lies, unchanged
+from minqing.sync import unchanged, with_newest
 
 _AT_ONCE = 2000  # texts of a transaction: others may want to write too
 _AT_A_TIME = 50  # what a single `new` works out: some milliseconds
@@ -54,19 +55,20 @@ def share_copied(ledger: sqlite3.Connection, text: str, given: str = "", apart_f
 
 
 def copied_from(diary: Diary, text: str, given: str = "", apart_from: str = "") -> Copy | None:
-    """As share_copied, at once: asks the index as it lies, and says nothing where there is none.
+    """As share_copied, at once: of the texts without traces only the newest get theirs.
 
-    No other entry is read, and of the texts without traces only the newest get theirs.
+    It says nothing where the index would have to be made of a large diary or is held by another process.
     """
     try:
-        ledger = as_it_lies(diary)
+        ledger = with_newest(diary)
         if ledger is None:
             return None
-        trace_some(ledger, _AT_A_TIME)
-        found = share_copied(ledger, text, given, apart_from)
-        path = "select path from entry join file using (key) where entry.id = ?"
-        if found and unchanged(diary, ledger, ledger.execute(path, (found.id,)).fetchone()[0]):
-            return found
+        with closing(ledger):
+            trace_some(ledger, _AT_A_TIME)
+            found = share_copied(ledger, text, given, apart_from)
+            path = "select path from entry join file using (key) where entry.id = ?"
+            if found and unchanged(diary, ledger, ledger.execute(path, (found.id,)).fetchone()[0]):
+                return found
     except (OSError, sqlite3.Error):
         pass  # held or damaged: a matter for the next command that reads, and no hint is worth an error
     return None

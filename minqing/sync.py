@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date as Date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from minqing.settle import settle
 
 # Fewer files than this are read faster here than other processes start.
 _SHARE_FROM = 400
+_AT_ONCE = 200  # files that are read in a moment: nobody waits for an index of fewer
 _AHEAD = 8  # chunks read but not put yet: what is read faster than it is put would fill the memory
 SEPARATOR = "\0"  # between the lines of a listing: a file's name may hold a newline
 _RACY_NS = 2_000_000_000
@@ -243,6 +245,21 @@ def as_it_lies(diary: Diary) -> sqlite3.Connection | None:
         return None
     ledger = open_ledger(path)
     ledger.execute("pragma busy_timeout = 0")  # nor is it worth waiting for
+    return ledger
+
+
+def with_newest(diary: Diary) -> sqlite3.Connection | None:
+    """The ledger as it lies, and what was written since, for a hint; None for a large diary without an index.
+
+    Raises OSError, sqlite3.DatabaseError: a hint is not worth waiting for another process either.
+    """
+    if not _index_place(diary.root).exists():
+        if len(list(islice((diary.root / ENTRIES).rglob("*.md"), _AT_ONCE))) == _AT_ONCE:
+            return None
+        _index_path(diary.root)
+    ledger = as_it_lies(diary)
+    if ledger:
+        sync(diary, ledger, newest(diary.root, _AT_ONCE))
     return ledger
 
 

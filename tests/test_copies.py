@@ -1,6 +1,7 @@
 """Copied diaries: found with names swapped and in part, told at once; what an office writes every time is none."""
 
 import random
+import re
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -354,7 +355,18 @@ def test_add_says_so_too_whatever_questions_it_writes_below_the_text(minqing, di
     assert "to be checked" in said.err
 
 
-def test_new_builds_no_index_for_a_hint(minqing, diary):
+def test_new_and_add_know_what_was_written_just_before_by_whatever_command(minqing, diary):
+    assert new(minqing, WELL, "--date", "2016-05-08") == ""
+    assert "stands word for word in" in new(minqing, swapped(WELL), "--date", "2016-05-09")
+    Path("pasted.txt").write_text(
+        f"5月10日 走访汤根长家\n{swapped(ROAD)}\n5月11日 走访汤水生家\n{ROAD}", encoding="utf-8"
+    )
+    said = minqing("add", "pasted.txt", "--year", "2016", "--accept", "none")
+    assert re.findall("stands word for word in .{8} of (.*) —", said.err) == ["2016-05-10"]
+
+
+def test_new_builds_no_index_of_a_large_diary_for_a_hint(minqing, diary, monkeypatch):
+    monkeypatch.setattr("minqing.sync._AT_ONCE", 1)
     put(diary, "a1111111", WELL)
     assert new(minqing, WELL) == ""
     assert not (diary / ".minqing").exists()
@@ -365,10 +377,10 @@ def test_new_trusts_no_index_about_a_file_that_was_changed_or_removed_since(minq
     minqing("list")
     path.write_text(path.read_text(encoding="utf-8").replace(WELL, ROAD), encoding="utf-8")
     assert new(minqing, WELL) == ""
-    put(diary, "a1111111", WELL)
+    path = put(diary, "b2222222", SCHOOL)
     minqing("list")
     path.unlink()
-    assert new(minqing, WELL) == ""
+    assert new(minqing, SCHOOL) == ""
 
 
 def test_new_never_fails_for_a_hint(minqing, diary):
