@@ -2,8 +2,8 @@
 
 A text is compared by its shingles: every 8 signs side by side, once spaces, punctuation, headings and the questions
 that `add` wrote below are gone. Which texts are worth comparing is found through *traces*: the 12 signs behind each of
-a few everyday signs, as numbers. About one place in thirty has one, whatever the text; the ledger keeps them by entry
-(see origin.py).
+a few everyday signs, as numbers. About one place in thirty has one, whatever the text, and one in twelve of a short
+text; the ledger keeps them by entry (see origin.py).
 """
 
 import re
@@ -15,7 +15,7 @@ from zlib import crc32
 from minqing.questions import HEADINGS
 
 WIDTH = 8  # signs of a shingle
-SHORTEST = 100  # shingles of a text that is long enough to be called a copy
+SHORTEST = 50  # shingles of a text that is long enough to be called a copy
 HALF = 0.5  # more than this share is a copy
 HOLDERS = 100  # of a trace; which older ones hold it too matters no more
 
@@ -25,6 +25,8 @@ _APART = re.compile(rf"^#+ (?:(?:{_ASKED})[ \t]*$(?:(?:\n[ \t]*$)*\n- .*$)*|.{{1
 _SIGNS = re.compile(r"[^\W_]+")
 # A trace is longer than a shingle: stock phrases end before it does, so that few texts share one by chance.
 _TRACE = re.compile("[在有到不wk](?=(.{12}))")
+_TRACE_OF_SHORT = re.compile("[在有到不wk了的一](?=(.{12}))")  # one text in five of 100 signs has no other
+_SHORT = 200  # signs
 _COMPARED = 12  # traces of a text that are asked who else holds them
 _SUSPECTS = 3  # texts compared in full, of those that hold a third of these
 _COMPANY = 8  # texts among which standing text is looked for
@@ -42,8 +44,12 @@ def shingles(signs: str) -> set[str]:
 
 
 def traces(signs: str) -> set[int]:
-    """The traces of a text; where a long passage of it stands in another text, that text has them too."""
-    return {crc32(run.encode()) for run in _TRACE.findall(signs)}
+    """The traces of a text; where a long passage of it stands in another text, that text has them too.
+
+    A short text has more, which tie it to other short ones alone.
+    """
+    trace = _TRACE_OF_SHORT if len(signs) < _SHORT else _TRACE
+    return {crc32(run.encode()) for run in trace.findall(signs)}
 
 
 def suspects(holders: Iterable[Sequence[int]]) -> list[int]:

@@ -160,6 +160,13 @@ def test_a_follow_up_that_quotes_a_sentence_and_a_short_note_are_no_copies(tmp_p
     assert found(tmp_path) == []
 
 
+def test_a_short_diary_is_a_copy_too(tmp_path: Path) -> None:
+    text = "上午到{}家走访，屋后的水沟堵了，雨水往灶屋里倒。跟组长说好周六出工清沟，药费的单子一张张记下来，带到镇上去问，下周给他回话。"
+    put(tmp_path, "a1111111", text.format("石大成"), "2016-05-08")
+    put(tmp_path, "b2222222", text.format("汤根长"), "2016-05-09")
+    assert told(tmp_path) == [("b2222222", "a1111111")]
+
+
 def test_what_add_left_open_below_a_text_hides_no_copy_and_is_none(tmp_path: Path) -> None:
     said = [line for line in WELL.splitlines() if line[:1] not in ("", "#")]
     asked = "".join(f"- 【问题】内容={line} (原文“{line}”，把握70%)\n" for line in said)
