@@ -21,10 +21,15 @@ def open_streams() -> None:
 def name_utf8() -> None:
     """Have the whole process read UTF-8 where Python does for want of a locale: LC_ALL is C, or not installed here.
 
-    There readline takes Chinese for commands of its own, and what is typed is lost.
+    There readline takes Chinese for commands of its own: what is typed is lost, and no name can be completed.
     """
     if sys.flags.utf8_mode and (named := os.environ.pop("LC_ALL", "")):
+        import locale  # seldom
+        from contextlib import suppress
+
         os.environ |= {"LC_CTYPE": "C.UTF-8", "LANG": named}  # LANG still tells the language
+        with suppress(locale.Error):  # a system without it: readline there does as it can
+            locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
 
 
 def leave(code: int) -> NoReturn:

@@ -380,6 +380,12 @@ def test_chinese_is_typed_whole_where_the_locale_is_none(minqing, diary, termina
     assert at.leaves() == 0
 
 
+def test_questions_are_asked_where_the_locale_is_none(minqing, diary, terminal: Open) -> None:
+    at = terminal("new", "note", "--who", "甲", "--no-edit", LC_ALL="C").sees("Date").types("0508")
+    at.sees("Text:").types("刘桂兰家的腿疼得厉害").leaves()
+    assert [entry["text"] for entry in entries(minqing)] == ["刘桂兰家的腿疼得厉害\n"]
+
+
 @pytest.mark.slow
 def test_what_it_offers_is_never_taken_for_an_option(minqing, write, terminal: Open, diary: Path) -> None:
     write("aaaa1111", 'kind: visit\ndate: 2016-05-08\nwho: ["-o家.html"]')
