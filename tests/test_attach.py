@@ -588,6 +588,17 @@ def test_by_name_each_picture_finds_its_entry_and_what_is_unclear_is_told(minqin
     assert (gone.code, "0509-钟方.jpg: file: there is no such file" in gone.err) == (1, True)
 
 
+def test_a_star_that_the_shell_leaves_alone_as_on_windows_means_the_files_it_fits(minqing, diary, entry):
+    for name in ("0528-赵小梅-2.jpg", "0528-赵小梅-1.jpg", "[1] *.jpg"):
+        (diary / name).write_bytes(picture(size=(80, 50 + len(name) + int(name[-5] == "2"))))
+    (diary / "五月.txt").write_text("5月28日 走访钟方家\n在家。", encoding="utf-8")
+    said = minqing("add", "五*.txt", "0528*.jpg", "--year", "2016")
+    assert [line.split("  ")[-1] for line in said.out.splitlines()[1:]] == ["0528-赵小梅-1.jpg", "0528-赵小梅-2.jpg"]
+    assert minqing("attach", "q7m3", "[1] *.jpg").out.endswith("[1] *.jpg\n")  # a file of that very name
+    none = minqing("attach", "q7m3", "*.png")
+    assert (none.code, "*.png: file: there is no such file" in none.err) == (1, True)
+
+
 def test_a_diary_written_in_word_is_asked_for_as_text(minqing, diary):
     (diary / "五月日记.docx").write_bytes(b"PK\x03\x04")
     said = minqing("add", "五月日记.docx")

@@ -76,8 +76,9 @@ def command(
     shape = chosen_kind(diary, kind) if kind else None
     day = read_day(date, today) if date is not None else None
     asked = Asked(today, year, day, shape and shape.kind, accept, dry_run)
-    names = [name for name in files or () if name == "-" or Path(name).suffix.lower() in _TEXTS]
-    others = [name for name in files or () if name not in names]
+    files = source.named(files or [])
+    names = [name for name in files if name == "-" or Path(name).suffix.lower() in _TEXTS]
+    others = [name for name in files if name not in names]
     for name, text in _texts(names, clip, bool(others)):
         _take_in(diary, name, text, asked)
     if others and not dry_run:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from minqing.attach import MAX_SIDE, MISSING, Attached, Ways, attach_all
 from minqing.byname import Meant, entries_named
-from minqing.cli import reading, screen, session
+from minqing.cli import reading, screen, session, source
 from minqing.cli.params import Argument, Option
 from minqing.diary import Diary
 from minqing.errors import Flaw, UsageError
@@ -41,9 +41,9 @@ def command(
         screen.warn("{line}", line=screen.flaw_line(flaw))
     ways = Ways(max_side, as_is, keep_gps, note and without_numbers(note))
     if by_name:
-        return told(attach_by_name(diary, ledger, [ref, *(files or ())], ways))
+        return told(attach_by_name(diary, ledger, source.named([ref, *(files or ())]), ways))
     id_ = find_entry(ledger, ref)["id"]
-    return told(attach_all(diary, ledger, [(id_, file) for file in files or ()], ways))
+    return told(attach_all(diary, ledger, [(id_, file) for file in source.named(files or [])], ways))
 
 
 def attach_by_name(

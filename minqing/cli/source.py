@@ -6,12 +6,22 @@ import stat
 import subprocess
 import sys
 from contextlib import suppress
+from glob import glob
 
 from minqing.cli import screen
 from minqing.diary import MAX_BYTES, keep_draft, read_bytes
 from minqing.errors import MinqingError, UsageError
 from minqing.refused import why
 from minqing.text import decode
+
+
+def named(files: list[str]) -> list[str]:
+    """The files that are meant; where the shell leaves a * alone, as those of Windows do, all that it fits."""
+    found: list[str] = []
+    for file in files:
+        fits = sorted(glob(file)) if "*" in file and not os.path.lexists(file) else []
+        found += fits or [file]
+    return found
 
 
 def from_file(name: str) -> str | None:
