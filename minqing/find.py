@@ -215,11 +215,11 @@ def path_of_id(ledger: sqlite3.Connection, id_: str) -> str | None:
 
 def find_entry(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
     """The entry that an id, or its first characters, means. Raises UsageError with what it could mean."""
-    prefix = fold_id(typed).partition(".")[0]
+    prefix = _parted(typed)[0]
     rows = ledger.execute(
         "select * from entry where id >= ? and id < ? order by date, id", (prefix, prefix + "{")
     ).fetchall()
-    if not rows or len(prefix) < SHORTEST:
+    if not rows:
         raise MinqingError("no entry begins with {id} — `minqing list` shows them", id=typed)
     exact = [row for row in rows if row["id"] == prefix]
     if len(rows) > 1 and not exact:
@@ -233,7 +233,7 @@ def find_item(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
 
     Raises UsageError with what it could mean.
     """
-    entry, dot, n = fold_id(typed).partition(".")
+    entry, dot, n = _parted(typed)
     query = (
         "select * from item_ledger where entry >= ? and entry < ? "
         + ("and n = ? " if dot else "")
@@ -241,13 +241,23 @@ def find_item(ledger: sqlite3.Connection, typed: str) -> sqlite3.Row:
     )
     rows = ledger.execute(query, (entry, entry + "{", n) if dot else (entry, entry + "{")).fetchall()
     rows = [row for row in rows if row["entry"] == entry] or rows
-    if not rows or len(entry) < SHORTEST:
+    if not rows:
         raise MinqingError("no item begins with {id} — `minqing report items` shows them", id=typed)
     pending = [row for row in rows if row["state"] not in ("closed", "declined")]
     if len(rows) > 1 and len(pending) != 1:
         raise _ambiguous(typed, [(row["ref"], row["date"], row["text"]) for row in pending or rows])
     found: sqlite3.Row = (pending or rows)[0]
     return found
+
+
+def _parted(typed: str) -> tuple[str, str, str]:
+    """A typed id as its entry, the dot and the number of an item. Raises MinqingError for one that is too short."""
+    entry, dot, n = fold_id(typed).partition(".")
+    if len(entry) < SHORTEST:
+        raise MinqingError(
+            "“{id}” is too short — type at least {n} characters of the id", id=typed, n=SHORTEST
+        )
+    return entry, dot, n
 
 
 def _ambiguous(typed: str, candidates: list[tuple[str, str, str]]) -> UsageError:

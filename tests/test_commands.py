@@ -393,6 +393,7 @@ def test_ids_resolve_by_prefix_as_they_are_meant(minqing, write):
     assert minqing("show", "q0m1b.1").code == 0
     assert minqing("show", "q0m1b。1").code == 0  # what an input method makes of a dot
     assert minqing("show", "zzzz").code == 1
+    assert "“q0m” is too short — type at least 4 characters" in minqing("show", "q0m").err
 
 
 def test_search_finds_words_of_any_length_and_marks_them(minqing, write):
