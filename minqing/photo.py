@@ -59,9 +59,11 @@ def redraw(data: bytes, max_side: int, keep_gps: bool) -> bytes:
                 "pip install 'minqing[photo]'; or --as-is copies it untouched, with the place it may tell",
             )
         ) from None
+    jpeg = kind_of(data) == "JPEG"  # one is made small while it is read: Pillow lets it have twice the dots
     try:
         with warnings.catch_warnings(action="ignore"):  # of damage beside the picture Pillow tells on stderr
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            if not jpeg:
+                warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=tuple(SUFFIXES)) as picture:
                 return _drawn(picture, data, max_side, keep_gps)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -70,7 +72,7 @@ def redraw(data: bytes, max_side: int, keep_gps: bool) -> bytes:
                 "photo",
                 "the picture has more than {n} million dots",
                 "make it smaller in another program first",
-                {"n": str((Image.MAX_IMAGE_PIXELS or 0) // 1_000_000)},
+                {"n": str((Image.MAX_IMAGE_PIXELS or 0) * (2 if jpeg else 1) // 1_000_000)},
             )
         ) from None
     except (OSError, SyntaxError, ValueError, EOFError):  # what Pillow raises for damage

@@ -253,6 +253,14 @@ def test_what_cannot_be_attached_is_a_sentence_each_and_the_others_hang(minqing,
     assert stored(diary)[1].read_bytes() == b"%PDF-1.4 ..."
 
 
+def test_a_jpeg_of_a_hundred_million_dots_as_phones_take_them_is_made_small(monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 60 * 60)  # a JPEG may have twice as many: it is small once read
+    assert Image.open(io.BytesIO(redraw(picture((90, 60)), 40, False))).size == (40, 27)
+    for large in (picture((90, 60), kind="PNG"), picture((200, 60))):
+        with pytest.raises(Unfit, match="million dots"):
+            redraw(large, 40, False)
+
+
 def test_what_cannot_be_made_smaller_is_called_by_its_name_in_chinese(minqing, diary, entry, monkeypatch):
     monkeypatch.setenv("MINQING_LANG", "zh")
     still, other = Image.new("RGB", (40, 30), "white"), Image.new("RGB", (40, 30), "blue")
