@@ -236,22 +236,23 @@ def synced(diary: Diary, matters: Matters | None = None) -> sqlite3.Connection:
 
 
 def as_it_lies(diary: Diary) -> sqlite3.Connection | None:
-    """The ledger as the last command that read left it, for a hint that is worth no reading; None without one.
+    """The ledger as the last command that read left it, for what is worth no reading; None without one.
 
-    What it says of a file holds as long as that is `unchanged`. Raises OSError, sqlite3.DatabaseError.
+    Raises OSError, sqlite3.DatabaseError.
     """
     path = _index_place(diary.root)
     if not path.exists():
         return None
     ledger = open_ledger(path)
-    ledger.execute("pragma busy_timeout = 0")  # nor is it worth waiting for
+    ledger.execute("pragma busy_timeout = 0")  # nor worth waiting for
     return ledger
 
 
 def with_newest(diary: Diary) -> sqlite3.Connection | None:
     """The ledger as it lies, and what was written since, for a hint; None for a large diary without an index.
 
-    Raises OSError, sqlite3.DatabaseError: a hint is not worth waiting for another process either.
+    What it says of an older file holds as long as that is `unchanged`. Raises OSError, sqlite3.DatabaseError: a hint
+    is not worth waiting for another process.
     """
     if not _index_place(diary.root).exists():
         if len(list(islice((diary.root / ENTRIES).rglob("*.md"), _AT_ONCE))) == _AT_ONCE:
