@@ -145,6 +145,14 @@ def test_the_same_text_is_taken_in_once(minqing, diary) -> None:
     assert len(entries(minqing)) == 2
 
 
+def test_a_text_that_is_only_spaced_in_another_way_or_goes_on_is_the_same(minqing, diary) -> None:
+    text = "5月8日 走访赵小梅家\n爷爷在家。【诉求】没有低保 @赵小梅\n"
+    assert minqing("add", put(diary, text)).code == 0
+    for again in (text.strip(), f"\n{text}\n\n", text.replace("\n", "  \r\n　　"), f"{text}\n5月9日 开会\n【决议】修路\n"):
+        assert "there already: entries/2016/05/2016-05-08" in minqing("add", put(diary, again)).err
+    assert [entry["date"] for entry in entries(minqing)] == ["2016-05-08", "2016-05-09"]
+
+
 def test_a_mark_that_cannot_be_read_is_told_and_stays_in_the_text(minqing, diary) -> None:
     added = minqing("add", put(diary, "5月8日\n【诉求】修路 #没有这类\n【进展】zzzz.1 已销号\n"))
     assert added.code == 0

@@ -124,9 +124,10 @@ def _take_in(diary: Diary, name: str, text: str, asked: Asked) -> None:
         screen.hint("lines of the web page itself, left out: {lines}", lines=lines)
     made: dict[str, str] = {}
     for draft in found.drafts:
+        words = "".join(draft.raw.split())  # however they are spaced
         # the same words on another day are another entry
         id_ = draft.entry.id or id_of(
-            draft.raw if draft.dated and not asked.day else f"{draft.entry.date}\n{draft.raw}"
+            words if draft.dated and not asked.day else f"{draft.entry.date}\n{words}"
         )
         if path := made.get(id_) or path_of_id(ledger, id_):
             screen.hint("there already: {path}", path=path)
