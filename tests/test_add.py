@@ -201,6 +201,8 @@ def test_a_person_takes_drops_and_rewords_what_is_proposed(minqing, diary) -> No
     child.expect("1/2.*weather.*> ")
     child.sendline("0")
     child.expect("2/2.*326.*> ")
+    child.sendline("许多")
+    child.expect("许多.*2/2.*326.*> ")  # what cannot be read is told, and the proposal is not lost
     child.sendline("在校学生=327人")
     child.expect(pexpect.EOF)
     (entry,) = entries(minqing)
@@ -224,10 +226,37 @@ def test_what_is_typed_in_place_of_a_proposal_is_shown_as_it_was_understood(minq
     child.sendline("交全材料 @赵小梅 月底前")
     child.expect_exact("【promise】who=赵小梅 text=交全材料 due=2016-05-31")
     child.expect("> ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
+def test_who_leaves_among_the_questions_keeps_the_answers_and_settles_the_rest_later(minqing, diary) -> None:
+    import pexpect
+
+    text = "2016-05-08 多云\n全校有326名学生。村里的路灯坏了。\n\n2016-05-09 阴\n开会。\n"
+    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", put(diary, text)], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
+                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child.expect("weather.*> ")
+    child.sendline("1")
+    child.expect("326.*> ")
     until_it_waits(child.pid)
     child.sendintr()
-    child.expect(r"\r\n(?:\^C)?the text lies in (\S+minqing-\S+)\r\nstopped")
-    Path(child.match[1]).unlink()
+    child.expect("one by one: minqing edit (\\S+) --settle\r\nthe text lies in (\\S+minqing-\\S+)\r\nstopped")
+    id_, kept = child.match[1], Path(child.match[2])
+    (entry,) = entries(minqing)
+    assert (entry["weather"], entry["figures"], "326" in entry["text"].split("To be checked")[1]) == ("多云", [], True)
+    assert kept.read_text("utf-8") == text, "the second day is yet to be asked about"
+    kept.unlink()
+    child = pexpect.spawn(sys.executable, ["-m", "minqing", "edit", "--settle", id_], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
+                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child.expect("326.*> ")
+    child.sendline("1")
+    child.expect("2/.*> ")
+    until_it_waits(child.pid)
+    child.sendintr()
+    child.expect("saved: .*stopped")
+    (entry,) = entries(minqing)
+    assert [figure["value"] for figure in entry["figures"]] == ["326"]
+    assert "路灯坏了" in entry["text"].split("To be checked")[1]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")

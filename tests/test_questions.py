@@ -123,4 +123,4 @@ def test_one_digit_answers_all_the_rest(monkeypatch, typed, taken, left) -> None
     monkeypatch.setattr(screen, "hint", lambda *words, **more: None)
     waiting = [item("sure", 0.95), item("unsure", 0.6), item("other", 0.7)]
     found = decide.go_through(waiting, DAY)
-    assert [[one.words for one in part] for part in found] == [taken, left]
+    assert [[one.words for one in part] for part in found[:2]] == [taken, left]

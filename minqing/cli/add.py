@@ -132,7 +132,11 @@ def _take_in(diary: Diary, name: str, text: str, asked: Asked) -> None:
         if path := made.get(id_) or path_of_id(ledger, id_):
             screen.hint("there already: {path}", path=path)
             continue
-        made[id_] = _keep(diary, draft, id_, text, asked, read)
+        made[id_], gone = _keep(diary, draft, id_, text, asked, read)
+        if gone:
+            if draft is not found.drafts[-1]:
+                _lies_in_draft(text)
+            raise KeyboardInterrupt
 
 
 def _reader(diary: Diary, ledger: sqlite3.Connection, asked: Asked) -> Read:
@@ -149,15 +153,23 @@ def _reader(diary: Diary, ledger: sqlite3.Connection, asked: Asked) -> Read:
     return read
 
 
-def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked, read: Read) -> str:
-    """Write the entry of a draft with what is accepted of it; returns its path."""
+def _lies_in_draft(text: str) -> None:
+    screen.warn("the text lies in {draft}", draft=keep_draft(text))
+
+
+def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked, read: Read) -> tuple[str, bool]:
+    """Write the entry of a draft with what is accepted of it; returns its path and whether the person left meanwhile.
+
+    Raises KeyboardInterrupt, the text being kept, where the person left before there was anything to write.
+    """
+    gone = False
     if asked.accept is None:
         from minqing.cli.decide import decide  # the questions: only where somebody answers
 
         try:
-            draft, taken, left = decide(draft, asked.today, partial(of_day, draft, read))
+            draft, (taken, left, gone) = decide(draft, asked.today, partial(of_day, draft, read))
         except KeyboardInterrupt:
-            screen.warn("the text lies in {draft}", draft=keep_draft(text))
+            _lies_in_draft(text)
             raise
     else:
         taken, left = parted(draft.proposals, asked.accept)
@@ -167,7 +179,7 @@ def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked, read: R
     entry = settled(diary, entry if entry.title else entry._replace(title=draft.title), kind)
     if asked.dry_run:
         show(entry)
-        return path_of(entry)
+        return path_of(entry), gone
     save(diary, entry)
     hint_copied(diary, id_, draft.entry.body)
     if left:
@@ -176,7 +188,7 @@ def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked, read: R
             id=id_,
             n=len(left),
         )
-    return path_of(entry)
+    return path_of(entry), gone
 
 
 def _given(draft: Draft, day: Date | None, kind: str | None) -> Draft:

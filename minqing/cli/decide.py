@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date as Date
+from typing import NamedTuple
 
 from minqing.cli import screen
 from minqing.cli.ask import date_question, day_line
@@ -16,21 +17,27 @@ from minqing.proposals import SURE, Proposal
 _TAKE, _DROP, _OPEN, _ALL, _REST = "1", "0", "2", "8", "9"
 
 
-def decide(
-    draft: Draft, today: Date, of_day: Callable[[Date], Draft]
-) -> tuple[Draft, list[Proposal], list[Proposal]]:
-    """Ask for the day where it is not certain, then for each proposal; returns those taken and those left open.
+class Decided(NamedTuple):
+    """The proposals that were taken, and those left open: also all that were not answered where the person went away."""
+
+    taken: list[Proposal]
+    left: list[Proposal]
+    gone: bool = False
+
+
+def decide(draft: Draft, today: Date, of_day: Callable[[Date], Draft]) -> tuple[Draft, Decided]:
+    """Ask for the day where it is not certain, then for each proposal.
 
     `of_day` is the draft under another day than its own.
     """
     screen.hint("")
     screen.hint("line {line}: {text}", line=draft.line, text=_beginning(draft.raw))
     draft = _dated(draft, today, of_day)
-    return draft, *go_through([one for one in draft.proposals if one.field != "date"], draft.entry.date)
+    return draft, go_through([one for one in draft.proposals if one.field != "date"], draft.entry.date)
 
 
-def go_through(waiting: list[Proposal], day: Date) -> tuple[list[Proposal], list[Proposal]]:
-    """Ask for each proposal in an entry of a day; returns those taken and those left open."""
+def go_through(waiting: list[Proposal], day: Date) -> Decided:
+    """Ask for each proposal in an entry of a day. Raises KeyboardInterrupt where the person leaves before any answer."""
     taken: list[Proposal] = []
     left: list[Proposal] = []
     if waiting:
@@ -41,7 +48,15 @@ def go_through(waiting: list[Proposal], day: Date) -> tuple[list[Proposal], list
     rest = ""  # the answer to all the rest, once it is given
     for nth, one in enumerate(waiting, 1):
         usual = taken if one.confidence >= SURE else left
-        answer = rest or _ask(f"{nth}/{len(waiting)}", one)
+        try:
+            answer = rest or _answer(f"{nth}/{len(waiting)}", one, day)
+        except KeyboardInterrupt:
+            if nth == 1:
+                raise
+            return Decided(taken, left + waiting[nth - 1 :], gone=True)
+        if isinstance(answer, list):
+            taken += answer
+            continue
         rest = answer if answer in (_ALL, _REST) else ""
         if answer in ("", _REST):
             usual.append(one)
@@ -49,9 +64,7 @@ def go_through(waiting: list[Proposal], day: Date) -> tuple[list[Proposal], list
             left.append(one)
         elif answer in (_TAKE, _ALL):
             taken.append(one)
-        elif answer != _DROP:
-            taken += _reworded(answer, one, day)
-    return taken, left
+    return Decided(taken, left)
 
 
 def struck(question: str) -> bool:
@@ -88,6 +101,16 @@ def _dated(draft: Draft, today: Date, of_day: Callable[[Date], Draft]) -> Draft:
         return of_day(day)
 
 
+def _answer(number: str, one: Proposal, day: Date) -> str | list[Proposal]:
+    """The digit that is typed for a proposal, or what is typed in its place; asked again until it can be read."""
+    while True:
+        typed = _ask(number, one)
+        if typed in ("", _TAKE, _DROP, _OPEN, _ALL, _REST):
+            return typed
+        if made := _reworded(typed, one, day):
+            return made
+
+
 def _ask(number: str, one: Proposal) -> str:
     sure = "" if one.confidence >= SURE else "? "
     screen.hint("{line}", line=f"{number} {sure}{as_marks(one, language())}")
@@ -103,15 +126,13 @@ def _show_understood(found: list[Proposal], words: str) -> None:
 
 
 def _reworded(typed: str, one: Proposal, day: Date) -> list[Proposal]:
-    """What was typed in place of a proposal; asked again until it can be read."""
+    """What was typed in place of a proposal; nothing where it cannot be read, which is told."""
     mark = as_marks(one, language()).partition("】")[0] + "】"
-    while typed:
-        words = typed if has_marks(typed) else f"{mark}{typed}"
-        found, flaws = from_marks(words, day)
-        for flaw in flaws:
-            screen.warn("{line}", line=screen.spoken(flaw))
-        if found and not flaws:
-            _show_understood(found, words)
-            return found
-        typed = screen.asked(mark)
-    return []
+    words = typed if has_marks(typed) else f"{mark}{typed}"
+    found, flaws = from_marks(words, day)
+    for flaw in flaws:
+        screen.warn("{line}", line=screen.spoken(flaw))
+    if flaws:
+        return []
+    _show_understood(found, words)
+    return found

@@ -11,8 +11,9 @@ from minqing.text import read_entry, write_entry
 
 
 def settle(diary: Diary, path: str) -> None:
-    """Ask each question that an entry holds, and write the entry with the answers. Raises MinqingError, UsageError.
+    """Ask each question that an entry holds, and write the entry with the answers, also where the person leaves among them.
 
+    Raises MinqingError, UsageError.
     Only an entry that is still laid out as it was written: what was laid out by hand is for the editor.
     """
     before = read_bytes(diary.root / path)
@@ -34,8 +35,10 @@ def settle(diary: Diary, path: str) -> None:
         )
     asked = [(question, reopened(question, entry.date)) for question in open_.questions]
     left = [question for question, one in asked if one is None and not struck(question)]
-    taken, waiting = go_through([one for _question, one in asked if one], entry.date)
-    left += [question for question, one in asked if one and one in waiting]
-    entry = with_taken(entry, taken)._replace(body=with_questions(open_.text, left, spoken))
+    decided = go_through([one for _question, one in asked if one], entry.date)
+    left += [question for question, one in asked if one and one in decided.left]
+    entry = with_taken(entry, decided.taken)._replace(body=with_questions(open_.text, left, spoken))
     replace_file(diary.root, path, before, write_entry(entry, spoken).encode("utf-8"))
     screen.hint("saved: {path}", path=path)
+    if decided.gone:
+        raise KeyboardInterrupt
