@@ -114,6 +114,14 @@ def test_a_year_can_be_said_for_days_without_one(minqing, diary) -> None:
     assert entries(minqing)[0]["date"] == "2011-05-08"
 
 
+def test_the_same_words_in_another_year_that_is_said_are_another_entry(minqing, diary) -> None:
+    path = put(diary, "7月1日 党员大会\n【决议】修路\n")
+    for year in ("2012", "2013", "2012", "2013"):
+        assert minqing("add", path, "--year", year).code == 0
+    assert "there already" in minqing("add", path).err
+    assert [entry["date"] for entry in entries(minqing)] == ["2012-07-01", "2013-07-01"]
+
+
 def test_the_year_that_titles_a_notebook_is_that_of_its_days(minqing, diary) -> None:
     text = "2012年秋收 二组\n10.3 阴 苞米割倒了四成。\n10.5 晴 来了一台收割机。\n"
     assert minqing("add", put(diary, text)).code == 0

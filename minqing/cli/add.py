@@ -124,19 +124,35 @@ def _take_in(diary: Diary, name: str, text: str, asked: Asked) -> None:
         screen.hint("lines of the web page itself, left out: {lines}", lines=lines)
     made: dict[str, str] = {}
     for draft in found.drafts:
-        words = "".join(draft.raw.split())  # however they are spaced
-        # the same words on another day are another entry
-        id_ = draft.entry.id or id_of(
-            words if draft.dated and not asked.day else f"{draft.entry.date}\n{words}"
-        )
-        if path := made.get(id_) or path_of_id(ledger, id_):
+        id_, path = _there(draft, ledger, made, asked)
+        if path:
             screen.hint("there already: {path}", path=path)
+            made[id_] = path
             continue
         made[id_], gone = _keep(diary, draft, id_, text, asked, read)
         if gone:
             if draft is not found.drafts[-1]:
                 _lies_in_draft(text)
             raise KeyboardInterrupt
+
+
+def _there(
+    draft: Draft, ledger: sqlite3.Connection, made: dict[str, str], asked: Asked
+) -> tuple[str, str | None]:
+    """The id that its words give an entry, however they are spaced, and its path if it is there already.
+
+    The same words on another day are another entry, as far as it is certain that the day is another.
+    """
+    words = "".join(draft.raw.split())
+    of_day = id_of(f"{draft.entry.date}\n{words}")
+    id_ = draft.entry.id or (id_of(words) if draft.dated and not asked.day else of_day)
+    path = made.get(id_) or path_of_id(ledger, id_)
+    certain = not draft.entry.id and (
+        asked.year or id_ in made
+    )  # else a day without a year lies in another one now
+    if path and certain and draft.entry.date.isoformat() not in path:
+        return of_day, made.get(of_day) or path_of_id(ledger, of_day)
+    return id_, path
 
 
 def _reader(diary: Diary, ledger: sqlite3.Connection, asked: Asked) -> Read:
