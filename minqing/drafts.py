@@ -11,7 +11,7 @@ from minqing.language import _, colon
 from minqing.marking import write_marks
 from minqing.marks import has_marks, read_marks, unknown_marks
 from minqing.model import Entry
-from minqing.pages import leftovers, split_page
+from minqing.pages import by_years, leftovers, split_page
 from minqing.proposals import SURE, Known, Proposal, assemble, propose, year_told
 from minqing.questions import with_questions
 
@@ -72,12 +72,30 @@ def read_drafts(
     told = tuple(numbers_told(text))
     text = without_numbers(text)
     hints = (*told, *_leftovers(text))
-    if has_marks(text):
-        return Drafts(tuple(_marked(text, today, year, known, whole, day)), hints=hints)
-    hints = (*hints, *unknown_marks(text, 1, every=False))
+    read = _marked if (marked := has_marks(text)) else _plain
+    if not marked:
+        hints = (*hints, *unknown_marks(text, 1, every=False))
+    drafts: list[Draft] = []
+    dropped: list[tuple[int, str]] = []
+    for part in by_years(text):
+        found = read(part.text, today, part.year or year, known, whole, day)
+        drafts += (_below(draft, part.line - 1) for draft in found.drafts)
+        dropped += ((number + part.line - 1, line) for number, line in found.dropped)
+    gone = {number for number, _line in dropped}
+    return Drafts(tuple(drafts), tuple(dropped), tuple(hint for hint in hints if hint.line not in gone))
+
+
+def _below(draft: Draft, lines: int) -> Draft:
+    """A draft of a text that so many lines stand over."""
+    flaws = tuple(flaw._replace(line=flaw.line + lines) for flaw in draft.flaws)
+    return draft._replace(line=draft.line + lines, flaws=flaws)
+
+
+def _plain(
+    text: str, today: Date, year: int | None, known: Known, _whole: Callable[[str], str], day: Date | None
+) -> Drafts:
     page = split_page(text)
     of_page = year_told(text)  # 2025年秋收, over a notebook of days
-    gone = {number for number, _line in page.dropped}
     drafts = [
         draft
         for piece in page.pieces
@@ -91,12 +109,13 @@ def read_drafts(
             piece.title,
         )
     ]
-    return Drafts(tuple(drafts), page.dropped, tuple(hint for hint in hints if hint.line not in gone))
+    return Drafts(tuple(drafts), page.dropped)
 
 
 def _marked(
     text: str, today: Date, year: int | None, known: Known, whole: Callable[[str], str], day: Date | None
-) -> Iterator[Draft]:
+) -> Drafts:
+    drafts = []
     for marked in read_marks(text, today, year, whole, day):
         body, dated = marked.entry.body, "date" in marked.said
         note = marked.said <= {"date", "title", "weekday", "lunar", "weather", "time"}  # among marked ones
@@ -105,7 +124,8 @@ def _marked(
         proposed = propose(looked_at, today, year, known, base)[0].proposals if body else ()
         fields = {one.field for one in proposed} if note else set(_HEAD_KEYS) - marked.said
         wanted = tuple(one for one in proposed if one.field in fields - ({"date"} if dated else set()))
-        yield Draft(marked.entry, marked.raw, marked.line, wanted, marked.flaws, dated)
+        drafts.append(Draft(marked.entry, marked.raw, marked.line, wanted, marked.flaws, dated))
+    return Drafts(tuple(drafts))
 
 
 def of_day(draft: Draft, read: Callable[[str, Date], Drafts], day: Date) -> Draft:

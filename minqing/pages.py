@@ -24,6 +24,14 @@ class Page(NamedTuple):
     dropped: tuple[tuple[int, str], ...]
 
 
+class Years(NamedTuple):
+    """A part of a notebook: the year that a line over its days says, what stands below that line, and from which line on."""
+
+    year: int | None
+    text: str
+    line: int
+
+
 _X = "[xX×ｘＸ]"
 _N = "一二三四五六七八九十"
 
@@ -82,6 +90,41 @@ def split_page(text: str) -> Page:
         site |= set(groups.pop(0))
     pieces = [_piece(lines, plain, group) for group in groups if group]
     return Page(tuple(pieces), tuple((at + 1, lines[at]) for at in sorted(site) if plain[at]))
+
+
+# 2022年, 二〇二二年六月: all that a line over days says
+_YEAR = re.compile(
+    rf"[#*【 -]*(?P<year>(?:19|20)\d\d|{HAN_YEAR}) ?年(?: ?(?:\d{{1,2}}|[{_N}]{{1,2}}) ?月份?)?[:】 *]*"
+)
+_MONTH_AND_DAY = re.compile(rf"(?:[#*-]+ )?(?:\d{{1,2}} ?月 ?\d{{1,2}}|{HAN_DAY}) ?[日号]")
+_DIGITS = str.maketrans(f"〇零○{_N[:9]}", "000123456789")
+
+
+def by_years(text: str) -> Iterator[Years]:
+    """A notebook parted where a line says only the year of the days below it; such a line is of no part."""
+    lines = text.split("\n")
+    plain = [line.translate(FULLWIDTH).strip() for line in lines]
+    year, begin = None, 0
+    for at, line in enumerate(plain):
+        told = _YEAR.fullmatch(line) if "年" in line else None
+        if told and _heads_days(next(filter(None, plain[at + 1 :]), "")):
+            if not _is_title([line for line in plain[begin:at] if line]):
+                yield Years(year, "\n".join(lines[begin:at]), begin + 1)
+                begin = at
+            year, lines[at] = int(told["year"].translate(_DIGITS)), ""
+    yield Years(year, "\n".join(lines[begin:]), begin + 1)
+
+
+def _is_title(lines: list[str]) -> bool:
+    """Whether there is no more than a title over the first days."""
+    return len(lines) < 2 and not any(
+        len(line) > _TITLE or _PROSE.search(line) or _heads_days(line) for line in lines
+    )
+
+
+def _heads_days(line: str) -> bool:
+    head = read_head(line)
+    return bool((head and head["marked"]) or _MONTH_AND_DAY.match(line))
 
 
 def read_head(line: str) -> re.Match[str] | None:

@@ -128,6 +128,18 @@ def test_the_year_that_titles_a_notebook_is_that_of_its_days(minqing, diary) -> 
     assert sorted(entry["date"] for entry in entries(minqing)) == ["2012-10-03", "2012-10-05"]
 
 
+@pytest.mark.parametrize("words", ["党员大会，修路。", "【决议】修路"])
+def test_a_line_with_a_year_is_that_of_the_days_below_it(minqing, diary, words) -> None:
+    text = f"民情日记\n2012年\n7月1日 {words}\n\n# 二〇一三年七月\n\n7月1日 {words}\n7月2日 晴\n【某】去了。\n2014年\n脱了贫。\n"
+    added = minqing("add", put(diary, text))
+    assert added.code == 0
+    said = {entry["date"]: entry["text"] for entry in entries(minqing)}
+    assert entries(minqing)[0]["title"] == "民情日记"
+    assert list(said) == ["2012-07-01", "2013-07-01", "2013-07-02"]
+    assert "2012年" not in said["2012-07-01"] and "二〇一三" not in said["2012-07-01"]
+    assert "2014年\n脱了贫" in said["2013-07-02"], "a line that is none of these stays"
+
+
 def test_without_the_year_the_day_is_a_question(minqing, diary) -> None:
     assert minqing("add", put(diary, "5月8日 多云\n给群众宣讲了政策。\n")).code == 0
     (entry,) = entries(minqing)
