@@ -11,7 +11,7 @@ from minqing.language import _, colon
 from minqing.marking import write_marks
 from minqing.marks import has_marks, read_marks, unknown_marks
 from minqing.model import Entry
-from minqing.pages import by_years, leftovers, split_page
+from minqing.pages import by_years, leftovers, split_page, tidied
 from minqing.proposals import SURE, Known, Proposal, assemble, propose, year_told
 from minqing.questions import with_questions
 
@@ -69,6 +69,7 @@ def read_drafts(
 
     Of a marked entry the ledgers hold what its marks say alone. Numbers of ID and bank cards are left out, and told.
     """
+    text = tidied(text)
     told = tuple(numbers_told(text))
     text = without_numbers(text)
     hints = (*told, *_leftovers(text))

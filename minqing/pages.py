@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
+from unicodedata import normalize
 
 from minqing.telling import HAN_DAY, HAN_YEAR, WEEKDAY
 from minqing.words import FULLWIDTH
@@ -67,6 +68,29 @@ _HEAD = re.compile(
     rf"(?:[#*-]+ |日期: ?)?(?P<day>{DAY})(?:(?P<marked>[ ,(]*(?:{WEEKDAY}|[一二三四五六日](?=[ 。,)])|{_SKY}|\d{{1,2}}:\d\d)|:?$)"
     r"|(?P<run_on> +(?![-—~至到])))"
 )
+
+
+# ---------------------------------------------------------------- signs
+
+# nobody sees them: pages, chats and address books put them between words
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# A PDF gives some characters as the radical that looks the same; the compatibility mapping lacks those of the second block.
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
+_RADICALS = dict(
+    zip(
+        "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻰",
+        "民虎西见角贝车长门青页风飞食马鱼鸟麦黄齐龙",
+        strict=True,
+    )
+)
+_RULE = "[—─━=_*~-]{3,}"
+_RULED = re.compile(rf"^[ \t]*{_RULE}[ \t]*(?P<day>{DAY})[ \t]*{_RULE}[ \t]*$", re.MULTILINE)
+
+
+def tidied(text: str) -> str:
+    """A text line by line as it was meant: without unseen signs and the rules beside a saved chat's days."""
+    text = _RADICAL.sub(lambda sign: _RADICALS.get(sign[0]) or normalize("NFKC", sign[0]), text)
+    return _RULED.sub(lambda line: line["day"], _UNSEEN.sub("", text))
 
 
 # ---------------------------------------------------------------- pages

@@ -1,8 +1,11 @@
 """A pasted page to its texts: nothing is lost, nothing is taken that may be the writer's."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minqing.drafts import read_drafts
 from minqing.pages import leftovers, split_page
 
 PAGE = """驻村日记
@@ -112,3 +115,20 @@ def test_a_title_that_says_how_many_texts_there_are_is_none_of_them() -> None:
     )
     assert [piece.title for piece in page.pieces] == ["民情日记 篇1", "民情日记 篇2"]
     assert page.dropped[0] == (1, "民情日记3篇")
+
+
+def test_a_ruled_day_of_a_saved_chat_begins_a_text() -> None:
+    chat = "—————  2016-05-08  —————\n\n赵小梅  20:31\n\n去了村里\n\n—————  2016-05-09  —————\n\n赵小梅  08:12\n\n又去了\n"
+    drafts = read_drafts(chat, date(2016, 5, 28)).drafts
+    assert [draft.line for draft in drafts] == [1, 7]
+    assert [(draft.entry.date.day, draft.title) for draft in drafts] == [(8, ""), (9, "")]
+    marked = read_drafts(chat.replace("去了", "【问题】路坏了"), date(2016, 5, 28)).drafts
+    assert [(draft.entry.date.day, len(draft.entry.items)) for draft in marked] == [(8, 1), (9, 1)]
+
+
+def test_signs_that_nobody_sees_and_radicals_of_a_pdf_hide_no_day() -> None:
+    for text in ("\u200b5月8日\u200b 走访赵小梅家\n【诉\u200b求】修路 \u202a5月30日前\u202c\n", "5⽉8⽇ ⾛访赵⼩梅家\n【诉求】修路 5⽉30⽇前\n"):
+        (draft,) = read_drafts(text, date(2016, 5, 28)).drafts
+        assert (draft.entry.date, draft.entry.title) == (date(2016, 5, 8), "走访赵小梅家")
+        assert [(item.text, item.due) for item in draft.entry.items] == [("修路", date(2016, 5, 30))]
+    assert read_drafts("2016-05-08\n村⺠⼤会\n", date(2016, 5, 28)).drafts[0].entry.body == "2016-05-08\n村民大会\n"
