@@ -37,6 +37,9 @@ _FIRST = re.compile(
     rf"[\ufeff \t　]*(?:(?:走访|会议|活动|调研|记录)?时间[:：] ?(?P<told>\d[\d年月/.-]+[日号]?)"
     rf"|(?P<day>{_TOLD_FROM_TODAY}|(?i:yesterday|today)\b))"
 )
+# Over what somebody wrote in a chat: 赵小梅 5月8日 20:31
+_SAID_BY = rf"(?P<by>[^\s，,。：:{OPENING}]{{1,20}})[ \t　]+(?P<day>(?:\d{{4}} ?[-/.年] ?)?\d{{1,2}}[-/.月]\d{{1,2}}日?)"
+_MESSAGE = re.compile(rf"[ \t　]*{_SAID_BY}(?=[ \t]+\d{{1,2}}:\d\d(?::\d\d)?[ \t]*(?:\n|$))")
 _NTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _NUMBERED = re.compile(rf"[ \t　]*(?:{_NTH}[、.．)）]|[(（]{_NTH}[)）]|[☆★●◆○·])[ \t　]*")
 
@@ -46,12 +49,17 @@ def head_day(text: str, at: int, until: Date, first: bool = False) -> tuple[Date
 
     On the `first` line of a text 昨天 heads it whatever follows, and 时间：5月8日 does.
     """
-    if match := DAY_HEAD.match(text, at):
+    if match := DAY_HEAD.match(text, at) or _MESSAGE.match(text, at):
         said = match["day"]
     elif match := _FIRST.match(text, at) if first else None:
         said = match["told"] or match["day"]
     day = find_day(said, until) if match else None
     return (day, match.end()) if match and day else None
+
+
+def of_message(line: str) -> bool:
+    """Whether a line is that over a message of a chat: one of a day has many."""
+    return _MESSAGE.match(line) is not None
 
 
 def behind_number(line: str) -> tuple[str, str] | None:
@@ -66,7 +74,7 @@ _INDENT = "\u3000"
 
 def guarded(line: str) -> str:
     """A line of an entry's own text that begins with a day, indented so that it heads no other entry."""
-    if not DAY_HEAD.match(line):
+    if not (DAY_HEAD.match(line) or of_message(line)):
         return line
     indent = len(line) - len(line.lstrip(_INDENT))
     return line if indent and indent % 2 == 0 else _INDENT * (indent + 1) + line
@@ -75,7 +83,8 @@ def guarded(line: str) -> str:
 def unguarded(line: str) -> str:
     """A line as it was before it was guarded; people indent by two, so that an odd indent is ours."""
     indent = len(line) - len(line.lstrip(_INDENT))
-    return line[(indent + 1) // 2 :] if indent % 2 and DAY_HEAD.match(line) else line
+    ours = indent % 2 and (DAY_HEAD.match(line) or of_message(line))
+    return line[(indent + 1) // 2 :] if ours else line
 
 
 _WEATHER = re.compile(rf"(?:天气[:：]?)?({WEATHER}|(?i:{_ENGLISH_SKY}))")
@@ -92,11 +101,11 @@ _BEFORE = re.compile(rf"\W*({WEEKDAY})")
 
 
 def opened(before: str, said: str) -> str:
-    """The words behind a day together with those before it: 周三（5月25日）开会 is 周三 开会."""
+    """The words behind a day together with those before it: 周三 开会 of 周三（5月25日）开会."""
     if re.search(rf"[（({OPENING}]", before):
         said = re.sub(rf"[）){CLOSING}]", " ", said, count=1)
-    weekday = _BEFORE.match(before)
-    return f"{weekday[1]} {said}" if weekday else said
+    found = re.fullmatch(_SAID_BY, before.strip()) or _BEFORE.match(before)
+    return f"{found[1]} {said}" if found else said
 
 
 def head_words(head: str) -> tuple[dict[str, Tree], str]:

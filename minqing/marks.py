@@ -21,7 +21,7 @@ from minqing.capture import CLOSING, OPENING, not_taken
 from minqing.days import find_day
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.front import Path, Tree
-from minqing.heads import SPAN, behind_number, head_day, head_words, opened, unguarded
+from minqing.heads import SPAN, behind_number, head_day, head_words, of_message, opened, unguarded
 from minqing.markwords import Part, leaves
 from minqing.model import Entry
 from minqing.schema import read_tree
@@ -215,6 +215,8 @@ def _heads(text: str, until: Date) -> tuple[list[Head], list[Flaw]]:
                 found = head_day(text, at, until, first=not begun)
             except UsageError as error:
                 flaws.append(Flaw("value", error.message, "", error.words, line=number))
+        if found and heads and found[0] == heads[-1].day and of_message(line):
+            found = None
         if found:
             heads.append(Head(at, number, *found))
             inside = False

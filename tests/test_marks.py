@@ -45,6 +45,19 @@ def test_pairs_may_stand_behind_commas() -> None:
     assert need.text == "想问a，b=c"
 
 
+def test_messages_of_a_chat_are_headed_by_who_wrote_them_and_when() -> None:
+    chat = (
+        "李慧兰 5月8日 20:31\n去了老周家【问题】屋顶漏雨\n\n李慧兰 5月8日 20:33\n【诉求】修屋顶\n\n"
+        "周一鸣(zym)  2016/5/9 8:12:33\n去镇里问了【待办】报材料 三天内\n"
+    )
+    first, second = [marked.entry for marked in read_marks(chat, date(2016, 5, 28))]
+    assert (first.date, first.title, first.time, len(first.items)) == (date(2016, 5, 8), "李慧兰", "20:31", 2)
+    assert first.body == "去了老周家\n\n李慧兰 5月8日 20:33\n"
+    assert (second.date, second.title, second.items[0].due) == (date(2016, 5, 9), "周一鸣(zym)", date(2016, 5, 12))
+    (again,) = read_marks(write_marks(first._replace(id="q7m3k9x2"), "zh"), date(2016, 5, 28))
+    assert again.entry.body == first.body
+
+
 def test_a_line_of_the_text_that_only_looks_like_a_day_heads_nothing() -> None:
     entry = Entry("q7m3k9x2", "note", date(2016, 5, 8), body="得票\n0/0\n2月30日\n")
     (marked,) = read_marks(write_marks(entry, "zh"), date(2016, 5, 28))
