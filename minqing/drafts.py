@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date as Date
+from datetime import timedelta
 from typing import NamedTuple
 
 from minqing.errors import Flaw
@@ -137,6 +138,21 @@ def of_day(draft: Draft, read: Callable[[str, Date], Drafts], day: Date) -> Draf
     again = read(draft.raw, day).drafts[0]
     entry = again.entry._replace(id=draft.entry.id, date=day)
     return draft._replace(entry=entry, proposals=again.proposals, dated=True)
+
+
+def of_day_after(draft: Draft, read: Callable[[str, Date], Drafts], guessed: Date, said: Date) -> Draft:
+    """A draft whose day is guessed from that of the one before it, 28日 … 30日, once a person said which day that is."""
+    told = next((one for one in draft.proposals if one.field == "date"), None)
+    if draft.dated or told is None or guessed == said:
+        return draft
+    alone = re.fullmatch(r"\d{1,2} ?[日号]", told.words)
+    near = (said + timedelta(n) for n in range(-7, 31))
+    fitting = (day for day in near if day.day == told.value.day and (alone or day.month == told.value.month))
+    if (day := next(fitting, None)) is None:
+        return draft
+    again = of_day(draft, read, day)
+    others = (one for one in again.proposals if one.field != "date")
+    return again._replace(dated=False, proposals=(told._replace(value=day), *others))
 
 
 # 民情日记 篇2: a heading that only counts

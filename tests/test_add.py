@@ -294,6 +294,24 @@ def test_days_count_from_the_day_that_the_person_says(minqing, diary, text) -> N
     assert (entry["date"], [item["due"] for item in entry["items"]]) == ("2016-05-02", ["2016-05-05"])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
+def test_the_second_day_of_a_text_follows_from_what_is_said_of_the_first(minqing, diary) -> None:
+    import pexpect
+
+    text = "28日下午，去了一趟。\n30日上午，又去了，答应三天内交材料。\n"
+    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", put(diary, text)], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
+                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child.expect("Date \\(Enter for 2016-05-28.*\\): ")
+    child.sendline("2011-06-28")
+    child.expect("Date \\(Enter for 2011-06-30.*\\): ")
+    child.sendline("")
+    while child.expect(["> ", pexpect.EOF]) == 0:
+        child.sendline("1")
+    first, second = entries(minqing)
+    assert (first["date"], second["date"]) == ("2011-06-28", "2011-06-30")
+    assert [item["due"] for item in second["items"]] == ["2011-07-03"]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 def test_a_long_pasted_line_is_kept_whole_and_a_broken_off_one_in_a_draft(minqing, diary) -> None:

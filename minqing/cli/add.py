@@ -13,7 +13,7 @@ from minqing.cli.params import Argument, Option
 from minqing.codes import diary_key, has_code, names_in, with_names
 from minqing.days import read_day
 from minqing.diary import Diary, id_of, keep_draft, path_of
-from minqing.drafts import Draft, Drafts, finished, of_day, parted, read_drafts
+from minqing.drafts import Draft, Drafts, finished, of_day, of_day_after, parted, read_drafts
 from minqing.errors import UsageError
 from minqing.find import find_item, path_of_id
 from minqing.language import _, language
@@ -123,13 +123,16 @@ def _take_in(diary: Diary, name: str, text: str, asked: Asked) -> None:
         lines = " ".join(str(number) for number, _line in found.dropped)
         screen.hint("lines of the web page itself, left out: {lines}", lines=lines)
     made: dict[str, str] = {}
+    guessed = said = asked.today  # the day of the draft before, and which one it is
     for draft in found.drafts:
         id_, path = _there(draft, ledger, made, asked)
         if path:
             screen.hint("there already: {path}", path=path)
             made[id_] = path
             continue
-        made[id_], gone = _keep(diary, draft, id_, text, asked, read)
+        moved = of_day_after(draft, read, guessed, said)
+        made[id_], gone = _keep(diary, moved, id_, text, asked, read)
+        guessed, said = draft.entry.date, Date.fromisoformat(Path(made[id_]).name[:10])
         if gone:
             if draft is not found.drafts[-1]:
                 _lies_in_draft(text)
@@ -147,9 +150,8 @@ def _there(
     of_day = id_of(f"{draft.entry.date}\n{words}")
     id_ = draft.entry.id or (id_of(words) if draft.dated and not asked.day else of_day)
     path = made.get(id_) or path_of_id(ledger, id_)
-    certain = not draft.entry.id and (
-        asked.year or id_ in made
-    )  # else a day without a year lies in another one now
+    # a day without a year lies in another one later
+    certain = not draft.entry.id and (asked.year or id_ in made)
     if path and certain and draft.entry.date.isoformat() not in path:
         return of_day, made.get(of_day) or path_of_id(ledger, of_day)
     return id_, path
