@@ -87,13 +87,20 @@ def unguarded(line: str) -> str:
     return line[(indent + 1) // 2 :] if ours else line
 
 
-_WEATHER = re.compile(rf"(?:天气[:：]?)?({WEATHER}|(?i:{_ENGLISH_SKY}))")
+_DEGREES = r"-?\d{1,2}(?:[-~～至到]-?\d{1,2})?(?:℃|°C|度)"
+_WEATHER = re.compile(rf"(?:天气[:：]?)?({WEATHER}|(?i:{_ENGLISH_SKY})|[☀⛅☁⛈❄🌤-🌬]\ufe0f?|{_DEGREES})")
 _WEEKDAY = re.compile(rf"[（(]?({WEEKDAY}|{_ENGLISH_WEEKDAY})[）)]?")
 _LUNAR = re.compile(rf"[（(]?({LUNAR})[）)]?")
 SPAN = re.compile(r" ?[-—–~～至到] ?(?:\d{1,2}月)?\d{1,2}[日号]")  # behind a day, the day that it goes on to
 _TITLE = 30
 # An English title is several words; it ends at a sign, or where the head does.
 _ENGLISH_TITLE = re.compile(r"[A-Za-z][ !$-?A-~]{1,58}?(?=[.,;:!?](?:\s|$)|\s*$)")
+# What people list behind the day: ，星期二，晴。 or | 雨 | 14:30
+_BETWEEN = r"\s，,、·|｜"
+_LISTED = re.compile(
+    rf"(?:[{_BETWEEN}]*(?:(?:{WEEKDAY}|{LUNAR}|(?:天气[:：]?)?{WEATHER}|{_DEGREES}|\d\d?[:：]\d\d(?:[-—~～到至]\d\d?[:：]\d\d)?)"
+    rf"(?=[{_BETWEEN}。]|$)))+[{_BETWEEN}。]*"
+)
 _HOURS = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜里")  # no title
 
 
@@ -112,14 +119,18 @@ def head_words(head: str) -> tuple[dict[str, Tree], str]:
     """What stands behind the day in a head, by key, and the text that it goes over into."""
     tree: dict[str, Tree] = {}
     head = re.sub(rf"[（(]({WEEKDAY}|{LUNAR})[）)]", r" \1 ", head)
+    if listed := _LISTED.match(head):
+        head = f"{re.sub('[，,、·|｜。]', ' ', listed[0])} {head[listed.end() :]}"
     titled = 0  # where the title ends
     for match in re.finditer(r"\S+", head):
         if match.start() < titled:
             continue
-        word = match[0].strip("，,、；;：:")
+        word = match[0].strip("，,、；;：:·|｜")
         key, value = _head_word(word)
         if key and key not in tree:
             tree[key] = value
+        elif key == "weather" and re.fullmatch(_DEGREES, value):
+            tree[key] = f"{tree[key]} {value}"
         elif not word:
             continue
         elif "title" not in tree and (english := _ENGLISH_TITLE.match(head, match.start())):

@@ -539,6 +539,21 @@ def test_in_english_a_due_day_is_read_as_it_is_said() -> None:
     assert told("2016-05-08\n【task】ask again by Feb 30\n")[0][1].startswith("“feb 30” is no date")
 
 
+def test_a_head_may_list_what_it_says_behind_other_signs() -> None:
+    def head(line: str) -> tuple[str | None, str | None, str | None, str | None, str]:
+        entry = read_marks(f"{line}\n【问题】灯坏了\n", date(2016, 5, 28))[0].entry
+        return entry.weekday, entry.weather, entry.time, entry.title or None, entry.body
+
+    assert head("5月8日，星期日，晴。") == ("星期日", "晴", None, None, "")
+    assert head("5月8日（周日）晴转多云，走访王五家") == ("周日", "晴转多云", None, "走访王五家", "")
+    assert head("5月8日,阴,14:30-15:40,开会") == (None, "阴", "14:30-15:40", "开会", "")
+    assert head("5月8日·雨·走访王五家") == (None, "雨", None, "走访王五家", "")
+    assert head("5月8日 | 雨 | 走访王五家") == (None, "雨", None, "走访王五家", "")
+    assert head("5月8日 晴 28℃ 走访") == (None, "晴 28℃", None, "走访", "")
+    assert head("5月8日 ☀️ 走访王五家") == (None, "☀️", None, "走访王五家", "")
+    assert head("5月8日，雨水太大，走访王五家。") == (None, None, None, None, "，雨水太大，走访王五家。\n")
+
+
 def test_in_english_a_head_has_its_day_weekday_weather_time_and_title() -> None:
     entry = read("May 8, 2016, Sunday, cloudy, 14:00, visit Mary Chen. She is ill.\n【need】wants an ID @Mary\n")
     assert (entry.date, entry.weekday, entry.weather, str(entry.time)) == (date(2016, 5, 8), "Sunday", "cloudy", "14:00")
