@@ -131,7 +131,7 @@ def by_years(text: str) -> Iterator[Years]:
     year, begin = None, 0
     for at, line in enumerate(plain):
         told = _YEAR.fullmatch(line) if "年" in line else None
-        if told and _heads_days(next(filter(None, plain[at + 1 :]), "")):
+        if told and _heads_days(next((plain[n] for n in range(at + 1, len(plain)) if plain[n]), "")):
             if not _is_title([line for line in plain[begin:at] if line]):
                 yield Years(year, "\n".join(lines[begin:at]), begin + 1)
                 begin = at
