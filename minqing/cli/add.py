@@ -17,6 +17,7 @@ from minqing.drafts import Draft, Drafts, finished, of_day, of_day_after, parted
 from minqing.errors import UsageError
 from minqing.find import find_item, path_of_id
 from minqing.language import _, language
+from minqing.model import Kind
 from minqing.proposals import SURE, Known
 
 # What is read as a text; any other file hangs on the entry that its name means.
@@ -32,6 +33,7 @@ class Asked(NamedTuple):
     kind: str | None
     accept: str | None  # None: ask
     dry_run: bool
+    kinds: dict[str, Kind]  # of the diary: read once for all entries
 
 
 def command(
@@ -75,7 +77,7 @@ def command(
         accept = "sure"
     shape = chosen_kind(diary, kind) if kind else None
     day = read_day(date, today) if date is not None else None
-    asked = Asked(today, year, day, shape and shape.kind, accept, dry_run)
+    asked = Asked(today, year, day, shape and shape.kind, accept, dry_run, diary.kinds(language()))
     files = source.named(files or [])
     names = [name for name in files if name == "-" or Path(name).suffix.lower() in _TEXTS]
     others = [name for name in files if name not in names]
@@ -192,8 +194,7 @@ def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked, read: R
     else:
         taken, left = parted(draft.proposals, asked.accept)
     entry = finished(draft, taken, left, language())._replace(id=id_)
-    kinds = diary.kinds(language())
-    kind = kinds[entry.kind].name if entry.kind in kinds else entry.kind
+    kind = asked.kinds[entry.kind].name if entry.kind in asked.kinds else entry.kind
     entry = settled(diary, entry if entry.title else entry._replace(title=draft.title), kind)
     if asked.dry_run:
         show(entry)
