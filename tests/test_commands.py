@@ -350,6 +350,12 @@ def test_a_kind_of_ones_own_goes_by_its_name(minqing, write, diary):
         assert "there is no kind" in said.err or "option" in said.err
 
 
+def test_an_unknown_kind_is_told_with_those_there_are_in_the_readers_language(minqing, diary, monkeypatch):
+    assert "known: aid inspect" in minqing("new", "zzz").err
+    monkeypatch.setenv("MINQING_LANG", "zh")
+    assert "现有：慰问帮扶 督查" in minqing("new", "家访").err
+
+
 def test_a_tag_finds_persons_who_have_it(minqing, write):
     write("aaaa1111", "date: 2016-05-01\nfacts:\n  小雨: {tags: [留守, 独居]}")
     write("bbbb2222", "date: 2016-05-02\ntags: [独居]")

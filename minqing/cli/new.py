@@ -17,7 +17,7 @@ from minqing.layout import tree_of
 from minqing.model import Entry, Figure, Kind
 from minqing.schema import ENTRY, read_tree
 from minqing.text import decode, split, write_entry
-from minqing.words import VALUES, nearest, show_key, value_of
+from minqing.words import VALUES, nearest, show_key, show_value, value_of
 
 
 def command(
@@ -158,7 +158,7 @@ def chosen_kind(diary: Diary, typed_kind: str) -> Kind:
             else "there is no kind “{kind}”; known: {known}",
             kind=typed_kind,
             close=close or "",
-            known=" ".join(kinds),
+            known=" ".join(show_value("kind", name, language()) for name in kinds),
         )
     return found
 
