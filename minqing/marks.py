@@ -271,6 +271,9 @@ def _read_one(
     elif head.title:
         tree["title"] = head.title
     parts = list(_parts(text[first + len(said) :], head.line))
+    again = {part.record for part in parts} & tree.keys()  # a mark says it as well: the head's words are text
+    if again:
+        body = f"{' '.join(str(tree.pop(key)) for key in list(tree) if key in again)}\n\n{body}"
     day = head.day or next(
         (told for part in parts if part.record == "date" and (told := find_day(part.words, until))), None
     )

@@ -554,6 +554,13 @@ def test_a_head_may_list_what_it_says_behind_other_signs() -> None:
     assert head("5月8日，雨水太大，走访王五家。") == (None, None, None, None, "，雨水太大，走访王五家。\n")
 
 
+def test_what_a_mark_says_instead_of_the_head_does_not_do_away_with_the_heads_words() -> None:
+    text = "5月8日 晴 14:30 走访张三家【标题】灯坏了的事【天气】小雨\n【问题】灯坏了\n"
+    (entry,) = (marked.entry for marked in read_marks(text, date(2016, 5, 28)))
+    assert (entry.title, entry.weather, entry.time) == ("灯坏了的事", "小雨", "14:30")
+    assert entry.body == "晴 走访张三家\n"
+
+
 def test_in_english_a_head_has_its_day_weekday_weather_time_and_title() -> None:
     entry = read("May 8, 2016, Sunday, cloudy, 14:00, visit Mary Chen. She is ill.\n【need】wants an ID @Mary\n")
     assert (entry.date, entry.weekday, entry.weather, str(entry.time)) == (date(2016, 5, 8), "Sunday", "cloudy", "14:00")
