@@ -270,12 +270,12 @@ def _read_one(
         body = f"{head.title}\n\n{body}"
     elif head.title:
         tree["title"] = head.title
-    parts = list(_parts(text[first + len(said) :], head.line))
+    parts = [_with_day(part, until) for part in _parts(text[first + len(said) :], head.line)]
     again = {part.record for part in parts} & tree.keys()  # a mark says it as well: the head's words are text
     if again:
         body = f"{' '.join(str(tree.pop(key)) for key in list(tree) if key in again)}\n\n{body}"
     day = head.day or next(
-        (told for part in parts if part.record == "date" and (told := find_day(part.words, until))), None
+        (told for part in parts if part.record == "date" and (told := _iso(part.words))), None
     )
     tree |= {"date": day.isoformat()} if day else {}
     last = head.line + text.count("\n")
@@ -312,6 +312,24 @@ def _read_one(
     )
     entry = entry._replace(id=entry.id if "id" in made else "", body=_tidy_body(body))
     return Marked(entry, text, frozenset(made), tuple(sorted(flaws, key=lambda flaw: flaw.line)), head.line)
+
+
+def _with_day(part: Part, until: Date) -> Part:
+    """A part that says the day, 【日期】5月8日, with that day; one that cannot be read stays for the flaws to tell."""
+    if part.record != "date":
+        return part
+    try:
+        day = find_day(part.words, until)
+    except UsageError:
+        return part
+    return part._replace(words=day.isoformat()) if day else part
+
+
+def _iso(words: str) -> Date | None:
+    try:
+        return Date.fromisoformat(words)
+    except ValueError:
+        return None
 
 
 def _tidy_body(text: str) -> str:
@@ -360,8 +378,8 @@ def _tree(
                 if path[0] == "updates" and value.get("ref"):
                     value["ref"] = whole(value["ref"])
             twice = next((path for path in said if path in places and path[0] not in _NAMES), None)
-            if twice:
-                raise UsageError("“{key}” is said twice", key=str(twice[-1]))
+            if twice or ("date" in tree and said.get(("date",), tree["date"]) != tree["date"]):
+                raise UsageError("“{key}” is said twice", key=str(twice[-1]) if twice else "date")
         except MinqingError as error:
             left.add(nth)
             flaws.append(Flaw("value", error.message, "", error.words, line=part.line))

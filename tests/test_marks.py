@@ -561,6 +561,19 @@ def test_what_a_mark_says_instead_of_the_head_does_not_do_away_with_the_heads_wo
     assert entry.body == "晴 走访张三家\n"
 
 
+def test_a_mark_may_say_the_day_and_one_that_cannot_be_read_or_is_another_than_the_heads_is_told() -> None:
+    def read(text: str) -> tuple[date, str, list[str]]:
+        (marked,) = read_marks(f"{text}【问题】灯坏了\n", date(2016, 5, 28))
+        assert len(marked.entry.items) == 1
+        return marked.entry.date, marked.entry.body, [flaw.message for flaw in marked.flaws]
+
+    assert read("【日期】5月8日") == (date(2016, 5, 8), "", [])
+    assert read("5月8日【日期】2016年5月8日") == (date(2016, 5, 8), "", [])
+    assert read("5月8日【日期】5月7日") == (date(2016, 5, 8), "【日期】5月7日\n", ["“{key}” is said twice"])
+    day, body, told = read("【日期】2月30日")
+    assert (day, body, len(told)) == (date(2016, 5, 28), "【日期】2月30日\n", 1)
+
+
 def test_in_english_a_head_has_its_day_weekday_weather_time_and_title() -> None:
     entry = read("May 8, 2016, Sunday, cloudy, 14:00, visit Mary Chen. She is ill.\n【need】wants an ID @Mary\n")
     assert (entry.date, entry.weekday, entry.weather, str(entry.time)) == (date(2016, 5, 8), "Sunday", "cloudy", "14:00")
