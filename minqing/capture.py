@@ -257,8 +257,8 @@ _MEASURE = f"(?:{_one_of(MEASURES)})"
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _MONEY = rf"(?:[¥￥]\s*{_DIGITS}\s*[万亿]?\s*元?|(?:{_DIGITS}\s*[百千万亿]?|[{HAN}]+)\s*{_COIN})"
 _AMOUNT = rf"(?:{_MONEY}|(?:{_DIGITS}\s*[百千万亿]?|[{HAN}]+)\s*{_MEASURE})"
-# What may stand behind an amount of money and says no more than the amount: 200元/人, 200元整.
-_TAIL = r"(?:人民币|整|钱)?(?:[/每一]?[人户名位份家])?"
+# What may stand behind an amount of money and says no more than the amount: 200元/人, 200元/个, 200元整.
+_TAIL = rf"(?:人民币|整|钱)?(?:[/每一]?[人户名位份家]|/{_MEASURE})?"
 _ANY_AMOUNT = rf"{_DIGITS}\s*[万亿]?\s*[^\W\d_]+(?:/[^\W\d_]+)?"
 # The parts of a gift from its end: = 1400元, x 7人, 200元. An amount stuck to the word before has a unit that is known.
 _TOTAL = re.compile(rf"\s*(?:=|共计?|合计|总计)\s*(?P<total>{_AMOUNT}|{_DIGITS}){_TAIL}$")
@@ -272,10 +272,10 @@ _EACH = re.compile(
 _SHARED = re.compile(rf"(?<=\S)[\s,、]+(?:一?共|计)?(?P<n>\d+|[{HAN}]+)\s*[人户名位家份]$")
 _OF_EACH = re.compile("每[人户名位份家个]|各")
 _HEADS = re.compile(rf"(\d+|[{HAN}]+)\s*[人户名位家]")  # a total of people is how many got something
-# What a name of goods does not hold: a sign of counting, a number of its own, or money that does not begin a word
-# (100元话费卡 does).
+# What a name of goods does not hold: a sign of counting, a number of its own, other goods (大米10斤，食用油), or money
+# that does not begin a word (100元话费卡 does).
 _LEFT_OVER = re.compile(
-    rf"=|[×*]|(?:^|[\s\d])[xX](?=\s|$|[-+\d约{HAN}])|(?:(?:^|(?<=\s))[-+]?|(?<=[\u3400-\u9fff])){_DIGITS}{_MEASURE}?(?=\s|$)"
+    rf"=|[×*]|(?:^|[\s\d])[xX](?=\s|$|[-+\d约{HAN}])|(?:(?:^|(?<=\s))[-+]?|(?<=[\u3400-\u9fff])){_DIGITS}{_MEASURE}?(?=\s|$)|(?:{_DIGITS}|[{HAN}]+){_MEASURE}[,、;和及](?![^(（]*[)）])"
     rf"|(?<![\s\d,.{HAN}])(?<!^){_MONEY}|{_MONEY}(?![\u3400-\u9fffA-Za-z])|{_MONEY}[每整左共]|{_DIGITS}\D{{0,4}}(?:左右|上下|多|半)$"
 )
 _LONGEST = 200  # no gift is as long; the patterns would take their time

@@ -574,6 +574,15 @@ def test_a_mark_may_say_the_day_and_one_that_cannot_be_read_or_is_another_than_t
     assert (day, body, len(told)) == (date(2016, 5, 28), "【日期】2月30日\n", 1)
 
 
+def test_an_amount_of_each_piece_is_money_and_two_goods_behind_one_mark_are_told() -> None:
+    (marked,) = read_marks("5月8日\n【帮扶】书包 200元/个 x 7个\n【帮扶】大米10斤，食用油1桶\n【帮扶】大米两袋和油1桶\n【帮扶】大米、食用油（1瓶，5升）1份\n", date(2016, 5, 28))
+    bags, both = marked.entry.aid
+    assert (bags.form, str(bags.each.value), bags.each.unit, bags.total.unit) == ("cash", "200", "元", "元")
+    assert (both.what, both.total.unit) == ("大米、食用油（1瓶，5升）", "份")
+    assert [flaw.line for flaw in marked.flaws] == [3, 4]
+    assert marked.entry.body == "【帮扶】大米10斤，食用油1桶\n【帮扶】大米两袋和油1桶\n"
+
+
 def test_in_english_a_head_has_its_day_weekday_weather_time_and_title() -> None:
     entry = read("May 8, 2016, Sunday, cloudy, 14:00, visit Mary Chen. She is ill.\n【need】wants an ID @Mary\n")
     assert (entry.date, entry.weekday, entry.weather, str(entry.time)) == (date(2016, 5, 8), "Sunday", "cloudy", "14:00")
