@@ -38,9 +38,10 @@ class BadValue(UsageError):
 QUOTED = r'"(?:[^"\\]|\\.)*"'
 OPENING, CLOSING = "【［〖", "】］〗"  # what marks stand in
 _ENDS = rf"\s，,、；;：:。！!？?@＠#＃{OPENING}{CLOSING}（）()"
-# @ may follow a Chinese sign at the end of what is said; ! and # are signs of sentences too
+# @ may follow a Chinese sign where its name ends with a space or all but a day is said; ! and # are signs of sentences too
 _MARK = re.compile(
-    rf"(?:(?:^|(?<=[\s，,、；;：。]))([@#!＠＃！])|(?<=[\u3400-\u9fff])([@＠])(?=[^{_ENDS}]+[\s。；]*$))[ 　]?"
+    rf"(?:(?:^|(?<=[\s，,、；;：。]))([@#!＠＃！])|(?<=[\u3400-\u9fff])([@＠])"
+    rf"(?=[^{_ENDS}]+(?:\s|[。；]*$|[，,；;]\s*(?:[@#＠＃]|[^\s，,；;。]{{1,12}}[前内底][。；]*$))))[ 　]?"
     rf"({QUOTED}|[^{_ENDS}]+(?:[（(][^（）()\n]{{1,20}}[）)])?)"
 )
 # its groups are empty where it passes over @"a quoted b=c"

@@ -583,6 +583,16 @@ def test_an_amount_of_each_piece_is_money_and_two_goods_behind_one_mark_are_told
     assert marked.entry.body == "【帮扶】大米10斤，食用油1桶\n【帮扶】大米两袋和油1桶\n"
 
 
+def test_a_name_may_stand_at_the_words_themselves() -> None:
+    def read(words: str) -> tuple[str, str | None, date | None]:
+        (item,) = read_marks(f"5月8日\n【诉求】{words}\n", date(2016, 5, 28))[0].entry.items
+        return item.text, item.who, item.due
+
+    for words in ("申请低保@赵小梅 6月8日前", "申请低保@赵小梅，6月8日前", "申请低保＠赵小梅\u2005！6月8日", "申请低保@赵小梅，#低保救助，6月8日前"):
+        assert read(words) == ("申请低保", "赵小梅", date(2016, 6, 8)), words
+    assert read("在群里@所有人，没人答复")[:2] == ("在群里@所有人，没人答复", None)
+
+
 def test_in_english_a_head_has_its_day_weekday_weather_time_and_title() -> None:
     entry = read("May 8, 2016, Sunday, cloudy, 14:00, visit Mary Chen. She is ill.\n【need】wants an ID @Mary\n")
     assert (entry.date, entry.weekday, entry.weather, str(entry.time)) == (date(2016, 5, 8), "Sunday", "cloudy", "14:00")
