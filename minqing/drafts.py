@@ -125,7 +125,10 @@ def _marked(
         base = marked.entry.date if dated else day
         proposed = propose(looked_at, today, year, known, base)[0].proposals if body else ()
         fields = {one.field for one in proposed} if note else set(_HEAD_KEYS) - marked.said
-        wanted = tuple(one for one in proposed if one.field in fields - ({"date"} if dated else set()))
+        fields -= {"date"} if dated else set()
+        if has_marks(body.lstrip().split("\n", 1)[0]):
+            fields -= {"title"}  # a mark that cannot be read is none
+        wanted = tuple(one for one in proposed if one.field in fields)
         drafts.append(Draft(marked.entry, marked.raw, marked.line, wanted, marked.flaws, dated))
     return Drafts(tuple(drafts))
 

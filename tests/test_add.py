@@ -176,6 +176,7 @@ def test_a_text_that_is_only_spaced_in_another_way_or_goes_on_is_the_same(minqin
 def test_a_mark_that_cannot_be_read_is_told_and_stays_in_the_text(minqing, diary) -> None:
     added = minqing("add", put(diary, "5月8日\n【诉求】修路 #没有这类\n【进展】zzzz.1 已销号\n"))
     assert added.code == 0
+    assert entries(minqing)[0]["title"] == "note", "such a mark is no title"
     assert "text.txt:2: value:" in added.err and "text.txt:3: value: no item begins with zzzz.1" in added.err
     assert entries(minqing)[0]["text"] == "【诉求】修路 #没有这类\n【进展】zzzz.1 已销号\n"
 
