@@ -59,6 +59,21 @@ def left_open(minqing, diary):
     return diary / path
 
 
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_what_is_said_of_the_questions_fits_80_columns(monkeypatch, capsys, minqing, diary, spoken) -> None:
+    from minqing.cli import decide, screen
+    from minqing.safe import cells
+
+    monkeypatch.setenv("MINQING_LANG", spoken)
+    monkeypatch.setattr(screen, "asked", lambda prompt: "9")
+    decide.go_through([Proposal("place", "村部", "村部", 0, 0.5, "place")], DAY)
+    told = capsys.readouterr().err
+    (diary / "a.txt").write_text("2016-05-28\n" + "路灯坏了，水管也坏了。\n" * 12, encoding="utf-8")
+    told += minqing("add", "--accept", "none", "a.txt").err
+    assert "--settle" in told and told.count("\n") >= 6
+    assert max(map(cells, told.splitlines())) <= 80
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 def test_what_add_left_open_is_settled_one_by_one(minqing, diary, left_open) -> None:
     import pexpect

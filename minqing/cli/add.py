@@ -203,7 +203,7 @@ def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked, read: R
     hint_copied(diary, id_, draft.entry.body)
     if left:
         screen.hint(
-            "to be checked: {n}, at the end of {id}; one by one: minqing edit {id} --settle",
+            "to be checked: {n}, at its end; one by one: minqing edit {id} --settle",
             id=id_,
             n=len(left),
         )

@@ -42,8 +42,9 @@ def go_through(waiting: list[Proposal], day: Date) -> Decided:
     left: list[Proposal] = []
     if waiting:
         screen.hint(
-            "Enter takes a sure one and leaves an unsure one open; 1 take, 0 drop, 2 leave open, "
-            "8 take all the rest, 9 Enter for all the rest; or write it in other words"
+            "Enter takes a sure one and leaves an unsure one open;\n"
+            "1 take, 0 drop, 2 leave open, 8 take all the rest, 9 Enter for all the rest;\n"
+            "or write it in other words"
         )
     rest = ""  # the answer to all the rest, once it is given
     for nth, one in enumerate(waiting, 1):
