@@ -44,17 +44,30 @@ _NTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _NUMBERED = re.compile(rf"[ \t　]*(?:{_NTH}[、.．)）]|[(（]{_NTH}[)）]|[☆★●◆○·])[ \t　]*")
 
 
-def head_day(text: str, at: int, until: Date, first: bool = False) -> tuple[Date, int] | None:
+def head_day(
+    text: str, at: int, until: Date, first: bool = False, near: Date | None = None
+) -> tuple[Date, int] | None:
     """The day that the line at a place begins with, and where the day ends. Raises UsageError for one that is none.
 
+    What leaves the year open is the latest day up to `until` or, if given, the one that is nearest to `near`.
     On the `first` line of a text 昨天 heads it whatever follows, and 时间：5月8日 does.
     """
     if match := DAY_HEAD.match(text, at) or _MESSAGE.match(text, at):
         said = match["day"]
     elif match := _FIRST.match(text, at) if first else None:
         said = match["told"] or match["day"]
-    day = find_day(said, until) if match else None
-    return (day, match.end()) if match and day else None
+    if not match:
+        return None
+    day = find_day(said, until)
+    if near and not tells_year(said) and not re.match(_TOLD_FROM_TODAY, said):
+        days = (find_day(said, near), find_day(said, near, near))
+        day = min((day for day in days if day), key=lambda day: abs(day - near), default=None)
+    return (day, match.end()) if day else None
+
+
+def tells_year(words: str) -> bool:
+    """Whether the words of a day tell its year."""
+    return re.search(rf"\d{{4}}|{HAN_YEAR}|[去今]年", words) is not None
 
 
 def of_message(line: str) -> bool:

@@ -21,7 +21,7 @@ from minqing.capture import CLOSING, OPENING, not_taken
 from minqing.days import find_day
 from minqing.errors import Flaw, MinqingError, UsageError
 from minqing.front import Path, Tree
-from minqing.heads import SPAN, behind_number, head_day, head_words, of_message, opened, unguarded
+from minqing.heads import SPAN, behind_number, head_day, head_words, of_message, opened, tells_year, unguarded
 from minqing.markwords import Part, leaves
 from minqing.model import Entry
 from minqing.schema import read_tree
@@ -184,9 +184,9 @@ def read_marks(
 ) -> list[Marked]:
     """The entries of a marked text, one for each dated head.
 
-    A day without a year lies in `year`, else it is the latest that is not in the future; a text without one is of
-    `day`, else of today. `whole` makes a typed ref of an item whole; what it raises is told, and the update stays
-    in the body.
+    A day without a year is the nearest to the head before it, where the text told a year; else it lies in `year` or is
+    the latest that is not in the future. A text without a day is of `day`, else of today. `whole` makes a typed ref of
+    an item whole; what it raises is told, and the update stays in the body.
     """
     until = Date(year, 12, 31) if year else today
     heads, flaws = _heads(text, until)
@@ -208,16 +208,18 @@ def _heads(text: str, until: Date) -> tuple[list[Head], list[Flaw]]:
     heads: list[Head] = []
     flaws: list[Flaw] = []
     begun, inside, at = False, False, 0
+    near: Date | None = None  # the day before, once a head told its year
     for number, line in enumerate(text.split("\n"), 1):
         found = None
         if not (inside and line[:1].isspace()):
             try:
-                found = head_day(text, at, until, first=not begun)
+                found = head_day(text, at, until, not begun, near)
             except UsageError as error:
                 flaws.append(Flaw("value", error.message, "", error.words, line=number))
         if found and heads and found[0] == heads[-1].day and of_message(line):
             found = None
         if found:
+            near = found[0] if near or tells_year(text[at : found[1]]) else None
             heads.append(Head(at, number, *found))
             inside = False
         elif not inside and (told := behind_number(line)):

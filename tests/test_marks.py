@@ -593,6 +593,19 @@ def test_a_name_may_stand_at_the_words_themselves() -> None:
     assert read("在群里@所有人，没人答复")[:2] == ("在群里@所有人，没人答复", None)
 
 
+def test_a_head_that_tells_its_year_tells_that_of_those_below_it() -> None:
+    def days(*heads: str, year: int | None = None) -> list[str]:
+        text = "".join(f"{head} 走访\n【问题】灯坏了\n" for head in heads)
+        return [marked.entry.date.isoformat() for marked in read_marks(text, date(2016, 5, 28), year)]
+
+    assert days("2013年11月8日", "12月30日", "1月3日") == ["2013-11-08", "2013-12-30", "2014-01-03"]
+    assert days("2013-01-03", "12-30", "11.8") == ["2013-01-03", "2012-12-30", "2012-11-08"], "the newest first"
+    assert days("2016年5月20日", "5月30日") == ["2016-05-20", "2016-05-30"], "a plan for later"
+    assert days("5月20日", "5月30日") == ["2016-05-20", "2015-05-30"]
+    assert days("11月8日", "2013年12月30日", "1月3日", year=2013) == ["2013-11-08", "2013-12-30", "2014-01-03"]
+    assert days("二〇一三年五月八日", "五月九日", "昨天") == ["2013-05-08", "2013-05-09", "2016-05-27"]
+
+
 def test_in_english_a_head_has_its_day_weekday_weather_time_and_title() -> None:
     entry = read("May 8, 2016, Sunday, cloudy, 14:00, visit Mary Chen. She is ill.\n【need】wants an ID @Mary\n")
     assert (entry.date, entry.weekday, entry.weather, str(entry.time)) == (date(2016, 5, 8), "Sunday", "cloudy", "14:00")
