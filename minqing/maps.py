@@ -6,8 +6,8 @@ always: {item.owner: 村委会}
 """
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
@@ -61,15 +61,21 @@ class Map(NamedTuple):
     repeats: dict[str, dict[str, tuple[Use, ...]]] = {}
 
 
-def read_map(text: str) -> tuple[Map | None, list[Flaw]]:
-    """A map as its file lays it out, with every mistake in it; None if it cannot be followed."""
-    return read_shaped(text, _checked(_shape()))
+Reads = Callable[["Use", str], Any]  # a cell by its use; raises Unreadable
 
 
-def read_map_file(data: bytes, path: str) -> tuple[Map | None, list[Flaw]]:
+def read_map(text: str, reads: Reads | None = None) -> tuple[Map | None, list[Flaw]]:
+    """A map as its file lays it out, with every mistake in it; None if it cannot be followed.
+
+    `reads` tells what is wrong with the values that every entry is to say.
+    """
+    return read_shaped(text, _checked(_shape(), reads))
+
+
+def read_map_file(data: bytes, path: str, reads: Reads | None = None) -> tuple[Map | None, list[Flaw]]:
     """A map from the bytes of its file, with its mistakes; what only tells how it is stored is no mistake."""
     text, stored = decode(data)
-    made, flaws = read_map(text)
+    made, flaws = read_map(text, reads)
     wrong = [flaw for flaw in stored if flaw.severity == "error"] + flaws
     return (None if wrong else made), [flaw._replace(path=path) for flaw in wrong]
 
@@ -125,8 +131,8 @@ def _map(**said: Any) -> Map:
     return Map(**said)
 
 
-def _checked(shape: Shape) -> Shape:
-    """A map that says when, names nothing twice, and gives meanings to columns it names."""
+def _checked(shape: Shape, reads: Reads | None) -> Shape:
+    """A map that says when, names nothing twice, gives meanings to columns it names and values that can be read."""
 
     def checked(tree: Tree, path: Path, found: Found) -> Any:
         made = shape(tree, path, found)
@@ -140,6 +146,8 @@ def _checked(shape: Shape) -> Shape:
             if (use := one(read_use)(typed, at, found)) is not LOST:
                 always.append((use, value))
                 said.append((at, use))
+                if reads:
+                    one(partial(reads, use))(value, at, found)
         _twice(said, found)
         if not any(use.path == ("date",) for _at, use in said):
             flaw = Flaw("missing", "the map names no column of days", "give a column the key `date`")

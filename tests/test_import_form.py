@@ -309,6 +309,25 @@ def test_a_broken_map_stops_the_import_and_is_found_by_check(minqing, diary, boo
         assert "templates/forms/走访.yaml:4:3: " in told
 
 
+def test_a_value_for_every_entry_that_cannot_be_read_is_told_once_by_its_line(minqing, diary, book):
+    rows = [["2016-05-09", "王小晴", "漏雨"], ["2016-05-10", "许望山", "停电"]]
+    book("走访.xlsx", ["日期", "户主姓名", "问题"], *rows)
+    minqing("import", "form", "走访.xlsx")
+    (path,) = diary.glob("templates/forms/*.yaml")
+    text = path.read_text("utf-8").replace("kind: visit", "kind: 家访\n  item.due: 有空的时候")
+    path.write_text(text, "utf-8")
+    said = minqing("import", "form", "走访.xlsx")
+    assert said.code == 1 and entries(diary) == []
+    kind, due, _note = said.err.splitlines()
+    assert kind.startswith("templates/forms/走访.yaml:10:3: value: “家访” is no kind of entry")
+    assert due.startswith("templates/forms/走访.yaml:11:3: value: ") and "有空的时候" in due
+    (diary / "走访.csv").write_text("日期,户主姓名,问题\n2016-05-09,王小晴,漏雨\n", "utf-8")
+    assert kind in minqing("import", "csv", "走访.csv", "--map", "templates/forms/走访.yaml").err
+    path.write_text(text.replace("家访", "visit").replace("有空的时候", "月底前"), "utf-8")
+    minqing("import", "form", "走访.xlsx")
+    assert [entry.items[0].due for entry in entries(diary)] == [date(2016, 5, 31)] * 2
+
+
 @pytest.mark.parametrize(
     ("text", "place", "cause"),
     [

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import date as Date
+from functools import partial
 from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
@@ -22,7 +23,7 @@ from minqing.imports._cells import (
 )
 from minqing.imports._keep import Found, body_of, read_by, read_clock, read_stamp
 from minqing.language import _, language
-from minqing.maps import ITEM_TYPES, LISTS, PARTS, Map, Use
+from minqing.maps import ITEM_TYPES, LISTS, PARTS, Map, Reads, Use
 from minqing.roster import read_class
 from minqing.schema import FACT_LISTS, read_tree
 from minqing.values import Unreadable, read_people
@@ -211,7 +212,9 @@ def _told(part: Row, chosen: Map, kinds: Collection[str], wrong: list[Flaw]) -> 
     heads = {one.path[0] for one in found}
     # what is said of every item is said where the row tells of one
     said = [use.path for use, _text in chosen.always if len(use.path) == 1 or use.path[0] in heads]
-    always = [Told(use.path, _value(use, text, kinds)) for use, text in chosen.always if use.path in said]
+    always = [
+        Told(use.path, _value(use, text, kinds, sent, day)) for use, text in chosen.always if use.path in said
+    ]
     return found if part.sheet else found + always
 
 
@@ -249,6 +252,14 @@ def _day(part: Row, chosen: Map, sent: Date | None) -> Date | None:
 _LESS = re.compile(r"[-－−]\s*[\d.]")
 _UNITS = ("人", "名", "户", "个", "位", "口", "家", "份", "件", "套", "亩")  # of what can be counted
 _MEASURED = ("income", "land", "housing")
+
+
+_SOME_DAY = Date(2024, 12, 31)
+
+
+def reader(kinds: Collection[str]) -> Reads:
+    """What tells whether a map's value for every entry can be read, whatever day an entry is of."""
+    return partial(_value, kinds=kinds, day=_SOME_DAY)
 
 
 def _value(

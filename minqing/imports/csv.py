@@ -5,7 +5,7 @@ from minqing.errors import UsageError
 from minqing.imports import Brought, Note, Source, Ways
 from minqing.imports._keep import keep, text_of
 from minqing.imports._propose import proposed
-from minqing.imports._rows import entry_of
+from minqing.imports._rows import entry_of, reader
 from minqing.imports._table import Sheet, rows_of_text
 from minqing.imports._titles import rows_of, table_of
 from minqing.language import language
@@ -27,7 +27,7 @@ def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
             text=proposed("", table, (), kinds),
             notes=(Note("nothing was written; save this as a file, mend it, and give it with --map"),),
         )
-    chosen, wrong = read_map_file(ways.map.data or b"", str(ways.map.path))
+    chosen, wrong = read_map_file(ways.map.data or b"", str(ways.map.path), reader(kinds))
     if chosen is None:
         return Brought(flaws=tuple(wrong), notes=(Note("nothing was written"),))
     for title in chosen.columns:

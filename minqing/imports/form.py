@@ -17,11 +17,11 @@ from minqing.imports import Brought, Note, Source, Ways
 from minqing.imports._cells import bare
 from minqing.imports._keep import Found, keep
 from minqing.imports._propose import proposed
-from minqing.imports._rows import Row, entry_of
+from minqing.imports._rows import Row, entry_of, reader
 from minqing.imports._table import sheets_of
 from minqing.imports._titles import Table, rows_of, table_of
 from minqing.language import _, language
-from minqing.maps import Map, Use, read_map_file
+from minqing.maps import Map, Reads, Use, read_map_file
 from minqing.refused import why
 from minqing.text import decode, write_entry
 
@@ -56,12 +56,13 @@ class Chosen(NamedTuple):
 def bring(diary: Diary, source: Source, ways: Ways) -> Brought:
     """Write an entry for each row that is new. Raises UsageError, MinqingError, NotSaved."""
     form = _form(source)
+    reads = reader(diary.kinds(language()))
     if ways.map is not None:
         path = str(ways.map.path)
-        made, wrong = read_map_file(ways.map.data or b"", path)
+        made, wrong = read_map_file(ways.map.data or b"", path, reads)
         chosen = made and Chosen(path, made)
     else:
-        chosen, wrong = _kept(diary, form.main)
+        chosen, wrong = _kept(diary, form.main, reads)
     if wrong:
         return Brought(flaws=tuple(wrong), notes=(Note("nothing was written"),))
     brought = _import(diary, source, form, chosen, ways) if chosen else _first(diary, source, form, ways)
@@ -110,14 +111,14 @@ def _link(table: Table, main: Table | None = None) -> tuple[str, str] | None:
 # ---------------------------------------------------------------- the map of a form
 
 
-def _kept(diary: Diary, table: Table) -> tuple[Chosen | None, list[Flaw]]:
+def _kept(diary: Diary, table: Table, reads: Reads) -> tuple[Chosen | None, list[Flaw]]:
     """The diary's map of a form: of those whose columns are all there the one with most, else one that nearly fits.
 
     A map that knows less than half of the table's columns is of another form. Flaws, where it may be one that
     cannot be read. Raises UsageError when two fit alike.
     """
     titles = [title for title in table.titles if title]
-    maps, wrong = _maps(diary, titles)
+    maps, wrong = _maps(diary, titles, reads)
     fits: dict[int, list[Chosen]] = {}
     near = []
     for chosen in maps:
@@ -139,7 +140,7 @@ def _kept(diary: Diary, table: Table) -> tuple[Chosen | None, list[Flaw]]:
     return (best[0], []) if best else (None, wrong)
 
 
-def _maps(diary: Diary, titles: list[str]) -> tuple[list[Chosen], list[Flaw]]:
+def _maps(diary: Diary, titles: list[str], reads: Reads) -> tuple[list[Chosen], list[Flaw]]:
     """Every map of the diary that can be followed, and what is wrong with others that name most of these titles."""
     found, wrong = [], []
     for file in sorted((diary.root / FORMS).glob("[!.]*.yaml")):
@@ -149,7 +150,7 @@ def _maps(diary: Diary, titles: list[str]) -> tuple[list[Chosen], list[Flaw]]:
         except OSError as error:
             wrong.append(unopened(error)._replace(path=path))
             continue
-        made, flaws = read_map_file(data, path)
+        made, flaws = read_map_file(data, path, reads)
         found += [Chosen(path, made)] if made else []
         text = decode(data)[0]
         wrong += flaws if sum(title in text for title in titles) * 2 >= len(titles) else []
