@@ -167,8 +167,11 @@ def _update(text: str) -> dict[str, str]:
 
 
 _NUMBER = r"[+-]?\d[\d,.]*(?:\s*[^\s\d=＝]+(?![^\s=＝]*[=＝]))?"
+_NO_SIGN = r"(?![^\s=＝]{0,40}[=＝])"  # else the number is of the name: 低保户数2025=35户
 _FIGURE = re.compile(
-    rf'({QUOTED}|[^=＝]+?)(?:\s*[=＝:：]\s*(?=[+\-\d"])|[=＝]|\s+(?=[+-]\d)|\s*(?<=[^\d.,+\-A-Za-z])(?=\d))({QUOTED}|{_NUMBER}|\S*)(.*)',
+    rf"({QUOTED}|[^=＝]+?)"
+    rf'(?:\s*[=＝]\s*(?=[+\-\d"])|\s*[:：]\s*(?=[+\-\d"]){_NO_SIGN}|[=＝]|\s+(?=[+-]\d){_NO_SIGN}'
+    rf"|\s*(?<=[^\d.,+\-A-Za-z])(?=\d){_NO_SIGN})({QUOTED}|{_NUMBER}|\S*)(.*)",
     re.DOTALL,
 )
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import corpus
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from minqing.drafts import read_drafts
@@ -387,6 +388,12 @@ def test_the_name_of_a_figure_may_hold_commas_and_numbers() -> None:
         entry = read("5月8日\n【数据】户数=3户\n")
         entry = entry._replace(figures=(entry.figures[0]._replace(name=name),))
         assert read(write_marks(entry, "zh")).figures == entry.figures
+
+
+@pytest.mark.parametrize("name", ["低保户数2025", "表1", "男(60岁以上)", "60岁以上（含60）", "3:1帮带户", "小麦 2026年"])
+def test_a_number_in_the_name_of_a_figure_is_not_its_value(name: str) -> None:
+    (figure,) = read(f"5月8日\n【数据】{name}=35户\n").figures
+    assert (figure.name, str(figure.value.value), figure.value.unit, figure.note) == (name, "35", "户", None)
 
 
 def test_somebody_named_twice_gets_one_gift() -> None:
