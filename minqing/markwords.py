@@ -217,7 +217,7 @@ _WHO = re.compile(rf"[@＠]({QUOTED}|\S+)\s*")
 
 def _facts(words: str, card: bool) -> Leaves:
     """@赵小梅 健康状况=红斑狼疮, 王五 低保户; a card was given to everyone who is named."""
-    if card and not SETTING.search(words):
+    if card and not any(match[1] for match in SETTING.finditer(words)):
         names = _CARD_NAMES.findall(words)
         if names and not any(_NO_NAME.match(bare) for _at, _quoted, bare in names if not _at):
             return {("facts", unquoted(quoted or bare), "card"): "true" for _at, quoted, bare in names}

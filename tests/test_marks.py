@@ -396,6 +396,15 @@ def test_a_number_in_the_name_of_a_figure_is_not_its_value(name: str) -> None:
     assert (figure.name, str(figure.value.value), figure.value.unit, figure.note) == (name, "35", "户", None)
 
 
+def test_cards_go_to_names_of_several_words_too() -> None:
+    facts = read('5月8日\n【连心卡】@"Li Qiang"、@"O\'Neil, Ann" @王五\n').facts
+    assert [(fact.who, fact.key) for fact in facts] == [
+        ("Li Qiang", "card"),
+        ("O'Neil, Ann", "card"),
+        ("王五", "card"),
+    ]
+
+
 def test_somebody_named_twice_gets_one_gift() -> None:
     assert read("5月8日\n【帮扶】大米 1袋 @王五 @王五\n").aid[0].to == ("王五",)
 
