@@ -594,6 +594,29 @@ def test_a_line_that_lacks_something_waits_and_is_named(
     assert "地界" not in form.text
 
 
+@pytest.mark.slow
+def test_a_gift_waits_for_its_unit_and_is_said_as_it_was_typed(
+    village: Path, open_form: Open, chinese: None
+) -> None:
+    form = open_form(page_of(village))
+    form.kind("慰问帮扶")
+    line = form.line("帮扶")
+    form.fill("what", "慰问金", line)
+    for each in ("200", "２００．５", "两百"):
+        form.fill("each", each, line)
+        assert "帮扶】" not in form.text
+        told = f"帮扶: “{each}”没有写单位（例如 200元），这一行暂不放进文字里"
+        assert form.page.locator("#lacking").inner_text() == told
+    form.fill("each", "200元", line)
+    assert form.page.locator("#lacking").inner_text() == ""
+    goods = ("大米一袋、油一桶", "两百元", "书包和学习用具一套", "一套", "x")
+    for what in goods:
+        form.fill("what", what, form.line("帮扶"))
+    (read,) = read_marks(form.text, DAY)
+    assert (read.flaws, read.entry.aid[0].each) == ((), Quantity(Decimal(200), "元"))
+    assert tuple(aid.what for aid in read.entry.aid) == ("慰问金", *goods)
+
+
 HOSTILE = "</script><script>alert(1)</script> \"引号\" \\ 'x' 【诉求】假 @人 #water x=1\n2016-05-28 换行 \u2028 😀 6月8日前"
 
 

@@ -229,6 +229,7 @@ def _said() -> dict[str, str]:
         "remove": _("Remove"),
         "sure": _("Tap again to remove"),
         "lacks": _("{words} is missing; this line is not in the text yet"),
+        "unit": _("“{words}” has no unit, such as 200元; this line is not in the text yet"),
         "no_date": _("the date is missing"),
         "no_kind": _("the kind is missing"),
         "copied": _("Copied. Send it to the computer and take it in there with: minqing add"),

@@ -172,6 +172,8 @@
     return /[\s"=＝@＠#＃!！【】［］〖〗]/.test(value) ? quoted(value) : value;
   }
 
+  var NUMBER = /^[\d０-９．.,，一二两三四五六七八九十百千万亿〇零半]+$/;  // what was given, without what it counts
+
   function person(value) { return /[\s"=＝@＠#＃!！【】［］〖〗。；]/.test(value) ? quoted(value, /[【】［］〖〗=＝]/g) : value; }
 
   function bare(value) {  // whether a text can stand in a mark by itself and mean nothing but itself
@@ -180,7 +182,9 @@
 
   var PARTS = {
     text: function (value, key) { return bare(value) ? value : key + '=' + quoted(value); },
-    what: function (value, key) { return bare(value) && !/[\uff01-\uff5e]/.test(value) ? value : key + '=' + quoted(value); },
+    what: function (value, key) {  // 一套, 两百元 would be taken for what each got
+      return bare(value) && !/[\uff01-\uff5e一二两三四五六七八九十百千万半几xX]/.test(value) ? value : key + '=' + quoted(value);
+    },
     who: function (value) { return '@' + person(value); },
     about: function (value) { return '#' + value; },
     each: function (value, key) { return /^\d+(\.\d+)?[万亿]?[\u4e00-\u9fff]*$/.test(value) ? value : key + '=' + written(value); },
@@ -192,9 +196,9 @@
     pair: function (value, key) { return key + '=' + written(value); }
   };
 
-  function marked(line) {  // the text of a line, and what it still lacks
+  function marked(line) {  // the text of a line, what it still lacks, and a number without its unit
     var mark = '【' + line.getAttribute('data-said') + '】';
-    var parts = [], lacking = [], told = false, each = null;
+    var parts = [], lacking = [], unsaid = '', told = false, each = null;
     all(line, '.field').forEach(function (field) {
       var values = read(field), part = field.getAttribute('data-part'), key = field.getAttribute('data-key');
       if (!values.length) {
@@ -205,12 +209,13 @@
       if (part === 'who' && field.getAttribute('data-chips') === 'many') {
         each = values;
       } else {
+        if (part === 'each' && NUMBER.test(values[0])) { unsaid = values[0]; }
         var value = PARTS[part](values.join(known.words.between), key);
         if (part === 'value') { parts[parts.length - 1] += value; } else { parts.push(value); }
       }
     });
     var texts = each ? each.map(function (who) { return mark + PARTS.who(who); }) : [mark + parts.join(' ')];
-    return {text: texts.join('\n'), lacking: lacking, told: told};
+    return {text: texts.join('\n'), lacking: lacking, unsaid: unsaid, told: told};
   }
 
   function time() {
@@ -246,6 +251,8 @@
       var found = marked(line);
       if (found.lacking.length) {
         lacking.push(line.querySelector('h2').textContent + ': ' + filled(said.lacks, found.lacking.join(known.words.between)));
+      } else if (found.unsaid) {
+        lacking.push(line.querySelector('h2').textContent + ': ' + filled(said.unit, found.unsaid));
       } else if (found.told) {
         made.push(found.text);
       }
