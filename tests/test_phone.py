@@ -617,6 +617,21 @@ def test_a_gift_waits_for_its_unit_and_is_said_as_it_was_typed(
     assert tuple(aid.what for aid in read.entry.aid) == ("慰问金", *goods)
 
 
+@pytest.mark.slow
+def test_two_names_where_one_belongs_are_told_whatever_stands_between_them(
+    village: Path, open_form: Open, chinese: None
+) -> None:
+    form = open_form(page_of(village))
+    form.kind("走访")
+    for number, who in enumerate(("李强，王大山", "李强,王大山", "李强 ; 王大山"), 1):
+        line = form.line("诉求")
+        form.fill("text", "修路", line)
+        form.fill("who", who, line)
+        assert form.text.count("【诉求】修路 @李强、王大山\n") == number
+    (read,) = read_marks(form.text, DAY)
+    assert [flaw.words["word"] for flaw in read.flaws] == ["@王大山"] * 3
+
+
 HOSTILE = "</script><script>alert(1)</script> \"引号\" \\ 'x' 【诉求】假 @人 #water x=1\n2016-05-28 换行 \u2028 😀 6月8日前"
 
 

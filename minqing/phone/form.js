@@ -185,7 +185,7 @@
     what: function (value, key) {  // 一套, 两百元 would be taken for what each got
       return bare(value) && !/[\uff01-\uff5e一二两三四五六七八九十百千万半几xX]/.test(value) ? value : key + '=' + quoted(value);
     },
-    who: function (value) { return '@' + person(value); },
+    who: function (value) { return '@' + person(value.replace(/\s*[,，;；]\s*/g, '、')); },  // a comma would end the name
     about: function (value) { return '#' + value; },
     each: function (value, key) { return /^\d+(\.\d+)?[万亿]?[\u4e00-\u9fff]*$/.test(value) ? value : key + '=' + written(value); },
     times: function (value, key) { return /^\d+$/.test(value) ? 'x ' + value : key + '=' + written(value); },
