@@ -822,6 +822,18 @@ def test_two_columns_of_one_title_over_a_single_row(minqing, diary):
     assert "日期 (2)" in the_map(diary)
 
 
+def test_a_day_is_read_with_its_weekday_and_check_compares_them(minqing, diary):
+    days = ("2016年5月9日 星期一", "2016-05-10（周二）", "5月11日周三", "2016/5/12 星期四 09:30", "2016-05-13 星期一")
+    csv_of(diary / "a.csv", "提交时间,走访日期,户主", *(f"2016-05-20 08:00:00,{day},钟方" for day in days))
+    minqing("import", "form", "a.csv")
+    assert minqing("import", "form", "a.csv").code == 0
+    found = entries(diary)
+    assert [entry.date.day for entry in found] == [9, 10, 11, 12, 13]
+    assert [entry.weekday for entry in found] == ["星期一", "周二", "周三", "星期四", "星期一"]
+    assert found[3].time == "09:30"
+    assert minqing("check").out.count("correct the weekday") == 1  # 2016-05-13 was a Friday
+
+
 def test_repeats_in_a_file_of_their_own_join_their_rows(minqing, diary):
     csv_of(
         diary / "visits.csv",

@@ -154,12 +154,21 @@ _HOUR = re.compile(
 )
 
 
+_WEEKDAY = re.compile(r"(?<=[日号\d])\s*\(?((?:星期|礼拜|周)[一二三四五六日天])\)?(?=\s|\d|$|[上下])")
+
+
+def weekday_in(text: str) -> str | None:
+    """The weekday that stands behind a day: 2016-05-28（周六）."""
+    match = _WEEKDAY.search(plain(text)[:100])
+    return match[1] if match else None
+
+
 def read_stamp(text: str, sent: Date | None = None) -> tuple[Date, str | None]:
     """A day with the hour that may stand behind it: 2016-05-28 09:00 PM, 2016-05-28T21:00:00+08:00, 42518.875.
 
     A day without its year, 6月13日, is the latest that is not after the day it was `sent`. Raises Unreadable.
     """
-    text = plain(text)
+    text = _WEEKDAY.sub(" ", plain(text)[:100], count=1).strip()
     if serial := _SERIAL.fullmatch(text):
         moment = datetime(1899, 12, 30) + timedelta(
             int(serial[1]), minutes=round(float(serial[2] or 0) * 1440)

@@ -21,7 +21,7 @@ from minqing.imports._cells import (
     unmarked,
     with_unit,
 )
-from minqing.imports._keep import Found, body_of, read_by, read_clock, read_stamp
+from minqing.imports._keep import Found, body_of, read_by, read_clock, read_stamp, weekday_in
 from minqing.language import _, language
 from minqing.maps import ITEM_TYPES, LISTS, PARTS, Map, Reads, Use
 from minqing.roster import read_class
@@ -193,7 +193,8 @@ _OF_TEXT = re.compile("内容|备注|说明|情况|记录|正文|note|remark|tex
 
 def _told(part: Row, chosen: Map, kinds: Collection[str], wrong: list[Flaw]) -> list[Told]:
     """What each cell tells of the entry, save what goes into its body; what cannot be read is `wrong`."""
-    found, hours = [], []
+    found: list[Told] = []
+    beside: list[Told] = []
     sent = _sent(part)
     day = _day(part, chosen, sent)
     for cell in part.cells:
@@ -204,11 +205,12 @@ def _told(part: Row, chosen: Map, kinds: Collection[str], wrong: list[Flaw]) -> 
                     continue
                 if text and use.path not in ((), ("id",)):
                     found.append(Told(use.path, _value(use, text, kinds, sent, day), cell.column))
-                    hours += _hour(text, cell.column, sent) if use.path == ("date",) else []
+                    beside += _beside(text, cell.column, sent) if use.path == ("date",) else []
             except Unreadable as error:
                 place = part.path, part.line, cell.column
                 wrong.append(Flaw("value", error.message, error.remedy, error.words, *place))
-    found += hours if not any(one.path == ("time",) for one in found) else []
+    has = {one.path for one in found}
+    found += [one for one in beside if one.path not in has]
     heads = {one.path[0] for one in found}
     # what is said of every item is said where the row tells of one
     said = [use.path for use, _text in chosen.always if len(use.path) == 1 or use.path[0] in heads]
@@ -291,10 +293,13 @@ def _value(
     return "、".join(choices(text)) if "┋" in text else text
 
 
-def _hour(text: str, column: int, sent: Date | None) -> list[Told]:
-    """The hour behind a day; midnight is a spreadsheet's day without one."""
+def _beside(text: str, column: int, sent: Date | None) -> Iterator[Told]:
+    """The weekday and the hour behind a day; midnight is a spreadsheet's day without one."""
+    if weekday := weekday_in(text):
+        yield Told(("weekday",), weekday, column)
     hour = read_stamp(text, sent)[1]
-    return [Told(("time",), hour, column)] if hour and hour != "00:00" else []
+    if hour and hour != "00:00":
+        yield Told(("time",), hour, column)
 
 
 def _kind(text: str, kinds: Collection[str]) -> str:
