@@ -834,6 +834,19 @@ def test_a_day_is_read_with_its_weekday_and_check_compares_them(minqing, diary):
     assert minqing("check").out.count("correct the weekday") == 1  # 2016-05-13 was a Friday
 
 
+def test_names_stand_on_lines_of_their_own_and_nobody_is_no_name(minqing, diary):
+    csv_of(
+        diary / "a.csv",
+        "走访日期,户主,同行人员,情况",
+        '2016-05-09,"王小晴\n许望山",无,在家',
+        "2016-05-10,钟方,/,在家",
+    )
+    minqing("import", "form", "a.csv")
+    assert minqing("import", "form", "a.csv").code == 0
+    assert [[person.name for person in entry.who] for entry in entries(diary)] == [["王小晴", "许望山"], ["钟方"]]
+    assert [entry.companions for entry in entries(diary)] == [(), ()]
+
+
 def test_repeats_in_a_file_of_their_own_join_their_rows(minqing, diary):
     csv_of(
         diary / "visits.csv",

@@ -67,6 +67,11 @@ def several(text: str) -> list[str]:
     return [part for part in parts if not NOTHING.fullmatch(part)]
 
 
+def names(text: str) -> list[str]:
+    """Who is named in a cell, a line each or between commas (read_names parts those); 无 and / are nobody."""
+    return [part.strip() for part in re.split(r"[\n┋]", text) if not NOTHING.fullmatch(part.strip())]
+
+
 YES = frozenset(("1", "是", "有", "true", "yes", "y", "√", "选中", "已选"))
 NO = frozenset(("0", "否", "无", "false", "no", "n", "×", "未选中", "未选", "-2", "-3"))
 

@@ -15,6 +15,7 @@ from minqing.imports._cells import (
     STAMPS,
     bare,
     choices,
+    names,
     says_yes,
     several,
     steady,
@@ -289,7 +290,7 @@ def _value(
     if path[0] == "tags" or path == ("items", "about") or (path[0] == "facts" and path[1] in FACT_LISTS):
         return choices(text)
     if path[0] in LISTS or path in _NAMES:
-        return text.split("┋")
+        return names(text)
     return "、".join(choices(text)) if "┋" in text else text
 
 
