@@ -847,6 +847,15 @@ def test_names_stand_on_lines_of_their_own_and_nobody_is_no_name(minqing, diary)
     assert [entry.companions for entry in entries(diary)] == [(), ()]
 
 
+def test_that_a_gift_was_signed_for_is_nobodys_name(minqing, diary):
+    csv_of(diary / "a.csv", "发放日期,户主,慰问金（元）,签收", "2016-05-09,钟方,200,是", "2016-05-10,许望山,,否")
+    minqing("import", "form", "a.csv")
+    assert "签收: text" in the_map(diary)
+    minqing("import", "form", "a.csv")
+    given, none = entries(diary)
+    assert (given.aid[0].receipt, given.body, none.aid) == ((), "签收: 是\n", ())
+
+
 def test_repeats_in_a_file_of_their_own_join_their_rows(minqing, diary):
     csv_of(
         diary / "visits.csv",

@@ -93,7 +93,11 @@ def _guess(table: Table, title: str, kinds: Collection[str]) -> list[str]:
     if not key:
         return []
     answers_yes_no = cells and all(_yes_or_no(cell) for cell in cells)
-    if key != TEXT and cells and (not _fits(key, cells, kinds) or (_is_item(key) and answers_yes_no)):
+    if (
+        key != TEXT
+        and cells
+        and (not _fits(key, cells, kinds) or (answers_yes_no and (_is_item(key) or key == "aid.receipt")))
+    ):
         key = TEXT
     unit = _unit(title)
     numbers = unit and cells and _half(cells, is_number)
