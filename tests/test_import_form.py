@@ -652,6 +652,7 @@ def test_several_answers_and_several_items_in_a_cell():
     assert several("1. 没有低保\n2. 房子漏雨") == ["没有低保", "房子漏雨"] and several("2.5亩地没人种") == [
         "2.5亩地没人种"
     ]
+    assert several("屋顶漏雨，\n雨天进水\n路灯不亮") == ["屋顶漏雨，雨天进水", "路灯不亮"]
     assert [several(nothing) for nothing in ("无", "没有。", "暂无问题", "-", "无；")] == [[]] * 5
 
 

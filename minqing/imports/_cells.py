@@ -59,8 +59,12 @@ NO_DAY = re.compile(
 _BULLET = re.compile(r"(?:\d{1,2}[、.．)）]|[(（]\d{1,2}[)）]|[①-⑳]|[-*·•])\s*(?=\D)")
 
 
+_GOES_ON = re.compile(r"(?<=[，,、])\s*\n\s*")
+
+
 def several(text: str) -> list[str]:
     """The items of a cell, a line each or between ；, without their numbers; 无 is none."""
+    text = _GOES_ON.sub("", text)
     parts = [part.strip() for part in re.split(r"[\n;；┋]", text) if part.strip()]
     if len(parts) > 1:
         parts = [_BULLET.sub("", part, count=1) for part in parts]
