@@ -923,6 +923,8 @@ def test_a_number_under_a_choice_that_has_a_mere_number_for_its_question_is_no_f
     csv_of(diary / "f.csv", "日期,户主姓名,1、(低保),1、(留守)", "2016-05-08,王小晴,,00")
     said = minqing("import", "form", "f.csv")
     assert (said.code, "figure." in said.err) == (0, False)
+    csv_of(diary / "g.csv", "日期,户主姓名,4(住房安全),4(其他)", "2016-05-08,王小晴,1,0")
+    assert "figure." not in minqing("import", "form", "g.csv").out
 
 
 # ---------------------------------------------------------------- whatever comes

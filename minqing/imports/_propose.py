@@ -103,7 +103,7 @@ def _guess(table: Table, title: str, kinds: Collection[str]) -> list[str]:
     numbers = unit and cells and _half(cells, is_number)
     if key == TEXT:
         name = re.sub(r"[（(].*", "", bare(title)).strip()
-        if numbers and name:
+        if numbers and name and not name.isdigit():
             return [f"figure.{name}（{unit}）"]
         return [_by_cells(cells, kinds)]
     measured = key.startswith("fact.") and key not in ("fact.phone", "fact.born")
