@@ -857,6 +857,17 @@ def test_that_a_gift_was_signed_for_is_nobodys_name(minqing, diary):
     assert (given.aid[0].receipt, given.body, none.aid) == ((), "签收: 是\n", ())
 
 
+def test_a_second_row_of_one_id_is_told_and_is_not_taken_for_a_change(minqing, diary):
+    rows = ("李静,2016-05-09 09:00,2016-05-09,甲一,漏雨", "李静,2016-05-09 09:00,2016-05-09,乙二,停电")
+    csv_of(diary / "a.csv", "提交者,提交时间,走访日期,户主,问题", *rows, rows[0])
+    minqing("import", "form", "a.csv")
+    for new in (1, 0):
+        said = minqing("import", "form", "a.csv")
+        assert said.code == 1 and len(entries(diary)) == 1
+        assert "a.csv:3: value: this row has the id of another row that says something else" in said.err
+        assert f"new: {new}; there already: {2 - new}; left out: 1" in said.err
+
+
 def test_repeats_in_a_file_of_their_own_join_their_rows(minqing, diary):
     csv_of(
         diary / "visits.csv",

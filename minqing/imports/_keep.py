@@ -49,6 +49,7 @@ def keep(diary: Diary, source: Source, found: Iterable[Found], flaws: list[Flaw]
     flaws = [flaw if flaw.path else flaw._replace(path=str(source.path)) for flaw in flaws]
     seen: Counter[str] = Counter()
     made: dict[str, Entry] = {}
+    first: dict[str, Entry] = {}  # what the rows say by their own ids
     paths, known = [], 0
     for part in found:
         seen[part.raw] += 1  # a line that stands twice is two entries
@@ -56,7 +57,9 @@ def keep(diary: Diary, source: Source, found: Iterable[Found], flaws: list[Flaw]
         entry = entry if entry.author else entry._replace(author=author)
         place = part.path or str(source.path), part.line
         entry, gone = cleared(entry)
-        if entry.id in there or entry.id in made:
+        if part.own_id and first.setdefault(part.raw, entry) != entry:
+            flaws.append(_same_id(*place))
+        elif entry.id in there or entry.id in made:
             known += 1
             if part.own_id:
                 before = made.get(entry.id) or _entry_at(diary, there[entry.id])
@@ -104,6 +107,12 @@ def _changed(before: Entry | None, now: Entry, path: str, line: int) -> list[Fla
     )
     words = {"id": now.id, "keys": " ".join(shown)}
     return [Flaw("changed", cause, remedy, words, path, line, severity="hint")]
+
+
+def _same_id(path: str, line: int) -> Flaw:
+    cause = "this row has the id of another row that says something else"
+    remedy = "give the map one more column of the key `id` that tells them apart"
+    return Flaw("value", cause, remedy, path=path, line=line)
 
 
 def _unfaithful(path: str, line: int) -> Flaw:
