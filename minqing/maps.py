@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 
 from minqing.errors import Flaw
 from minqing.front import Path, Tree
+from minqing.language import language
 from minqing.schema import ENTRY
 from minqing.shapes import LOST, Found, Shape, named, no_lines, one, plainly, read_shaped, record
 from minqing.text import decode
 from minqing.values import Unreadable, read_text
-from minqing.words import VALUES, key_of, nearest, plain, show_key, show_value, value_of, words_of
+from minqing.words import KEYS, VALUES, key_of, nearest, plain, show_key, show_value, value_of
 
 TEXT = "text"  # the column goes into the body
 LISTS = ("who", "with", "tags")
@@ -164,7 +165,7 @@ def _twice(said: Sequence[tuple[Path, Use]], found: Found) -> None:
     seen: set[tuple[str, ...]] = set()
     for at, use in said:
         if use.path in seen and not repeats_freely(use):
-            words = {"key": ".".join(use.path)}
+            words = {"key": write_use(Use(use.path), language())}
             found.append((at, Flaw("key", "the map names {key} twice", "keep one of them", words)))
         seen.add(use.path)
 
@@ -241,9 +242,14 @@ def _path(typed: str) -> tuple[str, ...]:
         sub = key_of(_RECORDS[key], rest) or (key == "items" and value_of("item", rest))
         if sub:
             return key, sub
-        raise _unknown(rest, [*words_of(_RECORDS[key]), *(ITEM_TYPES if key == "items" else ())])
-    examples = ["item.need", "item.text", "aid.what", "fund.from", "fact.phone", "figure.…"]
-    raise _unknown(typed, [TEXT, *ENTRY, *examples])
+        paths = [(key, sub) for sub in (*KEYS[_RECORDS[key]], *(ITEM_TYPES if key == "items" else ()))]
+        raise _unknown(typed, paths)
+    raise _unknown(
+        typed, [(), *((name,) for name in ENTRY), *(("items", type_) for type_ in ITEM_TYPES), *_EXAMPLES]
+    )
+
+
+_EXAMPLES = (("items", "text"), ("aid", "what"), ("funds", "from"), ("facts", "phone"), ("figures", "…"))
 
 
 def _of_type(typed: str) -> tuple[str, ...]:
@@ -253,10 +259,14 @@ def _of_type(typed: str) -> tuple[str, ...]:
     return ("items", type_, key) if dot and type_ and key in _OF_TYPE else ()
 
 
-def _unknown(typed: str, known: list[str]) -> Unreadable:
-    close = nearest(typed[:40], known)
+def _unknown(typed: str, known: Sequence[tuple[str, ...]]) -> Unreadable:
+    written = {of: [write_use(Use(path), of) for path in known] for of in ("zh", "en")}
+    close = nearest(typed[:40], [*written["zh"], *written["en"]])
     if close:
         return Unreadable("“{text}” is no key here", "did you mean “{close}”?", text=typed[:40], close=close)
     return Unreadable(
-        "“{text}” is no key here", "known keys: {known}", text=typed[:40], known=" ".join(known)
+        "“{text}” is no key here",
+        "known keys: {known}",
+        text=typed[:40],
+        known=" ".join(written[language()]),
     )

@@ -349,6 +349,26 @@ def test_each_mistake_of_a_map_has_its_line(text, place, cause):
     assert any(line.startswith(place) and cause in line for line in told), told
 
 
+@pytest.mark.parametrize(
+    ("language", "remedies"),
+    [
+        ("zh", ["正文 编号 类型 日期", "是不是想写“帮扶.每份”", "走访", "对照表里 日期 写了两次"]),
+        ("en", ["text id kind date", "did you mean “帮扶.每份”", "visit", "the map names date twice"]),
+    ],
+)
+def test_a_map_is_mended_in_the_words_of_its_language(minqing, diary, monkeypatch, language, remedies):
+    monkeypatch.setenv("MINQING_LANG", language)
+    (diary / "templates/forms").mkdir()
+    path = diary / "templates/forms/a.yaml"
+    text = "栏目:\n  日期: 日期\n  户主: 对像\n  金额: 帮扶.每分（元）\n  发放日期: 日期\n固定: {类型: 家访}\n"
+    path.write_text(text, "utf-8")
+    csv_of(diary / "a.csv", "日期,户主,金额,发放日期", "2016-05-09,钟方,200,")
+    said = minqing("import", "form", "a.csv").err
+    assert said.count("templates/forms/a.yaml:") == 4
+    for words in remedies:
+        assert words in said
+
+
 PATHS = st.sampled_from(
     [(), ("id",), ("date",), ("who",), ("tags",), ("aid", "what"), ("aid", "each"), ("items", "about"), ("items", "text"), ("meeting", "host"),
      ("facts", "phone"), ("facts", "低保证号"), ("figures", "在校学生"), ("funds", "from"), ("items", "promise", "due"), ("items", "need", "owner"),

@@ -307,7 +307,8 @@ def _kind(text: str, kinds: Collection[str]) -> str:
     kind = value_of("kind", text) or text
     if kind not in kinds:
         cause, remedy = "“{text}” is no kind of entry", "say in the map, under `values`, which it is: {known}"
-        raise Unreadable(cause, remedy, text=text[:40], known=" ".join(kinds))
+        known = " ".join(show_value("kind", kind, language()) for kind in kinds)
+        raise Unreadable(cause, remedy, text=text[:40], known=known)
     return kind
 
 
