@@ -6,7 +6,7 @@ always: {item.owner: 村委会}
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -106,10 +106,16 @@ def _columns(tree: Tree, path: Path, found: Found) -> Any:
         return LOST
     columns = {}
     for title, keys in tree.items():
-        typed = keys if isinstance(keys, list) else [keys] if keys is not None else []
+        typed = _apart(keys) if isinstance(keys, list) else [keys] if keys is not None else []
         uses = [one(read_use)(key, (*path, title), found) for key in typed]
         columns[tidy(title)] = tuple(use for use in uses if use is not LOST)
     return columns
+
+
+def _apart(keys: list[Any]) -> Iterator[Any]:
+    """The keys of a list that was typed with Chinese commas, [编号，记录人]."""
+    for key in keys:
+        yield from re.split("[，、]", key) if isinstance(key, str) else [key]
 
 
 def _of_further_sheet(tree: Tree, path: Path, found: Found) -> Any:

@@ -369,6 +369,12 @@ def test_a_map_is_mended_in_the_words_of_its_language(minqing, diary, monkeypatc
         assert words in said
 
 
+def test_several_keys_of_a_column_may_stand_between_chinese_commas():
+    made, flaws = read_map("栏目:\n  日期: [日期，编号]\n  来源: 数据.米，面（袋）\n")
+    assert (flaws, made.columns["日期"]) == ([], (Use(("date",)), Use(("id",))))
+    assert made.columns["来源"] == (Use(("figures", "米，面"), "袋"),)
+
+
 PATHS = st.sampled_from(
     [(), ("id",), ("date",), ("who",), ("tags",), ("aid", "what"), ("aid", "each"), ("items", "about"), ("items", "text"), ("meeting", "host"),
      ("facts", "phone"), ("facts", "低保证号"), ("figures", "在校学生"), ("funds", "from"), ("items", "promise", "due"), ("items", "need", "owner"),
