@@ -935,6 +935,28 @@ def test_what_a_repeat_tells_of_a_member_is_that_members(minqing, diary):
     assert ([person.name for person in entry.who], entry.body) == (["王小晴"], "")
 
 
+def test_whom_a_repeat_names_is_never_lost(minqing, diary):
+    csv_of(diary / "hh.csv", "visit_date,head_name,KEY", "2016-05-09,王小晴,uuid:aa")
+    csv_of(
+        diary / "hh-members.csv",
+        "member_name,age,health,PARENT_KEY,KEY",
+        "王大山,70,高血压,uuid:aa,uuid:aa/members[1]",
+        "王小雨,9,,uuid:aa,uuid:aa/members[2]",
+        "王小雷,,,uuid:aa,uuid:aa/members[3]",
+    )
+    csv_of(
+        diary / "hh-gifts.csv",
+        "name,gift,gift_n,PARENT_KEY,KEY",
+        "王大山,大米,2,uuid:aa,uuid:aa/gifts[1]",
+        ",面粉,1,uuid:aa,uuid:aa/gifts[2]",
+    )
+    for _time in range(2):
+        minqing("import", "form", "hh.csv", "hh-members.csv", "hh-gifts.csv")
+    (entry,) = entries(diary)
+    assert entry.body == "王大山 age: 70\n\n王小雨 age: 9\n\nmember_name: 王小雷\n"
+    assert [(aid.what, aid.n, aid.to) for aid in entry.aid] == [("大米", 2, ("王大山",)), ("面粉", 1, ())]
+
+
 def test_what_a_repeat_tells_of_nobody_is_text_and_no_fact(minqing, diary):
     csv_of(diary / "hh.csv", "visit_date,head_name,KEY", "2016-05-09,王小晴,uuid:aa")
     csv_of(diary / "hh-members.csv", "age,health,PARENT_KEY,KEY", "70,高血压,uuid:aa,uuid:aa/members[1]")

@@ -146,24 +146,30 @@ def _body(row: Row, chosen: Map) -> str:
     """What goes into the text; under their titles where it is several columns, or one that is no text by its title."""
     several_columns = sum(Use(()) in uses for uses in chosen.columns.values()) > 1
     colon = _("{key}: {value}")
-    told = [
-        (
-            part is row,
-            cell.title,
-            "、".join(choices(cell.text)) if "┋" in cell.text else cell.text,
-        )
-        for part in (row, *row.more)
-        for cell in part.cells
-        if _is_text(cell, _columns(part, chosen).get(cell.title, ())) and not _is_number(cell)
-    ]
     return body_of(
         "\n\n".join(
             text
-            if main and not several_columns and _OF_TEXT.search(title)
-            else colon.format(key=bare(title), value=text)
-            for main, title, text in told
+            if part is row and not several_columns and _OF_TEXT.search(cell.title)
+            else colon.format(key=f"{whose} {bare(cell.title)}".strip(), value=text)
+            for part in (row, *row.more)
+            for whose, cell in _texts(part, _columns(part, chosen), part is row)
+            for text in ["、".join(choices(cell.text)) if "┋" in cell.text else cell.text]
         )
     )
+
+
+def _texts(part: Row, columns: Columns, main: bool) -> Iterator[tuple[str, Cell]]:
+    """The cells of a row that go into the text, those of a further sheet with the one whom it names.
+
+    Somebody of whom a further sheet tells nothing else is text as well.
+    """
+    named = [] if main else [cell for cell in part.cells if Use(("who",)) in columns.get(cell.title, ())]
+    whose = "、".join(cell.text for cell in named)
+    if named and not any(columns.get(cell.title) for cell in part.cells if cell not in named):
+        yield from (("", cell) for cell in named)
+    for cell in part.cells:
+        if _is_text(cell, columns.get(cell.title, ())) and not _is_number(cell):
+            yield whose, cell
 
 
 def _is_text(cell: Cell, uses: tuple[Use, ...]) -> bool:
@@ -335,8 +341,11 @@ def _placed(
 ) -> Iterator[tuple[Path, Any, int]]:
     """Where in the tree each thing goes that a row tells, when its entry has `so_far` so many records.
 
-    A row of a further sheet names whom its facts and items are about, not whom the entry is.
+    A row of a further sheet names whom its facts, items and gifts are for, not whom the entry is about.
     """
+    gift = next((one for one in told if one.path[0] == "aid"), None)
+    if gift and not main and (theirs := _named(told)) and all(one.path != ("aid", "to") for one in told):
+        yield ("aid", so_far["aid"], "to"), theirs, gift.column
     for one in told:
         head, *rest = one.path
         if head in ("aid", "funds"):
