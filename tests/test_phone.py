@@ -182,6 +182,13 @@ def test_the_file_is_not_replaced_unless_forced(village: Path, minqing: Minqing)
     assert minqing("form").out.startswith("<!doctype html>")
 
 
+def test_a_phone_opens_the_file_by_its_ending(village: Path, minqing: Minqing) -> None:
+    for name in ("form.txt", "-", "."):
+        said = minqing("form", "-o", name)
+        assert (said.code, said.out) == (2, "") and f"the ending of {name}; known: html" in said.err
+    assert minqing("form", "-o", "form.HTM").code == 0
+
+
 def test_the_same_diary_makes_the_same_form(village: Path) -> None:
     assert page_of(village) == page_of(village)
 

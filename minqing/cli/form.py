@@ -8,6 +8,7 @@ from minqing.cli import reading, screen, session
 from minqing.cli.params import Option
 from minqing.cli.present import save_bytes
 from minqing.codes import diary_key
+from minqing.errors import UsageError
 from minqing.language import _, language
 
 
@@ -19,6 +20,9 @@ def command(
     force: Annotated[bool, Option("--force", help=_("Replace the file if it is there."))] = False,
     today: Annotated[str | None, Option("--today", metavar=_("DATE"), help=_("As on this day."))] = None,
 ) -> int:
+    if output is not None and output.suffix.lower() not in (".html", ".htm"):  # a phone goes by the ending
+        words = {"file": output.name or str(output), "known": "html"}
+        raise UsageError("no format has the ending of {file}; known: {known}", **words)
     diary, day = session.diary(), session.today(today)
     ledger = reading.ledger(diary)
     page = phone.page(phone.known(ledger, diary.kinds(language()).values(), diary_key(diary.root), day))
