@@ -69,6 +69,7 @@ def _names_in(text: str) -> Iterator[tuple[str, str]]:
 
 
 _AS_KIN = re.compile(rf"(?:{KINSHIP})({HAN}{{2,4}})$")
+_NO_OFFICE = re.compile(rf"(?:{KINSHIP}|村民|居民|群众|家属)$")  # 邻居, 赵小梅的儿子
 _OF_PEOPLE = re.compile(rf"{KINSHIP}|人$|姓名")  # keys of facts that name somebody
 _FIRST = SURNAMES - SELDOM
 _AFTER_KIN = re.compile(
@@ -132,7 +133,8 @@ class _Found:
 
     def add_text(self, text: str, sure: int, first: str, role: str = "") -> None:
         """Take in the names in a text that says who, `role` where it stands apart from it."""
-        sure = _PRIVATE if not role and len(text) > 3 and _AS_KIN.search(text) else sure
+        as_kin = _NO_OFFICE.search(role) if role else len(text) > 3 and _AS_KIN.search(text)
+        sure = _PRIVATE if as_kin else sure
         for name, told in names_in(text):
             self.add(name, sure, first)
             if role or told:

@@ -142,6 +142,21 @@ def test_the_form_names_nobody_and_holds_no_key(village: Path, chinese: None) ->
     assert "修水渠" not in page  # closed
 
 
+def test_who_came_along_as_a_neighbour_is_masked_and_a_secretary_of_the_village_is_not(
+    village: Path, write: Write, chinese: None
+) -> None:
+    write(
+        "kddd4444",
+        "kind: visit\ndate: 2016-05-11\nwho: [赵小梅]\nwith: [王大川（邻居）, 赵二柱（赵小梅的儿子）, 李树根（村民）, 冯启明（村书记）]",
+    )
+    roster = "户主,姓名,村组\n王大山,王大川,青石镇/柳湾村/三组\n冯启明,冯启明,青石镇/柳湾村/一组\n"
+    (village / "roster.csv").write_text(roster, "utf-8")
+    page = page_of(village)
+    for name in ("王大川", "赵二柱", "李树根"):
+        assert name not in page
+    assert "冯启明（村书记）" in page
+
+
 def test_nothing_but_its_own_script_can_run(village: Path) -> None:
     page = page_of(village)
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
