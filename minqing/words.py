@@ -468,7 +468,7 @@ CLOSED = ("closed", "declined")
 # What the relation to the head of a household is called for the head.
 HEADS = ("户主", "本人", "户主本人", "head")
 # Units of money, with what one of each is worth in yuan.
-MONEY = {"元": "1", "块": "1", "块钱": "1", "圆": "1", "角": "0.1", "分": "0.01"}
+MONEY = {"元": "1", "yuan": "1", "块": "1", "块钱": "1", "圆": "1", "角": "0.1", "分": "0.01"}
 # What else is counted by; only before these a Chinese numeral is surely a number: 一套, not 一般.
 MEASURES = frozenset("人户名位个只套袋桶床盏箱件瓶盒本份副双条斤吨包台把辆张株棵头册罐壶筐匹顶支根部家次亩篇间" + "口岁天") | {
     "口人", "个人", "公斤", "千克", "公里", "平方米", "小时"

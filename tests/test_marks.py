@@ -635,6 +635,15 @@ def test_in_english_a_head_has_its_day_weekday_weather_time_and_title() -> None:
     assert (yesterday.date, yesterday.title) == (date(2016, 5, 27), "visit Tom")
 
 
+def test_in_english_money_may_be_written_as_our_papers_write_it() -> None:
+    entry = read('2016-05-08\n【aid】cash 200 yuan x 3\n【aid】cash each="200 yuan" x 2\n【aid】rice 2 bags x 3\n')
+    assert [(aid.form, str(aid.total.value), aid.total.unit) for aid in entry.aid] == [
+        ("cash", "600", "yuan"),
+        ("cash", "400", "yuan"),
+        ("goods", "6", "bags"),
+    ]
+
+
 def test_in_english_one_of_several_is_a_mark_too() -> None:
     entry = read("2016-05-08\n【Figure】pupils=326\n【fact】@Tom group=2\n【fund】county 300元\n")
     assert [figure.name for figure in entry.figures] == ["pupils"]
