@@ -290,7 +290,7 @@
     window.localStorage.removeItem(PLACE + 'try');
     store = window.localStorage;
   } catch (refused) { store = null; }
-  var current = '', touched = false, copied = false, latest = '';
+  var current = '', touched = false, copied = false, latest = '', blank = '';
 
   function gather() {
     var draft = {kind: kind(), head: {}, lines: [], body: read(body.querySelector('.field')), copied: copied};
@@ -333,6 +333,7 @@
   function fresh() {
     current = String(new Date().getTime());
     spread({kind: '', head: {date: [today()], area: known.area ? [known.area] : []}, lines: [], body: [], copied: false});
+    blank = latest;
   }
 
   function keep() {
@@ -399,7 +400,7 @@
   /* ---- copying */
 
   function copy() {
-    if (!firstOf(head, 'date') && !touched && !lines.firstChild) { tell(said.nothing); return; }
+    if (JSON.stringify(gather()) === blank) { tell(said.nothing); return; }
     function done() {
       copied = true;
       keep();
