@@ -654,6 +654,28 @@ def test_two_names_where_one_belongs_are_told_whatever_stands_between_them(
     assert [flaw.words["word"] for flaw in read.flaws] == ["@王大山"] * 3
 
 
+@pytest.mark.slow
+def test_a_year_half_typed_is_no_date_and_an_empty_form_gives_nothing_to_copy(
+    village: Path, open_form: Open, chinese: None
+) -> None:
+    form = open_form(page_of(village))
+    form.copy()
+    assert form.told == "还没有可以复制的内容"
+    form.kind("走访")
+    line = form.line("诉求")
+    form.fill("text", "修路", line)
+    for slip in ("0026-05-28", "12026-05-28"):  # 26 for the year, and a year of five digits
+        form.fill("date", "2016-05-28")
+        form.page.evaluate(
+            """slip => document.querySelectorAll('input[type=date]').forEach(function (input) {
+                 input.value = slip; input.dispatchEvent(new Event('input', {bubbles: true})); })""",
+            slip,
+        )
+        assert form.page.locator("#lacking").inner_text() == "还没有写日期"
+        assert form.text == "\n【类型】走访\n【诉求】修路\n"
+    assert form.page.locator("input[type=date]").first.get_attribute("max") == "9999-12-31"
+
+
 HOSTILE = "</script><script>alert(1)</script> \"引号\" \\ 'x' 【诉求】假 @人 #water x=1\n2016-05-28 换行 \u2028 😀 6月8日前"
 
 

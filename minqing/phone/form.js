@@ -57,6 +57,7 @@
   function read(field) {
     var chips = all(field, '.chips button').map(function (chip) { return chip.value; });
     var typed = control(field).value.trim();
+    if (control(field).type === 'date' && !/^(19|2\d)\d\d-/.test(typed)) { typed = ''; }  // a year half typed: 0026
     return typed ? chips.concat(typed) : chips;
   }
 
