@@ -93,6 +93,13 @@ def test_the_first_run_proposes_a_map_to_look_at_and_writes_no_entry(minqing, di
     assert "rows: 2" in said.err and "run this again" in said.err
 
 
+def test_a_map_tells_that_its_name_is_part_of_the_ids(minqing, diary, book):
+    book("走访.xlsx", ["日期", "户主姓名"], ["2016-05-09", "王小晴"])
+    minqing("import", "form", "走访.xlsx")
+    before, name, _rest = the_map(diary).partition("name: 走访\n")
+    assert name and before.endswith("leave it as it is once rows have come in\n")
+
+
 def test_the_second_run_writes_one_entry_a_row(minqing, diary, book):
     book("走访登记.xlsx", WJX, WJX_1, WJX_2)
     minqing("import", "form", "走访登记.xlsx")
@@ -319,8 +326,8 @@ def test_a_value_for_every_entry_that_cannot_be_read_is_told_once_by_its_line(mi
     said = minqing("import", "form", "走访.xlsx")
     assert said.code == 1 and entries(diary) == []
     kind, due, _note = said.err.splitlines()
-    assert kind.startswith("templates/forms/走访.yaml:10:3: value: “家访” is no kind of entry")
-    assert due.startswith("templates/forms/走访.yaml:11:3: value: ") and "有空的时候" in due
+    assert kind.startswith("templates/forms/走访.yaml:11:3: value: “家访” is no kind of entry")
+    assert due.startswith("templates/forms/走访.yaml:12:3: value: ") and "有空的时候" in due
     (diary / "走访.csv").write_text("日期,户主姓名,问题\n2016-05-09,王小晴,漏雨\n", "utf-8")
     assert kind in minqing("import", "csv", "走访.csv", "--map", "templates/forms/走访.yaml").err
     path.write_text(text.replace("家访", "visit").replace("有空的时候", "月底前"), "utf-8")

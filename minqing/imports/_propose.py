@@ -43,7 +43,9 @@ def proposed(name: str, table: Table, further: Collection[Table], kinds: Collect
     always = _settled(columns)
     repeats = {sheet.sheet: _further(sheet, kinds) for sheet in further}
     lines = [f"# {note}" for note in notes]
-    lines += [write_front({_key("name"): name}).rstrip()] if name else []
+    if name:
+        lines.append(f"# {_('part of the id of every row: leave it as it is once rows have come in')}")
+        lines.append(write_front({_key("name"): name}).rstrip())
     lines += _block(_key("columns"), _shown(columns))
     if always:
         said: dict[str, Tree] = {_use(key): _value(key, value) for key, value in always.items()}
