@@ -901,6 +901,52 @@ def test_a_second_row_of_one_id_is_told_and_is_not_taken_for_a_change(minqing, d
         assert f"new: {new}; there already: {2 - new}; left out: 1" in said.err
 
 
+def brought(minqing, diary, titles, *rows):
+    """The one entry of a form, by the map that is proposed."""
+    csv_of(diary / "a.csv", titles, *rows)
+    minqing("import", "form", "a.csv")
+    assert minqing("import", "form", "a.csv").code == 0
+    return entries(diary)[0]
+
+
+def test_how_much_was_given_keeps_its_unit(minqing, diary):
+    entry = brought(minqing, diary, "日期,户主,物资,数量,签收人", "2016-05-09,钟方,大米,2袋,许望山")
+    (aid,) = entry.aid
+    assert (aid.what, aid.n, aid.total, aid.receipt) == ("大米", None, Quantity(Decimal(2), "袋"), ("许望山",))
+
+
+def test_beside_a_price_a_number_of_bags_is_how_many(minqing, diary):
+    entry = brought(minqing, diary, "日期,户主,物资,每份,数量", "2016-05-09,钟方,大米,50元,2袋")
+    assert (entry.aid[0].n, entry.aid[0].total) == (2, Quantity(Decimal(100), "元"))
+
+
+def test_a_meeting_has_its_recorder_and_an_agenda_without_numbers(minqing, diary):
+    titles = "会议时间,主持人,记录人,会议议题"
+    meeting = brought(minqing, diary, titles, '2016-05-09 19:30,冯启明,李静,"1.修路\n2.选组长"').meeting
+    assert (meeting.host, meeting.recorder, meeting.agenda) == ("冯启明", "李静", ("修路", "选组长"))
+
+
+def test_numbers_of_a_village_are_figures_whatever_their_titles_say(minqing, diary):
+    figures = brought(minqing, diary, "登记日期,村组,低保户数（户）,外出务工（人）", "2016-05-09,一组,8,60").figures
+    assert [(figure.name, str(figure.value.value), figure.value.unit) for figure in figures] == [
+        ("低保户数", "8", "户"),
+        ("外出务工", "60", "人"),
+    ]
+
+
+def test_what_is_told_of_a_member_is_not_the_heads(minqing, diary):
+    titles = "走访日期,户主姓名,健康状况,配偶健康状况,子女就学,配偶电话,家庭成员数"
+    entry = brought(minqing, diary, titles, "2016-05-09,钟方,良好,高血压,小学,13812345678,4")
+    assert [tuple(fact)[1:] for fact in entry.facts] == [("health", "良好"), ("members", "4")]
+    for told in ("配偶健康状况: 高血压", "子女就学: 小学", "配偶电话: 13812345678"):
+        assert told in entry.body
+
+
+def test_who_was_in_a_dispute_is_whom_it_is_about(minqing, diary):
+    entry = brought(minqing, diary, "调解日期,当事人甲,当事人乙,调解结果", "2016-05-09,钟方,许望山,双方和好")
+    assert [person.name for person in entry.who] == ["钟方", "许望山"]
+
+
 def test_repeats_in_a_file_of_their_own_join_their_rows(minqing, diary):
     csv_of(
         diary / "visits.csv",

@@ -8,7 +8,7 @@ from typing import Any
 from minqing.front import Tree, write_front
 from minqing.imports._cells import NO, NO_DAY, STAMPS, YES, bare, choices, is_number, unmarked
 from minqing.imports._keep import read_by, read_clock, read_stamp
-from minqing.imports._titles import Table, key_by_title
+from minqing.imports._titles import OF_A_PERSON, OF_ANOTHER, Table, key_by_title
 from minqing.language import _, language
 from minqing.maps import ITEM_TYPES, TEXT, of_further_sheets, read_use, repeats_freely, write_use
 from minqing.roster import read_class
@@ -26,7 +26,10 @@ _IDS = (("_uuid",), ("meta/instanceid",), ("instanceid",), ("key",), ("_id",), (
 
 def proposed(name: str, table: Table, further: Collection[Table], kinds: Collection[str]) -> str:
     """The text of a map for a table and the sheets that belong to it; every column stands in it."""
-    columns = {title: _guess(table, title, kinds) for title in table.titles if title}
+    people = any(key_by_title(title) == "who" for title in table.titles)
+    columns = {title: _guess(table, title, kinds, people) for title in table.titles if title}
+    _of_another(columns)
+    _of_what(columns, table)
     plainly = {unmarked(title): title for title in columns}
     own = next((ids for ids in _IDS if plainly.keys() >= set(ids)), ())
     for system in own:
@@ -86,7 +89,8 @@ def _value(key: str, value: str) -> str:
 # ---------------------------------------------------------------- one column
 
 
-def _guess(table: Table, title: str, kinds: Collection[str]) -> list[str]:
+def _guess(table: Table, title: str, kinds: Collection[str], people: bool = True) -> list[str]:
+    """What a column is; `people`: whether the table names any, else 低保户数 is a village's figure."""
     cells = table.cells(title)
     choice = _choice(table, title, cells)
     if choice is not None:
@@ -101,6 +105,8 @@ def _guess(table: Table, title: str, kinds: Collection[str]) -> list[str]:
         and (not _fits(key, cells, kinds) or (answers_yes_no and (_is_item(key) or key == "aid.receipt")))
     ):
         key = TEXT
+    if key.startswith("fact.") and key != "fact.phone" and not people:
+        key = TEXT
     unit = _unit(title)
     numbers = unit and cells and _half(cells, is_number)
     if key == TEXT:
@@ -113,6 +119,35 @@ def _guess(table: Table, title: str, kinds: Collection[str]) -> list[str]:
     if not unit and key in ("aid.each", "aid.total", "fund.amount") and _OF_MONEY.search(title):
         unit = "元"
     return [f"{key}（{unit}）" if unit and measured and any(map(is_number, cells)) else key]
+
+
+def _of_what(columns: Guesses, table: Table) -> None:
+    """2袋 beside no price is how much was given, not to how many; who records at a meeting writes its record."""
+    firsts = [keys[0].partition("（")[0] for keys in columns.values() if keys]
+    meeting = any(key.startswith("meeting.") for key in firsts)
+    for title, keys in columns.items():
+        cells = table.cells(title)
+        if keys == ["aid.n"] and "aid.each" not in firsts and cells and _half(cells, _counts_goods):
+            columns[title] = ["aid.total"]
+        elif keys == ["author"] and meeting and "记录" in title:
+            columns[title] = ["meeting.recorder"]
+
+
+def _counts_goods(cell: str) -> bool:
+    """Whether a number counts what was given rather than to how many: 2袋, not 7人."""
+    return bool(re.fullmatch(r"[\d.,]+\s*[^\d\s人名户位份家]\D*", plain(cell)))
+
+
+def _of_another(columns: Guesses) -> None:
+    """What a title tells of a member of the household is not the head's: 配偶健康状况 beside 户主姓名."""
+    about = [title for title, keys in columns.items() if "who" in keys]
+    for title, keys in columns.items() if about and not any(map(OF_ANOTHER.search, about)) else ():
+        if (
+            OF_ANOTHER.search(title)
+            and keys
+            and keys[0].partition("（")[0].removeprefix("fact.") in OF_A_PERSON
+        ):
+            columns[title] = [TEXT]
 
 
 def _is_item(key: str) -> bool:

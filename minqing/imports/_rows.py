@@ -236,7 +236,7 @@ def _meant(text: str, use: Use, words: Mapping[str, str]) -> str:
     return with_unit(text, use.unit)
 
 
-_NAMES = (("aid", "to"), ("aid", "receipt"), ("meeting", "agenda"))
+_NAMES = (("aid", "to"), ("aid", "receipt"))
 
 
 def _sent(part: Row) -> Date | None:
@@ -291,7 +291,7 @@ def _value(
         return read_clock(text)
     if path == ("kind",):
         return _kind(text, kinds)
-    if _is_item(path):
+    if _is_item(path) or path == ("meeting", "agenda"):
         return several(text)
     if path[0] == "tags" or path == ("items", "about") or (path[0] == "facts" and path[1] in FACT_LISTS):
         return choices(text)

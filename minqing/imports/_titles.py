@@ -146,7 +146,7 @@ _QUESTIONS = tuple(
     (re.compile(words, re.IGNORECASE), key)
     for words, key in (
         ("出生|生日|birth", "fact.born"),
-        ("家庭人口|人口数|几口人|household_size", "fact.members"),
+        ("家庭人口|人口数|几口人|成员[总人]*数|household_size", "fact.members"),
         *(
             (f"{said}.*{asked}", f"item.{type_}.{key}")
             for said, type_ in (("承诺", "promise"), ("待办", "task"), ("措施", "measure"), ("诉求", "need"))
@@ -169,8 +169,9 @@ _QUESTIONS = tuple(
         ("(?<!被)走访人|入户人|陪同|同行|参加人|参与人|走访干部|工作人员", "with"),
         ("^(填表|填报|登记|记录|录入|提交|填写)[人者]|enumerator|surveyor", "author"),
         ("领取人|领取对象|发放对象", "aid.to"),
+        ("签收", "aid.receipt"),
         (
-            "走访对象|走访户|户主|受访|被访|被走访|农户|[村居]民姓名|服务对象|慰问对象|对象姓名|respondent|household|(^|_)(head|member)(_name)?$|成员姓名",
+            "走访对象|走访户|户主|受访|被访|被走访|农户|[村居]民姓名|服务对象|慰问对象|对象姓名|当事人|respondent|household|(^|_)(head|member)(_name)?$|成员姓名",
             "who",
         ),
         ("电话|手机|联系方式|phone|mobile", "fact.phone"),
@@ -217,6 +218,11 @@ _QUESTIONS = tuple(
         ("(走访|工作|活动|记录)(方式|类型|形式)", "kind"),
     )
 )
+
+
+# What is told of one person, and whom else than the head of a household a title may tell it of.
+OF_A_PERSON = ("sex", "born", "relation", "school", "health", "ability", "work", "guardian", "phone")
+OF_ANOTHER = re.compile("成员|配偶|爱人|妻|丈夫|子女|孩子|儿|女|老人|父|母|爷|奶|孙|兄|弟|姐|妹|学生")
 
 
 def key_by_title(title: str) -> str:
