@@ -754,6 +754,15 @@ def test_a_promise_has_a_due_day_and_an_owner_of_its_own(minqing, diary):
     ]  # fmt: skip
 
 
+def test_in_english_a_promise_has_a_due_day_and_an_owner_of_its_own(minqing, diary):
+    titles = "date,name,problem,promise,promise_due,promise owner"
+    entry = brought(minqing, diary, titles, "2016-05-09,Zhao,roof leaks,ask a builder,2016-05-16,Li")
+    assert [(item.type, item.due, item.owner) for item in entry.items] == [
+        ("problem", None, None),
+        ("promise", date(2016, 5, 16), "Li"),
+    ]
+
+
 def test_deadlines_count_from_the_day_of_the_row_in_peoples_words(minqing, diary):
     csv_of(
         diary / "a.csv",

@@ -148,11 +148,16 @@ _QUESTIONS = tuple(
         ("出生|生日|birth", "fact.born"),
         ("家庭人口|人口数|几口人|成员[总人]*数|household_size", "fact.members"),
         *(
-            (f"{said}.*{asked}", f"item.{type_}.{key}")
-            for said, type_ in (("承诺", "promise"), ("待办", "task"), ("措施", "measure"), ("诉求", "need"))
+            (f"({said}).*{asked}", f"item.{type_}.{key}")
+            for said, type_ in (
+                ("承诺|promise", "promise"),
+                ("待办|task", "task"),
+                ("措施|measure", "measure"),
+                ("诉求|need", "need"),
+            )
             for asked, key in (
-                ("(期限|时限|(完成|办结|解决|兑现|落实)(时间|日期))", "due"),
-                ("(责任人|责任单位|承办)", "owner"),
+                ("(期限|时限|(完成|办结|解决|兑现|落实)(时间|日期)|due|deadline)", "due"),
+                ("(责任人|责任单位|承办|owner)", "owner"),
             )
         ),
         (
