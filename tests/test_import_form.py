@@ -739,6 +739,17 @@ def test_a_map_that_cannot_be_followed_blocks_its_own_form_only(minqing, diary):
     assert again.code == 1 and "nodate.yaml:" in again.err
 
 
+def test_what_feishu_and_jinshuju_say_of_a_form_is_no_entry(minqing, diary):
+    csv_of(
+        diary / "a.csv",
+        "提交人,提交时间,修改时间,填写设备,操作系统,填写地区,走访日期,帮扶对象",
+        "李静,2016-05-09 09:12:33,2016-05-09 09:20:00,手机,Android,陕西,2016-05-09,钟方",
+    )
+    minqing("import", "form", "a.csv")
+    for line in ("提交人: [id, author]", "提交时间: id", "修改时间:", "填写设备:", "操作系统:", "填写地区:", "帮扶对象: who"):
+        assert f"  {line}\n" in the_map(diary)
+
+
 def test_a_promise_has_a_due_day_and_an_owner_of_its_own(minqing, diary):
     csv_of(
         diary / "a.csv",

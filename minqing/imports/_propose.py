@@ -21,7 +21,7 @@ Guesses = dict[str, list[str]]  # the keys of each column by its title; none lea
 
 # What forms call the own id of a row: the first of these that are all there.
 _IDS = (("_uuid",), ("meta/instanceid",), ("instanceid",), ("key",), ("_id",), ("答卷编号",), ("序号", "提交答卷时间"),
-        ("提交者", "提交时间"), ("序号", "提交时间"))  # fmt: skip
+        ("提交者", "提交时间"), ("提交人", "提交时间"), ("序号", "提交时间"))  # fmt: skip
 
 
 def proposed(name: str, table: Table, further: Collection[Table], kinds: Collection[str]) -> str:

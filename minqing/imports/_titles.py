@@ -135,7 +135,7 @@ _USUAL = {
 # What no entry is made of: what forms say of themselves, what is not to be kept, and files that are elsewhere.
 _LEFT_OUT = re.compile(
     "身份证|证件号|公民身份|银行卡|账号|照片|图片|附件|签名|录音|视频|定位|[经纬]度|gps|_url$|photo|signature"
-    "|所用时间|填写时长|答题时长|来源详情|^来源$|^来自ip$|^ip$|^总分$|^得分$|浏览器|^设备|openid|^头像|^提交(答卷)?时间$"
+    "|所用时间|填写时长|答题时长|来源详情|^来源$|^来自ip$|^ip$|^总分$|^得分$|浏览器|^设备|openid|^头像|^(提交(答卷)?|修改|更新)时间$|^填写(设备|地区)$|^操作系统$"
     "|^_|^meta/|^__system|^formhub/|^instance(id|name)$|^(device|sim|subscriber|submitter)(id|serial|name)$"
     "|^(start|end|today|key|audit|username|phonenumber|submissiondate|edits|reviewstate|formversion|status)$"
     "|^attachments|^parent_key$|^set-of-",
@@ -176,7 +176,7 @@ _QUESTIONS = tuple(
         ("领取人|领取对象|发放对象", "aid.to"),
         ("签收", "aid.receipt"),
         (
-            "走访对象|走访户|户主|受访|被访|被走访|农户|[村居]民姓名|服务对象|慰问对象|对象姓名|当事人|respondent|household|(^|_)(head|member)(_name)?$|成员姓名",
+            "走访对象|走访户|户主|受访|被访|被走访|农户|[村居]民姓名|服务对象|慰问对象|帮扶对象|救助对象|对象姓名|当事人|respondent|household|(^|_)(head|member)(_name)?$|成员姓名",
             "who",
         ),
         ("电话|手机|联系方式|phone|mobile", "fact.phone"),
