@@ -676,6 +676,22 @@ def test_a_year_half_typed_is_no_date_and_an_empty_form_gives_nothing_to_copy(
     assert form.page.locator("input[type=date]").first.get_attribute("max") == "9999-12-31"
 
 
+@pytest.mark.slow
+def test_a_draft_that_is_none_takes_no_other_with_it(village: Path, open_form: Open, chinese: None) -> None:
+    form = open_form(page_of(village))
+    form.kind("走访")
+    form.page.evaluate(
+        """() => {
+             var place = 'minqing/' + JSON.parse(document.getElementById('known').textContent).diary + '/';
+             ['{torn', 'null', '{}'].forEach(function (draft, n) { localStorage[place + n] = draft; });
+             localStorage[place + 'open'] = '2';
+           }"""
+    )
+    form.page.reload()
+    assert form.text.startswith(f"{Date.today()}\n")
+    assert form.drafts() == [f"{Date.today()} 走访"]
+
+
 HOSTILE = "</script><script>alert(1)</script> \"引号\" \\ 'x' 【诉求】假 @人 #water x=1\n2016-05-28 换行 \u2028 😀 6月8日前"
 
 

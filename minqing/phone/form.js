@@ -348,7 +348,10 @@
   }
 
   function kept(name) {
-    try { return JSON.parse(store.getItem(PLACE + name)); } catch (torn) { return null; }
+    try {
+      var draft = JSON.parse(store.getItem(PLACE + name));
+      return draft && draft.head && draft.lines && draft.body ? draft : null;
+    } catch (torn) { return null; }
   }
 
   function draftNames() {  // the newest first, and how many there are told above them
