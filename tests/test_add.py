@@ -235,6 +235,7 @@ def test_a_person_takes_drops_and_rewords_what_is_proposed(minqing, diary) -> No
     assert [(figure["name"], figure["value"]) for figure in entry["figures"]] == [("在校学生", "327")]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 def test_what_is_typed_in_place_of_a_proposal_is_shown_as_it_was_understood(minqing, diary) -> None:
     import pexpect
@@ -280,6 +281,7 @@ def test_who_leaves_among_the_questions_keeps_the_answers_and_settles_the_rest_l
     assert "路灯坏了" in entry["text"].split("To be checked")[1]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 @pytest.mark.parametrize("text", ["【待办】交材料 三天内\n", "赵小梅答应三天内交材料。\n"])
 def test_days_count_from_the_day_that_the_person_says(minqing, diary, text) -> None:
@@ -295,6 +297,7 @@ def test_days_count_from_the_day_that_the_person_says(minqing, diary, text) -> N
     assert (entry["date"], [item["due"] for item in entry["items"]]) == ("2016-05-02", ["2016-05-05"])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 def test_the_second_day_of_a_text_follows_from_what_is_said_of_the_first(minqing, diary) -> None:
     import pexpect

@@ -193,7 +193,9 @@ def test_bash_gets_every_word_quoted_and_none_that_acts(minqing, write, bash: Of
     assert bash("forget", "$(touch pwned") == []
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    "shell", ["bash", pytest.param("zsh", marks=pytest.mark.slow), pytest.param("fish", marks=pytest.mark.slow)]
+)
 def test_nothing_of_a_diary_is_run_and_every_word_arrives_as_it_is(
     minqing, write, script, home: Path, diary: Path, shell: str
 ) -> None:
