@@ -428,6 +428,36 @@ def test_those_who_were_chosen_are_told_from_those_who_were_not() -> None:
     assert sure("理事会换届，候选人三名。", "figures") == []
 
 
+def test_a_festival_in_a_name_is_no_occasion() -> None:
+    (gift,) = sure("村主任赵国庆给刘桂兰送去慰问金500元。", "aid")
+    assert gift.occasion is None
+    (gift,) = sure("国庆节，村主任赵国庆给刘桂兰送去慰问金500元。", "aid")
+    assert gift.occasion == "国庆"
+
+
+def test_a_gathering_is_a_meeting_for_sure_where_people_confer() -> None:
+    assert sure("12月26日，滩羊合作社在村部大院开分红会，当场领钱。", "kind") == []
+    assert sure("12月26日，合作社在村部大院开理财会，应到28人，实到25人。", "kind") == ["meeting"]
+
+
+def test_a_part_is_sure_where_the_words_between_say_so() -> None:
+    def parts(text: str) -> list[Any]:
+        return [one.of for one in sure(text, "figures") if one.of]
+
+    assert parts("全村56户里面有租户19户。") == ["全村"]
+    assert parts("春节返乡146人，从外省回来的9人。") == []
+    assert told("春节返乡146人，从外省回来的9人。", "figures")[-1].value.of == "春节返乡"
+
+
+def test_an_illness_told_farther_from_the_name_is_asked_about() -> None:
+    assert [
+        one.value for one in sure("走访黄大山，男，78岁，独居，患高血压。", "facts") if one.key == "health"
+    ]
+    far = "走访黄大山，门锁着，邻居说去了县里，肺结核。"
+    assert [one for one in sure(far, "facts") if one.key == "health"] == []
+    assert [one for one in told(far, "facts") if one.value.key == "health"]
+
+
 def test_what_is_told_in_thanks_is_no_wish() -> None:
     assert sure("人找到了，他女儿井小兰托我谢谢大家。", "items") == []
 

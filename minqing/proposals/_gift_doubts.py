@@ -75,7 +75,7 @@ def _is_plain(said: Said, gift: Gift, to: tuple[str, ...]) -> bool:
     many = gift.amount.value
     if gift.amount.unit == "元":
         return many >= _LEAST
-    few = many == 1 if gift.each else len(to) == 1 or (not to and many < _LEAST)
+    few = many == 1 if gift.each else many < _LEAST and len(to) < 2
     begins = clause(said, gift.start)[0]
     before = clause(said, max(0, begins - 1))[0]
     if gift.each and gift.n and re.search("[每各]", said.text[before:begins]):

@@ -193,11 +193,18 @@ _EACH_OF_THEM = compiled("[每一各](?P<of>[户家位名人])")
 
 def _occasion(said: Said, gift: Gift) -> str | None:
     """The festival named last before a gift, else in its sentence."""
-    before = list(
-        _FESTIVAL.finditer(said.text, max(opening(said, gift.start).start, gift.start - 120), gift.start)
-    )
-    behind = _FESTIVAL.search(said.text, gift.end, max(gift.end, sentence(said, gift.start)[1]))
-    return before[-1][0] if before else behind[0] if behind else None
+    before = _festivals(said, max(opening(said, gift.start).start, gift.start - 120), gift.start)
+    behind = _festivals(said, gift.end, max(gift.end, sentence(said, gift.start)[1]))
+    return before[-1] if before else behind[0] if behind else None
+
+
+def _festivals(said: Said, start: int, end: int) -> list[str]:
+    """The festivals named between two offsets; 赵国庆 is somebody."""
+    return [
+        one[0]
+        for one in _FESTIVAL.finditer(said.text, start, end)
+        if not any(person.end > one.start() for person in between(said, one.start() - 3, one.start()))
+    ]
 
 
 def _receivers(said: Said, gift: Gift) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
             sure = min(sure, IN_DOUBT)  # 2019年3月5日中风, in the life of somebody
         if (own and is_published(said, start)) or said.text.startswith("起", end):
             sure = min(sure, IN_DOUBT)  # 2016.11.24起修房补助核算
-        if not words.weekday and any(int(one["day"]) != day for one in _ANOTHER_DAY.finditer(said.text)):
+        if not words.weekday and _days_with_weekday(said.text) - {day}:
             sure = min(sure, IN_DOUBT)  # 5号（周一）开的会 … 1月7日夜
         if not own and not signs(said, start, end):
             if _THAT_DAY.search(said.text, max(0, start - 4), start):
@@ -116,6 +116,11 @@ def _told(said: Said, match: re.Match[str], year: int | None, month: int | None,
         yield Hit("date", on, start, end, sure)
 
 
+@lru_cache(4)  # every day of a text asks
+def _days_with_weekday(text: str) -> frozenset[int]:
+    return frozenset(int(one["day"]) for one in _DAY_AND_WEEKDAY.finditer(text))
+
+
 def _weekday_before(said: Said, start: int) -> tuple[int, str] | None:
     """端午前的周四(5.29): the weekday of the day that explains it."""
     found = _WEEKDAY_BEFORE.search(said.text, max(0, start - 5), start)
@@ -124,7 +129,7 @@ def _weekday_before(said: Said, start: int) -> tuple[int, str] | None:
 
 _WEEKDAY_BEHIND = compiled(rf"[号日]?[ ,(]{{0,2}}{WEEKDAY}")
 _WEEKDAY_BEFORE = compiled(rf"(?P<weekday>{WEEKDAY})\($")
-_ANOTHER_DAY = compiled(rf"(?<![\d月年-])(?P<day>\d{{1,2}})[日号][ ,(]{{0,2}}{WEEKDAY}")
+_DAY_AND_WEEKDAY = compiled(rf"(?<![\d月年-])(?P<day>\d{{1,2}})[日号][ ,(]{{0,2}}{WEEKDAY}")
 _TERM = compiled("(?:[时期]限|完成|截止):?$")  # 时限:10月31日
 _THAT_DAY = compiled(r"[那这当]天\($")
 _BEHIND_LUNAR = compiled(rf"{LUNAR}[ ,(]{{0,2}}(?:即|也就是|(?=[公阳新]历))(?:公历|阳历|新历)?$")

@@ -20,7 +20,7 @@ from minqing.proposals._home import (
 )
 from minqing.proposals._life import DISABLED, GRADE, ILL, ILLNESS, SCHOOL, TREATED, WORK
 from minqing.proposals._numbers import NUMBER, han_number
-from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause, sentence
+from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause
 from minqing.proposals._whose import CERTAIN, LIKELY, Whose, behind, named_as_kin, whose
 
 _WISHED = compiled(
@@ -97,11 +97,6 @@ def _of_house(key: str, sure: float = CERTAIN, wished: bool = False, house: bool
                 for one in between(said, max(0, start - _FAR), start)
             ):
                 told = told._replace(sure=LIKELY)  # 长子糜飞 has been ill, and the house is his father's
-            named = between(said, sentence(said, start)[0], start)
-            if key == "members" and (
-                match[0].endswith("个人") or told.name not in {one.name for one in named}
-            ):
-                told = told._replace(sure=LIKELY)  # 家里三个人种地; a household that another sentence names
             value = _count(match["value"]) if key in ("members", "labour") else said.typed[start:end]
             yield Hit("facts", Fact(told.name, key, value), start, end, _house_sure(told, sure))
 
@@ -137,7 +132,23 @@ def _health(said: Said, match: re.Match[str]) -> Iterator[Hit]:
     special = "special" in match.re.groupindex and match["special"]
     if not special:
         plain = ILLNESS.search(match[0]) and not _FOR_NOW.search(match[0])
-        yield from _own("health", CERTAIN if plain else LIKELY)(said, match)
+        for hit in _own("health", CERTAIN if plain else LIKELY)(said, match):
+            sure = LIKELY if _is_narrated(said, hit.value.who, match.start()) else CERTAIN
+            yield hit._replace(confidence=min(hit.confidence, sure))
+
+
+def _is_narrated(said: Said, name: str, at: int) -> bool:
+    """Whether more than what somebody is stands between the name and a place in another clause: of another, maybe."""
+    ends = [one.end for one in between(said, max(0, at - _FAR), at) if one.name == name]
+    told = re.split("[,、()]", said.text[ends[-1] : at]) if ends else []
+    return len(told) > 1 and not all(_STANDING.fullmatch(part) for part in told)
+
+
+# 男, 78岁, 三组, 独居, 低保户: what one is
+_STANDING = compiled(
+    r"|[患有得因]{0,2}了?|.{0,6}[男女]性?|.{0,4}\d+多?岁?|.{0,4}[一二三四五六七八九十]{1,4}多?岁?|[一二三四五六七八九十\d]{1,3}[组社栋号楼].{0,6}|.{0,5}[户员]|"
+    r".{0,5}(?:独居|丧偶|孤寡|空巢|低保|五保|特困|单身|离异)"
+)
 
 
 # Who was in hospital, fell or lies in bed may be well again.
@@ -216,9 +227,8 @@ def _by_role(said: Said, match: re.Match[str]) -> Iterator[Hit]:
         if said.text.endswith("已故", 0, one.start - len(one.role)):
             continue
         for key, value in _said_by_role(one):
-            doubtful = value == "hardship" or "五保" in one.role  # as people say, be it no class
-            sure = LIKELY if doubtful else CERTAIN
-            yield Hit("facts", Fact(one.name, key, value), one.start, one.end, sure)
+            # as people say, be it no class
+            yield Hit("facts", Fact(one.name, key, value), one.start, one.end, LIKELY)
 
 
 def _said_by_role(one: Mention) -> Iterator[tuple[str, str]]:
@@ -393,7 +403,7 @@ RULES = (
         r"老少)* ?(?=[\d二两三四五六七八九十]+(?:口|个?人(?!都|全)))|(?<=家[,(])(?=[二两三四五六七八九十]口[,。;)])|"
         r"(?<=[,。;是为])(?:共|现?有)?(?=[\d二两三四五六七八九十]+口人))(?P<value>\d{1,2}|"
         r"[一二两三四五六七八九十]{1,2})(?:口(?:人|(?!井|锅|塘|鱼))|个?人(?!均|常年|长年|在外|外出|出门|打工|务工))"
-    ), _of_house("members"), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
+    ), _of_house("members", LIKELY), "村民黄大山家里6口人。", (Fact("黄大山", "members", "6"),), "一家2人都来了。"),
     Rule("alone-house", r"(?P<value>[一1])人户", _of_house("members"), "户1 黄大山 八组 一人户。", (Fact("黄大山", "members", "1"),), "全村一人户31户。"),
     Rule("labour", r"(?P<value>\d|[一二两三四五六])(?:个?(?:壮|主要|整|半)?劳动?力|(?:(?<=劳动力\d)|(?<=劳力\d))[人个])", _of_house("labour", LIKELY), "村民黄大山家里有2个劳动力。", (Fact("黄大山", "labour", "2"),), "全村2个劳动力一组。"),
     Rule("welfare", WELFARE, _welfare, "村民黄大山家里到现在也没有吃上低保。", (Fact("黄大山", "welfare", "到现在也没有吃上低保"),), "村里没有低保户。"),

@@ -27,7 +27,7 @@ _WHOSE = compiled("^(?!.*[没不未]).*的(?:大?约?有?|一?共)?$")  # 返乡
 _CLASS = compiled(
     r"(?:[A-D一二三四五甲乙丙]+[级类档等]|男性?|女性?|\d+岁以[上下])(?:[一-鿿]{0,3})"
 )  # C级6栋，D级2栋
-_INSIDE = compiled("[,、]?(?:里面|当中|里头|内)有?|[里中]有")  # 56户里面有租户19户
+_IN_IT = compiled("[,、]?(?:里面|当中|里头|内)有?|[里中]有|[,、]?(?:学生中)?有$")  # 56户里面有租户19户
 # What stands between a whole and its part: 灭火器6具,过期4具; 137人(党员41人; 农户39家,脱贫户占23家.
 _OF_THEM = compiled(
     rf"{SIGN}占了?$|^\((?:含|其中)?{SIGN}{{2,8}}$|(?:过期|剩下?|评出|完成|[已年]审|已{SIGN}{{1,2}}|填表|规范管理|[见走收缴]到|有效|办结|达标)$"
@@ -91,7 +91,7 @@ def _figures(said: Said, match: re.Match[str]) -> Iterator[Hit]:
             whole, of = None, _whole_of(said, told, wholes, one)
             if of and of is not told[-1] and _holds(told[-1], one):
                 one = one._replace(sure=min(one.sure, UNKNOWN))  # it may be a part of the part before it
-            elif of and (_STATE.match(one.name) or _SOME_OF_THEM.search(said.text, told[-1].end, one.start)):
+            elif of and not _is_plain_part(one, said.text[told[-1].end : one.start]):
                 one = one._replace(sure=min(one.sure, UNKNOWN))
         told.append(one)
         if of and (of.sure <= GUESS or _PLANNED.search(of.name) or (of is whole and of.start in wholes)):
@@ -180,7 +180,19 @@ def _whole_of(said: Said, told: list[Counted], wholes: dict[int, Counted], one: 
         return None
     if last.name in one.name and last.name != one.name:
         return last
-    return last if _INSIDE.match(between_them) or re.fullmatch("[,、]?(?:学生中)?有", between_them) else None
+    return last if _IN_IT.match(between_them) else None
+
+
+def _is_plain_part(one: Counted, between_them: str) -> bool:
+    """Whether the words between a whole and its part leave no doubt: 56户里面有租户19户, not 返乡146人，回来的9人."""
+    if _BECAME.match(one.name) or _STATE.match(one.name) or _SOME_OF_THEM.search(between_them):
+        return False
+    return bool(
+        between_them.startswith("、")
+        or _CLASS.fullmatch(one.name)
+        or _OF_THEM.search(between_them)
+        or _IN_IT.match(between_them)
+    )
 
 
 def _bare(said: Said, match: re.Match[str]) -> Iterator[Hit]:

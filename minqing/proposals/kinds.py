@@ -94,6 +94,8 @@ def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
             near = False  # one goes to people for more than one thing
         if kind == "meeting" and _DISPUTE.search(said.text, start, start + _TITLE):
             near = False  # somebody presides over reconciling, too
+        if kind == "meeting" and match[0][0] in "召举开" and not _confers(said, match, start, end):
+            near = False  # people gather for much else: 开分红会, 举行表彰大会
         if kind == "visit" and match[0].endswith("看") and not _looks_at_somebody(said, match):
             near = False  # one goes and looks at a well, too
         before = max(start, match.start() - 12), match.start()
@@ -107,6 +109,16 @@ def _is(kind: str) -> Callable[[Said, re.Match[str]], Iterator[Hit]]:
         yield Hit("kind", kind, *match.span(), 0.92 if near else round(likely, 2))
 
     return read
+
+
+_CONFERS = compiled("应到|实到|到会|列席|表决|举手|召集|议[题定程]|记录[人:]|主持|审议|[参与]会|会议")
+
+
+def _confers(said: Said, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether an event says but for the word itself that people conferred."""
+    return bool(
+        _CONFERS.search(said.text, start, match.start()) or _CONFERS.search(said.text, match.end(), end)
+    )
 
 
 def _looks_at_somebody(said: Said, match: re.Match[str]) -> bool:
