@@ -336,3 +336,23 @@ def test_a_long_pasted_line_is_kept_whole_and_a_broken_off_one_in_a_draft(minqin
     assert "很" * 3000 + "长" in kept.read_text(encoding="utf-8")
     kept.unlink()
     assert entries(minqing) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
+def test_a_connection_that_breaks_off_among_the_questions_loses_no_answer(minqing, diary) -> None:
+    import pexpect
+
+    text = "2016-05-08 多云\n我答应赵小梅三天内交材料。村里的路灯坏了。\n"
+    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", put(diary, text)], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
+                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child.expect("1/3.*weather.*> ")
+    child.sendline("1")
+    child.expect("2/3.*> ")
+    until_it_waits(child.pid)
+    os.close(child.child_fd)  # as sshd does
+    os.waitpid(child.pid, 0)
+    child.closed = True
+    (entry,) = entries(minqing)
+    assert entry["weather"] == "多云"
+    assert entry["text"].count("【promise】") == entry["text"].count("【problem】") == 1

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from minqing.errors import Flaw, MinqingError
@@ -165,11 +166,30 @@ def quoted(word: str) -> str:
 
 def asked(question: str) -> str:
     """What the person at the terminal answers in one line. Raises KeyboardInterrupt when they leave with Ctrl-D."""
+    leave_on_hangup()
     try:
         return input(show(question)).strip()
-    except (EOFError, KeyboardInterrupt):
-        sys.stderr.write("\n")  # what is told next stands on a line of its own
+    except (EOFError, KeyboardInterrupt, OSError):  # the last of a terminal that is gone
+        with suppress(OSError):
+            sys.stderr.write("\n")  # what is told next stands on a line of its own
         raise KeyboardInterrupt from None
+
+
+def leave_on_hangup() -> None:
+    """Have a connection that breaks off (ssh) while somebody is asked do what Ctrl-C does: nothing typed is lost."""
+    import signal  # only where somebody is asked
+
+    hangup = getattr(signal, "SIGHUP", None)  # Windows has none
+    if hangup is None or signal.getsignal(hangup) is not signal.SIG_DFL:
+        return
+
+    def leave(*_: Any) -> None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):  # what is told of what was kept has nobody to read it
+            os.dup2(nowhere, stream.fileno())
+        raise KeyboardInterrupt
+
+    signal.signal(hangup, leave)
 
 
 def agreed(question: str) -> bool:

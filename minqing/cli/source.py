@@ -39,13 +39,14 @@ def pasted() -> str | None:
     with suppress(ImportError):
         import readline  # noqa: F401 — without it a terminal cuts lines at 4,096 bytes
 
+    screen.leave_on_hangup()
     lines = []
     try:
         while True:
             lines.append(input())
     except EOFError:
         pass
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OSError):
         if lines:
             screen.warn("the text lies in {draft}", draft=keep_draft("\n".join(lines) + "\n"))
         raise
