@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date as Date
 from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 
 from minqing.errors import Flaw
@@ -98,20 +99,51 @@ def _plain(
 ) -> Drafts:
     page = split_page(text)
     of_page = year_told(text)  # 2025年秋收, over a notebook of days
-    drafts = [
-        draft
-        for piece in page.pieces
-        for draft in _told(
-            piece.text,
-            today,
-            year or year_told(f"{piece.title}\n{piece.text}") or of_page,
-            known,
-            day,
-            piece.line,
-            piece.title,
-        )
-    ]
+    drafts: list[Draft] = []
+    for piece in page.pieces:
+        of_piece = year or year_told(f"{piece.title}\n{piece.text}") or of_page
+        told = partial(_told, piece.text, today, known=known, given=day, line=piece.line, title=piece.title)
+        found = list(told(year=of_piece))
+        if of_piece is None and drafts and (near := _year_near(found[0], drafts[-1], today)):
+            found = _asked_about(found[0], list(told(year=near)))
+        drafts += found
     return Drafts(tuple(drafts), page.dropped)
+
+
+def _year_near(draft: Draft, before: Draft, today: Date) -> int | None:
+    """The year of a day that tells none, if it is nearest the day told before in another year than it seems to be."""
+    told = _day_told(draft)
+    if told is None or re.search(r"\d{4}|年", told.words) or "月" not in told.words:
+        return None
+    if not (before.dated or _day_told(before)) or {"weekday", "lunar"} & {
+        one.field for one in draft.proposals
+    }:
+        return None  # no day is told before, or what stands beside the day tells its year better
+    near = before.entry.date
+    days = [day for n in (-1, 0, 1) if (day := _in_year(told.value, near.year + n)) and day <= today]
+    nearest = min(days, key=lambda day: abs(day - near), default=told.value)
+    return int(nearest.year) if nearest != told.value else None
+
+
+def _in_year(day: Date, year: int) -> Date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return None
+
+
+def _asked_about(guessed: Draft, drafts: list[Draft]) -> list[Draft]:
+    """Drafts of a year that only the day told before makes likely: the first is asked for its day."""
+    first, *others = drafts
+    told = _day_told(guessed)
+    if told and _day_told(first) is None:
+        day = told._replace(value=first.entry.date)
+        first = first._replace(dated=False, proposals=(day, *first.proposals))
+    return [first, *others]
+
+
+def _day_told(draft: Draft) -> Proposal | None:
+    return next((one for one in draft.proposals if one.field == "date"), None)
 
 
 def _marked(
@@ -145,7 +177,7 @@ def of_day(draft: Draft, read: Callable[[str, Date], Drafts], day: Date) -> Draf
 
 def of_day_after(draft: Draft, read: Callable[[str, Date], Drafts], guessed: Date, said: Date) -> Draft:
     """A draft whose day is guessed from that of the one before it, 28日 … 30日, once a person said which day that is."""
-    told = next((one for one in draft.proposals if one.field == "date"), None)
+    told = _day_told(draft)
     if draft.dated or told is None or guessed == said:
         return draft
     alone = re.fullmatch(r"\d{1,2} ?[日号]", told.words)

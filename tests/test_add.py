@@ -181,6 +181,15 @@ def test_a_mark_that_cannot_be_read_is_told_and_stays_in_the_text(minqing, diary
     assert entries(minqing)[0]["text"] == "【诉求】修路 #没有这类\n【进展】zzzz.1 已销号\n"
 
 
+def test_a_day_without_a_year_is_most_likely_near_the_one_before(minqing, diary) -> None:
+    notebook = "2012年3月1日，晴。\n到一组走访了黄大山家。\n\n3月5日，阴。\n到二组看望赵小梅。\n\n2月27日，雨。\n去了学校。\n"
+    minqing("add", put(diary, notebook))
+    assert [entry["date"] for entry in entries(minqing)] == ["2012-02-27", "2012-03-01", "2012-03-05"]
+    first, second, third = (entry["text"] for entry in entries(minqing))
+    assert "3月1日" not in second.partition("## To be checked")[2]
+    assert "(from “3月5日”, 70 % sure)" in third and "(from “2月27日”, 70 % sure)" in first
+
+
 def test_marks_that_are_none_are_told_in_prose_too(minqing, diary) -> None:
     added = minqing("add", put(diary, "2016年5月8日\n【困难】没水。\n【摘要】走访。\n"))
     assert [line.rpartition("/")[2] for line in added.err.splitlines() if "mark" in line] == [
