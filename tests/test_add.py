@@ -69,7 +69,7 @@ def test_a_text_without_a_day_is_of_today_and_says_so(minqing, diary) -> None:
     (entry,) = entries(minqing)
     assert entry["date"] == "2016-05-28"
     assert entry["text"].endswith(
-        "## To be checked\n\n- The day is not told; 2016-05-28 is when it was taken in\n"
+        "## To be checked\n\n- No day was read in the text; 2016-05-28 is when it was taken in\n"
         "- 【kind】publicize (from “宣讲”, 70 % sure)\n"
     )
 
