@@ -245,7 +245,10 @@ def finished(draft: Draft, accepted: Iterable[Proposal], left: Iterable[Proposal
     questions = [_question(one, language) for one in left]
     if not draft.dated and day is None and not any(one.field == "date" for one in left):
         questions.insert(
-            0, _("No day was read in the text; {day} is when it was taken in").format(day=entry.date.isoformat())
+            0,
+            _("No day was read in the text; {day} is when it was taken in").format(
+                day=entry.date.isoformat()
+            ),
         )
     return entry._replace(body=with_questions(entry.body, questions, language))
 

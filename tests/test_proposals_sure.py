@@ -81,6 +81,7 @@ def test_what_begins_like_a_name_and_is_none_is_nobody_for_sure(text: str) -> No
         "去看了祁家的地。\n（青杨林子　通讯员 聂远）",
         "社工小檀的值班本\n供暖第八天，电话没停过。",
         "流水账（邬会计）\n进：梯田款二百元。",
+        "李慧兰 4月18日 20:31\n今天去了二组，水管漏水。",
     ],
 )
 def test_who_may_be_called_otherwise_or_was_not_there_is_asked_about(text: str) -> None:

@@ -104,6 +104,8 @@ def _aside(said: Said, one: Mention) -> bool:
     if _I_AM.search(said.text, max(0, one.start - 14), one.start):
         return True
     first, last = line(said, one.start)
+    if one.start == first and _SENT.fullmatch(said.text, one.end, last):
+        return True
     head = said.text.count("\n", 0, one.start) < _HEAD and not re.search("[。!?;]", said.text[first:last])
     signs = (
         _WRITES.search(said.text, max(first, one.start - 8), one.start) and _ENDS.match(said.text, one.end)
@@ -113,6 +115,9 @@ def _aside(said: Said, one: Mention) -> bool:
     return quoted(said, one.start) or greeted or bool(signs_it and last - first < _SHORT and signs)
 
 
+_SENT = compiled(
+    r"[ \t]+(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[ \t]+\d{1,2}:\d\d(?::\d\d)?\s*"
+)  # 李慧兰 6月18日 20:31, over a message
 _I_AM = compiled("(?:^|[^一-鿿])我(?:就?是|叫)[^,。!?;]{0,10}$")  # 我是每周来看孩子的闵老师
 _HEAD, _SHORT = 3, 45  # lines that head a text, signs of such a line
 _OWN_BOOK = compiled(
