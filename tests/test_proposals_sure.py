@@ -459,6 +459,11 @@ def test_an_illness_told_farther_from_the_name_is_asked_about() -> None:
     assert [one for one in told(far, "facts") if one.value.key == "health"]
 
 
+def test_whom_the_writer_promised_something_is_not_who_will_do_it() -> None:
+    (promise,) = sure("2026年5月8日\n走访赵小梅家。我答应赵小梅三天内交材料。", "items")
+    assert (promise.text, promise.who, promise.owner) == ("三天内交材料", "赵小梅", None)
+
+
 def test_what_is_told_in_thanks_is_no_wish() -> None:
     assert sure("人找到了，他女儿井小兰托我谢谢大家。", "items") == []
 

@@ -27,7 +27,7 @@ from minqing.proposals._intent import (
 )
 from minqing.proposals._items import ACT, clauses, item, meant, named_at, speaker, trimmed
 from minqing.proposals._posts import POST
-from minqing.proposals._said import WHOLE, Hit, Rule, Said, between, clause, line, sentence
+from minqing.proposals._said import WHOLE, Hit, Mention, Rule, Said, between, clause, line, sentence
 from minqing.proposals._speech import is_said, is_spoken, quoted
 
 _PROMISED = (
@@ -54,6 +54,7 @@ _NOT_GIVEN = compiled(
 )
 _TOLD_OF = compiled("(?<!我)(?:[说讲称]|反映|告诉我)[^我说讲\\d前后内天早晚]{2,8}$")
 _WHOM = compiled("(?<=答应)[他她您你](?:们|家)?(?![会要能想])")  # 我答应他…: whom, not who
+_WILL_DO = compiled("[会要能想的家,。:]|$")
 _HE_SAID = compiled("[他她]们?(?:说|答应|表示)(?:,|:|是)?(?=[^,。]{2})")
 _BY_POST = compiled(
     rf"(?P<post>[一-鿿]{{0,3}}?(?:{POST}|[镇乡村县局所]里|社区|物业|公司))(?:当场|也|就|马上|立刻)?(?:说|答应|"
@@ -146,6 +147,11 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
     start, stop = match.end(), min(sentence(said, match.start())[1], match.end() + _FAR)
     if whom := _WHOM.match(said.text, start):
         start = whom.end()
+    to = named_at(said, start) if said.text.startswith("我", match.start() - 1) else None
+    if to and _WILL_DO.match(said.text, to.end):
+        to = None
+    elif to:
+        start = to.end  # 我答应赵小梅三天内交材料
     parts = [part for part in clauses(said, start, stop) if _is_said(said, *part)][:4]
     if _BROKEN.search(said.text, start, stop):
         parts, sure = [part for part in parts if "前" in said.text[part[0] : part[1]]], 0.7
@@ -192,11 +198,11 @@ def _behind(said: Said, match: re.Match[str], sure: float) -> Iterator[Hit]:
         sure = min(sure, 0.8)
     if last - first < 3:  # 答应戒酒
         first = match.start()
-    if hit := _promise(said, first, last, sure):
+    if hit := _promise(said, first, last, sure, to):
         yield hit
     if dated and dated != parts[0] and not EMPTY.search(said.text, *parts[0]):
         first = match.start() if parts[0][1] - parts[0][0] < 3 else parts[0][0]
-        if hit := _promise(said, first, parts[0][1], 0.7):
+        if hit := _promise(said, first, parts[0][1], 0.7, to):
             yield hit
 
 
@@ -344,7 +350,11 @@ def _by_others(said: Said, start: int, stop: int, rest: str, told: str) -> bool:
     )
 
 
-def _promise(said: Said, start: int, stop: int, sure: float) -> Hit | None:
+def _promise(said: Said, start: int, stop: int, sure: float, mine_to: Mention | None = None) -> Hit | None:
+    """A promise with whose it is; one of the writer's own `mine_to` somebody is to them."""
+    if mine_to:
+        mine = item(said, "promise", start, stop, sure, due_in(said, start, stop))
+        return mine and mine._replace(value=mine.value._replace(who=mine_to.name))
     who = meant(said, start)
     told = speaker(said, start)
     by_me = "我" in said.text[start:stop]
