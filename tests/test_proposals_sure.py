@@ -61,6 +61,7 @@ def sure(text: str, field: str) -> list[Any]:
         "记者：谈江北，不能不提路。",
         "14:30 胡同水退，电没来。",
         "做康复的人手不够，她向院长要人。",
+        "家访小结（五年级二班班主任）",
     ],
 )
 def test_what_begins_like_a_name_and_is_none_is_nobody_for_sure(text: str) -> None:
@@ -427,6 +428,21 @@ def test_those_who_were_chosen_are_told_from_those_who_were_not() -> None:
     assert told("党员会上，邸春虽没选上，话却最直。", "decisions") == []
     assert told("理事会换届，候选人三名。", "figures")
     assert sure("理事会换届，候选人三名。", "figures") == []
+
+
+def test_what_a_vote_was_on_and_who_hosted_it_are_not_the_words_beside_them() -> None:
+    text = "楼道议事会\n主持：楼委会主任\n每户分摊280元。表决：赞成31户，反对9户，弃权3户，通过。"
+    assert sure(text, "decisions") == []
+    assert all(one.value.host is None for one in told(text, "meeting"))
+
+
+def test_the_day_of_a_newspaper_is_not_sure_to_be_that_of_what_it_tells() -> None:
+    text = (
+        "《青石晚报》社区版　5月4日讯\n\n昨天，社区书记黄大山表示，本周日前把库房腾出来，5月9日请物业来谈。"
+    )
+    days = told(text, "date")
+    assert date(2026, 5, 9) not in [one.value for one in days] and sure(text, "date") == []
+    assert sure(text, "items") == []  # 本周日 is counted from that day
 
 
 def test_a_festival_in_a_name_is_no_occasion() -> None:

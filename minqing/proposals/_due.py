@@ -90,16 +90,16 @@ class Due(NamedTuple):
     end: int
     firm: bool
     kind: str  # which group of DUE
-
-    @property
-    def counted(self) -> bool:
-        """Whether it is counted from the day of the text: 五天内, 下周, 月底."""
-        return self.kind in ("within", "hour", "end", "soon", "new", "next", "today", "later", "span")
+    counted: bool  # from the day of the text: 五天内, 下周, 月底
 
     @property
     def loose(self) -> bool:
         """Whether such words tell of something past as often as not: 三天后, 本周."""
         return self.kind in ("later", "span", "next")
+
+
+_COUNTED = frozenset(("within", "hour", "end", "soon", "new", "next", "today", "later", "span"))
+_FROM_TODAY = compiled(r"(?:本|这|下)?个?(?:周|星期|礼拜|月)|[今明当]|大?后[天日]")  # 周日前, 月底前, 明早前
 
 
 def due_in(said: Said, start: int, end: int) -> Due | None:
@@ -140,7 +140,8 @@ def due_in(said: Said, start: int, end: int) -> Due | None:
             continue  # 七月二十日开工, told in September
         if day and (day > told if match["day"] else day >= told):
             kind = match.lastgroup or ""
-            return Due(day, *match.span(), kind in ("before", "within", "hour", "soon", "moon"), kind)
+            firm = kind in ("before", "within", "hour", "soon", "moon")
+            return Due(day, *match.span(), firm, kind, kind in _COUNTED or bool(_FROM_TODAY.match(words)))
     return None
 
 

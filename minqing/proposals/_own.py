@@ -24,7 +24,9 @@ _ROW = compiled(r"[ \u3000|]*(?:序号?|第|No\.?)?\d{1,3} ?\| ?")  # 序2|4月8
 _DOES = compiled("(?![早上中下傍晚夜黑凌清晴阴雨雪多星周礼第记号日])[一-鿿]")  # 补助已下 11.15开工
 _EDGE = " \u3000\t|·([【】《》:-—"  # signs before a day that stands apart in a title
 _APART = compiled(rf"[ \u3000(]*(?:{WEEKDAY}|[晴阴雨雪])")
-_BEHIND = compiled(rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\d{{1,2}}:\d\d(?::\d\d)?[\s)\]】]*)?(?:\n|\Z)")
+_BEHIND = compiled(
+    rf"[\s,(]*(?:{WEEKDAY})?[\s)\]】》|]*(?:\d{{1,2}}:\d\d(?::\d\d)?[\s)\]】]*)?[电讯]?(?:\n|\Z)"
+)
 _IS_TODAY = compiled(rf"(?:今天|今日|今儿个?)(?:已经|正|也就)?(?:是|,)?(?:{WEEKDAY})?[,(]?(?:公历|阳历)?$")
 _IN_BRACKETS = compiled(r"(?<!上次)(?<!上回)(?<!生日)\($")
 _LABELLED = compiled(
@@ -104,7 +106,7 @@ def is_published(said: Said, start: int) -> bool:
 
 
 _PAPER = compiled(
-    "[简快专通]报|通讯员|[编印]发|(?:党政|办公|街道)[办室](?:公室)?[编印 \u3000]|工作(?:信息|动态)|第[\\d一二三四五六七八九十]+期"
+    "[简快专通早日晚]报|讯\n|通讯员|[编印]发|(?:党政|办公|街道)[办室](?:公室)?[编印 \u3000]|工作(?:信息|动态)|第[\\d一二三四五六七八九十]+期"
 )
 
 

@@ -157,7 +157,7 @@ def _voted(said: Said, match: re.Match[str]) -> Iterator[Hit]:
 _GRANTED = compiled(rf"(?:同意|赞成)[^,。\d]{{0,5}}{_N}[户家人]$")
 _AGAINST = compiled("反对|弃权|举手|表决|不同意|不赞成|没举|没表态")
 _PLACE = compiled("实到|应到|到会")
-_SPEAKS = compiled("报告|[提念读说讲]|宣布|汇报|发言|^\\W*(?:表决|[\\d,.]+$)")
+_SPEAKS = compiled("报告|[提念读说讲]|宣布|汇报|发言|^\\W*(?:表决|(?:赞成|同意|反对)\\d|[\\d,.]+$)")
 _PASSED = compiled("(?<!未)(?<!不)通过")
 _PUT = compiled("表决|举手|票|通过|弃权|一致")
 _ELECTS = compiled("选[会组理监队村主]|推选")

@@ -132,7 +132,7 @@ def _named(said: Said, match: re.Match[str], part: str) -> Iterator[Hit]:
     else:
         found = _VERB_NAME.search(said.text, max(0, match.start() - 12), match.start())
     name = found["name"] if found else ""
-    if found and not is_ordinary(name) and not is_body(name) and "我" not in name:
+    if found and not (is_ordinary(name) or is_body(name) or _NO_NAME.search(name)):
         start, end = min(found.start("name"), match.start()), max(found.end("name"), match.end())
         yield _part(part, name, start, end, 0.91 if looks_like_name(name) or labelled else 0.75)
 
@@ -142,6 +142,7 @@ def _conferred(said: Said, at: int) -> bool:
     return bool(_CALLED.search(said.text, max(opening(said, at).start, at - _NEAR), at + 20))
 
 
+_NO_NAME = compiled(f"我|会$|^(?:{POST})$")
 _CALLED = compiled(
     "会议|大会|[一-鿿]会(?![计员长议所馆社场餐面见客])|评议|表决|选举|议题|应到|实到|到会|两委|支委|议事|调解"
 )
