@@ -197,8 +197,14 @@ def test_halves_and_dimes_are_read() -> None:
 
 
 def test_how_many_get_something_is_not_how_many_get_the_next() -> None:
-    gifts = sure("给6位老师每人一个保温杯，给娃娃们带去篮球5个。", "aid")
-    assert [(one.what, one.n) for one in gifts] == [("保温杯", 6), ("篮球", None)]
+    gifts = told("给6位老师每人一个保温杯，给娃娃们带去篮球5个。", "aid")
+    assert [(one.value.what, one.value.n) for one in gifts] == [("保温杯", 6), ("篮球", None)]
+
+
+def test_more_than_one_thing_told_by_itself_is_asked_about() -> None:
+    assert sure("给娃娃们带去篮球5个。", "aid") == []
+    assert sure("给刘桂兰送去棉被一床。", "aid")
+    assert [one.what for one in sure("给刘桂兰送去大米2袋、食用油3桶。", "aid")] == ["大米", "食用油"]
 
 
 def test_what_was_cut_off_and_what_we_did_are_the_names_of_figures() -> None:

@@ -70,12 +70,14 @@ _NOT_TAKEN = compiled(
 def _is_plain(said: Said, gift: Gift, to: tuple[str, ...]) -> bool:
     """Whether a clause says that something was given, and nobody can mistake how much of it to how many.
 
-    Of a lot of goods a text tells as often what came in, what each got of it, or how many there are of them.
+    Of a lot of goods a text tells as often what came in, what each got of it, or how many there are of them; so of
+    more than one thing told by itself.
     """
     many = gift.amount.value
     if gift.amount.unit == "元":
         return many >= _LEAST
-    few = many == 1 if gift.each else many < _LEAST and len(to) < 2
+    listed = many < _LEAST and _TOGETHER.search(said.text, *sentence(said, gift.start))
+    few = many == 1 or (not gift.each and len(to) < 2 and bool(listed))
     begins = clause(said, gift.start)[0]
     before = clause(said, max(0, begins - 1))[0]
     if gift.each and gift.n and re.search("[每各]", said.text[before:begins]):
@@ -83,6 +85,7 @@ def _is_plain(said: Said, gift: Gift, to: tuple[str, ...]) -> bool:
     return few and bool(_HANDED.search(said.text, begins, gift.start + 1))
 
 
+_TOGETHER = compiled("[、和及]")  # of several things told together it is told how many each got
 _LEAST = 10  # less money is the price of a thing; more things are a lot
 _HANDED = compiled("[送给捐发带留赠拨]|慰问")
 
