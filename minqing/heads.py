@@ -7,6 +7,7 @@ from datetime import date as Date
 from minqing.capture import CLOSING, OPENING
 from minqing.days import ENGLISH_DATE, ENGLISH_WEEKDAY, find_day
 from minqing.front import Tree
+from minqing.pages import is_ruled
 from minqing.proposals.heads import WEATHER
 from minqing.telling import HAN_DAY, HAN_YEAR, LUNAR, WEEKDAY
 from minqing.values import Unreadable, read_time
@@ -87,7 +88,7 @@ _INDENT = "\u3000"
 
 def guarded(line: str) -> str:
     """A line of an entry's own text that begins with a day, indented so that it heads no other entry."""
-    if not (DAY_HEAD.match(line) or of_message(line)):
+    if not (DAY_HEAD.match(line) or of_message(line) or is_ruled(line.lstrip(_INDENT))):
         return line
     indent = len(line) - len(line.lstrip(_INDENT))
     return line if indent and indent % 2 == 0 else _INDENT * (indent + 1) + line
@@ -96,7 +97,7 @@ def guarded(line: str) -> str:
 def unguarded(line: str) -> str:
     """A line as it was before it was guarded; people indent by two, so that an odd indent is ours."""
     indent = len(line) - len(line.lstrip(_INDENT))
-    ours = indent % 2 and (DAY_HEAD.match(line) or of_message(line))
+    ours = indent % 2 and (DAY_HEAD.match(line) or of_message(line) or is_ruled(line[indent:]))
     return line[(indent + 1) // 2 :] if ours else line
 
 

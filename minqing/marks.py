@@ -207,7 +207,7 @@ def _heads(text: str, until: Date) -> tuple[list[Head], list[Flaw]]:
     """Where entries begin, and days at the head of a line that do not exist. In 【正文】 a head is not indented."""
     heads: list[Head] = []
     flaws: list[Flaw] = []
-    begun, inside, at = False, False, 0
+    begun, inside, chat, at = False, False, False, 0
     near: Date | None = None  # the day before, once a head told its year
     for number, line in enumerate(text.split("\n"), 1):
         found = None
@@ -216,8 +216,10 @@ def _heads(text: str, until: Date) -> tuple[list[Head], list[Flaw]]:
                 found = head_day(text, at, until, not begun, near)
             except UsageError as error:
                 flaws.append(Flaw("value", error.message, "", error.words, line=number))
-        if found and heads and found[0] == heads[-1].day and of_message(line):
-            found = None
+        if found and of_message(line):
+            chat = chat or not begun
+            if not chat or (heads and found[0] == heads[-1].day):
+                found = None  # 集合地点 5月30日 8:00 is no message; and of a day there are many
         if found:
             near = found[0] if near or tells_year(text[at : found[1]]) else None
             heads.append(Head(at, number, *found))

@@ -169,7 +169,7 @@ def _update(text: str) -> dict[str, str]:
 _NUMBER = r"[+-]?\d[\d,.]*(?:\s*[^\s\d=＝]+(?![^\s=＝]*[=＝]))?"
 _NO_SIGN = r"(?![^\s=＝]{0,40}[=＝])"  # else the number is of the name: 低保户数2025=35户
 _FIGURE = re.compile(
-    rf"({QUOTED}|[^=＝]+?)"
+    rf"({QUOTED}|[^=＝]*?[^=＝\s])"
     rf'(?:\s*[=＝]\s*(?=[+\-\d"])|\s*[:：]\s*(?=[+\-\d"]){_NO_SIGN}|[=＝]|\s+(?=[+-]\d){_NO_SIGN}'
     rf"|\s*(?<=[^\d.,+\-A-Za-z])(?=\d){_NO_SIGN})({QUOTED}|{_NUMBER}|\S*)(.*)",
     re.DOTALL,
@@ -177,7 +177,9 @@ _FIGURE = re.compile(
 
 
 _SEVERAL = re.compile("[，,；;、。]\\s*(?=[^\\d\\s])")
-_ONE_FIGURE = re.compile(rf"(其中[:：]?)?([^\d=＝:：\"]+?)[ \t]*[=＝:：]?[ \t]*({_NUMBER})")
+_ONE_FIGURE = re.compile(
+    rf"(其中[:：]?)?([^\d=＝:：\"]*?[^\d\s=＝:：\"])[ \t]*(?:[=＝:：][ \t]*)?({_NUMBER})"
+)
 
 
 def _figures(words: str) -> Leaves:

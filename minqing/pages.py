@@ -87,6 +87,11 @@ _RULE = "[—─━=_*~-]{3,}"
 _RULED = re.compile(rf"^[ \t]*{_RULE}[ \t]*(?P<day>{DAY})[ \t]*{_RULE}[ \t]*$", re.MULTILINE)
 
 
+def is_ruled(line: str) -> bool:
+    """Whether a line is a day of a saved chat, between its rules."""
+    return _RULED.match(line) is not None
+
+
 def tidied(text: str) -> str:
     """A text line by line as it was meant: without unseen signs and the rules beside a saved chat's days."""
     text = _RADICAL.sub(lambda sign: _RADICALS.get(sign[0]) or normalize("NFKC", sign[0]), text)
@@ -118,7 +123,8 @@ def split_page(text: str) -> Page:
 
 # 2022年, 二〇二二年六月: all that a line over days says
 _YEAR = re.compile(
-    rf"[#*【 -]*(?P<year>(?:19|20)\d\d|{HAN_YEAR}) ?年(?: ?(?:\d{{1,2}}|[{_N}]{{1,2}}) ?月份?)?[:】 *]*"
+    rf"[#*【 -]*(?P<year>(?:19|20)\d\d|(?:一九|二[〇零○])[〇零○{_N[:9]}]{{2}}) ?年"
+    rf"(?: ?(?:\d{{1,2}}|[{_N}]{{1,2}}) ?月份?)?[:】 *]*"
 )
 _MONTH_AND_DAY = re.compile(rf"(?:[#*-]+ )?(?:\d{{1,2}} ?月 ?\d{{1,2}}|{HAN_DAY}) ?[日号]")
 _DIGITS = str.maketrans(f"〇零○{_N[:9]}", "000123456789")
@@ -128,15 +134,24 @@ def by_years(text: str) -> Iterator[Years]:
     """A notebook parted where a line says only the year of the days below it; such a line is of no part."""
     lines = text.split("\n")
     plain = [line.translate(FULLWIDTH).strip() for line in lines]
-    year, begin = None, 0
+    year, begin, quoted = None, 0, False
     for at, line in enumerate(plain):
-        told = _YEAR.fullmatch(line) if "年" in line else None
-        if told and _heads_days(next((plain[n] for n in range(at + 1, len(plain)) if plain[n]), "")):
+        quoted ^= line.count('"') % 2 == 1
+        told = _YEAR.fullmatch(line) if "年" in line and not quoted else None
+        if told and _stands_over_days(lines, plain, at):
             if not _is_title([line for line in plain[begin:at] if line]):
                 yield Years(year, "\n".join(lines[begin:at]), begin + 1)
                 begin = at
             year, lines[at] = int(told["year"].translate(_DIGITS)), ""
     yield Years(year, "\n".join(lines[begin:]), begin + 1)
+
+
+def _stands_over_days(lines: list[str], plain: list[str], at: int) -> bool:
+    """Whether days begin below a line; what is indented, or goes on behind 他的经历：, is an entry's own text."""
+    below = next((n for n in range(at + 1, len(plain)) if plain[n]), at)
+    above = next((plain[n] for n in range(at - 1, -1, -1) if plain[n]), "")
+    indented = any(lines[n][:1] in ("\u3000", "\t") for n in (at, below))
+    return not indented and above[-1:] not in (":", ",", "、") and _heads_days(plain[below])
 
 
 def _is_title(lines: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -168,7 +169,12 @@ def test_the_same_text_is_taken_in_once(minqing, diary) -> None:
 def test_a_text_that_is_only_spaced_in_another_way_or_goes_on_is_the_same(minqing, diary) -> None:
     text = "5月8日 走访赵小梅家\n爷爷在家。【诉求】没有低保 @赵小梅\n"
     assert minqing("add", put(diary, text)).code == 0
-    for again in (text.strip(), f"\n{text}\n\n", text.replace("\n", "  \r\n　　"), f"{text}\n5月9日 开会\n【决议】修路\n"):
+    for again in (
+        text.strip(),
+        f"\n{text}\n\n",
+        text.replace("\n", "  \r\n　　"),
+        f"{text}\n5月9日 开会\n【决议】修路\n",
+    ):
         assert "there already: entries/2016/05/2016-05-08" in minqing("add", put(diary, again)).err
     assert [entry["date"] for entry in entries(minqing)] == ["2016-05-08", "2016-05-09"]
 
@@ -274,7 +280,11 @@ def test_who_leaves_among_the_questions_keeps_the_answers_and_settles_the_rest_l
     child.expect("one by one: minqing edit (\\S+) --settle\r\nthe text lies in (\\S+minqing-\\S+)\r\nstopped")
     id_, kept = child.match[1], Path(child.match[2])
     (entry,) = entries(minqing)
-    assert (entry["weather"], entry["figures"], "326" in entry["text"].split("To be checked")[1]) == ("多云", [], True)
+    assert (entry["weather"], entry["figures"], "326" in entry["text"].split("To be checked")[1]) == (
+        "多云",
+        [],
+        True,
+    )
     assert kept.read_text("utf-8") == text, "the second day is yet to be asked about"
     kept.unlink()
     child = pexpect.spawn(sys.executable, ["-m", "minqing", "edit", "--settle", id_], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
@@ -353,15 +363,19 @@ def test_a_connection_that_breaks_off_among_the_questions_loses_no_answer(minqin
     import pexpect
 
     text = "2016-05-08 多云\n我答应赵小梅三天内交材料。村里的路灯坏了。\n"
-    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", put(diary, text)], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
+    child = pexpect.spawn("bash", ["--norc", "-i"], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
                           env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child.sendline(f"exec 2>&1; {sys.executable} -m minqing add {put(diary, text)}")
     child.expect("1/3.*weather.*> ")
     child.sendline("1")
     child.expect("2/3.*> ")
-    until_it_waits(child.pid)
-    os.close(child.child_fd)  # as sshd does
+    time.sleep(1)
+    os.close(child.child_fd)  # as sshd does; the shell tells its children
     os.waitpid(child.pid, 0)
     child.closed = True
+    until = time.monotonic() + 20
+    while not entries(minqing) and time.monotonic() < until:
+        time.sleep(0.2)
     (entry,) = entries(minqing)
     assert entry["weather"] == "多云"
     assert entry["text"].count("【promise】") == entry["text"].count("【problem】") == 1

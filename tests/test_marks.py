@@ -1,5 +1,6 @@
 """Marked text: what people type on a phone, to entries and back."""
 
+import time
 from datetime import date
 
 import corpus
@@ -54,7 +55,11 @@ def test_messages_of_a_chat_are_headed_by_who_wrote_them_and_when() -> None:
     first, second = [marked.entry for marked in read_marks(chat, date(2016, 5, 28))]
     assert (first.date, first.title, first.time, len(first.items)) == (date(2016, 5, 8), "李慧兰", "20:31", 2)
     assert first.body == "去了老周家\n\n李慧兰 5月8日 20:33\n"
-    assert (second.date, second.title, second.items[0].due) == (date(2016, 5, 9), "周一鸣(zym)", date(2016, 5, 12))
+    assert (second.date, second.title, second.items[0].due) == (
+        date(2016, 5, 9),
+        "周一鸣(zym)",
+        date(2016, 5, 12),
+    )
     (again,) = read_marks(write_marks(first._replace(id="q7m3k9x2"), "zh"), date(2016, 5, 28))
     assert again.entry.body == first.body
 
@@ -176,7 +181,10 @@ def test_words_of_an_update_need_no_keys() -> None:
 
 
 def test_an_update_is_read_whatever_signs_stand_between_its_words() -> None:
-    typed = "ｋ2w8d3fa．1：已销号，已解决、满意；换了新表，等配件", "k2w8d3fa.1　已销号 已解决 满意　换了新表，等配件"
+    typed = (
+        "ｋ2w8d3fa．1：已销号，已解决、满意；换了新表，等配件",
+        "k2w8d3fa.1　已销号 已解决 满意　换了新表，等配件",
+    )
     for words in typed:
         (update,) = read(f"5月8日\n【进展】{words}\n").updates
         assert update.ref == "k2w8d3fa.1"
@@ -248,11 +256,19 @@ def test_a_due_day_may_stand_in_the_sentence() -> None:
         (item,) = read(f"5月8日\n【承诺】{words} @王五\n").items
         assert (item.text, item.who, item.due) == (words, "王五", day)
     assert read("5月8日\n【问题】两天内停水三次\n").items[0].due is None
-    assert read_marks("5月8日\n【承诺】社区2月30日前申报\n", TODAY)[0].entry.body == "【承诺】社区2月30日前申报\n"
+    assert (
+        read_marks("5月8日\n【承诺】社区2月30日前申报\n", TODAY)[0].entry.body
+        == "【承诺】社区2月30日前申报\n"
+    )
 
 
 def test_a_fund_says_whose_it_is_and_what() -> None:
-    for words in ("卫生局 慰问金 1400元", "慰问金 卫生局 1,400 元", "卫生局 1400元 内容=慰问金", "慰问金 金额=1400元 来源=卫生局"):
+    for words in (
+        "卫生局 慰问金 1400元",
+        "慰问金 卫生局 1,400 元",
+        "卫生局 1400元 内容=慰问金",
+        "慰问金 金额=1400元 来源=卫生局",
+    ):
         (fund,) = read(f"5月8日\n【资金】{words}\n").funds
         assert (fund.source, fund.what, str(fund.amount.value)) == ("卫生局", "慰问金", "1400"), words
     for words in ("供销社 大米 20袋", "中央 专项资金 慰问金 3000元"):
@@ -300,7 +316,11 @@ def test_a_day_is_a_head_behind_its_weekday_in_brackets_or_behind_a_word_for_it(
 def test_a_line_over_the_first_head_is_its_title_and_no_entry_of_its_own() -> None:
     for over in ("赵家的事\n", "# 赵家的事\n\n", "赵家的事：\n"):
         (marked,) = read_marks(f"{over}5月8日 晴\n【诉求】修路\n", TODAY)
-        assert (marked.entry.title, marked.entry.date, marked.entry.body) == ("赵家的事", date(2016, 5, 8), "")
+        assert (marked.entry.title, marked.entry.date, marked.entry.body) == (
+            "赵家的事",
+            date(2016, 5, 8),
+            "",
+        )
     assert read("走访日记\n5月8日\n【诉求】修路\n").kind == "visit"
     (marked,) = read_marks("民情日记\n5月8日 走访赵家\n爷爷在家。\n【诉求】修路\n", TODAY)
     assert (marked.entry.title, marked.entry.body) == ("走访赵家", "民情日记\n\n爷爷在家。\n")
@@ -312,7 +332,10 @@ def test_a_line_over_the_first_head_is_its_title_and_no_entry_of_its_own() -> No
 def test_a_numbered_day_heads_nothing_and_that_is_told() -> None:
     text = "5月8日 走访\n【诉求】修路\n2、5月9日 走访钟家\n【诉求】修桥\n"
     assert told(text) == [
-        (3, "“2、5月9日” heads no entry, for its line does not begin with the day — write the day first: 5月9日")
+        (
+            3,
+            "“2、5月9日” heads no entry, for its line does not begin with the day — write the day first: 5月9日",
+        )
     ]
     assert told("5月8日 走访\n【诉求】修路\n1、5月9日前交表\n") == []
 
@@ -356,9 +379,16 @@ def test_no_word_behind_a_mark_is_lost() -> None:
 
 
 def test_a_meeting_and_a_household_are_told_in_short() -> None:
-    entry = read("5月8日\n【会议】村民小组会议 主持：王浩，记录：李明 应到=20\n【情况】@王五、赵六 @孙七 户属性=低保户\n")
+    entry = read(
+        "5月8日\n【会议】村民小组会议 主持：王浩，记录：李明 应到=20\n【情况】@王五、赵六 @孙七 户属性=低保户\n"
+    )
     meeting = entry.meeting
-    assert meeting and (meeting.type, meeting.host, meeting.recorder, meeting.eligible) == ("group", "王浩", "李明", 20)
+    assert meeting and (meeting.type, meeting.host, meeting.recorder, meeting.eligible) == (
+        "group",
+        "王浩",
+        "李明",
+        20,
+    )
     assert [fact.who for fact in entry.facts] == ["王五", "赵六", "孙七"]
 
 
@@ -390,7 +420,9 @@ def test_the_name_of_a_figure_may_hold_commas_and_numbers() -> None:
         assert read(write_marks(entry, "zh")).figures == entry.figures
 
 
-@pytest.mark.parametrize("name", ["低保户数2025", "表1", "男(60岁以上)", "60岁以上（含60）", "3:1帮带户", "小麦 2026年"])
+@pytest.mark.parametrize(
+    "name", ["低保户数2025", "表1", "男(60岁以上)", "60岁以上（含60）", "3:1帮带户", "小麦 2026年"]
+)
 def test_a_number_in_the_name_of_a_figure_is_not_its_value(name: str) -> None:
     (figure,) = read(f"5月8日\n【数据】{name}=35户\n").figures
     assert (figure.name, str(figure.value.value), figure.value.unit, figure.note) == (name, "35", "户", None)
@@ -413,7 +445,9 @@ def test_a_word_behind_the_number_of_gifts_is_not_lost() -> None:
     for words in ("书包 1套 x 7 六一", "慰问金 200元 x 7 卫生局"):
         (marked,) = read_marks(f"5月8日 走访\n【帮扶】{words}\n", TODAY)
         assert marked.entry.body == f"【帮扶】{words}\n" and marked.flaws
-    assert [read(f"5月8日 慰问\n【帮扶】床 1张 x {n}").aid[0].n for n in ("7", "7床", "7 人", "７ 户")] == [7] * 4
+    assert [read(f"5月8日 慰问\n【帮扶】床 1张 x {n}").aid[0].n for n in ("7", "7床", "7 人", "７ 户")] == [
+        7
+    ] * 4
 
 
 def test_a_due_day_on_a_line_of_its_own_heads_no_other_entry() -> None:
@@ -498,7 +532,9 @@ def test_marks_stand_in_other_brackets_too() -> None:
 
 
 def test_a_colon_may_stand_in_or_behind_a_mark() -> None:
-    entry = read("5月8日：走访\n【问题】：灯坏了\n【诉求：】没有低保 @王五\n【数据】：小麦 120亩\n【标题】\"：甲\"\n")
+    entry = read(
+        '5月8日：走访\n【问题】：灯坏了\n【诉求：】没有低保 @王五\n【数据】：小麦 120亩\n【标题】"：甲"\n'
+    )
     assert [item.text for item in entry.items] == ["灯坏了", "没有低保"]
     assert (entry.figures[0].name, entry.title) == ("小麦", "：甲")
 
@@ -591,7 +627,10 @@ def test_a_mark_may_say_the_day_and_one_that_cannot_be_read_or_is_another_than_t
 
 
 def test_an_amount_of_each_piece_is_money_and_two_goods_behind_one_mark_are_told() -> None:
-    (marked,) = read_marks("5月8日\n【帮扶】书包 200元/个 x 7个\n【帮扶】大米10斤，食用油1桶\n【帮扶】大米两袋和油1桶\n【帮扶】大米、食用油（1瓶，5升）1份\n", date(2016, 5, 28))
+    (marked,) = read_marks(
+        "5月8日\n【帮扶】书包 200元/个 x 7个\n【帮扶】大米10斤，食用油1桶\n【帮扶】大米两袋和油1桶\n【帮扶】大米、食用油（1瓶，5升）1份\n",
+        date(2016, 5, 28),
+    )
     bags, both = marked.entry.aid
     assert (bags.form, str(bags.each.value), bags.each.unit, bags.total.unit) == ("cash", "200", "元", "元")
     assert (both.what, both.total.unit) == ("大米、食用油（1瓶，5升）", "份")
@@ -604,7 +643,12 @@ def test_a_name_may_stand_at_the_words_themselves() -> None:
         (item,) = read_marks(f"5月8日\n【诉求】{words}\n", date(2016, 5, 28))[0].entry.items
         return item.text, item.who, item.due
 
-    for words in ("申请低保@赵小梅 6月8日前", "申请低保@赵小梅，6月8日前", "申请低保＠赵小梅\u2005！6月8日", "申请低保@赵小梅，#低保救助，6月8日前"):
+    for words in (
+        "申请低保@赵小梅 6月8日前",
+        "申请低保@赵小梅，6月8日前",
+        "申请低保＠赵小梅\u2005！6月8日",
+        "申请低保@赵小梅，#低保救助，6月8日前",
+    ):
         assert read(words) == ("申请低保", "赵小梅", date(2016, 6, 8)), words
     assert read("在群里@所有人，没人答复")[:2] == ("在群里@所有人，没人答复", None)
 
@@ -615,19 +659,35 @@ def test_a_head_that_tells_its_year_tells_that_of_those_below_it() -> None:
         return [marked.entry.date.isoformat() for marked in read_marks(text, date(2016, 5, 28), year)]
 
     assert days("2013年11月8日", "12月30日", "1月3日") == ["2013-11-08", "2013-12-30", "2014-01-03"]
-    assert days("2013-01-03", "12-30", "11.8") == ["2013-01-03", "2012-12-30", "2012-11-08"], "the newest first"
+    assert days("2013-01-03", "12-30", "11.8") == ["2013-01-03", "2012-12-30", "2012-11-08"], (
+        "the newest first"
+    )
     assert days("2016年5月20日", "5月30日") == ["2016-05-20", "2016-05-30"], "a plan for later"
     assert days("5月20日", "5月30日") == ["2016-05-20", "2015-05-30"]
-    assert days("11月8日", "2013年12月30日", "1月3日", year=2013) == ["2013-11-08", "2013-12-30", "2014-01-03"]
+    assert days("11月8日", "2013年12月30日", "1月3日", year=2013) == [
+        "2013-11-08",
+        "2013-12-30",
+        "2014-01-03",
+    ]
     assert days("二〇一三年五月八日", "五月九日", "昨天") == ["2013-05-08", "2013-05-09", "2016-05-27"]
 
 
 def test_in_english_a_head_has_its_day_weekday_weather_time_and_title() -> None:
-    entry = read("May 8, 2016, Sunday, cloudy, 14:00, visit Mary Chen. She is ill.\n【need】wants an ID @Mary\n")
-    assert (entry.date, entry.weekday, entry.weather, str(entry.time)) == (date(2016, 5, 8), "Sunday", "cloudy", "14:00")
+    entry = read(
+        "May 8, 2016, Sunday, cloudy, 14:00, visit Mary Chen. She is ill.\n【need】wants an ID @Mary\n"
+    )
+    assert (entry.date, entry.weekday, entry.weather, str(entry.time)) == (
+        date(2016, 5, 8),
+        "Sunday",
+        "cloudy",
+        "14:00",
+    )
     assert (entry.kind, entry.title, entry.body) == ("visit", "visit Mary Chen", "She is ill.\n")
     days = "7 May 2016 visit\n【need】water\nMay 9th: meeting\n【need】a road\nMay 10 is the day he comes back.\n"
-    assert [(one.entry.date.day, one.entry.kind) for one in read_marks(days, TODAY)] == [(7, "visit"), (9, "meeting")]
+    assert [(one.entry.date.day, one.entry.kind) for one in read_marks(days, TODAY)] == [
+        (7, "visit"),
+        (9, "meeting"),
+    ]
     assert read("2016-05-08 visit Tom\n【need】water\n").title == "visit Tom"
     short = read("May 8 Sun cold visit Tom\n【need】water\n")
     assert (short.weekday, short.weather, short.title) == ("Sun", "cold", "visit Tom")
@@ -636,7 +696,9 @@ def test_in_english_a_head_has_its_day_weekday_weather_time_and_title() -> None:
 
 
 def test_in_english_money_may_be_written_as_our_papers_write_it() -> None:
-    entry = read('2016-05-08\n【aid】cash 200 yuan x 3\n【aid】cash each="200 yuan" x 2\n【aid】rice 2 bags x 3\n')
+    entry = read(
+        '2016-05-08\n【aid】cash 200 yuan x 3\n【aid】cash each="200 yuan" x 2\n【aid】rice 2 bags x 3\n'
+    )
     assert [(aid.form, str(aid.total.value), aid.total.unit) for aid in entry.aid] == [
         ("cash", "600", "yuan"),
         ("cash", "400", "yuan"),
@@ -663,3 +725,28 @@ def test_an_update_that_names_no_item_says_how_to_name_one() -> None:
     assert told("5月8日\n【进展】已解决\n") == [
         (2, "“已解决” is no id of an item; write 【进展】k2w8.1 已销号 — ")
     ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "他的经历：\n2012年\n7月1日 入党\n后来外出。\n",
+        "—————  2016-05-08  —————\n当天的聊天记录。\n",
+        "集合地点 5月30日 8:00\n带好水。\n",
+    ],
+)
+def test_days_in_an_entry_s_own_text_head_no_other(body: str) -> None:
+    entry = Entry("", "visit", date(2016, 5, 8), body=body)
+    drafts = read_drafts(write_marks(entry), date(2016, 5, 28)).drafts
+    assert [draft.entry.body for draft in drafts] == [body]
+
+
+def test_a_place_and_hour_in_marked_text_are_no_message() -> None:
+    text = "5月8日 走访\n【待办】交材料\n集合地点 5月30日 8:00\n带好水\n"
+    assert len(read_drafts(text, date(2016, 5, 28)).drafts) == 1
+
+
+def test_many_spaces_in_a_figure_are_read_at_once() -> None:
+    began = time.process_time()
+    read_drafts("5月8日\n【数据】户" + " " * 5000 + "x\n", date(2016, 5, 28))
+    assert time.process_time() - began < 4

@@ -685,8 +685,11 @@ def test_a_list_twice_as_long_takes_no_four_times_as_long() -> None:
     text = "2016年5月18日 走访\n" + "21日 送药\n22日 回访\n" * 700
     propose(text[:200], TODAY)  # compiles the patterns
     took = []
-    for length in (4000, 8000):
-        began = time.process_time()
-        propose(text[:length], TODAY)
-        took.append(time.process_time() - began)
+    for length in (2500, 5000):
+        tries = []
+        for _ in range(3):
+            began = time.process_time()
+            propose(text[:length], TODAY)
+            tries.append(time.process_time() - began)
+        took.append(min(tries))  # others use the machine, too
     assert took[1] < 3 * took[0]

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from contextlib import suppress
 from typing import Any
 
 from minqing.errors import Flaw, MinqingError
@@ -170,8 +169,11 @@ def asked(question: str) -> str:
     try:
         return input(show(question)).strip()
     except (EOFError, KeyboardInterrupt, OSError):  # the last of a terminal that is gone
-        with suppress(OSError):
+        try:
             sys.stderr.write("\n")  # what is told next stands on a line of its own
+            sys.stderr.flush()
+        except OSError:
+            _silence()
         raise KeyboardInterrupt from None
 
 
@@ -183,13 +185,14 @@ def leave_on_hangup() -> None:
     if hangup is None or signal.getsignal(hangup) is not signal.SIG_DFL:
         return
 
-    def leave(*_: Any) -> None:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.stdout, sys.stderr):  # what is told of what was kept has nobody to read it
-            os.dup2(nowhere, stream.fileno())
-        raise KeyboardInterrupt
+    # raising here would break off what is being saved: the next question meets the end of the terminal
+    signal.signal(hangup, lambda *_: _silence())
 
-    signal.signal(hangup, leave)
+
+def _silence() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
 
 
 def agreed(question: str) -> bool:

@@ -49,7 +49,7 @@ def pasted() -> str | None:
     except (KeyboardInterrupt, OSError):
         if lines:
             screen.warn("the text lies in {draft}", draft=keep_draft("\n".join(lines) + "\n"))
-        raise
+        raise KeyboardInterrupt from None
     text = "\n".join(lines)
     return ended(text) if text.strip() else None
 

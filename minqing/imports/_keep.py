@@ -177,7 +177,8 @@ def read_stamp(text: str, sent: Date | None = None) -> tuple[Date, str | None]:
 
     A day without its year, 6月13日, is the latest that is not after the day it was `sent`. Raises Unreadable.
     """
-    text = _WEEKDAY.sub(" ", plain(text)[:100], count=1).strip()
+    text = plain(text)
+    text = _WEEKDAY.sub(" ", text, count=1).strip() if len(text) <= 100 else text  # a longer cell is no day
     if serial := _SERIAL.fullmatch(text):
         moment = datetime(1899, 12, 30) + timedelta(
             int(serial[1]), minutes=round(float(serial[2] or 0) * 1440)

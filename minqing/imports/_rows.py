@@ -263,7 +263,7 @@ _UNITS = ("人", "名", "户", "个", "位", "口", "家", "份", "件", "套", 
 _MEASURED = ("income", "land", "housing")
 
 
-_SOME_DAY = Date(2024, 12, 31)
+_SOME_DAY = Date(2024, 12, 31)  # of a leap year: 2月29日 can be read
 
 
 def reader(kinds: Collection[str]) -> Reads:

@@ -115,14 +115,12 @@ def _aside(said: Said, one: Mention) -> bool:
     return quoted(said, one.start) or greeted or bool(signs_it and last - first < _SHORT and signs)
 
 
-_SENT = compiled(
-    r"[ \t]+(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[ \t]+\d{1,2}:\d\d(?::\d\d)?\s*"
-)  # 李慧兰 6月18日 20:31, over a message
+# 李慧兰 6月18日 20:31, over a message
+_SENT = compiled(r"[ \t]+(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[ \t]+\d{1,2}:\d\d(?::\d\d)?\s*")
 _I_AM = compiled("(?:^|[^一-鿿])我(?:就?是|叫)[^,。!?;]{0,10}$")  # 我是每周来看孩子的闵老师
 _HEAD, _SHORT = 3, 45  # lines that head a text, signs of such a line
-_OWN_BOOK = compiled(
-    "的?(?:值班|工作|走访|民情|驻村|入户|流水)?(?:[日笔手札]记|记事|日志|[账本])"
-)  # 阿蓝的值班本
+# 阿蓝的值班本
+_OWN_BOOK = compiled("的?(?:值班|工作|走访|民情|驻村|入户|流水)?(?:[日笔手札]记|记事|日志|[账本])")
 _ENDS = compiled(r"[ \u3000)\]】]*(?:记|整理|笔录|\(|\n|$|[ \u3000])")
 
 
