@@ -60,7 +60,12 @@ def unwritten(error: OSError) -> int:
     return 1
 
 
-def silence() -> None:
-    """Send what is still buffered nowhere, so that Python's own last flush has nothing to complain of."""
+def silence(messages: bool = False) -> None:
+    """Send what is still buffered nowhere, so that Python's own last flush has nothing to complain of.
+
+    With `messages`, where the terminal is gone, those too.
+    """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
+    if messages:
+        os.dup2(nowhere, sys.stderr.fileno())

@@ -1,6 +1,8 @@
 """A diary to try things in, and the command line as a function."""
 
 import gettext
+import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -77,6 +79,14 @@ def write(diary: Path) -> Callable[[str, str], Path]:
         return path
 
     return put
+
+
+def on_terminal(folder: Path, *words: str) -> Any:
+    """`minqing` on a pseudo-terminal of 80 columns, in a folder."""
+    import pexpect
+
+    return pexpect.spawn(sys.executable, ["-m", "minqing", *words], cwd=str(folder), encoding="utf-8",
+                         codec_errors="replace", timeout=60, env=os.environ | {"COLUMNS": "80"})  # fmt: skip
 
 
 def until_it_waits(pid: int) -> None:

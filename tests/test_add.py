@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import until_it_waits
+from conftest import on_terminal, until_it_waits
 
 PAGE = """双联日记
 
@@ -230,8 +230,7 @@ def test_a_person_takes_drops_and_rewords_what_is_proposed(minqing, diary) -> No
     import pexpect
 
     path = put(diary, "5月8日 多云\n全校有326名学生。\n")
-    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", path], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
-                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child = on_terminal(diary, "add", path)
     child.expect("Date \\(Enter for 2016-05-08 Sunday.*or such as 0528; 0 to leave\\): ")
     child.sendline("0507")
     child.expect("1/2.*weather.*> ")
@@ -253,11 +252,8 @@ def test_a_person_takes_drops_and_rewords_what_is_proposed(minqing, diary) -> No
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 def test_what_is_typed_in_place_of_a_proposal_is_shown_as_it_was_understood(minqing, diary) -> None:
-    import pexpect
-
     text = "2016-05-08\n我答应赵小梅三天内交材料。村里的路灯坏了。\n"
-    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", put(diary, text)], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
-                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child = on_terminal(diary, "add", put(diary, text))
     while child.expect(["promise.*> ", "> "]) == 1:
         child.sendline("0")
     child.sendline("交全材料 @赵小梅 月底前")
@@ -267,11 +263,8 @@ def test_what_is_typed_in_place_of_a_proposal_is_shown_as_it_was_understood(minq
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 def test_who_leaves_among_the_questions_keeps_the_answers_and_settles_the_rest_later(minqing, diary) -> None:
-    import pexpect
-
     text = "2016-05-08 多云\n全校有326名学生。村里的路灯坏了。\n\n2016-05-09 阴\n开会。\n"
-    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", put(diary, text)], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
-                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child = on_terminal(diary, "add", put(diary, text))
     child.expect("weather.*> ")
     child.sendline("1")
     child.expect("326.*> ")
@@ -287,8 +280,7 @@ def test_who_leaves_among_the_questions_keeps_the_answers_and_settles_the_rest_l
     )
     assert kept.read_text("utf-8") == text, "the second day is yet to be asked about"
     kept.unlink()
-    child = pexpect.spawn(sys.executable, ["-m", "minqing", "edit", "--settle", id_], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
-                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child = on_terminal(diary, "edit", "--settle", id_)
     child.expect("326.*> ")
     child.sendline("1")
     child.expect("2/.*> ")
@@ -306,8 +298,7 @@ def test_who_leaves_among_the_questions_keeps_the_answers_and_settles_the_rest_l
 def test_days_count_from_the_day_that_the_person_says(minqing, diary, text) -> None:
     import pexpect
 
-    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", put(diary, text)], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
-                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child = on_terminal(diary, "add", put(diary, text))
     child.expect("Date \\(Enter for 2016-05-28.*\\): ")
     child.sendline("2016-05-02")
     while child.expect(["> ", pexpect.EOF]) == 0:
@@ -322,8 +313,7 @@ def test_the_second_day_of_a_text_follows_from_what_is_said_of_the_first(minqing
     import pexpect
 
     text = "28日下午，去了一趟。\n30日上午，又去了，答应三天内交材料。\n"
-    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add", put(diary, text)], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
-                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child = on_terminal(diary, "add", put(diary, text))
     child.expect("Date \\(Enter for 2016-05-28.*\\): ")
     child.sendline("2011-06-28")
     child.expect("Date \\(Enter for 2011-06-30.*\\): ")
@@ -340,8 +330,7 @@ def test_the_second_day_of_a_text_follows_from_what_is_said_of_the_first(minqing
 def test_a_long_pasted_line_is_kept_whole_and_a_broken_off_one_in_a_draft(minqing, diary) -> None:
     import pexpect
 
-    child = pexpect.spawn(sys.executable, ["-m", "minqing", "add"], cwd=str(diary), encoding="utf-8", codec_errors="replace", timeout=60,
-                          env=os.environ | {"COLUMNS": "80"})  # fmt: skip
+    child = on_terminal(diary, "add")
     child.expect("Ctrl-D")
     until_it_waits(child.pid)  # before it reads in its own way the terminal cuts long lines
     child.sendline("5月8日 多云\n" + "很" * 3000 + "长")

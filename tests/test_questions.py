@@ -1,10 +1,10 @@
 """What add leaves open: it stands below the text, check reminds of it, a person settles it one by one."""
 
-import os
 import sys
 from datetime import date
 
 import pytest
+from conftest import on_terminal
 
 from minqing.drafts import as_marks, finished, read_drafts, reopened
 from minqing.model import Item
@@ -42,13 +42,6 @@ def test_a_question_says_all_that_was_proposed(rule) -> None:
             else:
                 assert (as_marks(again, "en"), again.words) == (as_marks(one, "en"), " ".join(one.words.split()))
                 assert abs(again.confidence - one.confidence) <= 0.005
-
-
-def on_terminal(diary, *words):
-    import pexpect
-
-    return pexpect.spawn(sys.executable, ["-m", "minqing", *words], cwd=str(diary), encoding="utf-8",
-                         codec_errors="replace", timeout=60, env=os.environ | {"COLUMNS": "80"})  # fmt: skip
 
 
 @pytest.fixture

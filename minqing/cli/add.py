@@ -12,7 +12,7 @@ from minqing.cli.new import chosen_kind, hint_copied, save, settled, show
 from minqing.cli.params import Argument, Option
 from minqing.codes import diary_key, has_code, names_in, with_names
 from minqing.days import read_day
-from minqing.diary import Diary, id_of, keep_draft, path_of
+from minqing.diary import Diary, id_of, path_of
 from minqing.drafts import Draft, Drafts, finished, of_day, of_day_after, parted, read_drafts
 from minqing.errors import UsageError
 from minqing.find import find_item, path_of_id
@@ -137,7 +137,7 @@ def _take_in(diary: Diary, name: str, text: str, asked: Asked) -> None:
         guessed, said = draft.entry.date, Date.fromisoformat(Path(made[id_]).name[:10])
         if gone:
             if draft is not found.drafts[-1]:
-                _lies_in_draft(text)
+                source.keep(text)
             raise KeyboardInterrupt
 
 
@@ -149,13 +149,13 @@ def _there(
     The same words on another day are another entry, as far as it is certain that the day is another.
     """
     words = "".join(draft.raw.split())
-    of_day = id_of(f"{draft.entry.date}\n{words}")
-    id_ = draft.entry.id or (id_of(words) if draft.dated and not asked.day else of_day)
+    of_its_day = id_of(f"{draft.entry.date}\n{words}")
+    id_ = draft.entry.id or (id_of(words) if draft.dated and not asked.day else of_its_day)
     path = made.get(id_) or path_of_id(ledger, id_)
     # a day without a year lies in another one later
     certain = not draft.entry.id and (asked.year or id_ in made)
     if path and certain and draft.entry.date.isoformat() not in path:
-        return of_day, made.get(of_day) or path_of_id(ledger, of_day)
+        return of_its_day, made.get(of_its_day) or path_of_id(ledger, of_its_day)
     return id_, path
 
 
@@ -173,10 +173,6 @@ def _reader(diary: Diary, ledger: sqlite3.Connection, asked: Asked) -> Read:
     return read
 
 
-def _lies_in_draft(text: str) -> None:
-    screen.warn("the text lies in {draft}", draft=keep_draft(text))
-
-
 def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked, read: Read) -> tuple[str, bool]:
     """Write the entry of a draft with what is accepted of it; returns its path and whether the person left meanwhile.
 
@@ -189,7 +185,7 @@ def _keep(diary: Diary, draft: Draft, id_: str, text: str, asked: Asked, read: R
         try:
             draft, (taken, left, gone) = decide(draft, asked.today, partial(of_day, draft, read))
         except KeyboardInterrupt:
-            _lies_in_draft(text)
+            source.keep(text)
             raise
     else:
         taken, left = parted(draft.proposals, asked.accept)

@@ -7,6 +7,7 @@ from typing import Any
 from minqing.errors import Flaw, MinqingError
 from minqing.language import _, language
 from minqing.safe import cells, show
+from minqing.streams import silence
 from minqing.words import show_key
 
 _quiet = False
@@ -173,7 +174,7 @@ def asked(question: str) -> str:
             sys.stderr.write("\n")  # what is told next stands on a line of its own
             sys.stderr.flush()
         except OSError:
-            _silence()
+            silence(messages=True)
         raise KeyboardInterrupt from None
 
 
@@ -186,13 +187,7 @@ def leave_on_hangup() -> None:
         return
 
     # raising here would break off what is being saved: the next question meets the end of the terminal
-    signal.signal(hangup, lambda *_: _silence())
-
-
-def _silence() -> None:
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(nowhere, stream.fileno())
+    signal.signal(hangup, lambda *_: silence(messages=True))
 
 
 def agreed(question: str) -> bool:

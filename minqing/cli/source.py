@@ -48,10 +48,15 @@ def pasted() -> str | None:
         pass
     except (KeyboardInterrupt, OSError):
         if lines:
-            screen.warn("the text lies in {draft}", draft=keep_draft("\n".join(lines) + "\n"))
+            keep("\n".join(lines) + "\n")
         raise KeyboardInterrupt from None
     text = "\n".join(lines)
     return ended(text) if text.strip() else None
+
+
+def keep(text: str) -> None:
+    """Put a text that cannot be taken in now into a draft, and say where it lies."""
+    screen.warn("the text lies in {draft}", draft=keep_draft(text))
 
 
 # What prints the clipboard, by system; the first that is there is asked.
